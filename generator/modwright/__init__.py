@@ -1,0 +1,1 @@
+"""Starts modular Python projects, and proves that they import cleanly."""

@@ -1,0 +1,1 @@
+"""Does it import cleanly? Discovery, isolation, probe, findings."""

@@ -1,0 +1,84 @@
+"""The check: wheel, clean environment, every module imported on its own, findings."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from zipfile import ZipFile
+
+from packaging.metadata import Metadata
+
+from modwright.checking.discovery import Module, wheel_modules
+from modwright.checking.findings import findings_of, no_modules
+from modwright.checking.isolation import import_alone
+from modwright.checking.report import ModuleResult, Report
+from modwright.checking.sources import Sources
+from modwright.environment import Environment, build_wheel, create_environment, install_wheel
+from modwright.errors import UsageFailed
+
+Progress = Callable[[str, str], None]
+
+
+def check_project(project: Path, progress: Progress) -> Report:
+    """Import every module of a project as its users will: from the wheel, each on its own.
+
+    Args:
+        project: The folder that holds `pyproject.toml`.
+        progress: Told in a few words what is being done, and how far it has come.
+
+    Raises:
+        UsageFailed: There is no project.
+        EnvironmentFailed: The wheel or the environment cannot be built.
+    """
+    begin = perf_counter()
+    if not (project / "pyproject.toml").is_file():
+        raise UsageFailed(f"{project} is no project: it has no pyproject.toml.")
+    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary).resolve()
+        progress("building the wheel", "")
+        wheel = build_wheel(project, folder / "wheel")
+        about = _metadata(wheel)
+        progress("creating a clean environment", "")
+        environment = create_environment(folder / "environment", about.requires_python)
+        progress("installing the wheel", "")
+        install_wheel(environment, wheel, project)
+        modules = tuple(wheel_modules(wheel))
+        sources = Sources(project, environment.site_packages, modules)
+        results = _import_all(modules, environment, sources, progress)
+    return Report(
+        project=about.name,
+        version=str(about.version),
+        python=environment.version,
+        modules=results,
+        seconds=perf_counter() - begin,
+        general=() if modules else (no_modules(),),
+    )
+
+
+def _metadata(wheel: Path) -> Metadata:
+    """Return the core metadata, in which even what the back end computes stands at last."""
+    with ZipFile(wheel) as archive:
+        path = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return Metadata.from_email(archive.read(path), validate=False)
+
+
+def _import_all(
+    modules: tuple[Module, ...], environment: Environment, sources: Sources, progress: Progress
+) -> tuple[ModuleResult, ...]:
+    def check(module: Module) -> ModuleResult:
+        outcome = import_alone(environment, module.name)
+        return ModuleResult(
+            module.name,
+            findings_of(module, outcome, sources),
+            outcome.import_ms,
+            outcome.self_ms,
+        )
+
+    results = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
+        for result in workers.map(check, modules):
+            results.append(result)
+            progress(f"importing {len(modules)} modules", f"({len(results)} done)")
+    return tuple(results)

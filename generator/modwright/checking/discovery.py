@@ -1,0 +1,65 @@
+"""Which modules a wheel offers."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile
+
+# Source, or an extension with or without a tag: x.py, x.so, x.abi3.so, x.cp313-win.pyd.
+_MODULE = re.compile(r"(?P<name>[^./]+)(\.py|(\.[^/]+)?\.(so|pyd))")
+# Of a wheel's data, only these are laid where Python looks for modules.
+_LIBRARIES = {"purelib", "platlib"}
+
+
+@dataclass(frozen=True, order=True)
+class Module:
+    """A module of a wheel.
+
+    Args:
+        name: Its dotted name.
+        path: Its file, relative to site-packages.
+    """
+
+    name: str
+    path: PurePosixPath
+
+
+def wheel_modules(wheel: Path) -> list[Module]:
+    """Return every module that can be imported once the wheel is installed, sorted by name.
+
+    Private ones, `__main__` and modules in folders without `__init__.py` are among them. Files
+    whose names are no identifiers, such as `0001_first.py`, are not: no import can name them.
+    """
+    with ZipFile(wheel) as archive:
+        installed = map(_installed_path, archive.namelist())
+    modules = [module for path in installed if path and (module := _module(path))]
+    # An extension and its pure fallback share a name. Python takes the extension; so do we.
+    by_name = {module.name: module for module in sorted(modules, key=_is_extension)}
+    return sorted(by_name.values())
+
+
+def _is_extension(module: Module) -> bool:
+    return module.path.suffix != ".py"
+
+
+def _installed_path(member: str) -> PurePosixPath | None:
+    """Return where an installer puts a file of the wheel, relative to site-packages."""
+    top, _, rest = member.partition("/")
+    if top.endswith(".dist-info"):
+        return None
+    if top.endswith(".data"):
+        kind, _, rest = rest.partition("/")
+        return PurePosixPath(rest) if kind in _LIBRARIES else None
+    return PurePosixPath(member)
+
+
+def _module(path: PurePosixPath) -> Module | None:
+    file = _MODULE.fullmatch(path.name)
+    if not file:
+        return None
+    parts = [*path.parent.parts, file["name"]]
+    if parts[-1] == "__init__":
+        parts.pop()
+    if not parts or not all(part.isidentifier() for part in parts):
+        return None
+    return Module(".".join(parts), path)

@@ -1,0 +1,90 @@
+"""What a check says: the state of each module, the findings, the sum."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error fails the check, a warning does so with --strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that the check has to say of one module.
+
+    Args:
+        code: Stable, with a page in docs/findings/.
+        severity: How much it weighs.
+        module: The module's dotted name; empty when it is about the whole wheel.
+        file: In the project, relative to its folder; None when no source is at fault.
+        line: In that file, from 1 on; None when unknown.
+        message: What is wrong.
+        hint: What to do about it.
+    """
+
+    code: str
+    severity: Severity
+    module: str
+    file: str | None
+    line: int | None
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class ModuleResult:
+    """The state of one module.
+
+    Args:
+        name: Its dotted name.
+        findings: What there is to say of it.
+        import_ms: Milliseconds of `import name` in a fresh interpreter, with all that it imports;
+            None when the import did not end.
+        self_ms: Milliseconds of that spent in the module's own code; None when unknown.
+    """
+
+    name: str
+    findings: tuple[Finding, ...] = ()
+    import_ms: float | None = None
+    self_ms: float | None = None
+
+    @property
+    def status(self) -> str:
+        """Return `error`, `warning` or `ok`."""
+        severities = {finding.severity for finding in self.findings}
+        worst = next((s for s in (Severity.ERROR, Severity.WARNING) if s in severities), None)
+        return worst.value if worst else "ok"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The outcome of one check.
+
+    Args:
+        project: The distribution's name.
+        version: The distribution's version.
+        python: The version of the interpreter that imported the modules.
+        modules: In the order of their names.
+        seconds: Wall time of the whole check.
+        general: Findings about the wheel as a whole.
+    """
+
+    project: str
+    version: str
+    python: str
+    modules: tuple[ModuleResult, ...]
+    seconds: float
+    general: tuple[Finding, ...] = field(default=())
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Return all findings, in the order of the modules."""
+        return [*self.general, *(f for module in self.modules for f in module.findings)]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings weigh this much."""
+        return sum(finding.severity is severity for finding in self.findings)

@@ -1,0 +1,67 @@
+"""Where the wheel's files lie: installed in the environment, and as source in the project."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from modwright.checking.discovery import Module
+
+# Where projects keep their packages, in the order of their spread; then any folder at the top.
+_ROOTS = ("src", ".", "lib", "python")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The files of a wheel in their two places.
+
+    Args:
+        project: The project's folder.
+        site_packages: Where the wheel is installed.
+        modules: What it offers.
+    """
+
+    project: Path
+    site_packages: Path
+    modules: tuple[Module, ...]
+
+    def answers_for(self, name: str) -> bool:
+        """Return whether a module of this name could come from the wheel alone.
+
+        It could when the wheel holds it or a package around it. A namespace package (PEP 420)
+        holds no module of its own, so `acme.mail` beside `acme.billing` is somebody else's.
+        """
+        return any(f"{name}.".startswith(f"{module.name}.") for module in self.modules)
+
+    def installed(self, path: PurePosixPath) -> Path:
+        """Return the file in the environment, with links resolved."""
+        return (self.site_packages / path).resolve()
+
+    def in_project(self, path: PurePosixPath) -> str:
+        """Return the source of an installed file, relative to the project's folder.
+
+        A file that the build has made, such as an extension, has none: its path in the wheel
+        stands for it.
+        """
+        folders = sorted(entry.name for entry in self.project.iterdir() if entry.is_dir())
+        for root in (*_ROOTS, *folders):
+            if (self.project / root / path).is_file():
+                return (PurePosixPath(root) / path).as_posix()
+        return path.as_posix()
+
+    def shortened(self, text: str) -> str:
+        """Return a message without the folder of the environment, which is gone after the check."""
+        return text.replace(f"{self.site_packages}{os.sep}", "")
+
+    def innermost(self, frames: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
+        """Return source and line of the innermost frame that belongs to the project."""
+        own = {module.path for module in self.modules}
+        found = None
+        for file, line in frames:
+            try:
+                installed = Path(file).resolve().relative_to(self.site_packages)
+            except ValueError:
+                continue
+            if (path := PurePosixPath(installed.as_posix())) in own:
+                found = (self.in_project(path), line)
+        return found

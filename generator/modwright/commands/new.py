@@ -1,0 +1,82 @@
+"""`modwright new`: a new project, and the proof that it imports cleanly."""
+
+import shlex
+import sys
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import click
+from uv import find_uv_bin
+
+from modwright.commands.question_options import QuestionCommand
+
+
+@click.command("new", cls=QuestionCommand)
+@click.argument("dest", default=".", type=click.Path(path_type=Path))
+@click.option("--preset", metavar="NAME|FILE|URL", help="Take the answers saved in a preset.")
+@click.option("--data", multiple=True, metavar="KEY=VALUE", help="Answer any question by its name.")
+@click.option("--defaults", is_flag=True, help="Ask nothing: take the default of what is open.")
+@click.option("--dry-run", is_flag=True, help="List the files that would be written; write none.")
+@click.option("--check/--no-check", default=True, help="Whether to check that it imports cleanly.")
+@click.option(
+    "--git/--no-git",
+    default=None,
+    help="Whether to make the first commit. [default: if git is there]",
+)
+@click.option("--force", is_flag=True, help="Overwrite files that stand in the way.")
+def command(
+    dest: Path,
+    preset: str | None,
+    data: tuple[str, ...],
+    *,
+    defaults: bool,
+    dry_run: bool,
+    check: bool,
+    git: bool | None,
+    force: bool,
+    **options: Any,
+) -> int:
+    """Start a project in the folder DEST (default: this one).
+
+    An option answers its question before one that --data gives, and that before the preset. What
+    is then still open is asked; without a terminal it takes its default.
+
+    Exit codes: 0 clean, 1 the check found errors, 2 wrong usage, 3 the template or the answers
+    failed, 4 no environment could be built for the check.
+    """
+    from modwright.commands.check import check_and_report  # noqa: PLC0415
+    from modwright.scaffold.answers import combine, parse_data  # noqa: PLC0415
+    from modwright.scaffold.create import create_project, list_project  # noqa: PLC0415
+    from modwright.scaffold.presets import load_preset  # noqa: PLC0415
+    from modwright.scaffold.questions import read_questions  # noqa: PLC0415
+    from modwright.scaffold.repository import commit_project, demand_git  # noqa: PLC0415
+    from modwright.scaffold.source import find_source  # noqa: PLC0415
+
+    source = find_source()
+    answers = combine(
+        read_questions(source.root),
+        load_preset(preset, source.root) if preset else {},
+        parse_data(data),
+        {name: value for name, value in options.items() if value not in (None, ())},
+    )
+    destination = dest.expanduser().resolve()
+    ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
+    if dry_run:
+        would_be = list_project(source, destination, answers, ask=ask, force=force)
+        click.echo("\n".join(file.as_posix() for file in would_be.files))
+        return 0
+    if git:
+        demand_git()
+    project = create_project(source, destination, answers, ask=ask, force=force)
+    committed = "" if git is False else f", {commit_project(destination).value}"
+    click.echo(f"Created {project.name} in {dest}: {len(project.files)} files{committed}.")
+    exit_code = check_and_report(destination) if check else 0
+    click.echo("\nNext:\n" + "".join(f"    {line}\n" for line in _next(dest, project.name)))
+    return exit_code
+
+
+def _next(dest: Path, name: str) -> list[str]:
+    """Return what to type now. Whoever has no uv on the PATH has the one that came with us."""
+    uv = "uv" if which("uv") else shlex.quote(find_uv_bin())
+    return [f"cd {shlex.quote(str(dest))}", f"{uv} run pytest", f"{uv} run {name} --help"]

@@ -1,0 +1,48 @@
+"""The options of `modwright new` that answer questions, made out of `copier.yml`."""
+
+from typing import Any
+
+import click
+
+from modwright.scaffold.questions import Question, read_questions
+from modwright.scaffold.source import template_root
+
+
+class QuestionCommand(click.Command):
+    """A command with an option for each question of the template.
+
+    They are made when the command is parsed: importing this module reads no file.
+    """
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the command's own parameters with the questions' options after the arguments."""
+        own = super().get_params(ctx)
+        answers = [_option(question) for question in read_questions(template_root())]
+        arguments = [parameter for parameter in own if isinstance(parameter, click.Argument)]
+        return [*arguments, *answers, *(p for p in own if p not in arguments)]
+
+
+def _option(question: Question) -> click.Option:
+    return click.Option(
+        [question.option, question.name],
+        type=click.Choice(list(question.choices)) if question.choices else click.STRING,
+        multiple=question.many,
+        default=None,
+        metavar=None if question.choices else "NAME" if question.many else "TEXT",
+        help=_help(question),
+    )
+
+
+def _help(question: Question) -> str:
+    described = [f"{value}: {label}" for value, label in question.choices.items() if label != value]
+    parts = [question.help + ".", *(f"{text}." for text in described)]
+    if question.many:
+        parts.append("May be given more than once.")
+    parts.append(f"[default: {_default(question.default)}]")
+    return " ".join(parts)
+
+
+def _default(default: Any) -> str:
+    if isinstance(default, str) and "{" in default:
+        return "made from the name of the folder or project"
+    return str(default) if default else "none"

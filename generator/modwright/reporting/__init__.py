@@ -1,0 +1,1 @@
+"""A report as text or as JSON, and the progress on the way to it."""

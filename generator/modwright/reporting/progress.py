@@ -1,0 +1,34 @@
+"""What is being done: one line that changes on a terminal, a line a step elsewhere. On stderr."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+
+Tell = Callable[[str, str], None]
+
+
+@contextmanager
+def progress(subject: str) -> Iterator[Tell]:
+    """Yield a function that tells a person what is being done, and how far it has come.
+
+    Args:
+        subject: What it is done to; it begins each line.
+    """
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield _step_by_step(console, subject)
+        return
+    with console.status(subject) as status:
+        yield lambda step, detail: status.update(f"{subject}: {step} {detail}")
+
+
+def _step_by_step(console: Console, subject: str) -> Tell:
+    told: set[str] = set()
+
+    def tell(step: str, _detail: str) -> None:
+        if step not in told:
+            console.print(f"{subject}: {step}", soft_wrap=True, markup=False)
+        told.add(step)
+
+    return tell

@@ -1,0 +1,1 @@
+"""Making projects: questions, answers, the template's source, the copy."""

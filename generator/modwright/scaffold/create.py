@@ -1,0 +1,99 @@
+"""A new project: Copier renders it beside its destination, then it moves there in one step."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+
+from modwright.scaffold.destination import demand_usable, put_in_place, staging
+from modwright.scaffold.failures import told_in_one_line
+from modwright.scaffold.source import Source
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that Copier has rendered.
+
+    Args:
+        name: The distribution's name, as it was answered.
+        files: What was written, relative to the project's folder, sorted.
+    """
+
+    name: str
+    files: tuple[Path, ...]
+
+
+def create_project(
+    source: Source, destination: Path, answers: Mapping[str, Any], *, ask: bool, force: bool
+) -> Project:
+    """Make a new project.
+
+    Args:
+        source: The template.
+        destination: The project's folder, absolute; it need not exist.
+        answers: What is known already. The rest is asked, or takes its default.
+        ask: Whether a person is there to be asked.
+        force: Whether files that stand in the way are overwritten.
+
+    Raises:
+        UsageFailed: The destination cannot be used.
+        TemplateFailed: The template or the answers gave no project. The destination is untouched.
+    """
+    demand_usable(destination, force=force)
+    with staging(destination) as staged:
+        project = _render(source, staged, answers, ask=ask)
+        put_in_place(staged, destination)
+    return project
+
+
+def list_project(
+    source: Source, destination: Path, answers: Mapping[str, Any], *, ask: bool, force: bool
+) -> Project:
+    """Return what `create_project` would make, and leave the destination alone."""
+    demand_usable(destination, force=force)
+    with TemporaryDirectory() as folder:
+        return _render(source, Path(folder, destination.name), answers, ask=ask)
+
+
+def _render(source: Source, folder: Path, answers: Mapping[str, Any], *, ask: bool) -> Project:
+    # The template's own answers file writes these two in place of the path of an installed wheel.
+    remembered = {"_template_url": source.url, "_template_commit": source.tag}
+    with told_in_one_line(source.root), _no_git_for_copier():
+        from copier import run_copy  # noqa: PLC0415 (the heaviest import of all)
+
+        run_copy(
+            str(source.root),
+            folder,
+            {**answers, **remembered},
+            defaults=not ask,
+            quiet=True,
+            unsafe=False,
+        )
+    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir())
+    stored = yaml.safe_load((folder / ".copier-answers.yml").read_text(encoding="utf-8"))
+    return Project(stored["project_name"], tuple(files))
+
+
+@contextmanager
+def _no_git_for_copier() -> Iterator[None]:
+    """Hide git from Copier, which keeps the environment of its first import.
+
+    It would start git once for each file to set executable bits in an index. A new project has
+    no index and the template no executable, so this is a third of the time for nothing. It also
+    makes the repository of a development install a plain folder: it is copied as it stands.
+    """
+    path = os.environ.get("PATH")
+    os.environ["PATH"] = ""
+    try:
+        import copier  # noqa: F401, PLC0415
+    finally:
+        if path is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = path
+    yield

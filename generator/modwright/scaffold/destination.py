@@ -1,0 +1,114 @@
+"""The folder that a project is made in: looked at before, filled in one step, or left alone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from modwright.errors import UsageFailed
+
+# A fresh clone of an empty repository is a fine place to start in.
+NOT_COUNTED = {".git"}
+
+
+def demand_usable(destination: Path, *, force: bool) -> None:
+    """Check that a project can be made here.
+
+    Raises:
+        UsageFailed: It is no folder, or holds files that the project could overwrite.
+    """
+    ancestor = _nearest_existing(destination)
+    if not ancestor.is_dir():
+        raise UsageFailed(f"{ancestor} is a file, not a folder. Name another destination.")
+    if force or ancestor != destination:
+        return
+    if any(entry.name not in NOT_COUNTED for entry in _entries(destination)):
+        raise UsageFailed(
+            f"{destination} is not empty. Name another destination, or overwrite what the"
+            " project needs there with --force."
+        )
+
+
+@contextmanager
+def staging(destination: Path) -> Iterator[Path]:
+    """Yield a new folder of the destination's name, on its file system, that is removed at the end.
+
+    Raises:
+        UsageFailed: The destination cannot be written to.
+    """
+    try:
+        stage = TemporaryDirectory(prefix=".modwright-", dir=_nearest_existing(destination))
+    except OSError as error:
+        raise _not_writable(destination, error) from None
+    with stage as folder:
+        yield Path(folder, destination.name)
+
+
+def put_in_place(staged: Path, destination: Path) -> None:
+    """Move a finished project to its destination; on a failure the destination is as it was.
+
+    Raises:
+        UsageFailed: The destination cannot be written to, or somebody else has just filled it.
+    """
+    try:
+        if destination.exists():
+            _merge(staged, destination, staged.with_name("replaced"))
+        else:
+            destination.parent.mkdir(parents=True, exist_ok=True)
+            staged.rename(destination)  # one step: nobody ever sees half a project
+    except OSError as error:
+        raise _not_writable(destination, error) from None
+
+
+def _merge(staged: Path, destination: Path, replaced: Path) -> None:
+    """Move each file, keeping what it replaces until all have arrived."""
+    arrived: list[Path] = []
+    try:
+        for file in sorted(path for path in staged.rglob("*") if not path.is_dir()):
+            name = file.relative_to(staged)
+            if (destination / name).is_dir():
+                raise IsADirectoryError(None, "a folder stands where a file has to go", str(name))
+            if os.path.lexists(destination / name):
+                _move(destination / name, replaced / name)
+            arrived.append(name)
+            _move(file, destination / name)
+    except BaseException:
+        for name in reversed(arrived):
+            (destination / name).unlink(missing_ok=True)
+            if os.path.lexists(replaced / name):
+                _move(replaced / name, destination / name)
+            _remove_empty(destination / name, destination)
+        raise
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(source, target)
+
+
+def _remove_empty(file: Path, destination: Path) -> None:
+    for folder in file.parents:
+        if folder == destination:
+            return
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _nearest_existing(path: Path) -> Path:
+    return next(place for place in (path, *path.parents) if os.path.lexists(place))
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    try:
+        yield from folder.iterdir()
+    except OSError as error:
+        raise UsageFailed(f"{folder} cannot be read: {error.strerror}.") from None
+
+
+def _not_writable(destination: Path, error: OSError) -> UsageFailed:
+    where = f" ({error.filename})" if error.filename else ""
+    return UsageFailed(
+        f"Cannot write to {destination}: {error.strerror}{where}. Name another destination."
+    )

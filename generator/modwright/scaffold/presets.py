@@ -1,0 +1,76 @@
+"""Presets: saved answers in plain Copier data files, ours or anybody's."""
+
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import yaml
+
+from modwright.errors import UsageFailed
+
+SECONDS_TO_WAIT = 10
+LARGEST_PRESET = 1_000_000  # bytes; answers need a thousandth of it
+
+
+def list_presets(template: Path) -> dict[str, str]:
+    """Return the name of each preset of the template with its first line, which describes it."""
+    return {
+        path.stem: path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+        for path in sorted((template / "presets").glob("*.yml"))
+    }
+
+
+def load_preset(preset: str, template: Path) -> dict[str, Any]:
+    """Return the answers of a preset.
+
+    Args:
+        preset: The name of one of ours, a file, or a URL (http or https).
+        template: The folder of the template, whose `presets/` holds ours.
+
+    Raises:
+        UsageFailed: There is no such preset, or it holds no answers.
+    """
+    text = _read_preset(preset, template)
+    try:
+        answers = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise UsageFailed(f"Preset {preset}{line}: not YAML. Write lines of KEY: VALUE.") from None
+    if not isinstance(answers, dict) or not all(isinstance(key, str) for key in answers):
+        raise UsageFailed(f"Preset {preset}: holds no answers. Write lines of KEY: VALUE.")
+    return answers
+
+
+def _read_preset(preset: str, template: Path) -> bytes:
+    if urlsplit(preset).scheme in {"http", "https"}:
+        return _download(preset)
+    ours = template / "presets" / f"{preset}.yml"
+    file = ours if preset in list_presets(template) else Path(preset)
+    try:
+        with file.open("rb") as opened:
+            return _at_most(opened.read(LARGEST_PRESET + 1), preset)
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError) or file.suffix in {".yml", ".yaml"}:
+            raise UsageFailed(f"Preset {preset}: {error.strerror}.") from None
+        known = ", ".join(list_presets(template))
+        raise UsageFailed(
+            f"There is no preset {preset!r}. Take one of {known}, a file or a URL."
+        ) from None
+
+
+def _download(url: str) -> bytes:
+    try:
+        with urlopen(url, timeout=SECONDS_TO_WAIT) as response:  # noqa: S310 (http and https only)
+            return _at_most(response.read(LARGEST_PRESET + 1), url)
+    except (URLError, OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise UsageFailed(f"Preset {url}: could not be read ({reason}).") from None
+
+
+def _at_most(content: bytes, preset: str) -> bytes:
+    if len(content) > LARGEST_PRESET:
+        raise UsageFailed(f"Preset {preset}: larger than {LARGEST_PRESET} bytes, so no preset.")
+    return content
