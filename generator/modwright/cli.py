@@ -1,5 +1,6 @@
 """The command line: names the commands, loads each only when it is called."""
 
+import warnings
 from importlib import import_module
 
 import click
@@ -46,6 +47,8 @@ def main() -> int:
     0 clean, 1 the check found errors, 2 wrong usage, 3 the template or the answers failed,
     4 the environment could not be built, 130 interrupted.
     """
+    # Python's own way would quote the line of a library that nobody here has written.
+    warnings.showwarning = lambda message, *_, **__: _say("warning:", "yellow", str(message))
     try:
         return modwright.main(prog_name="modwright", standalone_mode=False) or 0
     except click.exceptions.NoArgsIsHelpError as error:
@@ -63,6 +66,10 @@ def main() -> int:
 
 
 def _fail(message: str, exit_code: int) -> int:
-    one_line = " ".join(message.split())
-    click.echo(f"{click.style('modwright:', fg='red', bold=True)} {one_line}", err=True)
+    _say("error:", "red", message)
     return exit_code
+
+
+def _say(start: str, colour: str, message: str) -> None:
+    one_line = " ".join(message.split())
+    click.echo(f"modwright: {click.style(start, fg=colour, bold=True)} {one_line}", err=True)

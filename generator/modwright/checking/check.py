@@ -18,15 +18,18 @@ from modwright.checking.sources import Sources
 from modwright.environment import Environment, build_wheel, create_environment, install_wheel
 from modwright.errors import UsageFailed
 
+TIME_LIMIT = 30.0  # seconds an import; the slowest of the large libraries need five on a cold disk
+
 Progress = Callable[[str, str], None]
 
 
-def check_project(project: Path, progress: Progress) -> Report:
+def check_project(project: Path, progress: Progress, time_limit: float = TIME_LIMIT) -> Report:
     """Import every module of a project as its users will: from the wheel, each on its own.
 
     Args:
         project: The folder that holds `pyproject.toml`.
         progress: Told in a few words what is being done, and how far it has come.
+        time_limit: Seconds that each import may take.
 
     Raises:
         UsageFailed: There is no project.
@@ -46,7 +49,7 @@ def check_project(project: Path, progress: Progress) -> Report:
         install_wheel(environment, wheel, project)
         modules = tuple(wheel_modules(wheel))
         sources = Sources(project, environment.site_packages, modules)
-        results = _import_all(modules, environment, sources, progress)
+        results = _import_all(modules, environment, sources, progress, time_limit)
     return Report(
         project=about.name,
         version=str(about.version),
@@ -65,10 +68,14 @@ def _metadata(wheel: Path) -> Metadata:
 
 
 def _import_all(
-    modules: tuple[Module, ...], environment: Environment, sources: Sources, progress: Progress
+    modules: tuple[Module, ...],
+    environment: Environment,
+    sources: Sources,
+    progress: Progress,
+    time_limit: float,
 ) -> tuple[ModuleResult, ...]:
     def check(module: Module) -> ModuleResult:
-        outcome = import_alone(environment, module.name)
+        outcome = import_alone(environment, module.name, time_limit)
         return ModuleResult(
             module.name,
             findings_of(module, outcome, sources),

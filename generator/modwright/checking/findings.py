@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from modwright.checking.discovery import Module
-from modwright.checking.isolation import TIME_LIMIT, Outcome
+from modwright.checking.isolation import Outcome
 from modwright.checking.report import Finding, Severity
 from modwright.checking.sources import Sources
 
@@ -68,7 +68,7 @@ def _problem(module: Module, outcome: Outcome, sources: Sources) -> _Problem | N
     if outcome.error:
         return _raises(outcome.error, outcome.message)
     if outcome.exit_code is None:
-        return _hangs()
+        return _hangs(outcome.time_limit)
     if outcome.exit_code < 0 or outcome.exit_code >= _WINDOWS_CRASH:
         return _crashes(outcome.exit_code)
     return _exits(f"os._exit({outcome.exit_code})")
@@ -102,10 +102,10 @@ def _crashes(exit_code: int) -> _Problem:
     )
 
 
-def _hangs() -> _Problem:
+def _hangs(time_limit: float) -> _Problem:
     return _Problem(
         "MW104",
-        f"does not finish importing within {TIME_LIMIT:g} s",
+        f"does not finish importing within {time_limit:g} s",
         "Move what waits or computes into a function.",
     )
 

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from modwright.checking import probe
 from modwright.environment import Environment
 
-TIME_LIMIT = 30.0  # seconds; the slowest of the large libraries need five on a cold disk
 GRACE = 2.0  # seconds that the probe has to say where it hangs before its processes are killed
 OUTPUT_KEPT = 1 << 20  # bytes of stderr that are read
 
@@ -50,10 +49,12 @@ class Outcome:
         missing: The name that a ModuleNotFoundError missed.
         frames: Files and lines of the stack, the innermost last.
         exit_code: Of the process: negative for the number of a signal. None when time was over.
+        time_limit: Seconds that it had.
     """
 
     loaded: bool
     exit_code: int | None
+    time_limit: float
     file: str | None = None
     import_ms: float | None = None
     self_ms: float | None = None
@@ -63,7 +64,7 @@ class Outcome:
     frames: tuple[Frame, ...] = ()
 
 
-def import_alone(environment: Environment, name: str, time_limit: float = TIME_LIMIT) -> Outcome:
+def import_alone(environment: Environment, name: str, time_limit: float) -> Outcome:
     """Import the module `name` of an environment.
 
     Args:
@@ -73,7 +74,7 @@ def import_alone(environment: Environment, name: str, time_limit: float = TIME_L
     """
     with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as folder:
         exit_code = _run_probe(environment, name, Path(folder), time_limit)
-        return _read_outcome(Path(folder), name, exit_code)
+        return _read_outcome(Path(folder), name, exit_code, time_limit)
 
 
 def _run_probe(environment: Environment, name: str, folder: Path, time_limit: float) -> int | None:
@@ -117,7 +118,7 @@ def _end_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _read_outcome(folder: Path, name: str, exit_code: int | None) -> Outcome:
+def _read_outcome(folder: Path, name: str, exit_code: int | None, time_limit: float) -> Outcome:
     self_ms = _self_ms(folder / "stderr", name)
     try:
         seen = ast.literal_eval(_read_text(folder / "result"))
@@ -125,10 +126,11 @@ def _read_outcome(folder: Path, name: str, exit_code: int | None) -> Outcome:
         # Written by faulthandler, the innermost frame first.
         stack = _FRAME.findall(_read_text(folder / "trace"))
         frames = tuple((file, int(line)) for file, line in reversed(stack))
-        return Outcome(loaded=False, exit_code=exit_code, frames=frames)
+        return Outcome(False, exit_code, time_limit, frames=frames)
     return Outcome(
         loaded="error" not in seen,
         exit_code=exit_code,
+        time_limit=time_limit,
         file=seen.get("file"),
         import_ms=seen["import_ns"] / 1e6,
         self_ms=self_ms,

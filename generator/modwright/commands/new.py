@@ -58,7 +58,7 @@ def command(
         read_questions(source.root),
         load_preset(preset, source.root) if preset else {},
         parse_data(data),
-        {name: value for name, value in options.items() if value not in (None, ())},
+        _given(options),
     )
     destination = dest.expanduser().resolve()
     ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
@@ -69,11 +69,19 @@ def command(
     if git:
         demand_git()
     project = create_project(source, destination, answers, ask=ask, force=force)
-    committed = "" if git is False else f", {commit_project(destination).value}"
+    committed = "" if git is False else f", {commit_project(destination, project.name).value}"
     click.echo(f"Created {project.name} in {dest}: {len(project.files)} files{committed}.")
     exit_code = check_and_report(destination) if check else 0
-    click.echo("\nNext:\n" + "".join(f"    {line}\n" for line in _next(dest, project.name)))
+    click.echo("\nNext:")
+    for line in _next(dest, project.name):
+        click.echo(f"    {line}")
     return exit_code
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers given as options; one that may be repeated makes a list."""
+    given = {name: value for name, value in options.items() if value not in (None, ())}
+    return {k: list(value) if isinstance(value, tuple) else value for k, value in given.items()}
 
 
 def _next(dest: Path, name: str) -> list[str]:

@@ -28,26 +28,31 @@ def demand_git() -> None:
         raise UsageFailed("git is not installed. Install it, or leave --git out.")
 
 
-def commit_project(project: Path) -> FirstCommit:
-    """Put a new project under version control, on a branch `main`, unless something forbids it."""
+def commit_project(folder: Path, name: str) -> FirstCommit:
+    """Put a new project under version control, on a branch `main`, unless something forbids it.
+
+    Args:
+        folder: Where the project lies.
+        name: Its name, for the message of the commit.
+    """
     if which("git") is None:
         return FirstCommit.NO_GIT
-    own_repository = (project / ".git").exists()
-    if _git(project, "rev-parse", "--verify", "HEAD" if own_repository else "--git-dir"):
+    own_repository = (folder / ".git").exists()
+    if _git(folder, "rev-parse", "--verify", "HEAD" if own_repository else "--git-dir"):
         return FirstCommit.INSIDE
-    _git(project, "init", "--initial-branch=main")
-    _git(project, "add", "--all")
-    committed = _git(project, "commit", f"--message=Start {project.name}")
+    _git(folder, "init", "--initial-branch=main")
+    _git(folder, "add", "--all")
+    committed = _git(folder, "commit", f"--message=Start {name}")
     return FirstCommit.MADE if committed else FirstCommit.FAILED
 
 
-def _git(project: Path, *arguments: str) -> bool:
-    """Run git in the project; return whether it succeeded."""
+def _git(folder: Path, *arguments: str) -> bool:
+    """Run git in a folder; return whether it succeeded."""
     # Inside a hook git is told by these which repository it works on.
     inherited = {"GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"}
     finished = subprocess.run(  # noqa: S603
         ["git", *arguments],  # noqa: S607 (whichever git the person uses)
-        cwd=project,
+        cwd=folder,
         check=False,
         env={key: value for key, value in os.environ.items() if key not in inherited},
         stdin=subprocess.DEVNULL,

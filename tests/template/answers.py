@@ -1,0 +1,151 @@
+"""Sets of answers: every pair of two questions' answers once, and what must be refused."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from allpairspy import AllPairs
+
+REPOSITORY = Path(__file__).parents[2]
+
+Answers = dict[str, Any]
+
+HOSTILE = """Say "hi" \\ it's {{ 7*7 }} {% raw %} ${X} <b> 日本 Ünï 🎉👩‍💻 # [x](y) '''%s"""
+LONGEST_PACKAGE = "p" + "q" * 39
+LONGEST_SUBPACKAGE = "s." + "u" * 38
+
+# Where an answer is free: the shortest, the longest, the awkward, and none.
+FREE = {
+    "project_name": ["hello", "X9", "A.long_Project-name." + "n" * 40],
+    "package_name": [None, "a", LONGEST_PACKAGE, "zz_top"],
+    "description": [None, HOSTILE, "d" * 512],
+    "user_name": ["", "Ann Example", 'Ö. "K" O\'Neil \\ {{ x }} 🎉'],
+    "user_email": ["", "ann@example.org"],
+    "subpackages": [
+        [],
+        ["billing", "services.mail", "services"],
+        ["one.two.three", LONGEST_SUBPACKAGE],
+    ],
+}
+
+
+def questions() -> dict[str, Any]:
+    """Return the questions of `copier.yml` that are asked."""
+    entries = yaml.safe_load((REPOSITORY / "copier.yml").read_text(encoding="utf-8"))
+    return {
+        name: details
+        for name, details in entries.items()
+        if not name.startswith("_") and details.get("when") is not False
+    }
+
+
+def pairwise() -> list[Answers]:
+    """Return few sets of answers in which each pair of answers of two questions stands."""
+    domains = {
+        name: _choices(details) or FREE[name]  # a new free question has to be added there
+        for name, details in questions().items()
+    }
+    return [
+        {name: value for name, value in zip(domains, row, strict=True) if value is not None}
+        for row in AllPairs(list(domains.values()))
+    ]
+
+
+def _choices(details: dict[str, Any]) -> list[str]:
+    choices = details.get("choices", [])
+    return list(choices.values() if isinstance(choices, dict) else choices)
+
+
+# Each with the reason that a person is given.
+REFUSED: list[tuple[str, Any, str]] = [
+    ("project_name", "", "begin and end with a letter or digit"),
+    ("project_name", "my pkg", "must be made of letters"),
+    ("project_name", "my pkg!", "must be made of letters"),
+    ("project_name", "-hello", "begin and end with a letter or digit"),
+    ("project_name", "hello-", "begin and end with a letter or digit"),
+    ("project_name", "hello\n", "must be made of letters"),
+    ("project_name", "日本", "must be made of letters"),
+    ("project_name", "he'llo", "must be made of letters"),
+    ("project_name", 'he"llo', "must be made of letters"),
+    ("project_name", "../up", "must be made of letters"),
+    ("project_name", "{{ x }}", "must be made of letters"),
+    ("project_name", "n" * 61, "longer than 60"),
+    ("project_name", "email", "a module of the standard library"),
+    ("project_name", "Requests", "a well-known distribution"),
+    ("project_name", "Scikit.Learn", "a well-known distribution"),
+    ("project_name", "CON", "Windows"),
+    ("project_name", "tests", "too common"),
+    ("package_name", "", "begin with a letter"),
+    ("package_name", "Hello", "lower-case"),
+    ("package_name", "2fast", "begin with a letter"),
+    ("package_name", "_hidden", "begin with a letter"),
+    ("package_name", "my-pkg", "lower-case"),
+    ("package_name", "my.pkg", "lower-case"),
+    ("package_name", "hello\n", "lower-case"),
+    ("package_name", " hello", "lower-case"),
+    ("package_name", "naïve", "lower-case"),
+    ("package_name", "p" * 41, "longer than 40"),
+    ("package_name", "class", "keyword"),
+    ("package_name", "match", "keyword"),
+    ("package_name", "lazy", "keyword"),
+    ("package_name", "email", "standard library"),
+    ("package_name", "requests", "well-known distribution"),
+    ("package_name", "aux", "Windows"),
+    ("package_name", "test", "too common"),
+    ("package_name", "tests", "too common"),
+    ("package_name", "src", "too common"),
+    ("package_name", "import os; os.abort()", "lower-case"),
+    ("description", "two\nlines", "one line"),
+    ("description", "a\rb", "one line"),
+    ("description", "a\u2028b", "one line"),
+    ("description", "a\x00b", "one line"),
+    ("description", "\x1b[31mred", "one line"),
+    ("description", "turned \u202e around", "one line"),
+    ("description", "half \ud83c", "one line"),
+    ("description", " leading", "blank"),
+    ("description", "trailing\u00a0", "blank"),
+    ("description", "d" * 513, "longer than 512"),
+    ("user_name", "Ann\nExample", "one line"),
+    ("user_name", "Example, Ann", "comma"),
+    ("user_name", "Ann <a@b.c>", "comma"),
+    ("user_name", "Ann ", "blank"),
+    ("user_name", "n" * 101, "longer than 100"),
+    ("user_email", "ann", "e-mail address"),
+    ("user_email", "ann@example", "e-mail address"),
+    ("user_email", "a b@example.org", "e-mail address"),
+    ("user_email", 'ann"@example.org', "e-mail address"),
+    ("user_email", "ann@example.org\n", "e-mail address"),
+    ("user_email", "ann@example.org,bob@example.org", "e-mail address"),
+    ("license", "WTFPL", "WTFPL"),
+    ("requires_python", "3.10", "3.10"),
+    ("requires_python", "3", "3"),
+    ("stack", "mongodb", "mongodb"),
+    ("subpackages", "billing", "must be a list"),
+    ("subpackages", {"billing": 1}, "must be a list"),
+    ("subpackages", 3, "must be a list"),
+    ("subpackages", None, "must be a list"),
+    ("subpackages", [3], "must be a text"),
+    ("subpackages", [["billing"]], "must be a text"),
+    ("subpackages", [""], "begin with a letter"),
+    ("subpackages", ["a..b"], "begin with a letter"),
+    ("subpackages", [".a"], "begin with a letter"),
+    ("subpackages", ["a."], "begin with a letter"),
+    ("subpackages", ["../up"], "lower-case"),
+    ("subpackages", ["a/b"], "lower-case"),
+    ("subpackages", ["A"], "lower-case"),
+    ("subpackages", ["A", "a"], "lower-case"),
+    ("subpackages", ["billing", "billing"], "more than once"),
+    ("subpackages", ["class"], "keyword"),
+    ("subpackages", ["a.import"], "keyword"),
+    ("subpackages", ["a.type"], "keyword"),
+    ("subpackages", ["nul"], "Windows"),
+    ("subpackages", ["a.com1"], "Windows"),
+    ("subpackages", ["auth"], "module of every project"),
+    ("subpackages", ["utils"], "module of every project"),
+    ("subpackages", ["db.more"], "module of every project"),
+    ("subpackages", ["register"], "exports already"),
+    ("subpackages", ["tests"], "outside the package"),
+    ("subpackages", ["a.records"], "every subpackage holds"),
+    ("subpackages", ["u" * 41], "longer than 40"),
+    ("subpackages", ["日本"], "lower-case"),
+]

@@ -1,0 +1,54 @@
+"""The template as a plain folder, and projects rendered from it as Copier alone would."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from copier import Settings, run_copy
+
+from tests.template.answers import REPOSITORY, Answers
+
+Render = Callable[[Answers], Path]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template without its repository: no git, no tags, only what is on disk now."""
+    folder = tmp_path_factory.mktemp("template")
+    shutil.copy(REPOSITORY / "copier.yml", folder)
+    for part in ("includes", "template"):
+        shutil.copytree(
+            REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return folder
+
+
+@pytest.fixture
+def render(template: Path, tmp_path: Path) -> Render:
+    """Render a project: no trust, nobody's settings, no question asked."""
+
+    def render(answers: Answers) -> Path:
+        project = tmp_path / "hello"
+        run_copy(
+            str(template),
+            project,
+            answers,
+            defaults=True,
+            quiet=True,
+            unsafe=False,
+            settings=Settings(),
+        )
+        return project
+
+    return render
+
+
+def succeed(*command: str | Path, cwd: Path) -> str:
+    """Run a program that has to succeed; return what it has printed."""
+    finished = subprocess.run(
+        list(map(str, command)), cwd=cwd, check=False, capture_output=True, text=True
+    )
+    assert finished.returncode == 0, f"{command}\n{finished.stdout}\n{finished.stderr}"
+    return finished.stdout

@@ -1,0 +1,135 @@
+"""What every project is like, whatever was answered."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from copier import Settings, run_copy
+from pytest_copie.plugin import Copie
+
+from tests.template.answers import HOSTILE, REFUSED, REPOSITORY, Answers, pairwise
+from tests.template.branches import recorded
+from tests.template.conftest import Render
+
+COMBINATIONS = pairwise()
+PRESETS = sorted((REPOSITORY / "presets").glob("*.yml"))
+
+
+@pytest.mark.parametrize("answers", COMBINATIONS)
+def test_every_file_parses_and_reads_as_written_by_hand(render: Render, answers: Answers) -> None:
+    project = render(answers)
+    for file in (path for path in project.rglob("*") if path.is_file()):
+        text = file.read_text("utf-8")
+        name = file.relative_to(project)
+        if not text:
+            assert name.name == "py.typed", f"{name} is empty"
+            continue
+        assert text.endswith("\n"), f"{name} has no line end"
+        assert not text.endswith("\n\n"), f"{name} ends in blank lines"
+        assert "\r" not in text, f"{name} has line ends of Windows"
+        if name.name != "LICENSE":  # official texts stay as they are
+            assert not re.search(r"[ \t]+$", text, re.MULTILINE), f"{name} has trailing blanks"
+            longest = 2 if name.suffix == ".py" else 1
+            assert "\n" * (longest + 2) not in text, f"{name} has too many blank lines"
+        ours = text.replace(HOSTILE, "").replace(answers.get("user_name") or HOSTILE, "")
+        assert not re.search(r"(?<!\$)\{\{|\{%|\{#", ours), f"{name} has leftovers of Jinja"
+        _parse(file, text)
+
+
+def test_every_folder_is_there_for_a_file(render: Render) -> None:
+    project = render({"subpackages": ["billing", "services.mail"]})
+    assert all(any(folder.iterdir()) for folder in project.rglob("*") if folder.is_dir())
+
+
+def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_path: Path) -> None:
+    everything = {path for path in (template / "template").rglob("*") if path.is_file()}
+    everything |= {path for path in (template / "includes").rglob("*") if path.is_file()}
+    with recorded() as branches, opened_below(template) as opened:
+        for number, answers in enumerate(COMBINATIONS):
+            _copy(template, tmp_path / str(number) / "hello", answers)
+        for question, answer, _ in REFUSED:
+            with pytest.raises(ValueError, match=question):
+                _copy(template, tmp_path / "hello", {question: answer})
+        # A package name that follows from the project's but cannot be used is not offered.
+        with pytest.raises(Exception, match=r"package_name|Interactive|--defaults"):
+            run_copy(str(template), tmp_path / "x", {"project_name": "2x"}, quiet=True)
+    # git keeps empty files; Copier opens them like all others.
+    assert everything - opened == set()
+    assert branches.all - branches.taken == set()
+
+
+def test_no_trust_is_asked_for() -> None:
+    settings = yaml.safe_load((REPOSITORY / "copier.yml").read_text("utf-8"))
+    assert not {"_tasks", "_jinja_extensions", "_migrations"} & settings.keys()
+
+
+def test_every_question_is_explained_and_every_answer_stored(render: Render) -> None:
+    asked = {
+        name: details
+        for name, details in yaml.safe_load((REPOSITORY / "copier.yml").read_text("utf-8")).items()
+        if not name.startswith("_") and details.get("when") is not False
+    }
+    assert all(details["help"] for details in asked.values())
+    stored = yaml.safe_load((render({}) / ".copier-answers.yml").read_text("utf-8"))
+    assert asked.keys() <= stored.keys()
+
+
+def test_no_file_has_a_name_that_windows_cannot_hold() -> None:
+    for path in (REPOSITORY / "template").rglob("*"):
+        assert not set("<>:\"|?*\\'") & set(path.name), path
+        assert not path.name.endswith((".", " ")), path
+
+
+def test_the_template_holds_no_file_that_an_installer_would_compile() -> None:
+    assert not list((REPOSITORY / "template").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "preset", sorted((REPOSITORY / "presets").glob("*.yml")), ids=lambda p: p.stem
+)
+def test_a_preset_renders(copie: Copie, template: Path, preset: Path) -> None:
+    answers = yaml.safe_load(preset.read_text("utf-8"))
+    result = copie.copy(extra_answers={"project_name": "hello", **answers}, template_dir=template)
+    assert result.exit_code == 0, result.exception
+    assert result.project_dir is not None
+    stored = yaml.safe_load((result.project_dir / ".copier-answers.yml").read_text("utf-8"))
+    assert stored.items() >= answers.items()
+
+
+def _parse(file: Path, text: str) -> None:
+    if file.suffix == ".py":
+        ast.parse(text, feature_version=(3, 11))
+    elif file.suffix == ".toml":
+        tomllib.loads(text)
+    elif file.suffix in {".yml", ".yaml", ".json"}:
+        yaml.safe_load(text)
+
+
+def _copy(template: Path, project: Path, answers: Answers) -> None:
+    run_copy(str(template), project, answers, defaults=True, quiet=True, settings=Settings())
+
+
+@contextmanager
+def opened_below(folder: Path) -> Iterator[set[Path]]:
+    """Record every file below a folder that is opened meanwhile."""
+    seen: set[Path] = set()
+    active = [True]
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if active and event == "open" and isinstance(arguments[0], (str, Path)):
+            seen.add(Path(arguments[0]))
+
+    sys.addaudithook(hook)
+    try:
+        yield seen
+    finally:
+        active.clear()
+    for path in [path for path in seen if not path.is_relative_to(folder)]:
+        seen.discard(path)
