@@ -74,5 +74,6 @@ def _mark(tree: nodes.Template, template: str, branches: Branches) -> None:
         if choice.expr2 is not None:
             choice.expr2 = call(choice, "else", choice.expr2)
     # What the parser gives to its own nodes.
+    assert tree.environment
     tree.set_environment(tree.environment)
     tree.set_lineno(1)

@@ -55,8 +55,8 @@ def _install(project: Path, environment: Path, lowest: str) -> Path:
         lowest = sys.executable
     succeed(uv, "venv", "--quiet", "--python", lowest, environment, cwd=project)
     python = next(path for path in _pythons(environment) if path.exists())
-    install = [uv, "pip", "install", "--quiet", "--python", python]
-    succeed(*install, "--editable", ".", "--group", "dev", cwd=project)
+    options = ("--quiet", "--python", python)
+    succeed(uv, "pip", "install", *options, "--editable", ".", "--group", "dev", cwd=project)
     return python
 
 

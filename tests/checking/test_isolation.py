@@ -1,0 +1,169 @@
+"""A process of its own for each import: nothing gets in that is not the project's, nothing stays."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from tempfile import gettempdir
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.checking.conftest import Import
+
+ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="locks, forks and sessions are POSIX's")
+# Holds a lock through a process that it leaves behind.
+LEAVES_A_PROCESS = """
+import fcntl, os, subprocess, sys, time
+lock = open({lock!r}, "w")
+fcntl.flock(lock, fcntl.LOCK_EX)
+"""
+WAYS_TO_LEAVE_ONE = {
+    "runs a program": (
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'],"
+        " pass_fds=[lock.fileno()])"
+    ),
+    "forks": "if os.fork() == 0: time.sleep(600)",
+    "forks twice": "if os.fork() == 0:\n  os.fork()\n  time.sleep(600)",
+    "runs a program and fails": (
+        "subprocess.Popen(['sleep', '600'], pass_fds=[lock.fileno()])\nraise ValueError"
+    ),
+    "runs a program and hangs": (
+        "subprocess.Popen(['sleep', '600'], pass_fds=[lock.fileno()])\ntime.sleep(600)"
+    ),
+}
+
+
+def released(lock: Path) -> bool:
+    """Return whether nobody holds the lock any more; the dying get a moment to die."""
+    import fcntl  # noqa: PLC0415 (Windows has none)
+
+    for _ in range(500):
+        try:
+            with lock.open() as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.01)
+        else:
+            return True
+    return False
+
+
+@ON_POSIX
+@pytest.mark.parametrize("way", WAYS_TO_LEAVE_ONE)
+def test_what_a_module_has_started_is_gone_afterwards(
+    way: str, import_source: Import, tmp_path: Path
+) -> None:
+    lock = tmp_path / "lock"
+    source = LEAVES_A_PROCESS.format(lock=str(lock)) + WAYS_TO_LEAVE_ONE[way]
+    import_source(source, time_limit=1 if way.endswith("hangs") else 30)
+    assert lock.exists()
+    assert released(lock)
+
+
+def test_a_secret_of_the_environment_is_not_handed_on(
+    import_source: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ACCESS_TOKEN", "PYTHONPATH", "PYTHONSTARTUP", "LD_PRELOAD", "VIRTUAL_ENV"):
+        monkeypatch.setenv(name, "")
+    source = """
+        import os
+        known = {"PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "HOME", "TMPDIR", "TEMP",
+                 "TMP", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "SYSTEMROOT",
+                 "COMSPEC", "PATHEXT", "PWD", "SHLVL", "_"}
+        assert not set(os.environ) - known, set(os.environ) - known
+    """
+    assert import_source(source).findings == ()
+
+
+def test_home_is_an_empty_folder_that_is_gone_afterwards(
+    import_source: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    before = set(Path(gettempdir()).glob("modwright-*/home/trace"))
+    source = """
+        from pathlib import Path
+        assert list(Path.home().iterdir()) == []
+        Path("~/trace").expanduser().write_text("x")
+    """
+    assert import_source(source).findings == ()
+    assert not (tmp_path / "trace").exists()
+    assert set(Path(gettempdir()).glob("modwright-*/home/trace")) == before
+
+
+def test_the_working_folder_is_empty_and_not_on_the_path(import_source: Import) -> None:
+    source = """
+        import os, sys
+        assert os.listdir() == []
+        assert "" not in sys.path and os.getcwd() not in sys.path
+        assert sys.argv == ["-c"], sys.argv
+    """
+    assert import_source(source).findings == ()
+
+
+def test_nothing_is_loaded_that_a_bare_interpreter_has_not_loaded(import_source: Import) -> None:
+    source = """
+        import sys
+        extra = {"ast", "json", "re", "importlib.util", "subprocess", "pathlib", "modwright"}
+        assert not extra & set(sys.modules), extra & set(sys.modules)
+        import collections
+        collections.abc
+        import importlib
+        importlib.util
+    """
+    _, _, findings = import_source(source)
+    assert [finding.message.partition(":")[0] for finding in findings] == ["AttributeError"]
+
+
+def test_one_import_does_not_prepare_the_next(import_source: Import) -> None:
+    others = {"order_base.py": "import json.tool"}
+    assert import_source("import json.tool", others).findings == ()
+    name, _, findings = import_source("import json\njson.tool")
+    assert [(finding.module, finding.line) for finding in findings] == [(name, 2)]
+
+
+def test_the_file_that_was_imported_is_told(import_source: Import) -> None:
+    name, outcome, _ = import_source("")
+    assert outcome.file is not None
+    assert Path(outcome.file).name == f"{name}.py"
+
+
+@pytest.mark.parametrize("source", ["", "raise ValueError"])
+def test_an_import_that_ends_is_timed(source: str, import_source: Import) -> None:
+    _, outcome, _ = import_source(source)
+    assert outcome.import_ms is not None
+    assert outcome.import_ms > 0
+
+
+def test_a_modules_own_time_is_less_than_that_with_what_it_imports(import_source: Import) -> None:
+    _, outcome, _ = import_source("import slow_part", {"slow_part.py": "sum(range(3_000_000))"})
+    assert outcome.import_ms is not None
+    assert outcome.self_ms is not None
+    assert outcome.self_ms < outcome.import_ms / 2
+
+
+def test_the_interpreter_is_the_environments_and_isolated(import_source: Import) -> None:
+    source = """
+        import sys
+        assert sys.prefix != sys.base_prefix
+        assert sys.flags.isolated
+    """
+    assert import_source(source).findings == ()
+    assert sys.prefix not in str(import_source("").outcome.file)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(st.characters(codec=None)), stderr=st.binary())
+def test_whatever_text_an_exception_has_it_is_one_printable_line(
+    text: str, stderr: bytes, import_source: Import
+) -> None:
+    source = f"import os\nos.write(2, {stderr!r})\nraise ValueError({text!r})"
+    _, _, findings = import_source(source)
+    [finding] = findings
+    assert finding.code == "MW101"
+    assert finding.message.startswith("ValueError")
+    assert finding.message.isprintable()

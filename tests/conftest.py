@@ -1,0 +1,166 @@
+"""What the tests of all rooms share: the real command, and the smallest real inputs for it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from modwright.scaffold.source import Source
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+WriteFiles = Callable[[Path, Mapping[str, str]], Path]
+Tree = Callable[[Path], dict[str, bytes | None]]
+MakeTemplate = Callable[..., Source]
+MakeProject = Callable[..., Path]
+ReadOnly = Callable[[Path], AbstractContextManager[None]]
+
+# A back end that lays src/ into a wheel as it stands: any file, any name, and nothing to download.
+BACK_END = """
+    import zipfile
+    from pathlib import Path
+
+    def build_wheel(folder, settings=None, metadata=None):
+        info = "sample-1.dist-info"
+        about = Path("METADATA").read_text()
+        tag = "Wheel-Version: 1.0\\nGenerator: by hand\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
+        with zipfile.ZipFile(Path(folder, "sample-1-py3-none-any.whl"), "w") as wheel:
+            for file in sorted(Path("src").rglob("*")):
+                wheel.write(file, file.relative_to("src"))
+            wheel.writestr(f"{info}/METADATA", about)
+            wheel.writestr(f"{info}/WHEEL", tag)
+            wheel.writestr(f"{info}/RECORD", "".join(f"{name},,\\n" for name in wheel.namelist()))
+        return "sample-1-py3-none-any.whl"
+"""
+PYPROJECT = """
+    [build-system]
+    requires = []
+    build-backend = "back_end"
+    backend-path = ["."]
+
+    [project]
+    name = "sample"
+    version = "1"
+"""
+COPIER_YML = """
+    _subdirectory: template
+    _templates_suffix: .jinja
+    _envops: {undefined: jinja2.StrictUndefined}
+    project_name: {type: str, help: Name, default: small}
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the real command in `tmp_path`, with nobody at the keyboard."""
+    identity = tmp_path.with_name(f"{tmp_path.name}.gitconfig")
+    identity.write_text("[user]\nname = Ann\nemail = ann@example.org\n", encoding="utf-8")
+
+    def run(
+        *arguments: str | Path,
+        env: Mapping[str, str] | None = None,
+        under: tuple[str, ...] = (),
+        stdout: int = subprocess.PIPE,
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*under, sys.executable, "-m", "modwright", *arguments],
+            cwd=tmp_path,
+            env=os.environ | {"GIT_CONFIG_GLOBAL": str(identity)} | (env or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            check=False,
+            encoding="utf-8",
+            timeout=300,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def write_files() -> WriteFiles:
+    """Write a folder out of names and contents."""
+
+    def write(folder: Path, files: Mapping[str, str]) -> Path:
+        for name, content in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(dedent(content), encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def tree() -> Tree:
+    """Return what a folder holds to the last byte; None stands for a folder."""
+
+    def tree(folder: Path) -> dict[str, bytes | None]:
+        return {
+            path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
+            for path in folder.rglob("*")
+        }
+
+    return tree
+
+
+@pytest.fixture
+def small_template(tmp_path: Path, write_files: WriteFiles) -> MakeTemplate:
+    """Make a Copier template of a few files; more of them, or more of its settings, can be given."""
+
+    def make(files: Mapping[str, str] | None = None, settings: str = "") -> Source:
+        answers = "{{ dict(_copier_answers, commit=_template_commit) | to_nice_yaml }}"
+        template = {
+            ".copier-answers.yml.jinja": answers,
+            "README.md.jinja": "# {{ project_name }}\n",
+            "src/code.py": "ONE = 1\n",
+        } | dict(files or {})
+        root = write_files(
+            tmp_path / "template-of-ours",
+            {f"template/{name}": content for name, content in template.items()},
+        )
+        (root / "copier.yml").write_text(dedent(COPIER_YML) + dedent(settings), encoding="utf-8")
+        return Source(root, "https://example.org/template.git", "v1.0")
+
+    return make
+
+
+@pytest.fixture
+def make_project(tmp_path: Path, write_files: WriteFiles) -> MakeProject:
+    """Make a project whose wheel holds exactly the given files; `metadata` are lines of its own."""
+
+    def make(modules: Mapping[str, str], *, metadata: str = "", pyproject: str = "") -> Path:
+        about = f"Metadata-Version: 2.1\nName: sample\nVersion: 1\n{metadata}"
+        files = {f"src/{name}": content for name, content in modules.items()}
+        files |= {"back_end.py": BACK_END, "METADATA": about}
+        files |= {"pyproject.toml": dedent(PYPROJECT) + dedent(pyproject)}
+        return write_files(tmp_path / "sample", files)
+
+    return make
+
+
+@pytest.fixture
+def read_only() -> ReadOnly:
+    """Make a folder that cannot be written to, by whatever means there are for this user."""
+
+    @contextmanager
+    def read_only(folder: Path) -> Iterator[None]:
+        if os.name == "nt":
+            pytest.skip("Windows has no read-only folders")
+        elif os.geteuid():
+            forbid, allow = ["chmod", "a-w"], ["chmod", "u+w"]
+        else:  # whom permissions do not bind
+            forbid, allow = ["chattr", "+i"], ["chattr", "-i"]
+        forbidden = subprocess.run([*forbid, folder], check=False, capture_output=True, text=True)
+        if forbidden.returncode:
+            pytest.skip(f"no read-only folder to be had here: {forbidden.stderr.strip()}")
+        try:
+            yield
+        finally:
+            subprocess.run([*allow, folder], check=True)
+
+    return read_only

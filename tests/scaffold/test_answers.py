@@ -1,0 +1,60 @@
+"""Answers given before anything is asked."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modwright.errors import UsageFailed
+from modwright.scaffold.answers import combine, parse_data
+from modwright.scaffold.questions import Question
+
+KEYS = st.text(min_size=1).filter(lambda key: "=" not in key)
+NAMES = ["license", "project_name", "stack"]
+QUESTIONS = [Question(name, "", {}, None, many=False) for name in NAMES]
+LAYER = st.dictionaries(st.sampled_from(NAMES), st.integers())
+
+
+@given(st.dictionaries(KEYS, st.text()))
+def test_key_and_value_come_back_as_they_were_written(answers: dict[str, str]) -> None:
+    assert parse_data(f"{key}={value}" for key, value in answers.items()) == answers
+
+
+@given(st.text())
+def test_a_pair_is_taken_apart_at_its_first_equals_sign_or_refused(pair: str) -> None:
+    try:
+        parsed = parse_data([pair])
+    except UsageFailed:
+        assert pair.find("=") < 1
+    else:
+        assert [f"{key}={value}" for key, value in parsed.items()] == [pair]
+
+
+def test_the_last_of_two_answers_to_a_question_counts() -> None:
+    assert parse_data(["stack=a", "stack=b"]) == {"stack": "b"}
+
+
+@given(st.lists(LAYER))
+def test_a_later_layer_goes_over_an_earlier_one(layers: list[dict[str, int]]) -> None:
+    answers = combine(QUESTIONS, *layers)
+    assert set(answers) == {key for layer in layers for key in layer}
+    for key, value in answers.items():
+        assert value == [layer[key] for layer in layers if key in layer][-1]
+
+
+@given(st.text().filter(lambda key: key not in NAMES), LAYER)
+def test_an_answer_without_a_question_is_refused_by_its_name(
+    key: str, layer: dict[str, int]
+) -> None:
+    with pytest.raises(UsageFailed) as caught:
+        combine(QUESTIONS, layer, {key: 1}, layer)
+    assert str(caught.value).startswith(f"{key}: no such question.")
+
+
+def test_a_misspelt_name_is_answered_with_the_right_one() -> None:
+    with pytest.raises(UsageFailed, match=r"Did you mean license\?$"):
+        combine(QUESTIONS, {"licence": "MIT"})
+
+
+def test_a_name_like_no_other_is_answered_with_all_of_them() -> None:
+    with pytest.raises(UsageFailed, match=r"There are: license, project_name, stack\.$"):
+        combine(QUESTIONS, {"zzz": 1})

@@ -1,0 +1,35 @@
+"""A project remembers where it came from, in words that `copier update` and Renovate understand."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from modwright.scaffold.create import create_project
+from modwright.scaffold.source import Source
+from tests.template.conftest import Render
+
+URL = "https://example.org/template.git"
+
+
+def remembered(project: Path) -> dict[str, Any]:
+    stored: dict[str, Any] = yaml.safe_load((project / ".copier-answers.yml").read_text("utf-8"))
+    return {key: value for key, value in stored.items() if key.startswith("_")}
+
+
+def test_a_release_records_the_public_repository_and_its_tag(
+    template: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "hello"
+    create_project(Source(template, URL, "v1.2.3"), project, {}, ask=False, force=False)
+    assert remembered(project) == {"_src_path": URL, "_commit": "v1.2.3"}
+
+
+def test_a_development_version_records_no_commit(template: Path, tmp_path: Path) -> None:
+    project = tmp_path / "hello"
+    create_project(Source(template, URL, None), project, {}, ask=False, force=False)
+    assert remembered(project) == {"_src_path": URL}
+
+
+def test_copier_alone_records_what_it_copied_from(render: Render, template: Path) -> None:
+    assert remembered(render({})) == {"_src_path": str(template)}

@@ -1,0 +1,137 @@
+"""The command line as a whole: quick to answer, and every failure is one line and a code."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from modwright.cli import COMMANDS
+from tests.conftest import Run
+
+HEAVY = {"copier", "grimp", "prompt_toolkit", "pydantic", "rich"}
+WHICH_ARE_LOADED = """
+import json, sys
+from modwright.cli import main
+code = main()
+print(json.dumps([code, sorted({name.partition(".")[0] for name in sys.modules})]), file=sys.stderr)
+"""
+USAGE_ERRORS = [
+    ["nosuch"],
+    ["--nosuch"],
+    ["check", "--format", "xml"],
+    ["check", "nowhere"],
+    ["check", ".", "surplus"],
+    ["check", "--format"],
+    ["new", "--licence", "MIT"],
+    ["new", "--license", "Beerware"],
+    ["new", "--requires-python", "2.7"],
+    ["new", "--data", "no equals sign"],
+    ["new", "--data", "=no key"],
+    ["new", "--data", "licens=MIT"],
+    ["new", "--data", "_src_path=elsewhere"],
+    ["new", "--data", "uses_stdlib=false"],
+    ["new", "--preset", "nosuch"],
+    ["new", "--preset", "two\nlines"],
+    ["new", "--preset", "http://["],
+    ["new", "--preset", "http://localhost/a blank"],
+    ["new", "~nobody-of-this-name/project", "--defaults"],
+    ["presets", "surplus"],
+]
+
+
+def start(arguments: list[str], tmp_path: Path) -> tuple[int, set[str]]:
+    """Return the exit code of a command line and the top-level modules that it has loaded."""
+    finished = subprocess.run(
+        [sys.executable, "-c", WHICH_ARE_LOADED, *arguments],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    code, loaded = json.loads(finished.stderr.splitlines()[-1])
+    return code, set(loaded)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], [], ["nosuch"], ["check", "--help"], ["check", "-x"]]
+)
+def test_help_version_and_usage_errors_import_nothing_heavy(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    assert not start(arguments, tmp_path)[1] & (HEAVY | {"yaml", "uv", "packaging"})
+
+
+@pytest.mark.parametrize(
+    "arguments", [["new", "--help"], ["new", "--license", "x"], ["new", "--data", "x"], ["presets"]]
+)
+def test_what_reads_the_questions_imports_no_more_than_that_takes(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    assert not start(arguments, tmp_path)[1] & HEAVY
+
+
+def test_a_destination_in_use_is_refused_before_copier_is_imported(tmp_path: Path) -> None:
+    (tmp_path / "in the way").touch()
+    code, loaded = start(["new", "--defaults"], tmp_path)
+    assert (code, loaded & HEAVY) == (2, set())
+
+
+@pytest.mark.parametrize("arguments", USAGE_ERRORS, ids=" ".join)
+def test_a_usage_error_is_one_line_and_exit_code_2(arguments: list[str], run: Run) -> None:
+    finished = run(*arguments)
+    assert finished.returncode == 2, finished.stderr
+    assert finished.stdout == ""
+    assert finished.stderr.startswith("modwright: ")
+    assert finished.stderr.endswith("\n")
+    assert len(finished.stderr.splitlines()) == 1
+
+
+def test_help_names_every_command(run: Run) -> None:
+    finished = run("--help")
+    assert finished.returncode == 0
+    assert finished.stderr == ""
+    for name, summary in COMMANDS.items():
+        assert f"  {name} " in finished.stdout
+        assert summary in " ".join(finished.stdout.split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_of_its_own(name: str, run: Run) -> None:
+    finished = run(name, "-h")
+    assert finished.returncode == 0
+    assert finished.stdout.startswith(f"Usage: modwright {name} ")
+
+
+def test_no_command_at_all_shows_the_help_and_is_wrong_usage(run: Run) -> None:
+    finished = run()
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    assert "Usage: modwright" in finished.stderr
+
+
+def test_the_version_is_that_of_the_distribution(run: Run) -> None:
+    assert run("--version").stdout == f"modwright {version('modwright')}\n"
+
+
+def test_the_installed_command_is_the_module(run: Run) -> None:
+    command = Path(sys.executable).with_name("modwright")
+    if not command.exists():
+        pytest.skip("modwright is not installed in this environment's folder of commands")
+    installed = subprocess.run([command, "--help"], capture_output=True, check=True, text=True)
+    assert installed.stdout == run("--help").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way on Windows")
+def test_a_reader_who_leaves_early_sees_no_traceback(run: Run) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        finished = run("presets", stdout=writing)
+    finally:
+        os.close(writing)
+    assert "Traceback" not in finished.stderr
