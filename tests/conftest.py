@@ -75,6 +75,7 @@ def run(tmp_path: Path) -> Run:
             stderr=subprocess.PIPE,
             check=False,
             encoding="utf-8",
+            errors="surrogateescape",
             timeout=300,
         )
 
@@ -99,11 +100,14 @@ def write_files() -> WriteFiles:
 def tree() -> Tree:
     """Return what a folder holds to the last byte; None stands for a folder."""
 
+    def content(path: Path) -> bytes | None:
+        if path.is_symlink():
+            return b"-> " + os.fsencode(path.readlink())
+        return None if path.is_dir() else path.read_bytes()
+
     def tree(folder: Path) -> dict[str, bytes | None]:
-        return {
-            path.relative_to(folder).as_posix(): None if path.is_dir() else path.read_bytes()
-            for path in folder.rglob("*")
-        }
+        paths = folder.rglob("*")
+        return {path.relative_to(folder).as_posix(): content(path) for path in paths}
 
     return tree
 

@@ -21,6 +21,9 @@ NOT_INHERITED = {
     "UV_PROJECT_ENVIRONMENT",
 }
 
+# A link of the chain of causes that uv writes.
+_CAUSE = re.compile(r"^ *(?:error|cause): (.+)", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -43,7 +46,8 @@ def build_wheel(project: Path, into: Path) -> Path:
     Raises:
         EnvironmentFailed: It cannot be built.
     """
-    _uv("build", "--wheel", "--out-dir", str(into), str(project), cwd=project)
+    command = ("build", "--wheel", "--out-dir", str(into), str(project))
+    _uv(*command, cwd=project, failure="The wheel cannot be built")
     return next(into.glob("*.whl"))
 
 
@@ -60,7 +64,8 @@ def create_environment(folder: Path, requires_python: SpecifierSet | None) -> En
     running = ".".join(map(str, sys.version_info[:3]))
     admitted = requires_python is None or requires_python.contains(running, prereleases=True)
     wanted = sys.executable if admitted else str(requires_python)
-    _uv("venv", "--no-project", "--python", wanted, str(folder), cwd=folder.parent)
+    command = ("venv", "--no-project", "--python", wanted, str(folder))
+    _uv(*command, cwd=folder.parent, failure=f"No environment with Python {wanted} can be made")
     return _read_environment(folder)
 
 
@@ -70,7 +75,8 @@ def install_wheel(environment: Environment, wheel: Path, project: Path) -> None:
     Raises:
         EnvironmentFailed: A dependency cannot be had.
     """
-    _uv("pip", "install", "--python", str(environment.python), str(wheel), cwd=project)
+    command = ("pip", "install", "--python", str(environment.python), str(wheel))
+    _uv(*command, cwd=project, failure="The wheel and its dependencies cannot be installed")
 
 
 def _read_environment(folder: Path) -> Environment:
@@ -84,7 +90,7 @@ def _read_environment(folder: Path) -> Environment:
     )
 
 
-def _uv(*arguments: str, cwd: Path) -> None:
+def _uv(*arguments: str, cwd: Path, failure: str) -> None:
     finished = subprocess.run(  # noqa: S603
         [find_uv_bin(), *arguments, "--no-progress", "--color=never"],
         cwd=cwd,
@@ -96,10 +102,21 @@ def _uv(*arguments: str, cwd: Path) -> None:
         errors="replace",
     )
     if finished.returncode:
-        raise EnvironmentFailed(f"uv {arguments[0]} failed: {_cause(finished.stderr)}")
+        raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")
 
 
 def _cause(stderr: str) -> str:
-    """Return the first and the innermost reason of uv's report; between them it only repeats."""
-    reasons = re.findall(r"(?:error|Caused by|×|╰─▶|hint): *(.+)", stderr) or [stderr.strip()]
-    return " … ".join(dict.fromkeys([reasons[0], reasons[-1]]))
+    """Return what is at the root of uv's report."""
+    chain = _CAUSE.findall(stderr)
+    if not chain:
+        return stderr.strip() or "uv does not say why"
+    if "returned an error" in stderr:
+        # The build back end has failed: its own last words stand before the chain.
+        return stderr.partition("\nerror:")[0].strip().splitlines()[-1]
+    if wanted := [
+        cause for cause in chain if cause.startswith(("Failed to fetch", "Failed to down"))
+    ]:
+        return (
+            f"{wanted[0]}: {chain[-1]}. Is there a network? UV_OFFLINE=1 makes do with uv's cache."
+        )
+    return str(chain[-1])

@@ -146,6 +146,9 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["register"], "exports already"),
     ("subpackages", ["tests"], "outside the package"),
     ("subpackages", ["a.records"], "every subpackage holds"),
+    ("subpackages", ["a.load"], "every subpackage exports"),
+    ("subpackages", ["build"], "tools pass over"),
+    ("subpackages", ["a.venv"], "tools pass over"),
     ("subpackages", ["u" * 41], "longer than 40"),
     ("subpackages", ["日本"], "lower-case"),
 ]

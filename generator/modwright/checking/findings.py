@@ -1,6 +1,7 @@
 """From what was seen of an import to what is said about it: see docs/findings/."""
 
 import signal
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def findings_of(module: Module, outcome: Outcome, sources: Sources) -> tuple[Fin
             module=module.name,
             file=place[0],
             line=place[1],
-            message=" ".join(sources.shortened(problem.message).split()),
+            message=_printable(sources.shortened(problem.message)),
             hint=problem.hint,
         ),
     )
@@ -61,9 +62,9 @@ def no_modules() -> Finding:
 def _problem(module: Module, outcome: Outcome, sources: Sources) -> _Problem | None:
     if outcome.loaded:
         return _from_elsewhere(module, outcome, sources)
-    if outcome.error == "SystemExit":
+    if outcome.exits:
         return _exits(f"sys.exit({outcome.message})")
-    if outcome.missing and not sources.answers_for(outcome.missing):
+    if outcome.missing and _is_a_dependency(outcome.missing, sources):
         return _missing_dependency(outcome.missing)
     if outcome.error:
         return _raises(outcome.error, outcome.message)
@@ -72,6 +73,18 @@ def _problem(module: Module, outcome: Outcome, sources: Sources) -> _Problem | N
     if outcome.exit_code < 0 or outcome.exit_code >= _WINDOWS_CRASH:
         return _crashes(outcome.exit_code)
     return _exits(f"os._exit({outcome.exit_code})")
+
+
+def _is_a_dependency(name: str, sources: Sources) -> bool:
+    """Return whether a missing module would have to come from another distribution."""
+    of_python = name.partition(".")[0] in sys.stdlib_module_names  # of another system, or a typo
+    return not of_python and not sources.answers_for(name)
+
+
+def _printable(message: str) -> str:
+    """Return a message as one line that does nothing to the terminal that shows it."""
+    one_line = " ".join(message.split())
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in one_line)
 
 
 def _raises(error: str, message: str) -> _Problem:

@@ -45,6 +45,7 @@ class Outcome:
         import_ms: Milliseconds of the import, with all that it imports.
         self_ms: Milliseconds of the module's own code (`-X importtime`).
         error: The exception's class.
+        exits: Whether that is a SystemExit.
         message: The exception's text.
         missing: The name that a ModuleNotFoundError missed.
         frames: Files and lines of the stack, the innermost last.
@@ -59,6 +60,7 @@ class Outcome:
     import_ms: float | None = None
     self_ms: float | None = None
     error: str | None = None
+    exits: bool = False
     message: str = ""
     missing: str | None = None
     frames: tuple[Frame, ...] = ()
@@ -135,6 +137,7 @@ def _read_outcome(folder: Path, name: str, exit_code: int | None, time_limit: fl
         import_ms=seen["import_ns"] / 1e6,
         self_ms=self_ms,
         error=seen.get("error"),
+        exits=seen.get("exits", False),
         message=seen.get("message", ""),
         missing=seen.get("missing"),
         frames=tuple(seen.get("frames", ())),
@@ -145,7 +148,7 @@ def _self_ms(stderr: Path, name: str) -> float | None:
     with stderr.open("rb") as file:
         file.seek(max(0, stderr.stat().st_size - OUTPUT_KEPT))
         lines = _IMPORT_TIME.findall(file.read())
-    microseconds = [int(own) for own, module in lines if module.decode() == name]
+    microseconds = [int(own) for own, module in lines if module == name.encode()]
     return microseconds[-1] / 1e3 if microseconds else None
 
 

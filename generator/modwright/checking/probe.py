@@ -17,7 +17,8 @@ from time import perf_counter_ns
 
 def probe(folder: str, name: str, seconds: float) -> None:
     """Import the module `name`; write `folder`/result."""
-    write, leave, kept = open, sys.modules["os"]._exit, sys.modules
+    # Taken hold of now: the module may put anything in the place of these.
+    write, written, leave, loaded = open, repr, sys.modules["os"]._exit, sys.modules
     # Held open to the end: faulthandler writes into it when nothing else can run any more.
     trace = write(f"{folder}/trace", "w")
     faulthandler.enable(trace)
@@ -29,11 +30,11 @@ def probe(folder: str, name: str, seconds: float) -> None:
     except BaseException as error:  # noqa: BLE001 (SystemExit above all)
         outcome = _failure(error)
     else:
-        outcome = {"file": _origin(kept.get(name))}
+        outcome = {"file": _origin(loaded.get(name))}
     outcome["import_ns"] = perf_counter_ns() - before
     faulthandler.cancel_dump_traceback_later()
     with write(f"{folder}/result", "w", encoding="utf-8") as result:
-        result.write(repr(outcome))
+        result.write(written(outcome))
     # A thread that the module has started must not hold up the verdict on the import.
     leave(0)
 
@@ -44,12 +45,14 @@ def _failure(error: BaseException) -> dict[str, object]:
     while step is not None:
         frames.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
         step = step.tb_next
-    if isinstance(error, SyntaxError) and error.filename:
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str):
         frames.append((error.filename, error.lineno))
+    missing = error.name if isinstance(error, ModuleNotFoundError) else None
     return {
         "error": type(error).__name__,
+        "exits": isinstance(error, SystemExit),
         "message": _text(error),
-        "missing": error.name if isinstance(error, ModuleNotFoundError) else None,
+        "missing": missing if isinstance(missing, str) else None,
         "frames": frames,
     }
 
@@ -57,13 +60,16 @@ def _failure(error: BaseException) -> dict[str, object]:
 def _text(error: BaseException) -> str:
     try:
         return str(error).encode("utf-8", "backslashreplace").decode()
-    except Exception:  # noqa: BLE001 (an exception may fail at telling what it is)
+    except BaseException:  # noqa: BLE001 (an exception may fail at telling what it is)
         return ""
 
 
 def _origin(module: object) -> str | None:
-    spec = getattr(module, "__spec__", None)
-    origin = getattr(spec, "origin", None) or getattr(module, "__file__", None)
+    try:
+        spec = getattr(module, "__spec__", None)
+        origin = getattr(spec, "origin", None) or getattr(module, "__file__", None)
+    except BaseException:  # noqa: BLE001 (what stands in for a module may refuse every attribute)
+        return None
     return origin if isinstance(origin, str) else None
 
 

@@ -10,6 +10,7 @@ import click
 from uv import find_uv_bin
 
 from modwright.commands.question_options import QuestionCommand
+from modwright.errors import UsageFailed
 
 
 @click.command("new", cls=QuestionCommand)
@@ -60,7 +61,7 @@ def command(
         parse_data(data),
         _given(options),
     )
-    destination = dest.expanduser().resolve()
+    destination = _absolute(dest)
     ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
     if dry_run:
         would_be = list_project(source, destination, answers, ask=ask, force=force)
@@ -76,6 +77,13 @@ def command(
     for line in _next(dest, project.name):
         click.echo(f"    {line}")
     return exit_code
+
+
+def _absolute(dest: Path) -> Path:
+    try:
+        return dest.expanduser().resolve()
+    except (RuntimeError, OSError) as error:  # ~nobody, or links in a circle
+        raise UsageFailed(f"{dest} is no folder: {error}") from None
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

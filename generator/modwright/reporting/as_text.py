@@ -2,21 +2,22 @@
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from modwright.checking.report import Finding, ModuleResult, Report, Severity
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_STATUS = {"ok": "[green]ok[/]", "warning": "[yellow]warning[/]", "error": "[red]error[/]"}
+_COLOURS = {"ok": "green", "info": "cyan", "warning": "yellow", "error": "red"}
 
 
 def print_report(report: Report) -> None:
     """Print a report on stdout."""
-    console = Console(highlight=False)
+    # What modules and exceptions are called is no markup and no emoji.
+    console = Console(highlight=False, markup=False, emoji=False)
     console.print(_table(report.modules), soft_wrap=True)
     for finding in report.findings:
-        _print_finding(console, finding)
+        console.print(_finding(finding), soft_wrap=True)
+        console.print(Text(f"    {finding.hint}", "dim"), soft_wrap=True)
     console.print(_summary(report), soft_wrap=True)
 
 
@@ -27,9 +28,8 @@ def _table(modules: tuple[ModuleResult, ...]) -> Table:
     table.add_column("Time, ms", justify="right")
     table.add_column("Its own, ms", justify="right")
     for module in modules:
-        table.add_row(
-            module.name, _STATUS[module.status], _time(module.import_ms), _time(module.self_ms)
-        )
+        status = Text(module.status, _COLOURS[module.status])
+        table.add_row(module.name, status, _time(module.import_ms), _time(module.self_ms))
     return table
 
 
@@ -37,27 +37,23 @@ def _time(milliseconds: float | None) -> str:
     return "" if milliseconds is None else f"{milliseconds:.1f}"
 
 
-def _print_finding(console: Console, finding: Finding) -> None:
-    colour = _COLOURS[finding.severity]
+def _finding(finding: Finding) -> Text:
     place = ":".join(str(part) for part in (finding.file, finding.line) if part)
-    console.print(
-        f"[bold]{escape(place)}[/]: [{colour}]{finding.code}[/]"
-        f" {escape(finding.module)} {escape(finding.message)}",
-        soft_wrap=True,
+    return Text.assemble(
+        (place, "bold"),
+        ": ",
+        (finding.code, _COLOURS[finding.severity]),
+        f" {finding.module} {finding.message}",
     )
-    console.print(f"    {escape(finding.hint)}", style="dim", soft_wrap=True)
 
 
-def _summary(report: Report) -> str:
-    about = f"{escape(report.project)} {report.version} on Python {report.python}"
-    took = f"({report.seconds:.1f} s)"
+def _summary(report: Report) -> Text:
+    total = len(report.modules)
+    modules = f"{total} module imports" if total == 1 else f"{total} modules import"
     bad = sum(module.status == "error" for module in report.modules)
     if not report.count(Severity.ERROR):
-        return f"[bold green]{_modules(len(report.modules))} cleanly[/]: {about} {took}"
-    if not report.modules:
-        return f"[bold red]Nothing to import[/]: {about} {took}"
-    return f"[bold red]{bad} of {_modules(len(report.modules))} with errors[/]: {about} {took}"
-
-
-def _modules(count: int) -> str:
-    return f"{count} module imports" if count == 1 else f"{count} modules import"
+        verdict = (f"{modules} cleanly", "bold green")
+    else:
+        verdict = (f"{bad} of {modules} with errors" if total else "Nothing to import", "bold red")
+    about = f": {report.project} {report.version} on Python {report.python}"
+    return Text.assemble(verdict, about, f" ({report.seconds:.1f} s)")

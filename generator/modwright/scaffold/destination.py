@@ -1,9 +1,8 @@
 """The folder that a project is made in: looked at before, filled in one step, or left alone."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,7 +52,7 @@ def put_in_place(staged: Path, destination: Path) -> None:
         UsageFailed: The destination cannot be written to, or somebody else has just filled it.
     """
     try:
-        if destination.exists():
+        if staged.is_relative_to(destination):  # which was there already
             _merge(staged, destination, staged.with_name("replaced"))
         else:
             destination.parent.mkdir(parents=True, exist_ok=True)
@@ -63,37 +62,27 @@ def put_in_place(staged: Path, destination: Path) -> None:
 
 
 def _merge(staged: Path, destination: Path, replaced: Path) -> None:
-    """Move each file, keeping what it replaces until all have arrived."""
-    arrived: list[Path] = []
-    try:
+    """Move each file to its place; take every step back unless all succeed."""
+    with ExitStack() as steps_back:
         for file in sorted(path for path in staged.rglob("*") if not path.is_dir()):
             name = file.relative_to(staged)
-            if (destination / name).is_dir():
-                raise IsADirectoryError(None, "a folder stands where a file has to go", str(name))
+            for folder in reversed(name.parents[:-1]):
+                if not (destination / folder).is_dir():
+                    (destination / folder).mkdir()
+                    steps_back.callback((destination / folder).rmdir)
             if os.path.lexists(destination / name):
-                _move(destination / name, replaced / name)
-            arrived.append(name)
-            _move(file, destination / name)
-    except BaseException:
-        for name in reversed(arrived):
-            (destination / name).unlink(missing_ok=True)
-            if os.path.lexists(replaced / name):
-                _move(replaced / name, destination / name)
-            _remove_empty(destination / name, destination)
-        raise
+                _set_aside(destination / name, replaced / name)
+                steps_back.callback((replaced / name).rename, destination / name)
+            file.rename(destination / name)
+            steps_back.callback((destination / name).unlink)
+        steps_back.pop_all()
 
 
-def _move(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(source, target)
-
-
-def _remove_empty(file: Path, destination: Path) -> None:
-    for folder in file.parents:
-        if folder == destination:
-            return
-        with suppress(OSError):
-            folder.rmdir()
+def _set_aside(file: Path, place: Path) -> None:
+    if file.is_dir():
+        raise IsADirectoryError(None, "a folder stands where a file has to go", str(file))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    file.rename(place)
 
 
 def _nearest_existing(path: Path) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from modwright.errors import Interrupted, ModwrightError, TemplateFailed
+from modwright.errors import Interrupted, TemplateFailed
 
 # How Copier words what is wrong with an answer (copier/_main.py and _user_data.py, 9.16 to 9.19).
 _WORDINGS = (
@@ -23,25 +23,17 @@ _WORDINGS = (
 
 @contextmanager
 def told_in_one_line(template: Path) -> Iterator[None]:
-    """Turn whatever Copier raises on account of template or answers into a `TemplateFailed`."""
+    """Turn whatever is raised on account of template or answers into a `TemplateFailed`."""
     try:
         yield
-    except ModwrightError:
-        raise
     except KeyboardInterrupt:
         raise Interrupted("interrupted; nothing was written") from None
     except TemplateError as error:
         raise TemplateFailed(_template_error(error, template)) from error
     except OSError as error:
         raise TemplateFailed(_system_error(error)) from error
-    except (ValueError, TypeError, _copier_error()) as error:
+    except Exception as error:  # a template can fail in any way that a program can
         raise TemplateFailed(_answer_error(error)) from error
-
-
-def _copier_error() -> type[Exception]:
-    from copier.errors import CopierError  # noqa: PLC0415 (imported by now, or the copy failed)
-
-    return CopierError
 
 
 def _answer_error(error: Exception) -> str:
@@ -51,7 +43,18 @@ def _answer_error(error: Exception) -> str:
             return wording.format(*(part.strip() for part in found.groups()))
     if type(error).__name__ == "ValidationError":  # pydantic's, for a file of settings
         return f"Copier's settings file is not valid: {message}"
+    if question := _question_at_fault(error):
+        return f"{question}: {message}"
     return message
+
+
+def _question_at_fault(error: Exception) -> str | None:
+    """Return the question that Copier was at, which it does not say when a value has no parse."""
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_name == "_ask" and isinstance(frame.f_locals.get("var_name"), str):
+            name: str = frame.f_locals["var_name"]
+            return name
+    return None
 
 
 def _template_error(error: TemplateError, template: Path) -> str:

@@ -1,9 +1,9 @@
 """Presets: saved answers in plain Copier data files, ours or anybody's."""
 
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.parse import urlsplit
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import yaml
@@ -35,7 +35,7 @@ def load_preset(preset: str, template: Path) -> dict[str, Any]:
     text = _read_preset(preset, template)
     try:
         answers = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         raise UsageFailed(f"Preset {preset}{line}: not YAML. Write lines of KEY: VALUE.") from None
@@ -45,7 +45,7 @@ def load_preset(preset: str, template: Path) -> dict[str, Any]:
 
 
 def _read_preset(preset: str, template: Path) -> bytes:
-    if urlsplit(preset).scheme in {"http", "https"}:
+    if preset.startswith(("http://", "https://")):
         return _download(preset)
     ours = template / "presets" / f"{preset}.yml"
     file = ours if preset in list_presets(template) else Path(preset)
@@ -64,10 +64,17 @@ def _read_preset(preset: str, template: Path) -> bytes:
 def _download(url: str) -> bytes:
     try:
         with urlopen(url, timeout=SECONDS_TO_WAIT) as response:  # noqa: S310 (http and https only)
-            return _at_most(response.read(LARGEST_PRESET + 1), url)
-    except (URLError, OSError, ValueError) as error:
+            content = _at_most(response.read(LARGEST_PRESET + 1), url)
+            whole = response.headers["Content-Length"] or len(content)
+    except HTTPError as error:
+        error.close()
+        raise UsageFailed(f"Preset {url}: it answers {error.code} {error.reason}.") from None
+    except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise UsageFailed(f"Preset {url}: could not be read ({reason}).") from None
+    if len(content) != int(whole):
+        raise UsageFailed(f"Preset {url}: the connection broke off. Try it again.")
+    return content
 
 
 def _at_most(content: bytes, preset: str) -> bytes:

@@ -37,8 +37,9 @@ def commit_project(folder: Path, name: str) -> FirstCommit:
     """
     if which("git") is None:
         return FirstCommit.NO_GIT
-    own_repository = (folder / ".git").exists()
-    if _git(folder, "rev-parse", "--verify", "HEAD" if own_repository else "--git-dir"):
+    # A repository of its own may be there: that of a fresh clone, without any commit.
+    history = ("--verify", "HEAD") if (folder / ".git").exists() else ("--git-dir",)
+    if _git(folder, "rev-parse", *history):
         return FirstCommit.INSIDE
     _git(folder, "init", "--initial-branch=main")
     _git(folder, "add", "--all")

@@ -1,0 +1,3 @@
+from pytest import approx
+
+__all__ = ["approx"]

@@ -1,0 +1,4 @@
+try:
+    import pytest
+except ImportError:
+    pytest = None  # type: ignore[assignment]

@@ -1,0 +1,3 @@
+from hypothesis import strategies
+
+__all__ = ["strategies"]

@@ -1,0 +1,1 @@
+raise SystemExit("run by a tool that reads this file, never imported")

@@ -1,0 +1,3 @@
+from .._private import ANSWER
+
+__all__ = ["ANSWER"]

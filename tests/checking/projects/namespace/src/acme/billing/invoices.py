@@ -1,0 +1,3 @@
+from . import __name__ as package
+
+assert package == "acme.billing"

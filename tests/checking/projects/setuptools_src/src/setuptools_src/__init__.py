@@ -1,0 +1,3 @@
+from .core import VERSION
+
+__all__ = ["VERSION"]

@@ -1,0 +1,193 @@
+"""The whole check on real projects: wheel, clean environment, imports, findings."""
+
+import shutil
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from modwright.checking.check import check_project
+from modwright.checking.report import Report
+from modwright.errors import EnvironmentFailed, UsageFailed
+from tests.conftest import MakeProject, Tree
+
+pytestmark = pytest.mark.slow
+
+PROJECTS = Path(__file__).with_name("projects")
+# Each folder of projects/: its modules, and of each finding code, file and line.
+EXPECTED: dict[str, tuple[list[str], list[tuple[str, str, int | None]]]] = {
+    "flat_layout": (
+        ["flat_layout", "flat_layout.__main__", "flat_layout._private", "flat_layout.no_init.inner"],
+        [],
+    ),
+    "setuptools_src": (["setuptools_src", "setuptools_src.core"], []),
+    "namespace": (["acme.billing", "acme.billing.invoices"], []),
+    "left_out": (
+        ["left_out", "left_out.first", "left_out.second"],
+        [
+            ("MW101", "src/left_out/first.py", 3),
+            ("MW101", "src/left_out/second.py", 3),
+        ],
+    ),
+    "dev_only": (
+        ["dev_only", "dev_only.conveniences", "dev_only.guarded", "dev_only.strategies"],
+        [
+            ("MW201", "src/dev_only/conveniences.py", 1),
+            ("MW201", "src/dev_only/strategies.py", 1),
+        ],
+    ),
+}
+
+
+def check(project: Path) -> Report:
+    return check_project(project, lambda _step, _detail: None, time_limit=30)
+
+
+def seen(report: Report) -> list[tuple[str, str | None, int | None]]:
+    return [(finding.code, finding.file, finding.line) for finding in report.findings]
+
+
+def test_every_project_here_is_checked() -> None:
+    assert {path.name for path in PROJECTS.iterdir()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_project_has_these_modules_and_findings_and_stays_as_it_was(
+    name: str, tmp_path: Path, tree: Tree
+) -> None:
+    project = tmp_path / name
+    shutil.copytree(PROJECTS / name, project, ignore=shutil.ignore_patterns("__pycache__"))
+    before = tree(project)
+    report = check(project)
+    modules, findings = EXPECTED[name]
+    assert [module.name for module in report.modules] == modules
+    assert seen(report) == findings
+    assert tree(project) == before
+
+
+def test_a_module_that_was_removed_is_not_in_the_next_wheel(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(PROJECTS / "setuptools_src", project)
+    (gone := project / "src/setuptools_src/gone.py").touch()
+    assert len(check(project).modules) == 3
+    gone.unlink()
+    assert len(check(project).modules) == 2
+
+
+def test_a_report_tells_of_the_distribution_and_the_interpreter(make_project: MakeProject) -> None:
+    report = check(make_project({"pkg/__init__.py": ""}))
+    assert (report.project, report.version) == ("sample", "1")
+    assert report.python.count(".") == 2
+    assert report.seconds > 0
+
+
+def test_every_module_stands_alone(make_project: MakeProject) -> None:
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/a.py": "import sys; sys.exit(0)",
+        "pkg/b.py": "import pkg.c\nclass B(pkg.c.C): ...",
+        "pkg/c.py": "import pkg.b\nclass C: ...",
+        "pkg/d.py": "import os; os._exit(0)",
+        "pkg/e.py": "",
+        "pkg/__main__.py": "from pkg.a import x",
+        "pkg/_hidden/deep/f.py": "1 / 0",
+    }
+    report = check(make_project(files))
+    assert {module.name: module.status for module in report.modules} == {
+        "pkg": "ok",
+        "pkg.__main__": "error",
+        "pkg._hidden.deep.f": "error",
+        "pkg.a": "error",
+        "pkg.b": "ok",
+        "pkg.c": "error",
+        "pkg.d": "error",
+        "pkg.e": "ok",
+    }
+    assert Counter(finding.code for finding in report.findings) == {"MW101": 2, "MW102": 3}
+
+
+def test_an_order_that_works_for_one_does_not_hide_the_other(make_project: MakeProject) -> None:
+    files = {
+        "pkg/__init__.py": "import pkg.core",
+        "pkg/core.py": "import pkg.models\nclass Store(pkg.models.Base): ...",
+        "pkg/models.py": "import pkg.core\nclass Base: ...",
+    }
+    assert check(make_project(files)).findings == []
+    files["pkg/__init__.py"] = ""
+    assert seen(check(make_project(files))) == [("MW101", "src/pkg/core.py", 2)]
+
+
+def test_a_package_of_pythons_names_never_gets_its_turn(make_project: MakeProject) -> None:
+    files = {"types.py": "", "random/__init__.py": "", "random/deep.py": "", "pkg/random.py": ""}
+    report = check(make_project(files))
+    findings = {finding.module: finding.code for finding in report.findings}
+    assert findings == {"random": "MW401", "random.deep": "MW101", "types": "MW401"}
+
+
+def test_a_wheel_without_modules_is_an_error(make_project: MakeProject) -> None:
+    report = check(make_project({"data/words": "", "data/0001_first.py": ""}))
+    assert report.modules == ()
+    assert seen(report) == [("MW402", "pyproject.toml", None)]
+
+
+@pytest.mark.parametrize("pythonpath", [True, False])
+def test_what_lies_in_the_project_but_not_in_the_wheel_is_not_imported(
+    pythonpath: bool, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project({"pkg/__init__.py": "import beside"})
+    (project / "beside.py").touch()
+    monkeypatch.chdir(project)
+    if pythonpath:
+        monkeypatch.setenv("PYTHONPATH", str(project))
+    assert seen(check(project)) == [("MW201", "src/pkg/__init__.py", 1)]
+
+
+def test_a_declared_dependency_is_there(make_project: MakeProject) -> None:
+    files = {"pkg/__init__.py": "import iniconfig", "pkg/late.py": "import pluggy"}
+    report = check(make_project(files, metadata="Requires-Dist: iniconfig\n"))
+    assert [(f.code, f.module) for f in report.findings] == [("MW201", "pkg.late")]
+
+
+@pytest.mark.parametrize("mode", ["symlink", "copy"])
+def test_however_uv_installs_the_line_is_found(
+    mode: str, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_LINK_MODE", mode)
+    project = make_project({"pkg/__init__.py": "", "pkg/bad.py": "x = 1\n1 / 0"})
+    assert seen(check(project)) == [("MW101", "src/pkg/bad.py", 2)]
+
+
+CANNOT_BE_BUILT: Mapping[str, tuple[str, str]] = {
+    "fails": ("", "def build_wheel(*_): raise RuntimeError('no wheel today')"),
+    "no distribution of that name": ("Requires-Dist: no-such-distribution-anywhere\n", ""),
+    "no version that fits": ("Requires-Dist: iniconfig>999\n", ""),
+    "no Python that fits": ("Requires-Python: >=3.999\n", ""),
+    "no specifier": ("Requires-Python: >=three\n", ""),
+    "no name": ("Name:\n", ""),
+}
+
+
+@pytest.mark.parametrize("way", CANNOT_BE_BUILT)
+def test_without_an_environment_there_is_no_verdict(way: str, make_project: MakeProject) -> None:
+    metadata, back_end = CANNOT_BE_BUILT[way]
+    project = make_project({"pkg/__init__.py": ""}, metadata=metadata)
+    if back_end:
+        (project / "back_end.py").write_text(back_end, encoding="utf-8")
+    with pytest.raises(EnvironmentFailed) as caught:
+        check(project)
+    assert str(caught.value)
+    assert len(str(caught.value)) < 2000
+
+
+@pytest.mark.parametrize("text", ["not = [toml", "[build-system]\nrequires = 1\n"])
+def test_a_pyproject_toml_that_cannot_be_read_builds_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(EnvironmentFailed):
+        check(tmp_path)
+
+
+def test_a_folder_without_pyproject_toml_is_no_project(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(UsageFailed, match=r"no pyproject\.toml"):
+            check(folder)

@@ -1,0 +1,140 @@
+"""`modwright check`: what is printed where, and the exit code."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import OnTerminal
+from tests.conftest import MakeProject, Run
+
+pytestmark = pytest.mark.slow
+
+BROKEN = {"pkg/__init__.py": "", "pkg/bad.py": "raise ValueError('[red]\\x1b[31m été \\U0001f40d')"}
+COLOURS = re.compile(r"\x1b\[[\d;]*(3|4|9|10)\d")
+
+
+def test_a_clean_project_ends_with_0_and_a_table(run: Run, make_project: MakeProject) -> None:
+    finished = run("check", make_project({"pkg/__init__.py": ""}))
+    assert finished.returncode == 0
+    assert re.search(r"^ *pkg +ok +\d+\.\d +\d+\.\d *$", finished.stdout, re.MULTILINE)
+    assert "1 module imports cleanly: sample 1 on Python" in finished.stdout
+    assert "\x1b" not in finished.stdout + finished.stderr
+
+
+def test_a_broken_project_ends_with_1_and_says_where(run: Run, make_project: MakeProject) -> None:
+    finished = run("check", make_project(BROKEN))
+    assert finished.returncode == 1
+    assert "src/pkg/bad.py:1: MW101 pkg.bad ValueError: [red]" in finished.stdout
+    assert "\x1b" not in finished.stdout + finished.stderr
+
+
+def test_json_is_all_that_stdout_holds(run: Run, make_project: MakeProject) -> None:
+    finished = run("check", make_project(BROKEN), "--format", "json")
+    assert finished.returncode == 1
+    report = json.loads(finished.stdout)
+    assert report["summary"] | {"seconds": 0} == {
+        "modules": 2,
+        "errors": 1,
+        "warnings": 0,
+        "seconds": 0,
+    }
+    assert [module["status"] for module in report["modules"]] == ["ok", "error"]
+    [finding] = report["findings"]
+    assert (finding["code"], finding["file"], finding["line"]) == ("MW101", "src/pkg/bad.py", 1)
+    assert "été \N{SNAKE}" in finding["message"]
+
+
+def test_a_project_that_cannot_be_built_ends_with_4_and_one_line(
+    run: Run, make_project: MakeProject
+) -> None:
+    project = make_project({}, metadata="Requires-Dist: absent @ file:///nowhere/absent-1.whl\n")
+    for form in ("text", "json"):
+        finished = run("check", project, "--format", form)
+        assert finished.returncode == 4
+        assert finished.stdout == ""
+        complaints = [s for s in finished.stderr.splitlines() if s.startswith("modwright:")]
+        assert len(complaints) == 1
+        assert "Traceback" not in finished.stderr
+
+
+def test_the_folder_that_one_is_in_is_the_project(
+    run: Run, make_project: MakeProject, tmp_path: Path
+) -> None:
+    make_project({"pkg/__init__.py": ""}).rename(tmp_path / "moved")
+    for file in (tmp_path / "moved").iterdir():
+        file.rename(tmp_path / file.name)
+    assert run("check").returncode == 0
+
+
+def test_a_stdout_that_knows_no_snakes_gets_the_report_all_the_same(
+    run: Run, make_project: MakeProject
+) -> None:
+    finished = run("check", make_project(BROKEN), env={"PYTHONIOENCODING": "ascii"})
+    assert finished.returncode == 1, finished.stderr
+    assert "MW101 pkg.bad" in finished.stdout
+
+
+def test_progress_is_a_line_a_step_when_it_is_piped(run: Run, make_project: MakeProject) -> None:
+    finished = run("check", make_project({"pkg/__init__.py": ""}))
+    steps = finished.stderr.splitlines()
+    assert len(steps) == len(set(steps)) >= 3
+    assert all(step.startswith("Checking: ") for step in steps)
+
+
+def test_a_terminal_gets_colours_unless_they_are_not_wanted(
+    on_terminal: OnTerminal, make_project: MakeProject
+) -> None:
+    project = str(make_project(BROKEN))
+    code, screen = on_terminal("check", project)
+    assert code == 1
+    assert COLOURS.search(screen)
+    code, screen = on_terminal("check", project, NO_COLOR="1")
+    assert code == 1
+    assert not COLOURS.search(screen)
+    assert "MW101 pkg.bad" in re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", screen)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for others")
+def test_ctrl_c_ends_with_130_and_one_line_without_waiting_for_a_module_that_hangs(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    source = f"import time; open({str(started)!r}, 'w').close(); time.sleep(600)"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "modwright", "check", make_project({"hangs.py": source})],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    while not started.exists() and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    try:
+        stdout, stderr = process.communicate(timeout=20)  # less than the module's own limit
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert stdout == ""
+    said = [line for line in stderr.splitlines() if line and not line.startswith("Checking: ")]
+    assert said == ["modwright: error: interrupted"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has unshare")
+def test_a_project_that_needs_no_download_is_checked_without_a_network(
+    run: Run, make_project: MakeProject
+) -> None:
+    offline = ("unshare", "--map-root-user", "--net")
+    if subprocess.run([*offline, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this user may not take the network away from a process")
+    assert run("check", make_project({"pkg/__init__.py": ""}), under=offline).returncode == 0
+    project = make_project({"pkg/__init__.py": ""}, metadata="Requires-Dist: no-such-thing>=1\n")
+    finished = run("check", project, under=offline)
+    assert finished.returncode == 4
+    assert "no-such-thing" in finished.stderr.splitlines()[-1]

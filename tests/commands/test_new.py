@@ -1,0 +1,190 @@
+"""`modwright new`, from the command line to the first commit."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.commands.conftest import OnTerminal
+from tests.conftest import ReadOnly, Run, Tree
+
+pytestmark = pytest.mark.slow
+
+BARE = ("--defaults", "--no-check", "--no-git")
+# Answers that copier.yml refuses, and what the line about them begins with.
+REFUSED = [
+    (("--package-name", "class"), "package_name: "),
+    (("--package-name", "no-hyphens"), "package_name: "),
+    (("--project-name", "-x-"), "project_name: "),
+    (("--user-email", "nobody"), "user_email: "),
+    (("--description", "two\nlines"), "description: "),
+    (("--subpackage", "auth"), "subpackages: auth: "),
+    (("--subpackage", "a", "--subpackage", "a"), "subpackages: a: "),
+    (("--data", "subpackages=a"), "subpackages: "),
+    (("--data", "subpackages=[a"), "subpackages: "),
+    (("--data", "license=Beerware"), "license: "),
+    (("--data", "requires_python=2.7"), "requires_python: "),
+]
+
+
+def answers(project: Path) -> dict[str, object]:
+    text = (project / ".copier-answers.yml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+def complaint(finished: subprocess.CompletedProcess[str], code: int) -> str:
+    """Return the one line that a failure of this code ends in."""
+    assert finished.returncode == code, finished.stderr
+    assert finished.stdout == ""
+    [line] = finished.stderr.splitlines()
+    return line
+
+
+def test_a_new_project_imports_cleanly_and_is_committed(run: Run, tmp_path: Path) -> None:
+    finished = run("new", "hello", "--defaults")
+    assert finished.returncode == 0, finished.stderr
+    assert re.search(r"^ *hello\.auth +ok ", finished.stdout, re.MULTILINE)
+    assert "modules import cleanly: hello " in finished.stdout
+    assert re.search(r"Next:\n +cd hello\n.+ run pytest\n.+ run hello --help\n", finished.stdout)
+    assert "\x1b" not in finished.stdout + finished.stderr
+    git = ["git", "-C", tmp_path / "hello"]
+    log = subprocess.run([*git, "log", "--format=%s"], check=True, capture_output=True, text=True)
+    assert log.stdout == "Start hello\n"
+    status = subprocess.run(
+        [*git, "status", "--porcelain"], check=True, capture_output=True, text=True
+    )
+    assert status.stdout == ""
+
+
+def test_an_option_goes_before_data_and_data_before_the_preset(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "team.yml").write_text(
+        "license: Apache-2.0\nuser_name: Team\nrequires_python: '3.12'\n", encoding="utf-8"
+    )
+    given = ["--preset", "team.yml", "--data", "license=MIT", "--data", "user_name=Data"]
+    assert run("new", "made", *BARE, *given, "--user-name", "Option").returncode == 0
+    told = answers(tmp_path / "made")
+    assert (told["license"], told["user_name"]) == ("MIT", "Option")
+    assert told["requires_python"] == "3.12"
+
+
+def test_an_option_that_is_repeated_makes_a_list(run: Run, tmp_path: Path) -> None:
+    finished = run("new", "made", *BARE, "--subpackage", "billing", "--subpackage", "services.mail")
+    assert finished.returncode == 0, finished.stderr
+    assert answers(tmp_path / "made")["subpackages"] == ["billing", "services.mail"]
+
+
+def test_a_dry_run_lists_what_would_be_written_and_writes_nothing(
+    run: Run, tmp_path: Path, tree: Tree
+) -> None:
+    listed = run("new", "made", *BARE, "--dry-run")
+    assert listed.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+    assert run("new", "made", *BARE).returncode == 0
+    files = [name for name, content in tree(tmp_path / "made").items() if content is not None]
+    assert sorted(listed.stdout.splitlines()) == sorted(files)
+
+
+@pytest.mark.parametrize(("given", "words"), REFUSED, ids=lambda value: " ".join(value)[:40])
+def test_an_answer_that_is_refused_is_named_and_nothing_is_written(
+    given: tuple[str, ...], words: str, run: Run, tmp_path: Path
+) -> None:
+    line = complaint(run("new", "made", *BARE, *given), 3)
+    assert words in line
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_destination_in_use_stays_as_it_is(run: Run, tmp_path: Path, tree: Tree) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "README.md").write_text("mine", encoding="utf-8")
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    before = tree(tmp_path)
+    for destination in ("there", "file", "there/README.md/below", "loop", "loop/below"):
+        assert destination.partition("/")[0] in complaint(run("new", destination, *BARE), 2)
+    assert tree(tmp_path) == before
+
+
+def test_force_overwrites_and_keeps_the_rest(run: Run, tmp_path: Path) -> None:
+    (there := tmp_path / "there").mkdir()
+    for name in ("README.md", "mine.txt"):
+        (there / name).write_text("mine", encoding="utf-8")
+    assert run("new", "there", *BARE, "--force").returncode == 0
+    assert (there / "README.md").read_text(encoding="utf-8") != "mine"
+    assert (there / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(
+    run: Run, tmp_path: Path, read_only: ReadOnly
+) -> None:
+    (tmp_path / "fixed").mkdir()
+    with read_only(tmp_path / "fixed"):
+        assert "fixed" in complaint(run("new", "fixed/new", *BARE), 2)
+    assert list((tmp_path / "fixed").iterdir()) == []
+
+
+def test_without_git_a_project_is_made_and_no_commit(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    nothing = {"PATH": str(tmp_path / "bin")}
+    finished = run("new", "made", "--defaults", "--no-check", env=nothing)
+    assert finished.returncode == 0, finished.stderr
+    assert "git is not installed" in finished.stdout
+    assert not (tmp_path / "made" / ".git").exists()
+
+
+def test_a_commit_that_is_asked_for_needs_git(run: Run, tmp_path: Path) -> None:
+    nothing = {"PATH": str(tmp_path / "bin")}
+    finished = run("new", "made", "--defaults", "--no-check", "--git", env=nothing)
+    assert "git is not installed" in complaint(finished, 2)
+    assert not (tmp_path / "made").exists()
+
+
+def test_no_git_makes_no_repository(run: Run, tmp_path: Path) -> None:
+    assert run("new", "made", *BARE).returncode == 0
+    assert not (tmp_path / "made" / ".git").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has unshare")
+def test_a_project_is_made_without_a_network(run: Run, tmp_path: Path) -> None:
+    offline = ("unshare", "--map-root-user", "--net")
+    if subprocess.run([*offline, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this user may not take the network away from a process")
+    assert run("new", "made", *BARE, under=offline).returncode == 0
+    away = ["--preset", "https://example.org/team.yml"]
+    assert "https://example.org/team.yml" in complaint(
+        run("new", "other", *BARE, *away, under=offline), 2
+    )
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
+def test_a_folder_whose_name_is_no_text_is_made_or_refused_in_one_line(
+    run: Run, tmp_path: Path
+) -> None:
+    finished = run("new", os.fsdecode(b"caf\xe9"), *BARE, "--project-name", "coffee")
+    assert finished.returncode in {0, 2, 3}, finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert len(list(tmp_path.iterdir())) == (finished.returncode == 0)
+
+
+def test_what_is_open_is_asked_at_a_terminal(on_terminal: OnTerminal, tmp_path: Path) -> None:
+    code, screen = on_terminal(
+        "new", "made", "--preset", "minimal", "--no-check", "--no-git",
+        replies=(("Name of the project", "\x15asked\r"), ("Name to import", "\r"), ("Your name", "\r")),
+    )  # fmt: skip
+    assert code == 0, screen
+    assert answers(tmp_path / "made")["project_name"] == "asked"
+    assert "Licence" not in screen
+
+
+def test_ctrl_c_at_a_question_ends_with_130_and_writes_nothing(
+    on_terminal: OnTerminal, tmp_path: Path
+) -> None:
+    code, screen = on_terminal("new", "made", replies=(("Name of the project", "\x03"),))
+    assert code == 130, screen
+    assert "interrupted" in screen.splitlines()[-1]
+    assert "Traceback" not in screen
+    assert list(tmp_path.iterdir()) == []

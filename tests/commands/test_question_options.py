@@ -1,0 +1,29 @@
+"""The options of `modwright new` are the questions of `copier.yml`."""
+
+import pytest
+
+from modwright.scaffold.questions import Question, read_questions
+from modwright.scaffold.source import template_root
+from tests.conftest import Run
+
+
+def test_each_question_is_an_option_with_its_help_and_choices(run: Run) -> None:
+    shown = " ".join(run("new", "--help", env={"COLUMNS": "500"}).stdout.split())
+    for question in read_questions(template_root()):
+        assert f"{question.option} " in shown
+        assert question.help in shown
+        assert "|".join(question.choices) in shown
+
+
+@pytest.mark.parametrize(
+    "question",
+    [question for question in read_questions(template_root()) if question.choices],
+    ids=lambda question: question.name,
+)
+def test_a_choice_that_is_none_is_refused_with_those_there_are(
+    question: Question, run: Run
+) -> None:
+    finished = run("new", question.option, "none of them")
+    assert finished.returncode == 2
+    for choice in question.choices:
+        assert repr(choice) in finished.stderr

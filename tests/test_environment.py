@@ -1,0 +1,69 @@
+"""A wheel and a clean environment for it, by the real uv."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from packaging.specifiers import SpecifierSet
+
+from modwright.environment import build_wheel, create_environment, install_wheel
+from modwright.errors import EnvironmentFailed
+from tests.conftest import MakeProject
+
+ELSEWHERE = ["VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT_ENVIRONMENT"]
+
+
+def test_a_new_environment_is_empty_and_of_this_python(tmp_path: Path) -> None:
+    environment = create_environment(tmp_path / "clean", SpecifierSet(">=3.11"))
+    assert environment.version == ".".join(map(str, sys.version_info[:3]))
+    assert not [path for path in environment.site_packages.iterdir() if path.is_dir()]
+    shown = subprocess.run(
+        [environment.python, "-I", "-c", "import sys; print(*sys.version_info[:3], sep='.')"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert shown.stdout.strip() == environment.version
+
+
+def test_settings_of_another_environment_do_not_reach_uv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ELSEWHERE:
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    create_environment(tmp_path / "clean", None)
+    assert [path.name for path in tmp_path.iterdir()] == ["clean"]
+
+
+def test_a_python_that_nobody_has_is_told_in_few_words(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFailed, match=r"^No environment with Python >=3\.999 can be made: "):
+        create_environment(tmp_path / "clean", SpecifierSet(">=3.999"))
+
+
+def test_a_wheel_is_installed_where_it_is_said_to_be(
+    tmp_path: Path, make_project: MakeProject
+) -> None:
+    project = make_project({"pkg/__init__.py": ""})
+    wheel = build_wheel(project, tmp_path / "wheels")
+    environment = create_environment(tmp_path / "clean", None)
+    install_wheel(environment, wheel, project)
+    assert (environment.site_packages / "pkg" / "__init__.py").is_file()
+
+
+def test_a_back_end_that_fails_is_quoted(tmp_path: Path, make_project: MakeProject) -> None:
+    project = make_project({"pkg/__init__.py": ""})
+    back_end = "def build_wheel(*_): raise RuntimeError('no wheel today')"
+    (project / "back_end.py").write_text(back_end, encoding="utf-8")
+    with pytest.raises(EnvironmentFailed, match="no wheel today"):
+        build_wheel(project, tmp_path / "wheels")
+
+
+def test_a_dependency_that_cannot_be_had_is_named(
+    tmp_path: Path, make_project: MakeProject
+) -> None:
+    project = make_project({}, metadata="Requires-Dist: absent @ file:///nowhere/absent-1.whl\n")
+    wheel = build_wheel(project, tmp_path / "wheels")
+    environment = create_environment(tmp_path / "clean", None)
+    with pytest.raises(EnvironmentFailed, match="absent"):
+        install_wheel(environment, wheel, project)
