@@ -27,7 +27,7 @@ BACK_END = """
     def build_wheel(folder, settings=None, metadata=None):
         info = "sample-1.dist-info"
         about = Path("METADATA").read_text()
-        tag = "Wheel-Version: 1.0\\nGenerator: by hand\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
+        tag = "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
         with zipfile.ZipFile(Path(folder, "sample-1-py3-none-any.whl"), "w") as wheel:
             for file in sorted(Path("src").rglob("*")):
                 wheel.write(file, file.relative_to("src"))
@@ -69,7 +69,7 @@ def run(tmp_path: Path) -> Run:
         return subprocess.run(
             [*under, sys.executable, "-m", "modwright", *arguments],
             cwd=tmp_path,
-            env=os.environ | {"GIT_CONFIG_GLOBAL": str(identity)} | (env or {}),
+            env={**os.environ, "GIT_CONFIG_GLOBAL": str(identity), **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=subprocess.PIPE,
@@ -114,7 +114,7 @@ def tree() -> Tree:
 
 @pytest.fixture
 def small_template(tmp_path: Path, write_files: WriteFiles) -> MakeTemplate:
-    """Make a Copier template of a few files; more of them, or more of its settings, can be given."""
+    """Make a Copier template of a few files; more of them, and more settings, can be given."""
 
     def make(files: Mapping[str, str] | None = None, settings: str = "") -> Source:
         answers = "{{ dict(_copier_answers, commit=_template_commit) | to_nice_yaml }}"

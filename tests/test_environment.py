@@ -37,10 +37,13 @@ def test_settings_of_another_environment_do_not_reach_uv(
 
 
 def test_a_python_that_nobody_has_is_told_in_few_words(tmp_path: Path) -> None:
-    with pytest.raises(EnvironmentFailed, match=r"^No environment with Python >=3\.999 can be made: "):
+    with pytest.raises(
+        EnvironmentFailed, match=r"^No environment with Python >=3\.999 can be made: "
+    ):
         create_environment(tmp_path / "clean", SpecifierSet(">=3.999"))
 
 
+@pytest.mark.slow
 def test_a_wheel_is_installed_where_it_is_said_to_be(
     tmp_path: Path, make_project: MakeProject
 ) -> None:
@@ -51,6 +54,7 @@ def test_a_wheel_is_installed_where_it_is_said_to_be(
     assert (environment.site_packages / "pkg" / "__init__.py").is_file()
 
 
+@pytest.mark.slow
 def test_a_back_end_that_fails_is_quoted(tmp_path: Path, make_project: MakeProject) -> None:
     project = make_project({"pkg/__init__.py": ""})
     back_end = "def build_wheel(*_): raise RuntimeError('no wheel today')"
@@ -59,6 +63,7 @@ def test_a_back_end_that_fails_is_quoted(tmp_path: Path, make_project: MakeProje
         build_wheel(project, tmp_path / "wheels")
 
 
+@pytest.mark.slow
 def test_a_dependency_that_cannot_be_had_is_named(
     tmp_path: Path, make_project: MakeProject
 ) -> None:

@@ -18,7 +18,12 @@ PROJECTS = Path(__file__).with_name("projects")
 # Each folder of projects/: its modules, and of each finding code, file and line.
 EXPECTED: dict[str, tuple[list[str], list[tuple[str, str, int | None]]]] = {
     "flat_layout": (
-        ["flat_layout", "flat_layout.__main__", "flat_layout._private", "flat_layout.no_init.inner"],
+        [
+            "flat_layout",
+            "flat_layout.__main__",
+            "flat_layout._private",
+            "flat_layout.no_init.inner",
+        ],
         [],
     ),
     "setuptools_src": (["setuptools_src", "setuptools_src.core"], []),

@@ -11,11 +11,23 @@ from hypothesis import strategies as st
 from modwright.checking.discovery import wheel_modules
 
 PARTS = st.sampled_from(
-    ["pkg", "_private", "__init__", "__main__", "tests", "0001_first", "kebab-case", "été", "x.data"]
+    [
+        "pkg",
+        "_private",
+        "__init__",
+        "__main__",
+        "tests",
+        "0001_first",
+        "kebab-case",
+        "été",
+        "x.data",
+    ]
 )
 SUFFIXES = st.sampled_from(["", ".py", ".pyi", ".pyc", ".so", ".abi3.so", ".cp313-win_amd64.pyd"])
 FILES = st.builds(
-    lambda parts, suffix: "/".join(parts) + suffix, st.lists(PARTS, min_size=1, max_size=4), SUFFIXES
+    lambda parts, suffix: "/".join(parts) + suffix,
+    st.lists(PARTS, min_size=1, max_size=4),
+    SUFFIXES,
 )
 OFFERS = {
     "pkg/__init__.py": "pkg",

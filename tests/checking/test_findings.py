@@ -71,8 +71,18 @@ BROKEN: dict[str, tuple[str, str, int | None, str]] = {
         2,
         "SyntaxError: bad",
     ),
-    "fails on several lines": ("\nraise ValueError('a\\n\\n  b\\tc')", "MW101", 2, "ValueError: a b c"),
-    "fails in half a character": ("\nraise ValueError('\\udc80')", "MW101", 2, "ValueError: \\udc80"),
+    "fails on several lines": (
+        "\nraise ValueError('a\\n\\n  b\\tc')",
+        "MW101",
+        2,
+        "ValueError: a b c",
+    ),
+    "fails in half a character": (
+        "\nraise ValueError('\\udc80')",
+        "MW101",
+        2,
+        "ValueError: \\udc80",
+    ),
     "fails in markup": ("\nraise ValueError('[red]')", "MW101", 2, "ValueError: [red]"),
     "fails in colours": ("\nraise ValueError('\\x1b[31mred')", "MW101", 2, "ValueError: "),
     "replaces open, then fails": (
@@ -104,7 +114,9 @@ HANGING = {
     ),
 }
 HARMLESS = {
-    "prints megabytes": "import sys\nprint('x' * 5_000_000)\nprint('y' * 5_000_000, file=sys.stderr)",
+    "prints megabytes": (
+        "import sys\nprint('x' * 5_000_000)\nprint('y' * 5_000_000, file=sys.stderr)"
+    ),
     "prints what is no text": (
         "import os\nos.write(2, b'import time: 1 | 1 | \\xff\\n')\nos.write(1, b'\\xff')"
     ),
@@ -143,7 +155,9 @@ HARMLESS = {
     "reads options": "import argparse\nargparse.ArgumentParser().parse_args()",
     "does without a library": "try:\n  import nosuch_library\nexcept ImportError:\n  pass",
     "imports late": "def f():\n  import nosuch_library",
-    "imports for types": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import nosuch_library",
+    "imports for types": (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import nosuch_library"
+    ),
     "exits when it is run": "import sys\nif __name__ == '__main__':\n  sys.exit(1)",
     "warns": "import warnings\nwarnings.warn('old', DeprecationWarning)",
     "keeps to itself what faulthandler says": "import faulthandler\nfaulthandler.disable()",
@@ -186,7 +200,9 @@ def test_a_module_that_does_not_finish_is_an_error(way: str, import_source: Impo
 
 @pytest.mark.slow
 def test_a_module_that_hangs_and_silences_faulthandler_is_an_error(import_source: Import) -> None:
-    source = "import faulthandler, time\nfaulthandler.cancel_dump_traceback_later()\ntime.sleep(600)"
+    source = (
+        "import faulthandler, time\nfaulthandler.cancel_dump_traceback_later()\ntime.sleep(600)"
+    )
     _, _, findings = import_source(source, time_limit=0.5)
     assert [finding.code for finding in findings] == ["MW104"]
 

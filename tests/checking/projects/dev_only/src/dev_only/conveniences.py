@@ -1,3 +1,3 @@
-from pytest import approx
+import pytest
 
-__all__ = ["approx"]
+approx = pytest.approx

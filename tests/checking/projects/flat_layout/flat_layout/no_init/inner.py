@@ -1,3 +1,3 @@
-from .._private import ANSWER
+from importlib import import_module
 
-__all__ = ["ANSWER"]
+ANSWER = import_module("flat_layout._private").ANSWER
