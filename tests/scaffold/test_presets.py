@@ -190,7 +190,7 @@ def preset_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("presets") / "preset.yml"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(content=st.one_of(st.binary(), st.text("ab:-[]{}!&*#?|>'\"0123-_ \n").map(str.encode)))
 @example(content=b"description: 2024-13-45")
 @example(content=b"description: 0x_")

@@ -2,11 +2,12 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from copier import Settings, run_copy
+from plumbum import local
 
 from tests.template.answers import REPOSITORY, Answers
 
@@ -23,6 +24,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
             REPOSITORY / part, folder / part, ignore=shutil.ignore_patterns("__pycache__")
         )
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_git_for_copier() -> Iterator[None]:
+    """Spare Copier a start of git for each file that it writes; what it writes is the same."""
+    with local.env(PATH=""):
+        yield
 
 
 @pytest.fixture

@@ -17,35 +17,35 @@ from tests.template.conftest import Render
 
 
 @pytest.mark.parametrize(("question", "answer", "reason"), REFUSED)
-def test_a_bad_answer_is_refused_by_copier_alone(
-    template: Path, tmp_path: Path, question: str, answer: object, reason: str
-) -> None:
-    destination = tmp_path / "hello"
-    with pytest.raises(ValueError, match=r"\A.*") as refusal:
-        run_copy(
-            str(template),
-            destination,
-            {question: answer},
-            defaults=True,
-            quiet=True,
-            settings=Settings(),
-        )
-    assert question in str(refusal.value)
-    assert reason in str(refusal.value)
-    assert not destination.exists()
-
-
-@pytest.mark.parametrize(("question", "answer", "reason"), REFUSED)
-def test_a_bad_answer_is_refused_by_modwright_in_one_line(
+def test_a_bad_answer_is_refused_by_copier_and_told_in_one_line_by_modwright(
     template: Path, tmp_path: Path, question: str, answer: object, reason: str
 ) -> None:
     source = Source(template, "https://example.org/template.git", None)
     with pytest.raises(TemplateFailed) as refusal:
         list_project(source, tmp_path / "hello", {question: answer}, ask=False, force=False)
-    message = str(refusal.value)
-    assert message.startswith(f"{question}: ")
-    assert reason in message
-    assert len(message.splitlines()) == 1
+    by_copier = refusal.value.__cause__
+    assert isinstance(by_copier, ValueError)
+    assert question in str(by_copier)
+    assert reason in str(by_copier)
+    told = str(refusal.value)
+    assert told.startswith(f"{question}: ")
+    assert reason in told
+    assert len(told.splitlines()) == 1
+
+
+def test_a_bad_answer_leaves_nothing_behind_with_copier_alone(
+    template: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match="package_name"):
+        run_copy(
+            str(template),
+            tmp_path / "hello",
+            {"package_name": "class"},
+            defaults=True,
+            quiet=True,
+            settings=Settings(),
+        )
+    assert not (tmp_path / "hello").exists()
 
 
 def test_a_folder_whose_name_cannot_be_a_project_asks_for_one(
