@@ -32,6 +32,7 @@ USAGE_ERRORS = [
     ["new", "--data", "no equals sign"],
     ["new", "--data", "=no key"],
     ["new", "--data", "licens=MIT"],
+    ["new", "--data", "two\nlines=MIT"],
     ["new", "--data", "_src_path=elsewhere"],
     ["new", "--data", "uses_stdlib=false"],
     ["new", "--preset", "nosuch"],

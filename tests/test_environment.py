@@ -36,6 +36,19 @@ def test_settings_of_another_environment_do_not_reach_uv(
     assert [path.name for path in tmp_path.iterdir()] == ["clean"]
 
 
+@pytest.mark.slow
+def test_settings_of_another_environment_do_not_reach_the_back_end(
+    tmp_path: Path, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project({"pkg/__init__.py": ""})
+    for name in ELSEWHERE:
+        monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    back_end = (project / "back_end.py").read_text(encoding="utf-8")
+    demand = f"import os\nassert {str(tmp_path / 'elsewhere')!r} not in os.environ.values()\n"
+    (project / "back_end.py").write_text(demand + back_end, encoding="utf-8")
+    assert build_wheel(project, tmp_path / "wheels").is_file()
+
+
 def test_a_python_that_nobody_has_is_told_in_few_words(tmp_path: Path) -> None:
     with pytest.raises(
         EnvironmentFailed, match=r"^No environment with Python >=3\.999 can be made: "

@@ -1,5 +1,7 @@
 """The command line: names the commands, loads each only when it is called."""
 
+import io
+import sys
 import warnings
 from importlib import import_module
 
@@ -47,6 +49,9 @@ def main() -> int:
     0 clean, 1 the check found errors, 2 wrong usage, 3 the template or the answers failed,
     4 the environment could not be built, 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whose encoding may lack what a module says
+            stream.reconfigure(errors="backslashreplace")
     # Python's own way would quote the line of a library that nobody here has written.
     warnings.showwarning = lambda message, *_, **__: _say("warning:", "yellow", str(message))
     try:

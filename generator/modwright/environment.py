@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -47,8 +48,19 @@ def build_wheel(project: Path, into: Path) -> Path:
         EnvironmentFailed: It cannot be built.
     """
     command = ("build", "--wheel", "--out-dir", str(into), str(project))
-    _uv(*command, cwd=project, failure="The wheel cannot be built")
+    before = _left_overs(project)
+    try:
+        _uv(*command, cwd=project, failure="The wheel cannot be built")
+    finally:
+        for folder in _left_overs(project) - before:
+            shutil.rmtree(folder, ignore_errors=True)
     return next(into.glob("*.whl"))
+
+
+def _left_overs(project: Path) -> set[Path]:
+    """Return what setuptools leaves in a project. From build/ it takes modules long removed."""
+    patterns = ("build", "*.egg-info", "*/*.egg-info")
+    return {folder for pattern in patterns for folder in project.glob(pattern)}
 
 
 def create_environment(folder: Path, requires_python: SpecifierSet | None) -> Environment:

@@ -214,6 +214,7 @@ def test_a_module_that_only_looks_suspicious_is_fine(way: str, import_source: Im
     assert findings == ()
     assert outcome.loaded
     assert outcome.import_ms is not None
+    assert outcome.exit_code == 0
 
 
 @pytest.mark.parametrize("name", OF_PYTHON)

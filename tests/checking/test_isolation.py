@@ -93,6 +93,19 @@ def test_home_is_an_empty_folder_that_is_gone_afterwards(
     assert set(Path(gettempdir()).glob("modwright-*/home/trace")) == before
 
 
+def test_what_is_typed_does_not_reach_a_module(import_source: Import, tmp_path: Path) -> None:
+    (tmp_path / "typed").write_text("typed", encoding="utf-8")
+    kept = os.dup(0)
+    try:
+        with (tmp_path / "typed").open() as file:
+            os.dup2(file.fileno(), 0)
+        findings = import_source("import sys\nassert sys.stdin.read() == ''").findings
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
+    assert findings == ()
+
+
 def test_the_working_folder_is_empty_and_not_on_the_path(import_source: Import) -> None:
     source = """
         import os, sys

@@ -8,15 +8,15 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from zipfile import ZipFile
 
-from packaging.metadata import Metadata
+from packaging.metadata import InvalidMetadata, Metadata
 
 from modwright.checking.discovery import Module, wheel_modules
 from modwright.checking.findings import findings_of, no_modules
-from modwright.checking.isolation import import_alone
+from modwright.checking.isolation import end_all, import_alone
 from modwright.checking.report import ModuleResult, Report
 from modwright.checking.sources import Sources
 from modwright.environment import Environment, build_wheel, create_environment, install_wheel
-from modwright.errors import UsageFailed
+from modwright.errors import EnvironmentFailed, UsageFailed
 
 TIME_LIMIT = 30.0  # seconds an import; the slowest of the large libraries need five on a cold disk
 
@@ -64,7 +64,12 @@ def _metadata(wheel: Path) -> Metadata:
     """Return the core metadata, in which even what the back end computes stands at last."""
     with ZipFile(wheel) as archive:
         path = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        return Metadata.from_email(archive.read(path), validate=False)
+        about = Metadata.from_email(archive.read(path), validate=False)
+    try:  # they are checked when they are read
+        _ = about.name, about.version, about.requires_python
+    except InvalidMetadata as error:
+        raise EnvironmentFailed(f"The wheel's metadata is not valid: {error}.") from None
+    return about
 
 
 def _import_all(
@@ -85,7 +90,12 @@ def _import_all(
 
     results = []
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
-        for result in workers.map(check, modules):
-            results.append(result)
-            progress(f"importing {len(modules)} modules", f"({len(results)} done)")
+        try:
+            for result in workers.map(check, modules):
+                results.append(result)
+                progress(f"importing {len(modules)} modules", f"({len(results)} done)")
+        except BaseException:  # Ctrl-C above all: nobody shall wait for a module that hangs
+            workers.shutdown(wait=False, cancel_futures=True)
+            end_all()
+            raise
     return tuple(results)

@@ -34,6 +34,14 @@ _FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 
 Frame = tuple[str, int]
 
+_running: set[subprocess.Popen[bytes]] = set()
+
+
+def end_all() -> None:
+    """End every import that is under way; each then looks like a crash to whoever waits for it."""
+    for process in tuple(_running):
+        _kill_group(process)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -94,12 +102,15 @@ def _run_probe(environment: Environment, name: str, folder: Path, time_limit: fl
             stderr=stderr,
             start_new_session=True,
         )
+        _running.add(process)
         try:
             process.wait(time_limit + GRACE)
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _end_group(process)
+            _kill_group(process)
+            process.wait()
+            _running.discard(process)
     timed_out = "Timeout (" in _read_text(folder / "trace")
     return None if timed_out else process.returncode
 
@@ -110,14 +121,13 @@ def _environment_variables(home: Path) -> dict[str, str]:
     return kept | dict.fromkeys(places, str(home))
 
 
-def _end_group(process: subprocess.Popen[bytes]) -> None:
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
     """End the process and, where there are process groups, all that it has started."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
-    process.wait()
 
 
 def _read_outcome(folder: Path, name: str, exit_code: int | None, time_limit: float) -> Outcome:

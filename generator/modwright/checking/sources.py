@@ -59,7 +59,7 @@ class Sources:
         found = None
         for file, line in frames:
             try:
-                installed = Path(file).resolve().relative_to(self.site_packages)
+                installed = Path(file).relative_to(self.site_packages)
             except ValueError:
                 continue
             if (path := PurePosixPath(installed.as_posix())) in own:

@@ -47,6 +47,7 @@ def create_project(
     demand_usable(destination, force=force)
     with staging(destination) as staged:
         project = _render(source, staged, answers, ask=ask)
+        demand_usable(destination, force=force)  # somebody may have been faster
         put_in_place(staged, destination)
     return project
 

@@ -10,6 +10,8 @@ from modwright.errors import UsageFailed
 
 # A fresh clone of an empty repository is a fine place to start in.
 NOT_COUNTED = {".git"}
+# Left behind, if anything, by a run that was killed; it holds nothing of the person's.
+STAGE = ".modwright-"
 
 
 def demand_usable(destination: Path, *, force: bool) -> None:
@@ -23,7 +25,8 @@ def demand_usable(destination: Path, *, force: bool) -> None:
         raise UsageFailed(f"{ancestor} is a file, not a folder. Name another destination.")
     if force or ancestor != destination:
         return
-    if any(entry.name not in NOT_COUNTED for entry in _entries(destination)):
+    names = {entry.name for entry in _entries(destination)} - NOT_COUNTED
+    if not all(name.startswith(STAGE) for name in names):
         raise UsageFailed(
             f"{destination} is not empty. Name another destination, or overwrite what the"
             " project needs there with --force."
@@ -38,7 +41,7 @@ def staging(destination: Path) -> Iterator[Path]:
         UsageFailed: The destination cannot be written to.
     """
     try:
-        stage = TemporaryDirectory(prefix=".modwright-", dir=_nearest_existing(destination))
+        stage = TemporaryDirectory(prefix=STAGE, dir=_nearest_existing(destination))
     except OSError as error:
         raise _not_writable(destination, error) from None
     with stage as folder:
