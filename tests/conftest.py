@@ -168,3 +168,11 @@ def read_only() -> ReadOnly:
             subprocess.run([*allow, folder], check=True)
 
     return read_only
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what a test could not do as it should have, though it has passed."""
+    passed = terminalreporter.getreports("passed")
+    notes = [note for report in passed for name, note in report.user_properties if name == "note"]
+    for note in sorted({str(note) for note in notes}):
+        terminalreporter.write_line(f"{note} ({notes.count(note)} tests)")
