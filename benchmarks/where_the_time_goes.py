@@ -36,6 +36,8 @@ def start_a_project(folder: Path) -> None:
     with step("first commit"):
         commit_project(project, "hello")
     with step("import the check"):
+        from packaging.specifiers import SpecifierSet  # noqa: PLC0415
+
         from modwright.checking.discovery import wheel_modules  # noqa: PLC0415
         from modwright.checking.isolation import import_alone  # noqa: PLC0415
         from modwright.environment import (  # noqa: PLC0415
@@ -44,10 +46,10 @@ def start_a_project(folder: Path) -> None:
             install_wheel,
         )
         from modwright.reporting import as_text  # noqa: F401, PLC0415
-    with step("build the wheel"):
-        wheel = build_wheel(project, folder / "wheel")
     with step("create the environment"):
-        environment = create_environment(folder / "environment", None)
+        environment = create_environment(folder / "environment", SpecifierSet())
+    with step("build source distribution and wheel"):
+        wheel = build_wheel(project, environment, folder / "wheel")
     with step("install the wheel"):
         install_wheel(environment, wheel, project)
     modules = wheel_modules(wheel)

@@ -21,8 +21,16 @@ ReadOnly = Callable[[Path], AbstractContextManager[None]]
 
 # A back end that lays src/ into a wheel as it stands: any file, any name, and nothing to download.
 BACK_END = """
+    import tarfile
     import zipfile
     from pathlib import Path
+
+    def build_sdist(folder, settings=None):
+        with tarfile.open(Path(folder, "sample-1.tar.gz"), "w:gz") as sdist:
+            sdist.add("METADATA", "sample-1/PKG-INFO")
+            for name in ("pyproject.toml", "back_end.py", "METADATA", "src"):
+                sdist.add(name, f"sample-1/{name}")
+        return "sample-1.tar.gz"
 
     def build_wheel(folder, settings=None, metadata=None):
         info = "sample-1.dist-info"

@@ -136,3 +136,27 @@ def test_a_reader_who_leaves_early_sees_no_traceback(run: Run) -> None:
     finally:
         os.close(writing)
     assert "Traceback" not in finished.stderr
+
+
+def test_a_reader_who_leaves_early_is_no_finding(run: Run) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert run("presets", stdout=writing).returncode == 141
+    finally:
+        os.close(writing)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_a_full_disk_is_told_in_one_line(run: Run) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        finished = run("presets", stdout=full.fileno())
+    assert finished.returncode == 4
+    assert finished.stderr == "modwright: error: No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", [["new", ""], ["new", "x", "--preset", ""]])
+def test_an_empty_word_is_not_taken_for_the_default(arguments: list[str], run: Run) -> None:
+    finished = run(*arguments, "--defaults")
+    assert finished.returncode == 2
+    assert len(finished.stderr.splitlines()) == 1

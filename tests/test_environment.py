@@ -11,7 +11,14 @@ from modwright.environment import build_wheel, create_environment, install_wheel
 from modwright.errors import EnvironmentFailed
 from tests.conftest import MakeProject
 
-ELSEWHERE = ["VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONHOME", "PYTHONPATH", "UV_PROJECT_ENVIRONMENT"]
+ELSEWHERE = [
+    "VIRTUAL_ENV",
+    "CONDA_PREFIX",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "UV_PROJECT_ENVIRONMENT",
+    "UV_PYTHON",
+]
 
 
 def test_a_new_environment_is_empty_and_of_this_python(tmp_path: Path) -> None:
@@ -32,7 +39,7 @@ def test_settings_of_another_environment_do_not_reach_uv(
 ) -> None:
     for name in ELSEWHERE:
         monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
-    create_environment(tmp_path / "clean", None)
+    create_environment(tmp_path / "clean", SpecifierSet())
     assert [path.name for path in tmp_path.iterdir()] == ["clean"]
 
 
@@ -41,18 +48,17 @@ def test_settings_of_another_environment_do_not_reach_the_back_end(
     tmp_path: Path, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = make_project({"pkg/__init__.py": ""})
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
     for name in ELSEWHERE:
         monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
     back_end = (project / "back_end.py").read_text(encoding="utf-8")
     demand = f"import os\nassert {str(tmp_path / 'elsewhere')!r} not in os.environ.values()\n"
     (project / "back_end.py").write_text(demand + back_end, encoding="utf-8")
-    assert build_wheel(project, tmp_path / "wheels").is_file()
+    assert build_wheel(project, environment, tmp_path / "wheels").is_file()
 
 
 def test_a_python_that_nobody_has_is_told_in_few_words(tmp_path: Path) -> None:
-    with pytest.raises(
-        EnvironmentFailed, match=r"^No environment with Python >=3\.999 can be made: "
-    ):
+    with pytest.raises(EnvironmentFailed, match=r"^There is no Python >=3\.999 here: "):
         create_environment(tmp_path / "clean", SpecifierSet(">=3.999"))
 
 
@@ -61,8 +67,8 @@ def test_a_wheel_is_installed_where_it_is_said_to_be(
     tmp_path: Path, make_project: MakeProject
 ) -> None:
     project = make_project({"pkg/__init__.py": ""})
-    wheel = build_wheel(project, tmp_path / "wheels")
-    environment = create_environment(tmp_path / "clean", None)
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    wheel = build_wheel(project, environment, tmp_path / "wheels")
     install_wheel(environment, wheel, project)
     assert (environment.site_packages / "pkg" / "__init__.py").is_file()
 
@@ -70,18 +76,21 @@ def test_a_wheel_is_installed_where_it_is_said_to_be(
 @pytest.mark.slow
 def test_a_back_end_that_fails_is_quoted(tmp_path: Path, make_project: MakeProject) -> None:
     project = make_project({"pkg/__init__.py": ""})
-    back_end = "def build_wheel(*_): raise RuntimeError('no wheel today')"
+    back_end = "def build_sdist(*_): raise RuntimeError('no wheel today')"
     (project / "back_end.py").write_text(back_end, encoding="utf-8")
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
     with pytest.raises(EnvironmentFailed, match="no wheel today"):
-        build_wheel(project, tmp_path / "wheels")
+        build_wheel(project, environment, tmp_path / "wheels")
 
 
 @pytest.mark.slow
 def test_a_dependency_that_cannot_be_had_is_named(
     tmp_path: Path, make_project: MakeProject
 ) -> None:
-    project = make_project({}, metadata="Requires-Dist: absent @ file:///nowhere/absent-1.whl\n")
-    wheel = build_wheel(project, tmp_path / "wheels")
-    environment = create_environment(tmp_path / "clean", None)
+    project = make_project(
+        {"a.py": ""}, metadata="Requires-Dist: absent @ file:///nowhere/absent-1.whl\n"
+    )
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    wheel = build_wheel(project, environment, tmp_path / "wheels")
     with pytest.raises(EnvironmentFailed, match="absent"):
         install_wheel(environment, wheel, project)

@@ -1,13 +1,15 @@
 """The command line: names the commands, loads each only when it is called."""
 
 import io
+import os
+import signal
 import sys
 import warnings
 from importlib import import_module
 
 import click
 
-from modwright.errors import ModwrightError
+from modwright.errors import EnvironmentFailed, ModwrightError
 
 # A command's module is imported when it is called; its summary has to be known before.
 COMMANDS = {
@@ -15,6 +17,9 @@ COMMANDS = {
     "check": "Prove that every module of a project imports cleanly.",
     "presets": "List the presets: sets of answers for `new`.",
 }
+
+# 128 and the number of the signal, as shells report it.
+BROKEN_PIPE, TERMINATED = 141, 143
 
 
 class LazyGroup(click.Group):
@@ -47,27 +52,61 @@ def main() -> int:
     """Run the command line; return the exit code of the contract.
 
     0 clean, 1 the check found errors, 2 wrong usage, 3 the template or the answers failed,
-    4 the environment could not be built, 130 interrupted.
+    4 the environment could not be built, 130 interrupted. As for any program, 141 says that the
+    reader of the output is gone, and 143 that the process was told to end.
     """
+    _prepare()
+    stdout = sys.stdout
+    try:
+        exit_code: int = modwright.main(prog_name="modwright", standalone_mode=False) or 0
+        sys.stdout.flush()
+    except SystemExit:
+        if sys.stdout is not stdout:  # click has put another in its place: the reader is gone
+            return BROKEN_PIPE
+        raise
+    except (click.ClickException, click.Abort, ModwrightError, KeyboardInterrupt, OSError) as error:
+        return _tell(error)
+    return exit_code
+
+
+def _prepare() -> None:
+    """Settle what is one for all commands: encodings, warnings, the signal to end."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # whose encoding may lack what a module says
             stream.reconfigure(errors="backslashreplace")
     # Python's own way would quote the line of a library that nobody here has written.
     warnings.showwarning = lambda message, *_, **__: _say("warning:", "yellow", str(message))
-    try:
-        return modwright.main(prog_name="modwright", standalone_mode=False) or 0
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return error.exit_code
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "modwright"
-        return _fail(f"{error.format_message()} (See {command} --help.)", error.exit_code)
-    except click.ClickException as error:
-        return _fail(error.format_message(), error.exit_code)
-    except ModwrightError as error:
-        return _fail(str(error), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        return _fail("interrupted", 130)
+    # What is temporary shall be removed and what runs be stopped, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+
+
+def _tell(error: BaseException) -> int:
+    """Write a failure as one line on stderr; return its exit code."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            error.show()
+            return error.exit_code
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else "modwright"
+            return _fail(f"{error.format_message()} (See {command} --help.)", error.exit_code)
+        case click.ClickException():
+            return _fail(error.format_message(), error.exit_code)
+        case ModwrightError():
+            return _fail(str(error), error.exit_code)
+        case BrokenPipeError():
+            _discard_output()
+            return BROKEN_PIPE
+        case OSError():  # the disk is full, a folder of temporary files is missing
+            _discard_output()
+            where = f"{error.filename}: " if error.filename else ""
+            return _fail(f"{where}{error.strerror or error}", EnvironmentFailed.exit_code)
+        case _:
+            return _fail("interrupted", 130)
+
+
+def _discard_output() -> None:
+    """Keep Python from failing again when it flushes stdout at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _fail(message: str, exit_code: int) -> int:

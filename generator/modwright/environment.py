@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -15,15 +14,18 @@ from modwright.errors import EnvironmentFailed
 
 # Of another project's environment; uv would take them for this one's.
 NOT_INHERITED = {
-    "VIRTUAL_ENV",
     "CONDA_PREFIX",
     "PYTHONHOME",
     "PYTHONPATH",
     "UV_PROJECT_ENVIRONMENT",
+    "UV_PYTHON",
+    "VIRTUAL_ENV",
 }
 
-# A link of the chain of causes that uv writes.
-_CAUSE = re.compile(r"^ *(?:error|cause): (.+)", re.MULTILINE)
+# A link of the chain of causes that uv writes, with the lines that it is wrapped to.
+_CAUSE = re.compile(r"^ *(?:error|cause): (.+(?:\n {5,}(?!cause: ).+)*)", re.MULTILINE)
+# The last line of a traceback, or what compilers and setuptools write.
+_ERROR = re.compile(r"^(?:(?:\w+\.)*\w*(?:Error|Exception)|.*\berror)\b: .+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,44 +43,36 @@ class Environment:
     version: str
 
 
-def build_wheel(project: Path, into: Path) -> Path:
-    """Build the wheel of a project with the project's own build back end.
-
-    Raises:
-        EnvironmentFailed: It cannot be built.
-    """
-    command = ("build", "--wheel", "--out-dir", str(into), str(project))
-    before = _left_overs(project)
-    try:
-        _uv(*command, cwd=project, failure="The wheel cannot be built")
-    finally:
-        for folder in _left_overs(project) - before:
-            shutil.rmtree(folder, ignore_errors=True)
-    return next(into.glob("*.whl"))
-
-
-def _left_overs(project: Path) -> set[Path]:
-    """Return what setuptools leaves in a project. From build/ it takes modules long removed."""
-    patterns = ("build", "*.egg-info", "*/*.egg-info")
-    return {folder for pattern in patterns for folder in project.glob(pattern)}
-
-
-def create_environment(folder: Path, requires_python: SpecifierSet | None) -> Environment:
+def create_environment(folder: Path, requires_python: SpecifierSet) -> Environment:
     """Create an empty environment, with this very Python when the project admits it.
 
     Args:
         folder: Where to create it.
-        requires_python: The project's `requires-python`, a PEP 440 specifier set.
+        requires_python: The project's `requires-python`.
 
     Raises:
         EnvironmentFailed: No Python is found that the project admits.
     """
     running = ".".join(map(str, sys.version_info[:3]))
-    admitted = requires_python is None or requires_python.contains(running, prereleases=True)
+    admitted = requires_python.contains(running, prereleases=True)
     wanted = sys.executable if admitted else str(requires_python)
     command = ("venv", "--no-project", "--python", wanted, str(folder))
-    _uv(*command, cwd=folder.parent, failure=f"No environment with Python {wanted} can be made")
+    _uv(*command, cwd=folder.parent, failure=f"There is no Python {wanted} here")
     return _read_environment(folder)
+
+
+def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
+    """Build the wheel of a project with its own build back end, for the Python of an environment.
+
+    It is built from a source distribution, as an index would get it: what earlier builds have
+    left in the project (setuptools' `build/`) has no part in it.
+
+    Raises:
+        EnvironmentFailed: It cannot be built.
+    """
+    command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
+    _uv(*command, cwd=project, failure="The wheel cannot be built")
+    return next(into.glob("*.whl"))
 
 
 def install_wheel(environment: Environment, wheel: Path, project: Path) -> None:
@@ -119,16 +113,19 @@ def _uv(*arguments: str, cwd: Path, failure: str) -> None:
 
 def _cause(stderr: str) -> str:
     """Return what is at the root of uv's report."""
-    chain = _CAUSE.findall(stderr)
-    if not chain:
-        return stderr.strip() or "uv does not say why"
-    if "returned an error" in stderr:
-        # The build back end has failed: its own last words stand before the chain.
-        return stderr.partition("\nerror:")[0].strip().splitlines()[-1]
-    if wanted := [
-        cause for cause in chain if cause.startswith(("Failed to fetch", "Failed to down"))
-    ]:
-        return (
-            f"{wanted[0]}: {chain[-1]}. Is there a network? UV_OFFLINE=1 makes do with uv's cache."
-        )
+    said, _, report = stderr.rpartition("\nerror: ")
+    chain = _CAUSE.findall(f"\nerror: {report}")
+    if "returned an error" in report:
+        return _last_words(said)
+    if "python-build-standalone" in report:
+        return "none is installed, and none could be downloaded. Install one"
+    if "Failed to fetch" in report:
+        return f"{chain[1]}: {chain[-1]}. Is there a network? UV_OFFLINE=1 makes do with uv's cache"
     return str(chain[-1])
+
+
+def _last_words(said: str) -> str:
+    """Return the line in which a build back end says why it has failed."""
+    errors = _ERROR.findall(said)
+    lines = [line for line in said.splitlines() if line.strip()]
+    return str(errors[-1] if errors else lines[-1]).strip()

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 from modwright.checking.discovery import Module
 from modwright.checking.findings import findings_of
@@ -37,7 +38,7 @@ def _dotted(file: str) -> str:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """Create a real environment, once: each test brings modules of names that no other has."""
     folder = tmp_path_factory.mktemp("environments").resolve()
-    return create_environment(folder / "clean", None)
+    return create_environment(folder / "clean", SpecifierSet())
 
 
 @pytest.fixture

@@ -63,11 +63,11 @@ OFFERS_NOT = [
 ]
 
 
-def wheel(folder: Path, *members: str) -> Path:
+def wheel(folder: Path, *members: str, content: str = "PyInit_fast") -> Path:
     file = folder / "sample-1-py3-none-any.whl"
     with ZipFile(file, "w") as archive:
         for member in members:
-            archive.writestr(member, "")
+            archive.writestr(member, content)
     return file
 
 
@@ -81,6 +81,10 @@ def test_what_can_be_imported_is_offered(member: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("member", OFFERS_NOT)
 def test_what_no_import_can_name_is_not_offered(member: str, tmp_path: Path) -> None:
     assert wheel_modules(wheel(tmp_path, member)) == []
+
+
+def test_a_shared_library_is_no_module(tmp_path: Path) -> None:
+    assert wheel_modules(wheel(tmp_path, "pkg/lib/libx.so", "pkg/fast.so", content="\x7fELF")) == []
 
 
 def test_an_extension_goes_before_its_pure_fallback(tmp_path: Path) -> None:

@@ -278,3 +278,16 @@ def test_a_message_names_no_folder_that_is_gone(import_source: Import) -> None:
     assert finding.code == "MW101"
     assert "torn.abi3.so" in finding.message
     assert "site-packages" not in finding.message
+
+
+def test_a_message_without_end_is_cut(import_source: Import) -> None:
+    _, _, findings = import_source("raise ValueError('x' * 100_000)")
+    assert len(findings[0].message) < 600
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="only Linux can limit files")
+def test_a_module_that_prints_without_end_does_not_fill_the_disk(import_source: Import) -> None:
+    source = "import sys\nwhile True: sys.stderr.write('x' * 1_000_000)"
+    [finding] = import_source(source).findings
+    assert (finding.code, finding.line) == ("MW101", 2)
+    assert "OSError" in finding.message

@@ -163,3 +163,17 @@ def test_a_file_that_is_put_back_keeps_its_mode_and_time(
         put_in_place(write_files(staged, PROJECT), tmp_path)
     restored = (tmp_path / "README.md").stat()
     assert (restored.st_mode & 0o777, restored.st_mtime) == (0o750, 1)
+
+
+def test_nothing_is_written_through_a_link_to_another_folder(
+    tmp_path: Path, write_files: WriteFiles
+) -> None:
+    (outside := tmp_path / "outside").mkdir()
+    (destination := tmp_path / "there").mkdir()
+    (destination / "src").symlink_to(outside)
+    with (
+        pytest.raises(UsageFailed, match="a link stands where a folder has to go"),
+        staging(destination) as staged,
+    ):
+        put_in_place(write_files(staged, PROJECT), destination)
+    assert list(outside.iterdir()) == []

@@ -26,6 +26,7 @@ NOT_ANSWERS = [
     "1: key is a number\n",
     "---\na: 1\n---\nb: 2",
 ]
+BOMB = "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 NOT_YAML = [
     "a: [",
     "a: b: c",
@@ -87,6 +88,9 @@ class Pages(BaseHTTPRequestHandler):
     def hung_up(self) -> None:
         self.connection.shutdown(socket.SHUT_RDWR)
 
+    def odd_length(self) -> None:
+        self.respond(b"license: MIT\n", ("Content-Length", "many"))
+
     def cut_short(self) -> None:
         self.respond(b"license: MIT\n", ("Content-Length", "100"))
 
@@ -137,7 +141,7 @@ def test_a_file_is_a_preset(tmp_path: Path) -> None:
     assert load_preset(str(file), template_root()) == answers
 
 
-@pytest.mark.parametrize("page", ["good", "moved"])
+@pytest.mark.parametrize("page", ["good", "moved", "odd_length"])
 def test_a_url_is_a_preset(page: str, site: str) -> None:
     assert load_preset(f"{site}/{page}", template_root()) == {"license": "MIT"}
 
@@ -227,3 +231,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_question(
     assert finished.returncode == 2
     assert "Did you mean license?" in finished.stderr
     assert not (tmp_path / "made").exists()
+
+
+def test_lists_in_lists_are_no_answers(tmp_path: Path) -> None:
+    (tmp_path / "preset.yml").write_text(BOMB, encoding="utf-8")
+    assert "neither a value nor a list of values" in refused(tmp_path / "preset.yml")

@@ -1,7 +1,8 @@
 """The check: wheel, clean environment, every module imported on its own, findings."""
 
 import os
-from collections.abc import Callable
+import re
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,18 +10,17 @@ from time import perf_counter
 from zipfile import ZipFile
 
 from packaging.metadata import InvalidMetadata, Metadata
+from packaging.specifiers import SpecifierSet
 
 from modwright.checking.discovery import Module, wheel_modules
 from modwright.checking.findings import findings_of, no_modules
 from modwright.checking.isolation import end_all, import_alone
-from modwright.checking.report import ModuleResult, Report
+from modwright.checking.report import ModuleResult, Progress, Report
 from modwright.checking.sources import Sources
 from modwright.environment import Environment, build_wheel, create_environment, install_wheel
 from modwright.errors import EnvironmentFailed, UsageFailed
 
 TIME_LIMIT = 30.0  # seconds an import; the slowest of the large libraries need five on a cold disk
-
-Progress = Callable[[str, str], None]
 
 
 def check_project(project: Path, progress: Progress, time_limit: float = TIME_LIMIT) -> Report:
@@ -36,15 +36,14 @@ def check_project(project: Path, progress: Progress, time_limit: float = TIME_LI
         EnvironmentFailed: The wheel or the environment cannot be built.
     """
     begin = perf_counter()
-    if not (project / "pyproject.toml").is_file():
-        raise UsageFailed(f"{project} is no project: it has no pyproject.toml.")
+    requires_python = _requires_python(project)
     with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary).resolve()
-        progress("building the wheel", "")
-        wheel = build_wheel(project, folder / "wheel")
-        about = _metadata(wheel)
         progress("creating a clean environment", "")
-        environment = create_environment(folder / "environment", about.requires_python)
+        environment = create_environment(folder / "environment", requires_python)
+        progress("building the wheel", "")
+        wheel = build_wheel(project, environment, folder / "wheel")
+        about = _metadata(wheel)
         progress("installing the wheel", "")
         install_wheel(environment, wheel, project)
         modules = tuple(wheel_modules(wheel))
@@ -60,13 +59,28 @@ def check_project(project: Path, progress: Progress, time_limit: float = TIME_LI
     )
 
 
+def _requires_python(project: Path) -> SpecifierSet:
+    """Return which Pythons a project admits; any, when only its build back end knows."""
+    file = project / "pyproject.toml"
+    try:
+        about = tomllib.loads(file.read_text(encoding="utf-8"))
+        return SpecifierSet(about.get("project", {}).get("requires-python", ""))
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageFailed(f"{project} is no project: it has no pyproject.toml.") from None
+    except OSError as error:
+        raise UsageFailed(f"{file} cannot be read: {error.strerror}.") from None
+    except (ValueError, AttributeError, TypeError) as error:
+        raise UsageFailed(f"{file} is not valid: {error}.") from None
+
+
 def _metadata(wheel: Path) -> Metadata:
-    """Return the core metadata, in which even what the back end computes stands at last."""
+    """Return the core metadata of a wheel; a distribution that it vendors has some as well."""
     with ZipFile(wheel) as archive:
-        path = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        own = re.compile(r"[^/]+\.dist-info/METADATA")
+        path = next(name for name in archive.namelist() if own.fullmatch(name))
         about = Metadata.from_email(archive.read(path), validate=False)
     try:  # they are checked when they are read
-        _ = about.name, about.version, about.requires_python
+        _ = about.name, about.version
     except InvalidMetadata as error:
         raise EnvironmentFailed(f"The wheel's metadata is not valid: {error}.") from None
     return about
@@ -89,7 +103,7 @@ def _import_all(
         )
 
     results = []
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
+    with ThreadPoolExecutor(max_workers=_cores()) as workers:
         try:
             for result in workers.map(check, modules):
                 results.append(result)
@@ -99,3 +113,10 @@ def _import_all(
             end_all()
             raise
     return tuple(results)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use, which may be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -6,7 +6,9 @@ from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
 # Source, or an extension with or without a tag: x.py, x.so, x.abi3.so, x.cp313-win.pyd.
-_MODULE = re.compile(r"(?P<name>[^./]+)(\.py|(\.[^/]+)?\.(so|pyd))")
+_MODULE = re.compile(r"(?P<name>[^./]+)(\.py|(?P<tag>\.[^/]+)?\.(so|pyd))")
+# PEP 489, and PEP 793 from Python 3.15 on.
+_INITIALISERS = ("PyInit", "PyInitU", "PyModExport")
 # Of a wheel's data, only these are laid where Python looks for modules.
 _LIBRARIES = {"purelib", "platlib"}
 
@@ -31,11 +33,24 @@ def wheel_modules(wheel: Path) -> list[Module]:
     whose names are no identifiers, such as `0001_first.py`, are not: no import can name them.
     """
     with ZipFile(wheel) as archive:
-        installed = map(_installed_path, archive.namelist())
+        members = [name for name in archive.namelist() if not _is_library(name, archive)]
+    installed = map(_installed_path, members)
     modules = [module for path in installed if path and (module := _module(path))]
     # An extension and its pure fallback share a name. Python takes the extension; so do we.
     by_name = {module.name: module for module in sorted(modules, key=_is_extension)}
     return sorted(by_name.values())
+
+
+def _is_library(member: str, archive: ZipFile) -> bool:
+    """Return whether a file is a shared library, which looks like an extension but offers none.
+
+    An extension has the tag of an ABI in its name, or at least a function to initialise it.
+    """
+    file = _MODULE.fullmatch(PurePosixPath(member).name)
+    if not file or file["tag"] or member.endswith(".py"):
+        return False
+    content = archive.read(member)
+    return not any(f"{begin}_{file['name']}".encode() in content for begin in _INITIALISERS)
 
 
 def _is_extension(module: Module) -> bool:

@@ -10,6 +10,8 @@ from modwright.checking.isolation import Outcome
 from modwright.checking.report import Finding, Severity
 from modwright.checking.sources import Sources
 
+LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were given
+
 # Exit codes of Windows from here on are exceptions that nothing has caught (NTSTATUS, severity 3).
 _WINDOWS_CRASH = 0xC0000000
 
@@ -83,7 +85,9 @@ def _is_a_dependency(name: str, sources: Sources) -> bool:
 
 def _printable(message: str) -> str:
     """Return a message as one line that does nothing to the terminal that shows it."""
-    one_line = " ".join(message.split())
+    one_line = " ".join(message[: 2 * LONGEST_MESSAGE].split())
+    if len(one_line) > LONGEST_MESSAGE:
+        one_line = f"{one_line[:LONGEST_MESSAGE]} …"
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in one_line)
 
 

@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 
 from modwright.checking import probe
 from modwright.environment import Environment
+from modwright.errors import EnvironmentFailed
 
 GRACE = 2.0  # seconds that the probe has to say where it hangs before its processes are killed
+LARGEST_FILE = 64 << 20  # bytes; a module that writes more at import has lost its way
 OUTPUT_KEPT = 1 << 20  # bytes of stderr that are read
 
 # What a program needs to run at all. The rest (tokens, paths, settings) is not the project's.
@@ -81,6 +83,9 @@ def import_alone(environment: Environment, name: str, time_limit: float) -> Outc
         environment: Where it is installed.
         name: Its dotted name.
         time_limit: In seconds. The whole process group ends with it.
+
+    Raises:
+        EnvironmentFailed: There is no room to write the outcome.
     """
     with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as folder:
         exit_code = _run_probe(environment, name, Path(folder), time_limit)
@@ -92,17 +97,18 @@ def _run_probe(environment: Environment, name: str, folder: Path, time_limit: fl
     empty.mkdir()
     home.mkdir()
     command = [str(environment.python), "-I", "-X", "importtime", probe.__file__]
-    with (folder / "stdout").open("wb") as stdout, (folder / "stderr").open("wb") as stderr:
+    with (folder / "stderr").open("wb") as stderr:
         process = subprocess.Popen(  # noqa: S603
             [*command, str(folder), name, str(time_limit)],
             cwd=empty,
             env=_environment_variables(home),
             stdin=subprocess.DEVNULL,
-            stdout=stdout,
+            stdout=subprocess.DEVNULL,
             stderr=stderr,
             start_new_session=True,
         )
         _running.add(process)
+        _limit_files(process)
         try:
             process.wait(time_limit + GRACE)
         except subprocess.TimeoutExpired:
@@ -111,8 +117,20 @@ def _run_probe(environment: Environment, name: str, folder: Path, time_limit: fl
             _kill_group(process)
             process.wait()
             _running.discard(process)
+    if not (folder / "trace").exists() or process.returncode == probe.NOT_WRITTEN:
+        raise EnvironmentFailed(f"There is no room for temporary files in {folder.parent}.")
     timed_out = "Timeout (" in _read_text(folder / "trace")
     return None if timed_out else process.returncode
+
+
+def _limit_files(process: subprocess.Popen[bytes]) -> None:
+    """Keep what the module writes, stderr above all, from filling the disk; on Linux."""
+    try:
+        import resource  # noqa: PLC0415 (Windows has none)
+
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    except (ImportError, AttributeError, OSError):
+        return
 
 
 def _environment_variables(home: Path) -> dict[str, str]:

@@ -14,6 +14,8 @@ import faulthandler
 import sys
 from time import perf_counter_ns
 
+NOT_WRITTEN = 74  # EX_IOERR of sysexits.h: the outcome could not be written down
+
 
 def probe(folder: str, name: str, seconds: float) -> None:
     """Import the module `name`; write `folder`/result."""
@@ -33,8 +35,11 @@ def probe(folder: str, name: str, seconds: float) -> None:
         outcome = {"file": _origin(loaded.get(name))}
     outcome["import_ns"] = perf_counter_ns() - before
     faulthandler.cancel_dump_traceback_later()
-    with write(f"{folder}/result", "w", encoding="utf-8") as result:
-        result.write(written(outcome))
+    try:
+        with write(f"{folder}/result", "w", encoding="utf-8") as result:
+            result.write(written(outcome))
+    except OSError:
+        leave(NOT_WRITTEN)
     # A thread that the module has started must not hold up the verdict on the import.
     leave(0)
 

@@ -1,11 +1,15 @@
 """What a check says: the state of each module, the findings, the sum."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+# Told what is being done, and how far it has come.
+Progress = Callable[[str, str], None]
+
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error fails the check, a warning does so with --strict."""
+    """How much a finding weighs: only an error fails the check."""
 
     ERROR = "error"
     WARNING = "warning"

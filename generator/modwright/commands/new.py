@@ -14,7 +14,7 @@ from modwright.errors import UsageFailed
 
 
 @click.command("new", cls=QuestionCommand)
-@click.argument("dest", default=".", type=click.Path(path_type=Path))
+@click.argument("dest", default=".")
 @click.option("--preset", metavar="NAME|FILE|URL", help="Take the answers saved in a preset.")
 @click.option("--data", multiple=True, metavar="KEY=VALUE", help="Answer any question by its name.")
 @click.option("--defaults", is_flag=True, help="Ask nothing: take the default of what is open.")
@@ -27,7 +27,7 @@ from modwright.errors import UsageFailed
 )
 @click.option("--force", is_flag=True, help="Overwrite files that stand in the way.")
 def command(
-    dest: Path,
+    dest: str,
     preset: str | None,
     data: tuple[str, ...],
     *,
@@ -51,13 +51,13 @@ def command(
     from modwright.scaffold.create import create_project, list_project  # noqa: PLC0415
     from modwright.scaffold.presets import load_preset  # noqa: PLC0415
     from modwright.scaffold.questions import read_questions  # noqa: PLC0415
-    from modwright.scaffold.repository import commit_project, demand_git  # noqa: PLC0415
+    from modwright.scaffold.repository import demand_git  # noqa: PLC0415
     from modwright.scaffold.source import find_source  # noqa: PLC0415
 
     source = find_source()
     answers = combine(
         read_questions(source.root),
-        load_preset(preset, source.root) if preset else {},
+        {} if preset is None else load_preset(preset, source.root),
         parse_data(data),
         _given(options),
     )
@@ -70,18 +70,36 @@ def command(
     if git:
         demand_git()
     project = create_project(source, destination, answers, ask=ask, force=force)
-    committed = "" if git is False else f", {commit_project(destination, project.name).value}"
-    click.echo(f"Created {project.name} in {dest}: {len(project.files)} files{committed}.")
-    exit_code = check_and_report(destination) if check else 0
-    click.echo("\nNext:")
-    for line in _next(dest, project.name):
-        click.echo(f"    {line}")
+    click.echo(f"Created {project.name} in {dest}: {len(project.files)} files.")
+    committed = git is False or _commit(destination, project.name)
+    try:
+        exit_code = check_and_report(destination) if check else 0
+    finally:  # the project is there, whatever the check comes to
+        click.echo("\nNext:")
+        for line in _next(dest, project.name):
+            click.echo(f"    {line}")
+    if git and not committed:
+        return UsageFailed.exit_code
     return exit_code
 
 
-def _absolute(dest: Path) -> Path:
+def _commit(destination: Path, name: str) -> bool:
+    from modwright.scaffold.repository import NoCommit, commit_project  # noqa: PLC0415
+
     try:
-        return dest.expanduser().resolve()
+        commit_project(destination, name)
+    except NoCommit as reason:
+        click.echo(f"No commit was made: {reason}.")
+        return False
+    click.echo("First commit made.")
+    return True
+
+
+def _absolute(dest: str) -> Path:
+    if not dest:  # a variable of the shell that is not set, most likely
+        raise UsageFailed("DEST is empty. Name a folder, or . for this one.")
+    try:
+        return Path(dest).expanduser().resolve()
     except (RuntimeError, OSError) as error:  # ~nobody, or links in a circle
         raise UsageFailed(f"{dest} is no folder: {error}") from None
 
@@ -92,7 +110,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
     return {k: list(value) if isinstance(value, tuple) else value for k, value in given.items()}
 
 
-def _next(dest: Path, name: str) -> list[str]:
+def _next(dest: str, name: str) -> list[str]:
     """Return what to type now. Whoever has no uv on the PATH has the one that came with us."""
     uv = "uv" if which("uv") else shlex.quote(find_uv_bin())
-    return [f"cd {shlex.quote(str(dest))}", f"{uv} run pytest", f"{uv} run {name} --help"]
+    return [f"cd {shlex.quote(dest)}", f"{uv} run pytest", f"{uv} run {name} --help"]

@@ -14,7 +14,10 @@ def print_report(report: Report) -> None:
     """Print a report on stdout."""
     # What modules and exceptions are called is no markup and no emoji.
     console = Console(highlight=False, markup=False, emoji=False)
-    console.print(_table(report.modules), soft_wrap=True)
+    table = _table(report.modules)
+    # A name that is cut or folded can be neither read nor searched for.
+    console.width = max(console.width, console.measure(table).maximum)
+    console.print(table)
     for finding in report.findings:
         console.print(_finding(finding), soft_wrap=True)
         console.print(Text(f"    {finding.hint}", "dim"), soft_wrap=True)
@@ -23,7 +26,7 @@ def print_report(report: Report) -> None:
 
 def _table(modules: tuple[ModuleResult, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Module", overflow="fold")
+    table.add_column("Module", no_wrap=True)
     table.add_column("Import")
     table.add_column("Time, ms", justify="right")
     table.add_column("Its own, ms", justify="right")

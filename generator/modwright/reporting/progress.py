@@ -1,15 +1,15 @@
 """What is being done: one line that changes on a terminal, a line a step elsewhere. On stderr."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 
-Tell = Callable[[str, str], None]
+from modwright.checking.report import Progress
 
 
 @contextmanager
-def progress(subject: str) -> Iterator[Tell]:
+def progress(subject: str) -> Iterator[Progress]:
     """Yield a function that tells a person what is being done, and how far it has come.
 
     Args:
@@ -23,7 +23,7 @@ def progress(subject: str) -> Iterator[Tell]:
         yield lambda step, detail: status.update(f"{subject}: {step} {detail}")
 
 
-def _step_by_step(console: Console, subject: str) -> Tell:
+def _step_by_step(console: Console, subject: str) -> Progress:
     told: set[str] = set()
 
     def tell(step: str, _detail: str) -> None:

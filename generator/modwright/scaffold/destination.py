@@ -70,6 +70,8 @@ def _merge(staged: Path, destination: Path, replaced: Path) -> None:
         for file in sorted(path for path in staged.rglob("*") if not path.is_dir()):
             name = file.relative_to(staged)
             for folder in reversed(name.parents[:-1]):
+                if (destination / folder).is_symlink():
+                    raise NotADirectoryError(None, "a link stands where a folder has to go", folder)
                 if not (destination / folder).is_dir():
                     (destination / folder).mkdir()
                     steps_back.callback((destination / folder).rmdir)

@@ -2,6 +2,7 @@
 
 from http.client import HTTPException
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -41,11 +42,19 @@ def load_preset(preset: str, template: Path) -> dict[str, Any]:
         raise UsageFailed(f"Preset {preset}{line}: not YAML. Write lines of KEY: VALUE.") from None
     if not isinstance(answers, dict) or not all(isinstance(key, str) for key in answers):
         raise UsageFailed(f"Preset {preset}: holds no answers. Write lines of KEY: VALUE.")
+    for key, value in answers.items():
+        if not all(_is_plain(item) for item in (value if isinstance(value, list) else [value])):
+            raise UsageFailed(f"Preset {preset}: {key} is neither a value nor a list of values.")
     return answers
 
 
+def _is_plain(value: object) -> bool:
+    # Lists in lists are no answers; through aliases a few lines can hold billions of them.
+    return not isinstance(value, (list, dict, set))
+
+
 def _read_preset(preset: str, template: Path) -> bytes:
-    if preset.startswith(("http://", "https://")):
+    if preset.lower().startswith(("http://", "https://")):
         return _download(preset)
     ours = template / "presets" / f"{preset}.yml"
     file = ours if preset in list_presets(template) else Path(preset)
@@ -62,19 +71,24 @@ def _read_preset(preset: str, template: Path) -> bytes:
 
 
 def _download(url: str) -> bytes:
+    deadline = monotonic() + SECONDS_TO_WAIT
     try:
         with urlopen(url, timeout=SECONDS_TO_WAIT) as response:  # noqa: S310 (http and https only)
-            content = _at_most(response.read(LARGEST_PRESET + 1), url)
-            whole = response.headers["Content-Length"] or len(content)
+            content = b""
+            while len(content) <= LARGEST_PRESET and (part := response.read1(1 << 16)):
+                content += part
+                if monotonic() > deadline:
+                    raise TimeoutError("timed out")
+            expected = response.headers["Content-Length"] or ""
     except HTTPError as error:
         error.close()
-        raise UsageFailed(f"Preset {url}: it answers {error.code} {error.reason}.") from None
+        raise UsageFailed(f"Preset {url}: the server says {error.code} {error.reason}.") from None
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise UsageFailed(f"Preset {url}: could not be read ({reason}).") from None
-    if len(content) != int(whole):
+    if expected.isdecimal() and len(_at_most(content, url)) < int(expected):
         raise UsageFailed(f"Preset {url}: the connection broke off. Try it again.")
-    return content
+    return _at_most(content, url)
 
 
 def _at_most(content: bytes, preset: str) -> bytes:
