@@ -1,5 +1,6 @@
 """The template as a plain folder, and projects rendered from it as Copier alone would."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -30,6 +31,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def no_git_for_copier() -> Iterator[None]:
     """Spare Copier a start of git for each file that it writes; what it writes is the same."""
     with local.env(PATH=""):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pythons_of_pyenv() -> Iterator[None]:
+    """Let uv find every Python that pyenv has installed, not only the one it has chosen."""
+    root = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+    more = [str(folder) for folder in sorted(root.glob("versions/*/bin"))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([os.environ["PATH"], *more]))
         yield
 
 
