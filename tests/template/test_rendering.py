@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from copier import Settings, run_copy
+from copier.errors import InteractiveSessionError
 from pytest_copie.plugin import Copie
 
 from modwright.scaffold.create import list_project
@@ -62,9 +63,10 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
         for tag in (None, "v1.0.0"):
             source = Source(template, "https://example.org/template.git", tag)
             list_project(source, tmp_path / "hello", {}, ask=False, force=False)
-        # A package name that follows from the project's but cannot be used is not offered.
-        with pytest.raises(Exception, match=r"package_name|Interactive|--defaults"):
-            run_copy(str(template), tmp_path / "x", {"project_name": "2x"}, quiet=True)
+        # Names that follow from others but cannot be used are not offered: somebody is asked.
+        for folder, answers in (("日本", {}), ("x", {"project_name": "2x"})):
+            with pytest.raises(InteractiveSessionError):
+                run_copy(str(template), tmp_path / folder, answers, quiet=True)
     # git keeps empty files; Copier opens them like all others.
     assert everything - opened == set()
     assert branches.all - branches.taken == set()
