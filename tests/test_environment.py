@@ -94,3 +94,24 @@ def test_a_dependency_that_cannot_be_had_is_named(
     wheel = build_wheel(project, environment, tmp_path / "wheels")
     with pytest.raises(EnvironmentFailed, match="absent"):
         install_wheel(environment, wheel, project)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("back_end", "words"),
+    [
+        ("raise SystemExit(3)", "The wheel cannot be built: "),
+        ("print('error: not here', file=__import__('sys').stderr); 1 / 0", "ZeroDivisionError"),
+        ("print('x.c:3: error: no ;', file=__import__('sys').stderr); exit(1)", "error: no ;"),
+    ],
+)
+def test_a_back_end_is_quoted_by_its_last_words(
+    back_end: str, words: str, tmp_path: Path, make_project: MakeProject
+) -> None:
+    project = make_project({"a.py": ""})
+    (project / "back_end.py").write_text(f"def build_sdist(*_): {back_end}", encoding="utf-8")
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    with pytest.raises(EnvironmentFailed) as caught:
+        build_wheel(project, environment, tmp_path / "wheels")
+    assert words in str(caught.value)
+    assert "Building" not in str(caught.value)

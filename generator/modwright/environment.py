@@ -113,19 +113,24 @@ def _uv(*arguments: str, cwd: Path, failure: str) -> None:
 
 def _cause(stderr: str) -> str:
     """Return what is at the root of uv's report."""
-    said, _, report = stderr.rpartition("\nerror: ")
-    chain = _CAUSE.findall(f"\nerror: {report}")
+    said, begin, report = f"\n{stderr}".rpartition("\nerror: ")
+    chain: list[str] = _CAUSE.findall(begin + report)
+    if not chain:
+        return stderr.strip() or "uv does not say why"
     if "returned an error" in report:
-        return _last_words(said)
+        return _last_words(said) or chain[-1]
     if "python-build-standalone" in report:
         return "none is installed, and none could be downloaded. Install one"
-    if "Failed to fetch" in report:
-        return f"{chain[1]}: {chain[-1]}. Is there a network? UV_OFFLINE=1 makes do with uv's cache"
-    return str(chain[-1])
+    for cause in chain:
+        if cause.startswith("Failed to fetch"):
+            return (
+                f"{cause}: {chain[-1]}. Is there a network? UV_OFFLINE=1 makes do with uv's cache"
+            )
+    return chain[-1]
 
 
 def _last_words(said: str) -> str:
-    """Return the line in which a build back end says why it has failed."""
-    errors = _ERROR.findall(said)
-    lines = [line for line in said.splitlines() if line.strip()]
-    return str(errors[-1] if errors else lines[-1]).strip()
+    """Return the line in which a build back end says why it has failed, if it does."""
+    errors: list[str] = _ERROR.findall(said)
+    lines = [line.strip() for line in said.splitlines() if not line.startswith("Building ")]
+    return (errors or [line for line in lines if line] or [""])[-1]

@@ -85,7 +85,7 @@ def import_alone(environment: Environment, name: str, time_limit: float) -> Outc
         time_limit: In seconds. The whole process group ends with it.
 
     Raises:
-        EnvironmentFailed: There is no room to write the outcome.
+        EnvironmentFailed: Python cannot be started, or there is no room to write the outcome.
     """
     with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as folder:
         exit_code = _run_probe(environment, name, Path(folder), time_limit)
@@ -118,7 +118,8 @@ def _run_probe(environment: Environment, name: str, folder: Path, time_limit: fl
             process.wait()
             _running.discard(process)
     if not (folder / "trace").exists() or process.returncode == probe.NOT_WRITTEN:
-        raise EnvironmentFailed(f"There is no room for temporary files in {folder.parent}.")
+        said = _read_text(folder / "stderr").strip().rpartition("\n")[2]
+        raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
     timed_out = "Timeout (" in _read_text(folder / "trace")
     return None if timed_out else process.returncode
 
