@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
-from modwright.checking.check import check_project
+from modwright.checking.check import check_project, check_wheel
 from modwright.checking.report import Report
+from modwright.environment import build_wheel, create_environment
 from modwright.errors import EnvironmentFailed, UsageFailed
 from tests.conftest import MakeProject, Tree
 
@@ -224,3 +226,21 @@ def test_a_folder_without_pyproject_toml_is_no_project(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(UsageFailed, match=r"no pyproject\.toml"):
             check(folder)
+
+
+def test_a_wheel_is_checked_as_it_is(make_project: MakeProject, tmp_path: Path) -> None:
+    project = make_project({"pkg/__init__.py": "", "pkg/bad.py": "x = 1\n1 / 0"})
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    wheel = build_wheel(project, environment, tmp_path / "dist")
+    report = check_wheel(wheel, lambda _step, _detail: None)
+    assert [module.name for module in report.modules] == ["pkg", "pkg.bad"]
+    assert seen(report) == [("MW101", "pkg/bad.py", 2)]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no zip", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_wheel_is_refused(content: bytes | None, tmp_path: Path) -> None:
+    wheel = tmp_path / "sample-1-py3-none-any.whl"
+    if content is not None:
+        wheel.write_bytes(content)
+    with pytest.raises(UsageFailed, match="sample"):
+        check_wheel(wheel, lambda _step, _detail: None)

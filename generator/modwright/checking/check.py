@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from packaging.metadata import InvalidMetadata, Metadata
 from packaging.specifiers import SpecifierSet
@@ -43,12 +43,44 @@ def check_project(project: Path, progress: Progress, time_limit: float = TIME_LI
         environment = create_environment(folder / "environment", requires_python)
         progress("building the wheel", "")
         wheel = build_wheel(project, environment, folder / "wheel")
-        about = _metadata(wheel)
-        progress("installing the wheel", "")
-        install_wheel(environment, wheel, project)
-        modules = tuple(wheel_modules(wheel))
-        sources = Sources(project, environment.site_packages, modules)
-        results = _import_all(modules, environment, sources, progress, time_limit)
+        return _check(wheel, project, environment, progress, time_limit=time_limit, begin=begin)
+
+
+def check_wheel(wheel: Path, progress: Progress, time_limit: float = TIME_LIMIT) -> Report:
+    """Import every module of a wheel, each on its own; findings name files by their path in it.
+
+    Args:
+        wheel: The file.
+        progress: As for `check_project`.
+        time_limit: As for `check_project`.
+
+    Raises:
+        UsageFailed: There is no wheel.
+        EnvironmentFailed: The environment cannot be built.
+    """
+    begin = perf_counter()
+    requires_python = _metadata(wheel).requires_python or SpecifierSet()
+    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
+        progress("creating a clean environment", "")
+        environment = create_environment(Path(temporary).resolve() / "environment", requires_python)
+        return _check(wheel, None, environment, progress, time_limit=time_limit, begin=begin)
+
+
+def _check(
+    wheel: Path,
+    project: Path | None,
+    environment: Environment,
+    progress: Progress,
+    *,
+    time_limit: float,
+    begin: float,
+) -> Report:
+    about = _metadata(wheel)
+    progress("installing the wheel", "")
+    install_wheel(environment, wheel, project or wheel.parent)
+    modules = tuple(wheel_modules(wheel))
+    sources = Sources(project, environment.site_packages, modules)
+    results = _import_all(modules, environment, sources, progress, time_limit)
     return Report(
         project=about.name,
         version=str(about.version),
@@ -75,12 +107,19 @@ def _requires_python(project: Path) -> SpecifierSet:
 
 def _metadata(wheel: Path) -> Metadata:
     """Return the core metadata of a wheel; a distribution that it vendors has some as well."""
-    with ZipFile(wheel) as archive:
-        own = re.compile(r"[^/]+\.dist-info/METADATA")
-        path = next(name for name in archive.namelist() if own.fullmatch(name))
-        about = Metadata.from_email(archive.read(path), validate=False)
+    own = re.compile(r"[^/]+\.dist-info/METADATA")
+    try:
+        with ZipFile(wheel) as archive:
+            path = next(filter(own.fullmatch, archive.namelist()), None)
+            if path is None:
+                raise UsageFailed(f"{wheel} is no wheel: it holds no metadata.")
+            about = Metadata.from_email(archive.read(path), validate=False)
+    except OSError as error:
+        raise UsageFailed(f"{wheel} cannot be read: {error.strerror}.") from None
+    except BadZipFile:
+        raise UsageFailed(f"{wheel} is no wheel: it is no zip file.") from None
     try:  # they are checked when they are read
-        _ = about.name, about.version
+        _ = about.name, about.version, about.requires_python
     except InvalidMetadata as error:
         raise EnvironmentFailed(f"The wheel's metadata is not valid: {error}.") from None
     return about

@@ -16,12 +16,12 @@ class Sources:
     """The files of a wheel in their two places.
 
     Args:
-        project: The project's folder.
+        project: The project's folder; None when there is only a wheel.
         site_packages: Where the wheel is installed.
         modules: What it offers.
     """
 
-    project: Path
+    project: Path | None
     site_packages: Path
     modules: tuple[Module, ...]
 
@@ -43,6 +43,8 @@ class Sources:
         A file that the build has made, such as an extension, has none: its path in the wheel
         stands for it.
         """
+        if self.project is None:
+            return path.as_posix()
         folders = sorted(entry.name for entry in self.project.iterdir() if entry.is_dir())
         for root in (*_ROOTS, *folders):
             if (self.project / root / path).is_file():
