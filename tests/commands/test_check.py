@@ -101,10 +101,22 @@ def test_a_terminal_gets_colours_unless_they_are_not_wanted(
     assert "MW101 pkg.bad" in re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", screen)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for others")
-def test_ctrl_c_ends_with_130_and_one_line_without_waiting_for_a_module_that_hangs(
-    make_project: MakeProject, tmp_path: Path
+INTERRUPTED = ["modwright: error: interrupted"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others")
+@pytest.mark.parametrize(
+    ("number", "exit_code", "told"),
+    [(signal.SIGINT, 130, INTERRUPTED), (signal.SIGTERM, 143, [])],
+)
+def test_a_signal_ends_the_check_without_waiting_for_a_module_that_hangs(
+    number: signal.Signals,
+    exit_code: int,
+    told: list[str],
+    make_project: MakeProject,
+    tmp_path: Path,
 ) -> None:
+    (temporary := tmp_path / "temporary").mkdir()
     started = tmp_path / "started"
     source = f"import time; open({str(started)!r}, 'w').close(); time.sleep(600)"
     process = subprocess.Popen(
@@ -112,18 +124,20 @@ def test_ctrl_c_ends_with_130_and_one_line_without_waiting_for_a_module_that_han
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        env={**os.environ, "TMPDIR": str(temporary)},
     )
     while not started.exists() and process.poll() is None:
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     try:
         stdout, stderr = process.communicate(timeout=20)  # less than the module's own limit
     finally:
         process.kill()
-    assert process.returncode == 130
+    assert process.returncode == exit_code
     assert stdout == ""
     said = [line for line in stderr.splitlines() if line and not line.startswith("Checking: ")]
-    assert said == ["modwright: error: interrupted"]
+    assert said == told
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has unshare")
