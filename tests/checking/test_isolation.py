@@ -57,7 +57,7 @@ def test_what_a_module_has_started_is_gone_afterwards(
 ) -> None:
     lock = tmp_path / "lock"
     source = LEAVES_A_PROCESS.format(lock=str(lock)) + WAYS_TO_LEAVE_ONE[way]
-    import_source(source, time_limit=1 if way.endswith("hangs") else 30)
+    import_source(source, time_limit=2 if way.endswith("hangs") else 30)
     assert lock.exists()
     assert released(lock)
 
