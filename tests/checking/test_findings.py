@@ -191,10 +191,10 @@ def test_a_module_that_crashes_python_is_an_error(way: str, import_source: Impor
 @ON_POSIX
 @pytest.mark.parametrize("way", HANGING)
 def test_a_module_that_does_not_finish_is_an_error(way: str, import_source: Import) -> None:
-    name, outcome, findings = import_source(HANGING[way], time_limit=0.3)
+    name, outcome, findings = import_source(HANGING[way], time_limit=1.5)
     [finding] = findings
     assert (finding.code, finding.file, finding.line) == ("MW104", f"src/{name}.py", 2)
-    assert "0.3 s" in finding.message
+    assert "1.5 s" in finding.message
     assert outcome.import_ms is None
 
 
@@ -203,7 +203,7 @@ def test_a_module_that_hangs_and_silences_faulthandler_is_an_error(import_source
     source = (
         "import faulthandler, time\nfaulthandler.cancel_dump_traceback_later()\ntime.sleep(600)"
     )
-    _, _, findings = import_source(source, time_limit=0.3)
+    _, _, findings = import_source(source, time_limit=1.5)
     assert [finding.code for finding in findings] == ["MW104"]
 
 
