@@ -39,7 +39,7 @@ def start_a_project(folder: Path) -> None:
         from packaging.specifiers import SpecifierSet  # noqa: PLC0415
 
         from modwright.checking.discovery import wheel_modules  # noqa: PLC0415
-        from modwright.checking.isolation import import_alone  # noqa: PLC0415
+        from modwright.checking.isolation import UnderWay, import_alone  # noqa: PLC0415
         from modwright.environment import (  # noqa: PLC0415
             build_wheel,
             create_environment,
@@ -55,7 +55,7 @@ def start_a_project(folder: Path) -> None:
     modules = wheel_modules(wheel)
     with step(f"import {len(modules)} modules, one after the other"):
         for module in modules:
-            import_alone(environment, module.name, 30)
+            import_alone(environment, module.name, 30, UnderWay())
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from packaging.specifiers import SpecifierSet
 
 from modwright.checking.discovery import Module
 from modwright.checking.findings import findings_of
-from modwright.checking.isolation import Outcome, import_alone
+from modwright.checking.isolation import Outcome, UnderWay, import_alone
 from modwright.checking.report import Finding
 from modwright.checking.sources import Sources
 from modwright.environment import Environment, create_environment
@@ -57,7 +57,7 @@ def import_source(environment: Environment, tmp_path: Path, write_files: WriteFi
         write_files(environment.site_packages, files)
         write_files(tmp_path / "src", files)
         modules = tuple(Module(_dotted(file), PurePosixPath(file)) for file in files)
-        outcome = import_alone(environment, name, time_limit)
+        outcome = import_alone(environment, name, time_limit, UnderWay())
         sources = Sources(tmp_path, environment.site_packages, modules)
         return Imported(name, outcome, findings_of(modules[0], outcome, sources))
 

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -10,6 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from modwright.checking.isolation import UnderWay, import_alone
+from modwright.environment import Environment
+from modwright.errors import EnvironmentFailed
 from tests.checking.conftest import Import
 
 ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="locks, forks and sessions are POSIX's")
@@ -180,3 +184,10 @@ def test_whatever_text_an_exception_has_it_is_one_printable_line(
     assert finding.code == "MW101"
     assert finding.message.startswith("ValueError")
     assert finding.message.isprintable()
+
+
+def test_an_import_that_begins_when_all_are_ended_is_ended_too(environment: Environment) -> None:
+    under_way = UnderWay()
+    under_way.end_all()
+    with suppress(EnvironmentFailed):  # it had no time to begin, or none to finish
+        assert not import_alone(environment, "this", 30, under_way).loaded

@@ -14,7 +14,7 @@ from packaging.specifiers import SpecifierSet
 
 from modwright.checking.discovery import Module, wheel_modules
 from modwright.checking.findings import findings_of, no_modules
-from modwright.checking.isolation import end_all, import_alone
+from modwright.checking.isolation import UnderWay, import_alone
 from modwright.checking.report import ModuleResult, Progress, Report
 from modwright.checking.sources import Sources
 from modwright.environment import Environment, build_wheel, create_environment, install_wheel
@@ -132,8 +132,10 @@ def _import_all(
     progress: Progress,
     time_limit: float,
 ) -> tuple[ModuleResult, ...]:
+    under_way = UnderWay()
+
     def check(module: Module) -> ModuleResult:
-        outcome = import_alone(environment, module.name, time_limit)
+        outcome = import_alone(environment, module.name, time_limit, under_way)
         return ModuleResult(
             module.name,
             findings_of(module, outcome, sources),
@@ -149,7 +151,7 @@ def _import_all(
                 progress(f"importing {len(modules)} modules", f"({len(results)} done)")
         except BaseException:  # Ctrl-C above all: nobody shall wait for a module that hangs
             workers.shutdown(wait=False, cancel_futures=True)
-            end_all()
+            under_way.end_all()
             raise
     return tuple(results)
 

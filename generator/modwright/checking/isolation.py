@@ -36,13 +36,31 @@ _FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 
 Frame = tuple[str, int]
 
-_running: set[subprocess.Popen[bytes]] = set()
 
+class UnderWay:
+    """The imports of one check that are under way, so that they can be ended together."""
 
-def end_all() -> None:
-    """End every import that is under way; each then looks like a crash to whoever waits for it."""
-    for process in tuple(_running):
+    def __init__(self) -> None:
+        self._processes: set[subprocess.Popen[bytes]] = set()
+        self._ended = False
+
+    def begin(self, process: subprocess.Popen[bytes]) -> None:
+        """Take note of a process; end it at once if it comes too late."""
+        self._processes.add(process)
+        if self._ended:
+            _kill_group(process)
+
+    def finish(self, process: subprocess.Popen[bytes]) -> None:
+        """End a process with all that it has started, and forget it."""
         _kill_group(process)
+        process.wait()
+        self._processes.discard(process)
+
+    def end_all(self) -> None:
+        """End every process, and those that are still to begin."""
+        self._ended = True
+        for process in tuple(self._processes):
+            _kill_group(process)
 
 
 @dataclass(frozen=True)
@@ -76,23 +94,28 @@ class Outcome:
     frames: tuple[Frame, ...] = ()
 
 
-def import_alone(environment: Environment, name: str, time_limit: float) -> Outcome:
+def import_alone(
+    environment: Environment, name: str, time_limit: float, under_way: UnderWay
+) -> Outcome:
     """Import the module `name` of an environment.
 
     Args:
         environment: Where it is installed.
         name: Its dotted name.
         time_limit: In seconds. The whole process group ends with it.
+        under_way: By which another thread can end it.
 
     Raises:
         EnvironmentFailed: Python cannot be started, or there is no room to write the outcome.
     """
     with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as folder:
-        exit_code = _run_probe(environment, name, Path(folder), time_limit)
+        exit_code = _run_probe(environment, name, Path(folder), time_limit, under_way)
         return _read_outcome(Path(folder), name, exit_code, time_limit)
 
 
-def _run_probe(environment: Environment, name: str, folder: Path, time_limit: float) -> int | None:
+def _run_probe(
+    environment: Environment, name: str, folder: Path, time_limit: float, under_way: UnderWay
+) -> int | None:
     empty, home = folder / "empty", folder / "home"
     empty.mkdir()
     home.mkdir()
@@ -107,16 +130,14 @@ def _run_probe(environment: Environment, name: str, folder: Path, time_limit: fl
             stderr=stderr,
             start_new_session=True,
         )
-        _running.add(process)
+        under_way.begin(process)
         _limit_files(process)
         try:
             process.wait(time_limit + GRACE)
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _kill_group(process)
-            process.wait()
-            _running.discard(process)
+            under_way.finish(process)
     if not (folder / "trace").exists() or process.returncode == probe.NOT_WRITTEN:
         said = _read_text(folder / "stderr").strip().rpartition("\n")[2]
         raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
