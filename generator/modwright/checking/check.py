@@ -43,7 +43,10 @@ def check_project(project: Path, progress: Progress, time_limit: float = TIME_LI
         environment = create_environment(folder / "environment", requires_python)
         progress("building the wheel", "")
         wheel = build_wheel(project, environment, folder / "wheel")
-        return _check(wheel, project, environment, progress, time_limit=time_limit, begin=begin)
+        about = _metadata(wheel)
+        return _check(
+            wheel, about, project, environment, progress, time_limit=time_limit, begin=begin
+        )
 
 
 def check_wheel(wheel: Path, progress: Progress, time_limit: float = TIME_LIMIT) -> Report:
@@ -59,15 +62,17 @@ def check_wheel(wheel: Path, progress: Progress, time_limit: float = TIME_LIMIT)
         EnvironmentFailed: The environment cannot be built.
     """
     begin = perf_counter()
-    requires_python = _metadata(wheel).requires_python or SpecifierSet()
+    about = _metadata(wheel)
+    requires_python = about.requires_python or SpecifierSet()
     with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
         progress("creating a clean environment", "")
         environment = create_environment(Path(temporary).resolve() / "environment", requires_python)
-        return _check(wheel, None, environment, progress, time_limit=time_limit, begin=begin)
+        return _check(wheel, about, None, environment, progress, time_limit=time_limit, begin=begin)
 
 
 def _check(
     wheel: Path,
+    about: Metadata,
     project: Path | None,
     environment: Environment,
     progress: Progress,
@@ -75,7 +80,6 @@ def _check(
     time_limit: float,
     begin: float,
 ) -> Report:
-    about = _metadata(wheel)
     progress("installing the wheel", "")
     install_wheel(environment, wheel, project or wheel.parent)
     modules = tuple(wheel_modules(wheel))

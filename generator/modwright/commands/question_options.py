@@ -1,5 +1,6 @@
 """The options of `modwright new` that answer questions, made out of `copier.yml`."""
 
+from functools import cached_property
 from typing import Any
 
 import click
@@ -11,15 +12,19 @@ from modwright.scaffold.source import template_root
 class QuestionCommand(click.Command):
     """A command with an option for each question of the template.
 
-    They are made when the command is parsed: importing this module reads no file.
+    They are made when the command is parsed, and once: importing this module reads no file, and
+    click asks for the parameters several times.
     """
+
+    @cached_property
+    def _answers(self) -> list[click.Option]:
+        return [_option(question) for question in read_questions(template_root())]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the command's own parameters with the questions' options after the arguments."""
         own = super().get_params(ctx)
-        answers = [_option(question) for question in read_questions(template_root())]
         arguments = [parameter for parameter in own if isinstance(parameter, click.Argument)]
-        return [*arguments, *answers, *(p for p in own if p not in arguments)]
+        return [*arguments, *self._answers, *(p for p in own if p not in arguments)]
 
 
 def _option(question: Question) -> click.Option:
