@@ -1,5 +1,6 @@
 """A wheel of a project and a clean environment for it, through uv."""
 
+import json
 import os
 import re
 import subprocess
@@ -75,14 +76,50 @@ def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
     return next(into.glob("*.whl"))
 
 
-def install_wheel(environment: Environment, wheel: Path, project: Path) -> None:
+def install_wheel(
+    environment: Environment,
+    wheel: Path,
+    project: Path,
+    *,
+    extra: str | None = None,
+    resolution: str = "highest",
+) -> None:
     """Install a wheel and what it declares to depend on, from the project's own package index.
+
+    Args:
+        environment: Where to.
+        wheel: The file.
+        project: The folder whose settings for uv count.
+        extra: One of its extras, to be installed as well.
+        resolution: Which versions of the dependencies, in uv's words.
 
     Raises:
         EnvironmentFailed: A dependency cannot be had.
     """
-    command = ("pip", "install", "--python", str(environment.python), str(wheel))
-    _uv(*command, cwd=project, failure="The wheel and its dependencies cannot be installed")
+    wanted = f"{wheel}[{extra}]" if extra else str(wheel)
+    target = ("pip", "install", "--python", str(environment.python))
+    failure = "The wheel and its dependencies cannot be installed"
+    _uv(*target, "--resolution", resolution, wanted, cwd=project, failure=failure)
+
+
+def installed_pythons() -> list[str]:
+    """Return the versions of the Pythons that are found here, such as `3.13`, the lowest first."""
+    finished = subprocess.run(  # noqa: S603
+        [find_uv_bin(), "python", "list", "--only-installed", "--output-format", "json"],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if finished.returncode:
+        return []
+    found = [
+        (version["major"], version["minor"])
+        for python in json.loads(finished.stdout)
+        if python["implementation"] == "cpython"
+        for version in [python["version_parts"]]
+    ]
+    return [f"{major}.{minor}" for major, minor in sorted(set(found))]
 
 
 def _read_environment(folder: Path) -> Environment:

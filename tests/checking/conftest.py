@@ -4,30 +4,47 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pytest
+from packaging.metadata import Metadata
 from packaging.specifiers import SpecifierSet
 
+from modwright.checking.configuration import Configuration
 from modwright.checking.discovery import Module
-from modwright.checking.findings import findings_of
-from modwright.checking.isolation import Outcome, UnderWay, import_alone
-from modwright.checking.report import Finding
+from modwright.checking.evidence import Evidence
+from modwright.checking.interpreter import Interpreter
+from modwright.checking.isolation import UnderWay
+from modwright.checking.judging import judge
+from modwright.checking.outcome import Outcome
+from modwright.checking.reading.source import read_sources
+from modwright.checking.report import Finding, Severity
 from modwright.checking.sources import Sources
 from modwright.environment import Environment, create_environment
 from tests.conftest import WriteFiles
 
 _numbers = count()
 
+LOADED = Outcome(loaded=True, exit_code=0, time_limit=30)
+
 
 class Imported(NamedTuple):
-    """What became of one import, and what is said about it."""
+    """What became of one import, and the errors that are found in it."""
 
     name: str
     outcome: Outcome
-    findings: tuple[Finding, ...]
+    errors: tuple[Finding, ...]
 
 
 Import = Callable[..., Imported]
+
+
+def _wheel(folder: Path, files: Mapping[str, str]) -> Path:
+    with ZipFile(folder / "sample-1-py3-none-any.whl", "w") as wheel:
+        for name, text in files.items():
+            wheel.writestr(name, text)
+        wheel.writestr("sample-1.dist-info/WHEEL", "Tag: py3-none-any\n")
+    return folder / "sample-1-py3-none-any.whl"
 
 
 def _dotted(file: str) -> str:
@@ -57,8 +74,23 @@ def import_source(environment: Environment, tmp_path: Path, write_files: WriteFi
         write_files(environment.site_packages, files)
         write_files(tmp_path / "src", files)
         modules = tuple(Module(_dotted(file), PurePosixPath(file)) for file in files)
-        outcome = import_alone(environment, name, time_limit, UnderWay())
         sources = Sources(tmp_path, environment.site_packages, modules)
-        return Imported(name, outcome, findings_of(modules[0], outcome, sources))
+        own = tuple(str(sources.installed(module.path)) for module in modules)
+        interpreter = Interpreter(environment, own, time_limit, UnderWay())
+        outcome = interpreter.import_fresh(name)
+        evidence = Evidence(
+            project=tmp_path,
+            pyproject={},
+            configuration=Configuration(),
+            wheel=_wheel(tmp_path, files),
+            about=Metadata.from_email("Metadata-Version: 2.1\nName: sample\nVersion: 1\n"),
+            environment=environment,
+            modules=modules,
+            sources=sources,
+            read=read_sources(sources),
+            outcomes={module.name: LOADED for module in modules} | {name: outcome},
+        )
+        errors = [found for found in judge(evidence) if found.severity is Severity.ERROR]
+        return Imported(name, outcome, tuple(found for found in errors if found.module == name))
 
     return import_source

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from modwright.checking.check import check_project, check_wheel
+from modwright.checking.check import check as check_request
+from modwright.checking.configuration import Overrides
 from modwright.checking.report import Report
+from modwright.checking.request import Request
 from modwright.environment import build_wheel, create_environment
 from modwright.errors import EnvironmentFailed, UsageFailed
 from tests.conftest import MakeProject, Tree
@@ -48,7 +50,7 @@ EXPECTED: dict[str, tuple[list[str], list[tuple[str, str, int | None]]]] = {
 
 
 def check(project: Path) -> Report:
-    return check_project(project, lambda _step, _detail: None, time_limit=30)
+    return check_request(Request(project), Overrides(), lambda _step, _detail: None)
 
 
 def seen(report: Report) -> list[tuple[str, str | None, int | None]]:
@@ -232,7 +234,7 @@ def test_a_wheel_is_checked_as_it_is(make_project: MakeProject, tmp_path: Path) 
     project = make_project({"pkg/__init__.py": "", "pkg/bad.py": "x = 1\n1 / 0"})
     environment = create_environment(tmp_path / "clean", SpecifierSet())
     wheel = build_wheel(project, environment, tmp_path / "dist")
-    report = check_wheel(wheel, lambda _step, _detail: None)
+    report = check(wheel)
     assert [module.name for module in report.modules] == ["pkg", "pkg.bad"]
     assert seen(report) == [("MW101", "pkg/bad.py", 2)]
 
@@ -243,4 +245,4 @@ def test_what_is_no_wheel_is_refused(content: bytes | None, tmp_path: Path) -> N
     if content is not None:
         wheel.write_bytes(content)
     with pytest.raises(UsageFailed, match="sample"):
-        check_wheel(wheel, lambda _step, _detail: None)
+        check(wheel)

@@ -39,7 +39,7 @@ BROKEN: dict[str, tuple[str, str, int | None, str]] = {
         "cannot import name 'nosuch'",
     ),
     "is no Python": ("x = 1\ndef f(:\n    pass", "MW101", 2, "SyntaxError: "),
-    "is indented badly": ("if True:\n  x = 1\n y = 2", "MW101", 3, "IndentationError: "),
+    "is indented badly": ("if True:\n  x = 1\n y = 2", "MW101", 3, "unindent does not match"),
     "recurses": ("def f():\n    f()\nf()", "MW101", 2, "RecursionError: "),
     "removes itself": ("import sys\ndel sys.modules[__name__]", "MW101", None, "KeyError: "),
     "needs what nobody declares": (
@@ -155,7 +155,6 @@ HARMLESS = {
     "replaces os": "import sys\nsys.modules['os'] = None",
     "reads options": "import argparse\nargparse.ArgumentParser().parse_args()",
     "does without a library": "try:\n  import nosuch_library\nexcept ImportError:\n  pass",
-    "imports late": "def f():\n  import nosuch_library",
     "imports for types": (
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import nosuch_library"
     ),
@@ -227,7 +226,7 @@ def test_a_module_that_python_has_of_its_own_never_gets_its_turn(
 
 
 def test_a_module_of_pythons_names_inside_a_package_is_fine(import_source: Import) -> None:
-    assert import_source("", {"inner/random.py": "", "inner/__init__.py": ""}).findings == ()
+    assert import_source("", {"inner/random.py": "", "inner/__init__.py": ""}).errors == ()
 
 
 def test_the_line_is_the_projects_own_innermost_one(import_source: Import) -> None:
@@ -289,6 +288,6 @@ def test_a_message_without_end_is_cut(import_source: Import) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit another process")
 def test_a_module_that_prints_without_end_does_not_fill_the_disk(import_source: Import) -> None:
     source = "import sys\nwhile True: sys.stderr.write('x' * 1_000_000)"
-    [finding] = import_source(source).findings
+    [finding] = import_source(source).errors
     assert (finding.code, finding.line) == ("MW101", 2)
     assert "OSError" in finding.message

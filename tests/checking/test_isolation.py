@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from modwright.checking.isolation import UnderWay, import_alone
+from modwright.checking.interpreter import Interpreter
+from modwright.checking.isolation import UnderWay
 from modwright.environment import Environment
 from modwright.errors import EnvironmentFailed
 from tests.checking.conftest import Import
@@ -75,10 +76,11 @@ def test_a_secret_of_the_environment_is_not_handed_on(
         import os
         known = {"PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "HOME", "TMPDIR", "TEMP",
                  "TMP", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "SYSTEMROOT",
-                 "COMSPEC", "PATHEXT", "PWD", "SHLVL", "_"}
+                 "COMSPEC", "PATHEXT", "PWD", "SHLVL", "_", "OMP_NUM_THREADS",
+                 "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}
         assert not set(os.environ) - known, set(os.environ) - known
     """
-    assert import_source(source).findings == ()
+    assert import_source(source).errors == ()
 
 
 def test_home_is_an_empty_folder_that_is_gone_afterwards(
@@ -92,7 +94,7 @@ def test_home_is_an_empty_folder_that_is_gone_afterwards(
         assert list(Path.home().iterdir()) == []
         Path("~/trace").expanduser().write_text("x")
     """
-    assert import_source(source).findings == ()
+    assert import_source(source).errors == ()
     assert not (tmp_path / "trace").exists()
     assert set(Path(gettempdir()).glob("modwright-*/home/trace")) == before
 
@@ -103,7 +105,7 @@ def test_what_is_typed_does_not_reach_a_module(import_source: Import, tmp_path: 
     try:
         with (tmp_path / "typed").open() as file:
             os.dup2(file.fileno(), 0)
-        findings = import_source("import sys\nassert sys.stdin.read() == ''").findings
+        findings = import_source("import sys\nassert sys.stdin.read() == ''").errors
     finally:
         os.dup2(kept, 0)
         os.close(kept)
@@ -117,7 +119,7 @@ def test_the_working_folder_is_empty_and_not_on_the_path(import_source: Import) 
         assert "" not in sys.path and os.getcwd() not in sys.path
         assert sys.argv == ["-c"], sys.argv
     """
-    assert import_source(source).findings == ()
+    assert import_source(source).errors == ()
 
 
 def test_nothing_is_loaded_that_a_bare_interpreter_has_not_loaded(import_source: Import) -> None:
@@ -136,7 +138,7 @@ def test_nothing_is_loaded_that_a_bare_interpreter_has_not_loaded(import_source:
 
 def test_one_import_does_not_prepare_the_next(import_source: Import) -> None:
     others = {"order_base.py": "import json.tool"}
-    assert import_source("import json.tool", others).findings == ()
+    assert import_source("import json.tool", others).errors == ()
     name, _, findings = import_source("import json\njson.tool")
     assert [(finding.module, finding.line) for finding in findings] == [(name, 2)]
 
@@ -167,7 +169,7 @@ def test_the_interpreter_is_the_environments_and_isolated(import_source: Import)
         assert sys.prefix != sys.base_prefix
         assert sys.flags.isolated
     """
-    assert import_source(source).findings == ()
+    assert import_source(source).errors == ()
     assert sys.prefix not in str(import_source("").outcome.file)
 
 
@@ -190,4 +192,4 @@ def test_an_import_that_begins_when_all_are_ended_is_ended_too(environment: Envi
     under_way = UnderWay()
     under_way.end_all()
     with suppress(EnvironmentFailed):  # it had no time to begin, or none to finish
-        assert not import_alone(environment, "this", 30, under_way).loaded
+        assert not Interpreter(environment, (), 30, under_way).import_fresh("this").loaded

@@ -64,6 +64,117 @@ def test_a_project_that_cannot_be_built_ends_with_4_and_one_line(
         assert "Traceback" not in finished.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--select", "MW5,MW599"], "--select: MW599: no such code. Did you mean MW5"),
+        (["--ignore", "mw501"], "--ignore: mw501: no such code. Did you mean MW501?"),
+        (["--ignore", ""], "--ignore: '': no such code."),
+        (["--time-limit", "0"], "--time-limit: expected more than 0 seconds"),
+        (["--time-limit", "nan"], "--time-limit: expected more than 0 seconds"),
+        (["--time-limit", "soon"], "'soon' is not a valid float."),
+        (["--python", ""], "--python : no version of Python."),
+        (["--python=--system"], "--python --system: no version of Python."),
+        (["--resolution", "newest"], "'newest' is not one of 'highest', 'lowest',"),
+        (["--isolation", "none"], "'none' is not one of 'tree', 'fresh'."),
+    ],
+)
+def test_options_that_cannot_be_meant_are_refused_before_anything_is_built(
+    options: list[str], complaint: str, run: Run
+) -> None:
+    finished = run("check", "there is no such project", *options)
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    [told] = finished.stderr.splitlines()
+    assert told.startswith("modwright: error: ")
+    assert complaint in told
+
+
+def test_a_configuration_that_cannot_be_meant_is_refused_before_anything_is_built(
+    run: Run, make_project: MakeProject
+) -> None:
+    project = make_project(BROKEN, pyproject="[tool.modwright.check]\nselct = ['MW1']\n")
+    (project / "back_end.py").unlink()
+    finished = run("check", project)
+    assert finished.returncode == 2
+    assert finished.stdout == ""
+    assert finished.stderr.splitlines()[-1] == (
+        "modwright: error: pyproject.toml: [tool.modwright.check] selct: no such key. "
+        "Did you mean select?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "pyproject", "exit_code"),
+    [
+        (["--ignore", "MW1"], "", 0),
+        (["--select", "MW2,MW5"], "", 0),
+        (["--select", "MW2", "--select", "MW101"], "", 1),
+        ([], "ignore = ['MW101']", 0),
+        (["--select", "MW101"], "select = ['MW5']", 1),
+        (["--ignore", "MW101"], "select = ['MW1']", 0),
+        ([], "per-module-ignores = {'pkg.b*' = ['MW1']}", 0),
+        ([], "per-module-ignores = {'pkg' = ['MW1']}", 1),
+    ],
+)
+def test_what_is_not_selected_is_no_error(
+    options: list[str], pyproject: str, exit_code: int, run: Run, make_project: MakeProject
+) -> None:
+    project = make_project(BROKEN, pyproject=f"[tool.modwright.check]\n{pyproject}\n")
+    finished = run("check", project, *options)
+    assert finished.returncode == exit_code, finished.stderr
+    assert ("MW101" in finished.stdout) == (exit_code == 1)
+
+
+def test_a_comment_on_the_line_ignores_a_finding(run: Run, make_project: MakeProject) -> None:
+    source = "raise ValueError(  # modwright: ignore[MW101] only on Tuesdays\n    'no'\n)\n"
+    assert run("check", make_project({"bad.py": source})).returncode == 0
+
+
+def test_a_comment_that_ignores_an_unknown_code_is_told(
+    run: Run, make_project: MakeProject
+) -> None:
+    finished = run("check", make_project({"bad.py": "raise ValueError  # modwright: ignore[MW10]"}))
+    assert finished.returncode == 2
+    assert "src/bad.py:1: MW10: no such code. Did you mean MW10" in finished.stderr
+
+
+@pytest.mark.parametrize(("options", "exit_code"), [([], 0), (["--strict"], 1)])
+def test_a_warning_is_an_error_when_one_is_strict(
+    options: list[str], exit_code: int, run: Run, make_project: MakeProject
+) -> None:
+    project = make_project({"noisy.py": "print('Welcome to the shop')"})
+    finished = run("check", project, "--select", "MW501", "--format", "json", *options)
+    assert finished.returncode == exit_code
+    [finding] = json.loads(finished.stdout)["findings"]
+    assert (finding["code"], finding["severity"]) == ("MW501", "warning")
+
+
+@pytest.mark.parametrize("options", [["--time-limit", "0.5"], []], ids=["option", "table"])
+def test_the_time_limit_is_that_of_the_option_then_of_the_project(
+    options: list[str], run: Run, make_project: MakeProject
+) -> None:
+    seconds = "30" if options else "0.5"
+    project = make_project(
+        {"hangs.py": "import time; time.sleep(600)"},
+        pyproject=f"[tool.modwright.check]\ntime-limit = {seconds}\n",
+    )
+    finished = run("check", project, *options)
+    assert finished.returncode == 1
+    assert "MW104 hangs does not finish importing within 0.5 s" in finished.stdout
+
+
+@pytest.mark.parametrize("form", ["json", "github", "junit", "sarif", "html"])
+def test_a_report_for_programs_is_all_that_stdout_holds(
+    form: str, run: Run, make_project: MakeProject
+) -> None:
+    finished = run("check", make_project(BROKEN), "--format", form)
+    assert finished.returncode == 1
+    assert "MW101" in finished.stdout
+    assert "Checking: " not in finished.stdout
+    assert finished.stdout[0] in "{:<"
+
+
 def test_the_folder_that_one_is_in_is_the_project(
     run: Run, make_project: MakeProject, tmp_path: Path
 ) -> None:

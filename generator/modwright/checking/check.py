@@ -1,112 +1,185 @@
-"""The check: wheel, clean environment, every module imported on its own, findings."""
+"""The check: wheel, clean environment, every module imported on its own, findings, report."""
 
 import os
 import re
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from packaging.metadata import InvalidMetadata, Metadata
-from packaging.specifiers import SpecifierSet
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
+from modwright.checking.configuration import Configuration, Overrides, read_configuration
 from modwright.checking.discovery import Module, wheel_modules
-from modwright.checking.findings import findings_of, no_modules
-from modwright.checking.isolation import UnderWay, import_alone
-from modwright.checking.report import ModuleResult, Progress, Report
+from modwright.checking.elsewhere import import_elsewhere
+from modwright.checking.evidence import Evidence
+from modwright.checking.importing import foreign_imports, import_all
+from modwright.checking.interpreter import Interpreter
+from modwright.checking.isolation import UnderWay
+from modwright.checking.judging import judge
+from modwright.checking.outcome import Outcome
+from modwright.checking.reading.source import Source, read_sources
+from modwright.checking.report import Finding, ModuleResult, Progress, Report
+from modwright.checking.request import Isolation, Request
+from modwright.checking.rules.cycles import cycle
+from modwright.checking.selection import selected
+from modwright.checking.siblings import with_siblings
 from modwright.checking.sources import Sources
+from modwright.checking.strained import import_strained
+from modwright.checking.timing import import_graph, import_times
 from modwright.environment import Environment, build_wheel, create_environment, install_wheel
 from modwright.errors import EnvironmentFailed, UsageFailed
 
-TIME_LIMIT = 30.0  # seconds an import; the slowest of the large libraries need five on a cold disk
+
+@dataclass(frozen=True)
+class _Project:
+    """What is checked: a project's folder, or a wheel that is there already."""
+
+    folder: Path | None
+    wheel: Path | None
+    pyproject: Mapping[str, Any]
+    requires_python: SpecifierSet
 
 
-def check_project(project: Path, progress: Progress, time_limit: float = TIME_LIMIT) -> Report:
+def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
     """Import every module of a project as its users will: from the wheel, each on its own.
 
     Args:
-        project: The folder that holds `pyproject.toml`.
+        request: What to check, and with which interpreters and versions.
+        overrides: What the command line changes in the project's configuration.
         progress: Told in a few words what is being done, and how far it has come.
-        time_limit: Seconds that each import may take.
 
     Raises:
-        UsageFailed: There is no project.
-        EnvironmentFailed: The wheel or the environment cannot be built.
+        UsageFailed: There is no project, or its configuration is wrong.
+        EnvironmentFailed: The wheel or an environment cannot be built.
     """
     begin = perf_counter()
-    requires_python = _requires_python(project)
+    project = _read_wheel(request) if request.project.suffix == ".whl" else _read_project(request)
+    configuration = overrides.applied_to(read_configuration(project.pyproject))
     with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary).resolve()
-        progress("creating a clean environment", "")
-        environment = create_environment(folder / "environment", requires_python)
-        progress("building the wheel", "")
-        wheel = build_wheel(project, environment, folder / "wheel")
-        about = _metadata(wheel)
-        return _check(
-            wheel, about, project, environment, progress, time_limit=time_limit, begin=begin
-        )
+        evidence, not_checked = _gather(request, project, configuration, folder, progress)
+        progress("judging", "")
+        findings = selected(judge(evidence), configuration, _texts(evidence).get)
+        return _report(evidence, findings, not_checked, begin)
 
 
-def check_wheel(wheel: Path, progress: Progress, time_limit: float = TIME_LIMIT) -> Report:
-    """Import every module of a wheel, each on its own; findings name files by their path in it.
-
-    Args:
-        wheel: The file.
-        progress: As for `check_project`.
-        time_limit: As for `check_project`.
-
-    Raises:
-        UsageFailed: There is no wheel.
-        EnvironmentFailed: The environment cannot be built.
-    """
-    begin = perf_counter()
-    about = _metadata(wheel)
-    requires_python = about.requires_python or SpecifierSet()
-    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
-        progress("creating a clean environment", "")
-        environment = create_environment(Path(temporary).resolve() / "environment", requires_python)
-        return _check(wheel, about, None, environment, progress, time_limit=time_limit, begin=begin)
-
-
-def _check(
-    wheel: Path,
-    about: Metadata,
-    project: Path | None,
-    environment: Environment,
+def _gather(
+    request: Request,
+    project: _Project,
+    configuration: Configuration,
+    folder: Path,
     progress: Progress,
-    *,
-    time_limit: float,
-    begin: float,
-) -> Report:
+) -> tuple[Evidence, list[str]]:
+    progress("creating a clean environment", "")
+    environment = create_environment(folder / "environment", project.requires_python)
+    wheel = project.wheel
+    if wheel is None:
+        assert project.folder  # noqa: S101 (it is one or the other)
+        progress("building the wheel", "")
+        wheel = build_wheel(project.folder, environment, folder / "wheel")
+    about = _metadata(wheel)
     progress("installing the wheel", "")
-    install_wheel(environment, wheel, project or wheel.parent)
+    install_wheel(environment, wheel, project.folder or wheel.parent)
     modules = tuple(wheel_modules(wheel))
-    sources = Sources(project, environment.site_packages, modules)
-    results = _import_all(modules, environment, sources, progress, time_limit)
-    return Report(
-        project=about.name,
-        version=str(about.version),
-        python=environment.version,
-        modules=results,
-        seconds=perf_counter() - begin,
-        general=() if modules else (no_modules(),),
+    sources = Sources(project.folder, environment.site_packages, modules)
+    read = read_sources(sources)
+    interpreter = _interpreter(environment, sources, read, configuration)
+    outcomes = _import(interpreter, modules, read, request.isolation, progress)
+    fine = [name for name, outcome in outcomes.items() if outcome.loaded]
+    progress("importing under strain", "")
+    strained = import_strained(
+        interpreter,
+        fine,
+        foreign_imports(read.values(), outcomes),
+        zip_file=str(wheel) if configuration.zip_safe else None,
+        fork=request.isolation is Isolation.TREE and hasattr(os, "fork"),
+    )
+    evidence = Evidence(
+        project=project.folder,
+        pyproject=project.pyproject,
+        configuration=configuration,
+        wheel=wheel,
+        about=about,
+        environment=environment,
+        modules=modules,
+        sources=sources,
+        read=read,
+        outcomes=outcomes,
+        strained=strained,
+        under_way=interpreter.under_way,
+    )
+    elsewhere, not_checked = import_elsewhere(request, evidence, folder, progress)
+    return replace(evidence, elsewhere=elsewhere), not_checked
+
+
+def _interpreter(
+    environment: Environment,
+    sources: Sources,
+    read: Mapping[str, Source],
+    configuration: Configuration,
+) -> Interpreter:
+    files = {module.name: str(sources.installed(module.path)) for module in sources.modules}
+    return Interpreter(
+        environment,
+        tuple(files.values()),
+        configuration.time_limit,
+        UnderWay(),
+        suspects=tuple(files[name] for name, source in read.items() if may_patch(source)),
     )
 
 
-def _requires_python(project: Path) -> SpecifierSet:
-    """Return which Pythons a project admits; any, when only its build back end knows."""
-    file = project / "pyproject.toml"
+def may_patch(source: Source) -> bool:
+    """Return whether a source may assign to attributes of other modules, or to builtins."""
+    assigned = re.compile(r"^[ \t]*(?!self\.|cls\.)[A-Za-z_]\w*(\.\w+)+(\[.*\])? *=(?!=)", re.MULTILINE)
+    return (
+        "setattr(" in source.text
+        or "builtins" in source.text
+        or "__dict__" in source.text
+        or "vars(" in source.text
+        or assigned.search(source.text) is not None
+    )
+
+
+def _import(
+    interpreter: Interpreter,
+    modules: tuple[Module, ...],
+    read: Mapping[str, Source],
+    isolation: Isolation,
+    progress: Progress,
+) -> dict[str, Outcome]:
+    step = f"importing {len(modules)} modules"
+    progress(step, "")
+    names = [module.name for module in modules]
+    outcomes = import_all(
+        interpreter, names, read, isolation, lambda done: progress(step, f"({done} looked at again)")
+    )
+    return with_siblings(interpreter, outcomes)
+
+
+def _read_project(request: Request) -> _Project:
+    """Read pyproject.toml; any Python will do when only the build back end knows which."""
+    file = request.project / "pyproject.toml"
     try:
-        about = tomllib.loads(file.read_text(encoding="utf-8"))
-        return SpecifierSet(about.get("project", {}).get("requires-python", ""))
+        pyproject = tomllib.loads(file.read_text(encoding="utf-8"))
+        requires = SpecifierSet(pyproject.get("project", {}).get("requires-python", ""))
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageFailed(f"{project} is no project: it has no pyproject.toml.") from None
+        raise UsageFailed(f"{request.project} is no project: it has no pyproject.toml.") from None
     except OSError as error:
         raise UsageFailed(f"{file} cannot be read: {error.strerror}.") from None
     except (ValueError, AttributeError, TypeError) as error:
         raise UsageFailed(f"{file} is not valid: {error}.") from None
+    return _Project(request.project, None, pyproject, requires)
+
+
+def _read_wheel(request: Request) -> _Project:
+    about = _metadata(request.project)
+    return _Project(None, request.project, {}, about.requires_python or SpecifierSet())
 
 
 def _metadata(wheel: Path) -> Metadata:
@@ -124,44 +197,47 @@ def _metadata(wheel: Path) -> Metadata:
         raise UsageFailed(f"{wheel} is no wheel: it is no zip file.") from None
     try:  # they are checked when they are read
         _ = about.name, about.version, about.requires_python
-    except InvalidMetadata as error:
+    except (InvalidMetadata, InvalidSpecifier) as error:
         raise EnvironmentFailed(f"The wheel's metadata is not valid: {error}.") from None
     return about
 
 
-def _import_all(
-    modules: tuple[Module, ...],
-    environment: Environment,
-    sources: Sources,
-    progress: Progress,
-    time_limit: float,
-) -> tuple[ModuleResult, ...]:
-    under_way = UnderWay()
-
-    def check(module: Module) -> ModuleResult:
-        outcome = import_alone(environment, module.name, time_limit, under_way)
-        return ModuleResult(
-            module.name,
-            findings_of(module, outcome, sources),
-            outcome.import_ms,
-            outcome.self_ms,
-        )
-
-    results = []
-    with ThreadPoolExecutor(max_workers=_cores()) as workers:
-        try:
-            for result in workers.map(check, modules):
-                results.append(result)
-                progress(f"importing {len(modules)} modules", f"({len(results)} done)")
-        except BaseException:  # Ctrl-C above all: nobody shall wait for a module that hangs
-            workers.shutdown(wait=False, cancel_futures=True)
-            under_way.end_all()
-            raise
-    return tuple(results)
+def _texts(evidence: Evidence) -> dict[str, str]:
+    return {source.file: source.text for source in evidence.read.values()}
 
 
-def _cores() -> int:
-    """Return how many cores this process may use, which may be fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _report(
+    evidence: Evidence, findings: tuple[Finding, ...], not_checked: list[str], begin: float
+) -> Report:
+    names = {module.name for module in evidence.modules}
+    by_module: dict[str, list[Finding]] = {name: [] for name in sorted(names)}
+    general = [found for found in findings if found.module not in names]
+    for found in findings:
+        if found.module in names:
+            by_module[found.module].append(found)
+    chains = (cycle(outcome, evidence) for outcome in evidence.outcomes.values())
+    return Report(
+        project=evidence.about.name,
+        version=str(evidence.about.version),
+        python=evidence.environment.version,
+        modules=tuple(
+            _module_result(name, tuple(own), evidence.outcomes.get(name))
+            for name, own in by_module.items()
+        ),
+        seconds=perf_counter() - begin,
+        general=tuple(general),
+        imports=import_graph(evidence.read),
+        cycles=tuple(dict.fromkeys(chain for chain in chains if chain)),
+        import_times=import_times(evidence.outcomes),
+        not_checked=tuple(not_checked),
+    )
+
+
+def _module_result(
+    name: str, findings: tuple[Finding, ...], outcome: Outcome | None
+) -> ModuleResult:
+    if outcome is None:
+        return ModuleResult(name, findings)
+    return ModuleResult(
+        name, findings, outcome.import_ms, outcome.self_ms, outcome.modules_loaded
+    )

@@ -1,22 +1,19 @@
-"""Imports one module in a process of its own, in an empty folder, under a time limit."""
+"""Runs Python of the project's environment, contained: nothing gets in, nothing stays."""
 
-import ast
 import os
-import re
 import signal
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from modwright.checking import probe
 from modwright.environment import Environment
-from modwright.errors import EnvironmentFailed
 
-GRACE = 2.0  # seconds that the probe has to say where it hangs before its processes are killed
+GRACE = 2.0  # seconds that a process has to say where it hangs before it is killed
 LARGEST_FILE = 64 << 20  # bytes; a module that writes more at import has lost its way
-OUTPUT_KEPT = 1 << 20  # bytes of stderr that are read
+OUTPUT_KEPT = 1 << 20  # bytes of each output that are read
 
 # What a program needs to run at all. The rest (tokens, paths, settings) is not the project's.
 INHERITED = {
@@ -30,180 +27,195 @@ INHERITED = {
     "COMSPEC",
     "PATHEXT",
 }
-
-_IMPORT_TIME = re.compile(rb"^import time: +(\d+) \| +\d+ \| *(\S+)$", re.MULTILINE)
-_FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
-
-Frame = tuple[str, int]
+HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+# Imports run side by side; a pool of threads in each would only get into the others' way, and
+# what has threads cannot be forked.
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class UnderWay:
-    """The imports of one check that are under way, so that they can be ended together."""
+    """The processes of one check that are under way, so that they can be ended together."""
 
     def __init__(self) -> None:
-        self._processes: set[subprocess.Popen[bytes]] = set()
+        self._processes: dict[subprocess.Popen[bytes], Path] = {}
         self._ended = False
 
-    def begin(self, process: subprocess.Popen[bytes]) -> None:
-        """Take note of a process; end it at once if it comes too late."""
-        self._processes.add(process)
+    def begin(self, process: subprocess.Popen[bytes], home: Path) -> None:
+        """Take note of a process and its home; end it at once if it comes too late."""
+        self._processes[process] = home
         if self._ended:
-            _kill_group(process)
+            _kill(process, home)
 
     def finish(self, process: subprocess.Popen[bytes]) -> None:
         """End a process with all that it has started, and forget it."""
-        _kill_group(process)
+        _kill(process, self._processes.pop(process))
         process.wait()
-        self._processes.discard(process)
 
     def end_all(self) -> None:
         """End every process, and those that are still to begin."""
         self._ended = True
-        for process in tuple(self._processes):
-            _kill_group(process)
+        for process, home in tuple(self._processes.items()):
+            _kill(process, home)
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What was seen of one import.
+class Ran:
+    """What a contained program has left.
 
     Args:
-        loaded: Whether the probe gave its positive sign and no exception.
-        file: The file that the module came from, as the module says.
-        import_ms: Milliseconds of the import, with all that it imports.
-        self_ms: Milliseconds of the module's own code (`-X importtime`).
-        error: The exception's class.
-        exits: Whether that is a SystemExit.
-        message: The exception's text.
-        missing: The name that a ModuleNotFoundError missed.
-        frames: Files and lines of the stack, the innermost last.
-        exit_code: Of the process: negative for the number of a signal. None when time was over.
-        time_limit: Seconds that it had.
+        exit_code: Negative for the number of a signal; None when its time was over.
+        stdout: What it has written, as far as it is kept.
+        stderr: As stdout.
     """
 
-    loaded: bool
     exit_code: int | None
-    time_limit: float
-    file: str | None = None
-    import_ms: float | None = None
-    self_ms: float | None = None
-    error: str | None = None
-    exits: bool = False
-    message: str = ""
-    missing: str | None = None
-    frames: tuple[Frame, ...] = ()
+    stdout: str
+    stderr: str
 
 
-def import_alone(
-    environment: Environment, name: str, time_limit: float, under_way: UnderWay
-) -> Outcome:
-    """Import the module `name` of an environment.
+def run_alone(
+    environment: Environment,
+    arguments: Sequence[str],
+    time_limit: float,
+    under_way: UnderWay,
+    folder: Path | None = None,
+) -> Ran:
+    """Run `python *arguments` of an environment.
 
     Args:
-        environment: Where it is installed.
-        name: Its dotted name.
-        time_limit: In seconds. The whole process group ends with it.
+        environment: Whose Python it is.
+        arguments: What it is given.
+        time_limit: In seconds. All that it has started ends with it.
         under_way: By which another thread can end it.
-
-    Raises:
-        EnvironmentFailed: Python cannot be started, or there is no room to write the outcome.
+        folder: Where it runs; an empty one by default.
     """
-    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as folder:
-        exit_code = _run_probe(environment, name, Path(folder), time_limit, under_way)
-        return _read_outcome(Path(folder), name, exit_code, time_limit)
+    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
+        place = Path(temporary).resolve()
+        exit_code = contain(
+            [str(environment.python), *arguments], place, time_limit, under_way, cwd=folder
+        )
+        return Ran(exit_code, read_output(place / "stdout"), read_output(place / "stderr"))
 
 
-def _run_probe(
-    environment: Environment, name: str, folder: Path, time_limit: float, under_way: UnderWay
+def contain(
+    command: Sequence[str],
+    folder: Path,
+    time_limit: float,
+    under_way: UnderWay,
+    *,
+    cwd: Path | None = None,
+    variables: dict[str, str] | None = None,
+    is_alive: "Alive | None" = None,
 ) -> int | None:
-    empty, home = folder / "empty", folder / "home"
-    empty.mkdir()
-    home.mkdir()
-    command = [str(environment.python), "-I", "-X", "importtime", probe.__file__]
-    with (folder / "stderr").open("wb") as stderr:
+    """Run a command with a temporary home, no stdin, limited files and memory.
+
+    Args:
+        command: Program and arguments.
+        folder: Receives its home, `stdout` and `stderr`.
+        time_limit: In seconds.
+        under_way: By which another thread can end it.
+        cwd: Where it runs; an empty folder by default.
+        variables: More environment variables.
+        is_alive: Asked when the time is over: whether the command has got on in the meantime, and
+            shall have as much again.
+
+    Returns:
+        The exit code, negative for the number of a signal; None when the time was over.
+    """
+    home, empty = folder / "home", folder / "empty"
+    home.mkdir(exist_ok=True)
+    empty.mkdir(exist_ok=True)
+    with (folder / "stdout").open("ab") as stdout, (folder / "stderr").open("ab") as stderr:
         process = subprocess.Popen(  # noqa: S603
-            [*command, str(folder), name, str(time_limit)],
-            cwd=empty,
-            env=_environment_variables(home),
+            command,
+            cwd=cwd or empty,
+            env=_environment_variables(home) | (variables or {}),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=stderr,
             start_new_session=True,
         )
-        under_way.begin(process)
-        _limit_files(process)
+        under_way.begin(process, home)
+        _limit(process)
         try:
-            process.wait(time_limit + GRACE)
-        except subprocess.TimeoutExpired:
-            return None
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    return process.wait(time_limit)
+                if is_alive is None or not is_alive():
+                    return None
         finally:
             under_way.finish(process)
-    if not (folder / "trace").exists() or process.returncode == probe.NOT_WRITTEN:
-        said = _read_text(folder / "stderr").strip().rpartition("\n")[2]
-        raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
-    timed_out = "Timeout (" in _read_text(folder / "trace")
-    return None if timed_out else process.returncode
 
 
-def _limit_files(process: subprocess.Popen[bytes]) -> None:
-    """Keep what the module writes, stderr above all, from filling the disk; on Linux."""
+class Alive:
+    """Whether the files of a folder have grown since it was last asked.
+
+    Args:
+        folder: To look at.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._seen = 0
+
+    def __call__(self) -> bool:
+        """Return whether there is more than the last time."""
+        seen = self._seen
+        self._seen = sum(file.stat().st_size for file in self._folder.iterdir())
+        return self._seen > seen
+
+
+def read_output(file: Path) -> str:
+    """Return what a file holds, or the end of it; nothing when it cannot be read."""
+    try:
+        with file.open("rb") as content:
+            content.seek(max(0, file.stat().st_size - OUTPUT_KEPT))
+            return content.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _limit(process: subprocess.Popen[bytes]) -> None:
+    """Keep what is run from filling the disk and the memory; on Linux."""
     try:
         import resource  # noqa: PLC0415 (Windows has none)
 
         resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-    except (ImportError, AttributeError, OSError):
+        memory = _memory_limit()
+        resource.prlimit(process.pid, resource.RLIMIT_DATA, (memory, memory))
+    except (ImportError, AttributeError, OSError, ValueError):
         return
+
+
+def _memory_limit() -> int:
+    """Return half of the machine's memory in bytes, and at least 1 GiB."""
+    installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return max(installed // 2, 1 << 30)
 
 
 def _environment_variables(home: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key in INHERITED}
-    places = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
-    return kept | dict.fromkeys(places, str(home))
+    return kept | dict.fromkeys(HOMES, str(home)) | dict.fromkeys(ONE_THREAD, "1")
 
 
-def _kill_group(process: subprocess.Popen[bytes]) -> None:
-    """End the process and, where there are process groups, all that it has started."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
+def _kill(process: subprocess.Popen[bytes], home: Path) -> None:
+    """End a process and all that it has started, as far as the system lets them be found."""
+    if not hasattr(os, "killpg"):
         process.kill()
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    for other in _that_live_in(home):
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(other, signal.SIGKILL)
 
 
-def _read_outcome(folder: Path, name: str, exit_code: int | None, time_limit: float) -> Outcome:
-    self_ms = _self_ms(folder / "stderr", name)
-    try:
-        seen = ast.literal_eval(_read_text(folder / "result"))
-    except (ValueError, SyntaxError):
-        # Written by faulthandler, the innermost frame first.
-        stack = _FRAME.findall(_read_text(folder / "trace"))
-        frames = tuple((file, int(line)) for file, line in reversed(stack))
-        return Outcome(False, exit_code, time_limit, frames=frames)
-    return Outcome(
-        loaded="error" not in seen,
-        exit_code=exit_code,
-        time_limit=time_limit,
-        file=seen.get("file"),
-        import_ms=seen["import_ns"] / 1e6,
-        self_ms=self_ms,
-        error=seen.get("error"),
-        exits=seen.get("exits", False),
-        message=seen.get("message", ""),
-        missing=seen.get("missing"),
-        frames=tuple(seen.get("frames", ())),
-    )
-
-
-def _self_ms(stderr: Path, name: str) -> float | None:
-    with stderr.open("rb") as file:
-        file.seek(max(0, stderr.stat().st_size - OUTPUT_KEPT))
-        lines = _IMPORT_TIME.findall(file.read())
-    microseconds = [int(own) for own, module in lines if module == name.encode()]
-    return microseconds[-1] / 1e3 if microseconds else None
-
-
-def _read_text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+def _that_live_in(home: Path) -> list[int]:
+    """Return the processes that have inherited this home, whatever session they are in; on Linux."""
+    variable = f"HOME={home}\0".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if variable in entry.read_bytes():
+                found.append(int(entry.parent.name))
+    return found

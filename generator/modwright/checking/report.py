@@ -1,6 +1,6 @@
 """What a check says: the state of each module, the findings, the sum."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,6 +28,8 @@ class Finding:
         line: In that file, from 1 on; None when unknown.
         message: What is wrong.
         hint: What to do about it.
+        traceback: The user's own frames on the way there, outermost first: file in the project
+            and line.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Finding:
     line: int | None
     message: str
     hint: str
+    traceback: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,15 @@ class ModuleResult:
         import_ms: Milliseconds of `import name` in a fresh interpreter, with all that it imports;
             None when the import did not end.
         self_ms: Milliseconds of that spent in the module's own code; None when unknown.
+        modules_loaded: How many modules the import loads, which no load of the machine changes;
+            None when unknown.
     """
 
     name: str
     findings: tuple[Finding, ...] = ()
     import_ms: float | None = None
     self_ms: float | None = None
+    modules_loaded: int | None = None
 
     @property
     def status(self) -> str:
@@ -62,6 +68,23 @@ class ModuleResult:
         severities = {finding.severity for finding in self.findings}
         worst = next((s for s in (Severity.ERROR, Severity.WARNING) if s in severities), None)
         return worst.value if worst else "ok"
+
+
+@dataclass(frozen=True)
+class ImportTime:
+    """The time of one import, and of the imports within it.
+
+    Args:
+        name: The module that is imported, of whatever distribution.
+        total_ms: Milliseconds with all that it imports.
+        self_ms: Milliseconds in its own code.
+        children: What it imports that nothing has imported before.
+    """
+
+    name: str
+    total_ms: float
+    self_ms: float
+    children: tuple["ImportTime", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +98,10 @@ class Report:
         modules: In the order of their names.
         seconds: Wall time of the whole check.
         general: Findings about the wheel as a whole.
+        imports: The project's own modules that each of its modules imports at import time.
+        cycles: The cycles that break an import, each a chain of module names.
+        import_times: Where the time goes, a tree for each import measured.
+        not_checked: Sentences: what could not be checked, and why.
     """
 
     project: str
@@ -82,7 +109,11 @@ class Report:
     python: str
     modules: tuple[ModuleResult, ...]
     seconds: float
-    general: tuple[Finding, ...] = field(default=())
+    general: tuple[Finding, ...] = ()
+    imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cycles: tuple[tuple[str, ...], ...] = ()
+    import_times: tuple[ImportTime, ...] = ()
+    not_checked: tuple[str, ...] = ()
 
     @property
     def findings(self) -> list[Finding]:

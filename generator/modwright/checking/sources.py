@@ -1,8 +1,9 @@
 """Where the wheel's files lie: installed in the environment, and as source in the project."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from modwright.checking.discovery import Module
@@ -31,7 +32,7 @@ class Sources:
         It could when the wheel holds it or a package around it. A namespace package (PEP 420)
         holds no module of its own, so `acme.mail` beside `acme.billing` is somebody else's.
         """
-        return any(f"{name}.".startswith(f"{module.name}.") for module in self.modules)
+        return any(part in self._names for part in (name, *_parents(name)))
 
     def installed(self, path: PurePosixPath) -> Path:
         """Return the file in the environment, with links resolved."""
@@ -45,11 +46,11 @@ class Sources:
         """
         if self.project is None:
             return path.as_posix()
-        folders = sorted(entry.name for entry in self.project.iterdir() if entry.is_dir())
-        for root in (*_ROOTS, *folders):
-            if (self.project / root / path).is_file():
-                return (PurePosixPath(root) / path).as_posix()
-        return path.as_posix()
+        if path not in self._found:
+            places = (f"{root}/{path}".removeprefix("./") for root in self._roots)
+            found = (place for place in places if (self.project / place).is_file())
+            self._found[path] = next(found, path.as_posix())
+        return self._found[path]
 
     def shortened(self, text: str) -> str:
         """Return a message without the folder of the environment, which is gone after the check."""
@@ -57,13 +58,38 @@ class Sources:
 
     def innermost(self, frames: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
         """Return source and line of the innermost frame that belongs to the project."""
-        own = {module.path for module in self.modules}
         found = None
         for file, line in frames:
             try:
                 installed = Path(file).relative_to(self.site_packages)
             except ValueError:
                 continue
-            if (path := PurePosixPath(installed.as_posix())) in own:
+            if (path := PurePosixPath(installed.as_posix())) in self._paths:
                 found = (self.in_project(path), line)
         return found
+
+    # What is asked for once a module, known once a check.
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(module.name for module in self.modules)
+
+    @cached_property
+    def _paths(self) -> frozenset[PurePosixPath]:
+        return frozenset(module.path for module in self.modules)
+
+    @cached_property
+    def _roots(self) -> tuple[str, ...]:
+        entries = self.project.iterdir() if self.project else ()
+        return (*_ROOTS, *sorted(entry.name for entry in entries if entry.is_dir()))
+
+    @cached_property
+    def _found(self) -> dict[PurePosixPath, str]:
+        return {}
+
+
+def _parents(name: str) -> Iterator[str]:
+    """Yield the packages around a module, the innermost first."""
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name

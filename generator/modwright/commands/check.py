@@ -4,41 +4,121 @@ from pathlib import Path
 
 import click
 
+from modwright.checking.configuration import Overrides, read_overrides
+from modwright.checking.request import Isolation, Request, Resolution
+from modwright.errors import UsageFailed
+from modwright.reporting.formats import FORMATS
+
 
 @click.command("check")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="How to write the report.",
 )
-def command(project: Path, form: str) -> int:
+@click.option("--strict", is_flag=True, help="End with exit code 1 for warnings too.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Report these codes alone (MW501, or MW5 for all that begin so), in place of what the "
+    "configuration selects. A list with commas, or several times.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    help="Do not report these codes, nor those that the configuration ignores.",
+)
+@click.option(
+    "--time-limit",
+    type=float,
+    metavar="SECONDS",
+    help="How long each import may take.  [default: 30, or what the configuration says]",
+)
+@click.option("--extras", is_flag=True, help="Check once more with each extra of the project.")
+@click.option(
+    "--resolution",
+    type=click.Choice([resolution.value for resolution in Resolution]),
+    default=Resolution.HIGHEST.value,
+    show_default=True,
+    help="Which versions of the dependencies to install.",
+)
+@click.option(
+    "--python",
+    "pythons",
+    multiple=True,
+    metavar="VERSION",
+    help="Check with this Python; several times for several. all: each one found here that the "
+    "project admits.  [default: this one, if the project admits it]",
+)
+@click.option(
+    "--isolation",
+    type=click.Choice([isolation.value for isolation in Isolation]),
+    default=Isolation.TREE.value,
+    show_default=True,
+    help="Import in forks of a process that holds the parents, or each module in a fresh "
+    "interpreter. Systems without fork do the latter anyway.",
+)
+def command(
+    project: Path,
+    form: str,
+    *,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    time_limit: float | None,
+    extras: bool,
+    resolution: str,
+    pythons: tuple[str, ...],
+    isolation: str,
+) -> int:
     """Prove that every module of PROJECT (default: this folder) imports cleanly.
 
     Builds the wheel, installs it with only its declared dependencies in a fresh environment, and
-    imports every module in a process of its own. PROJECT may be a wheel that is there already.
-    Importing code runs it.
+    imports every module on its own. PROJECT may be a wheel that is there already. Importing code
+    runs it.
+
+    A project configures its check in pyproject.toml under [tool.modwright.check].
 
     Exit codes: 0 clean, 1 errors found, 2 wrong usage, 4 no environment could be built.
     """
-    return check_and_report(project.resolve(), form)
+    overrides = read_overrides(select, ignore, time_limit)
+    request = Request(
+        project=project.resolve(),
+        pythons=_demand_names(pythons),
+        resolution=Resolution(resolution),
+        extras=extras,
+        isolation=Isolation(isolation),
+    )
+    return _check_and_report(request, overrides, form, strict=strict)
 
 
-def check_and_report(project: Path, form: str = "text") -> int:
-    """Check a project, print the report, return the exit code."""
-    from modwright.checking.check import check_project, check_wheel  # noqa: PLC0415
+def check_and_report(project: Path) -> int:
+    """Check a project as it configures it, print the report, return the exit code."""
+    return _check_and_report(Request(project), Overrides(), "text", strict=False)
+
+
+def _check_and_report(request: Request, overrides: Overrides, form: str, *, strict: bool) -> int:
+    from modwright.checking.check import check  # noqa: PLC0415
     from modwright.checking.report import Severity  # noqa: PLC0415
-    from modwright.reporting.as_json import report_as_json  # noqa: PLC0415
-    from modwright.reporting.as_text import print_report  # noqa: PLC0415
+    from modwright.reporting.formats import write  # noqa: PLC0415
     from modwright.reporting.progress import progress  # noqa: PLC0415
 
     with progress("Checking") as tell:
-        report = (check_wheel if project.suffix == ".whl" else check_project)(project, tell)
-    if form == "json":
-        click.echo(report_as_json(report))
-    else:
-        print_report(report)
-    return 1 if report.count(Severity.ERROR) else 0
+        report = check(request, overrides, tell)
+    write(report, form)
+    fails = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return 1 if any(report.count(severity) for severity in fails) else 0
+
+
+def _demand_names(pythons: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what can be the name of a Python; uv would take the rest for options of its own."""
+    for python in pythons:
+        if not python.strip() or python.startswith("-"):
+            raise UsageFailed(f"--python {python}: no version of Python. Write one such as 3.12.")
+    return pythons

@@ -1,1 +1,1 @@
-"""A report as text or as JSON, and the progress on the way to it."""
+"""A report in each of its forms (see formats.py), and the progress on the way to it."""

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from modwright.checking.report import ModuleResult, Report, Severity
+from modwright.checking.report import Finding, ModuleResult, Report, Severity
 
 SCHEMA = 1
 
@@ -15,13 +15,16 @@ def report_as_json(report: Report) -> str:
         "project": report.project,
         "python": report.python,
         "modules": [_module(module) for module in report.modules],
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [_finding(finding) for finding in report.findings],
         "summary": {
             "modules": len(report.modules),
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "seconds": round(report.seconds, 3),
         },
+        "imports": {module: list(report.imports[module]) for module in sorted(report.imports)},
+        "cycles": [list(cycle) for cycle in report.cycles],
+        "not_checked": list(report.not_checked),
     }
     return json.dumps(document, indent=2)
 
@@ -32,4 +35,10 @@ def _module(module: ModuleResult) -> dict[str, object]:
         "status": module.status,
         "import_ms": module.import_ms and round(module.import_ms, 3),
         "self_ms": module.self_ms and round(module.self_ms, 3),
+        "modules_loaded": module.modules_loaded,
     }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    frames = [{"file": file, "line": line} for file, line in finding.traceback]
+    return asdict(finding) | {"traceback": frames}

@@ -1,0 +1,180 @@
+"""Every module imported: in the fork tree where there is one, and again where that is not enough."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TypeVar
+
+from modwright.checking.interpreter import Interpreter
+from modwright.checking.outcome import Outcome
+from modwright.checking.reading.source import Source, Where
+from modwright.checking.request import Isolation
+
+Result = TypeVar("Result")
+
+SAMPLE = 100  # of so many successes of the tree, one is looked at again
+SMALLEST_SAMPLE = 2
+
+# What a module does that is no reason to look for the line: it is known, or nobody minds.
+_WITHOUT_LINE = {"atexit"}
+
+
+def import_all(
+    interpreter: Interpreter,
+    names: Collection[str],
+    read: Mapping[str, Source],
+    isolation: Isolation,
+    on_imported: Callable[[int], None],
+) -> dict[str, Outcome]:
+    """Import modules, each as if it were the first of its process.
+
+    What the fork tree says of a failure is never taken at its word, nor what it says of a sample
+    of successes: these are imported again in fresh interpreters. If one of the sample turns out
+    otherwise, so is everything.
+
+    Args:
+        interpreter: Of the environment that they are installed in.
+        names: Their dotted names.
+        read: The sources of the project.
+        isolation: Whether to use the tree.
+        on_imported: Told how many are done.
+
+    Raises:
+        EnvironmentFailed: Python cannot be started, or there is no room for the outcomes.
+    """
+    seen: dict[str, Outcome] = {}
+    if isolation is Isolation.TREE and hasattr(os, "fork"):
+        preload = foreign_imports(read.values(), set(names))
+        seen = interpreter.import_tree(sorted(names), preload=preload, lines=cores())
+    sample = _sample(name for name in names if _is_fine(seen.get(name)))
+    again = [name for name in names if name in sample or not _is_fine(seen.get(name))]
+    fresh = _import_fresh(interpreter, again, seen, on_imported)
+    if any(fresh[name].loaded != seen[name].loaded for name in sample):
+        rest = [name for name in names if name not in fresh]
+        fresh |= _import_fresh(interpreter, rest, {}, on_imported)
+    return {
+        name: _merged(seen.get(name), fresh.get(name))
+        for name in sorted(names)
+        if name in seen or name in fresh
+    }
+
+
+def foreign_imports(sources: Iterable[Source], own: Collection[str]) -> frozenset[str]:
+    """Return what the project imports of others at import; `from a import b` may mean `a.b`."""
+    tops = {name.partition(".")[0] for name in own}
+    return frozenset(
+        name
+        for source in sources
+        for statement in source.imports
+        if statement.where is Where.AT_IMPORT and statement.module.partition(".")[0] not in tops
+        for name in (
+            statement.module,
+            *(f"{statement.module}.{entry}" for entry in statement.names if entry != "*"),
+        )
+    )
+
+
+def side_by_side(
+    function: Callable[[str], Result], items: Iterable[str], interpreter: Interpreter
+) -> Iterator[Result]:
+    """Call a function for each item, as many at a time as there are cores; yield in their order."""
+    with ThreadPoolExecutor(max_workers=cores()) as workers:
+        try:
+            yield from workers.map(function, items)
+        except BaseException:  # Ctrl-C above all: nobody shall wait for a module that hangs
+            workers.shutdown(wait=False, cancel_futures=True)
+            interpreter.under_way.end_all()
+            raise
+
+
+def cores() -> int:
+    """Return how many cores this process may use, which may be fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _is_fine(outcome: Outcome | None) -> bool:
+    """Return whether a module has imported and there is nothing more to find out about it."""
+    if outcome is None or not outcome.loaded or _has_effects_without_line(outcome):
+        return False
+    # Its signal may have met the very process that forked it: a fresh interpreter can tell.
+    return not any(effect.kind == "kill" for effect in outcome.effects)
+
+
+def _has_effects_without_line(outcome: Outcome) -> bool:
+    return any(
+        effect.own and effect.file is None and effect.kind not in _WITHOUT_LINE
+        for effect in outcome.effects
+    )
+
+
+def _sample(names: Iterable[str]) -> frozenset[str]:
+    """Return some of the names, spread over all of them, and always the same ones."""
+    names = sorted(names)
+    size = max(SMALLEST_SAMPLE, len(names) // SAMPLE)
+    return frozenset(names[:: max(1, len(names) // size)][:size])
+
+
+def _import_fresh(
+    interpreter: Interpreter,
+    names: Collection[str],
+    seen: Mapping[str, Outcome],
+    on_imported: Callable[[int], None],
+) -> dict[str, Outcome]:
+    """Import modules in fresh interpreters, packages before what is in them.
+
+    A module in a package that does not import shares the fate of the package, whose code comes
+    first: there is no need to see that again.
+    """
+    fresh: dict[str, Outcome] = {}
+
+    def import_one(name: str) -> Outcome:
+        trace = name in seen and seen[name].loaded and _has_effects_without_line(seen[name])
+        outcome = interpreter.import_fresh(name, trace=trace)
+        if name not in seen and outcome.loaded and _has_effects_without_line(outcome):
+            traced = interpreter.import_fresh(name, trace=True)
+            return replace(outcome, effects=traced.effects) if traced.loaded else outcome
+        return outcome
+
+    for generation in _generations(names):
+        alone = [name for name in generation if not _failed_parent(name, fresh)]
+        for name, outcome in zip(
+            alone, side_by_side(import_one, alone, interpreter), strict=True
+        ):
+            fresh[name] = outcome
+            on_imported(len(fresh))
+        for name in generation:
+            if parent := _failed_parent(name, fresh):
+                fresh[name] = fresh[parent]
+    return fresh
+
+
+def _generations(names: Collection[str]) -> Iterator[list[str]]:
+    """Yield names so that each comes after the packages around it."""
+    depths = sorted({name.count(".") for name in names})
+    for depth in depths:
+        yield sorted(name for name in names if name.count(".") == depth)
+
+
+def _failed_parent(name: str, outcomes: Mapping[str, Outcome]) -> str | None:
+    parent = name.rpartition(".")[0]
+    while parent:
+        if parent in outcomes and not outcomes[parent].loaded:
+            return parent
+        parent = parent.rpartition(".")[0]
+    return None
+
+
+def _merged(seen: Outcome | None, fresh: Outcome | None) -> Outcome:
+    """Return what is known of a module: the fresh verdict, and the times that nothing has slowed."""
+    if seen is None or fresh is None:
+        known = seen or fresh
+        assert known  # noqa: S101 (one of the two is there)
+        return known
+    if not (seen.loaded and fresh.loaded):
+        return fresh
+    effects = fresh.effects if _has_effects_without_line(seen) else seen.effects
+    return replace(seen, effects=effects, unresolved=fresh.unresolved, attributes=fresh.attributes)
+

@@ -1,0 +1,311 @@
+"""The project's interpreter, told what to import: see probe/start.py for what it does then."""
+
+import ast
+import marshal
+import os
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from modwright.checking.isolation import GRACE, Alive, UnderWay, contain, read_output
+from modwright.checking.outcome import Outcome, Unresolved, as_failure, as_outcome
+from modwright.environment import Environment
+from modwright.errors import EnvironmentFailed
+
+# Loads the probe and forgets where it came from.
+BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from probe.start import main; main()"
+CHECKING = str(Path(__file__).parent)
+NOT_WRITTEN, TAINTED = 74, 75  # the probe's exit codes
+
+LARGEST_UNIT = 16  # modules that a line takes at once: fewer balance better, more share more
+
+_FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Strain:
+    """Circumstances under which to import.
+
+    Args:
+        within: What the probe sets up: `thread`, `event loop`, `no stdout`.
+        flags: Of the interpreter: `-OO`, `-S`.
+        variables: Of its environment.
+        paths: To search before all others.
+    """
+
+    within: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+NO_STRAIN = Strain()
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The interpreter of an environment, and the project that it is to import.
+
+    Args:
+        environment: Where the project is installed.
+        own: The files of the project's modules there.
+        time_limit: Seconds that each import may take.
+        under_way: By which another thread can end what is under way.
+        suspects: Those of the files that may assign to attributes of other modules.
+    """
+
+    environment: Environment
+    own: tuple[str, ...]
+    time_limit: float
+    under_way: UnderWay
+    suspects: tuple[str, ...] = ()
+
+    def import_fresh(
+        self,
+        name: str,
+        *,
+        before: Sequence[str] = (),
+        trace: bool = False,
+        strain: Strain = NO_STRAIN,
+    ) -> Outcome:
+        """Import a module in a fresh interpreter.
+
+        Args:
+            name: Its dotted name.
+            before: Modules to import before it, whatever becomes of them.
+            trace: Whether to look for the line of each effect.
+            strain: The circumstances.
+
+        Raises:
+            EnvironmentFailed: Python cannot be started, or there is no room for the outcome.
+        """
+        with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
+            folder = Path(temporary).resolve()
+            plan = self._plan([("", "imports", [name])], strain)
+            plan |= {"lines": 0, "trace": trace, "before": list(before)}
+            if trace:
+                plan["suspects"] = plan["own"]
+            exit_code = self._follow(plan, folder, self.time_limit + GRACE, strain)
+            return self._fresh_outcome(folder, name, exit_code)
+
+    def import_tree(
+        self,
+        names: Sequence[str],
+        *,
+        preload: Collection[str] = (),
+        lines: int,
+        record: bool = True,
+        strain: Strain = NO_STRAIN,
+    ) -> dict[str, Outcome]:
+        """Import modules in the fork tree.
+
+        Args:
+            names: Their dotted names.
+            preload: Other distributions' modules to load once and hand back.
+            lines: How many imports go on side by side.
+            record: Whether to note effects.
+            strain: The circumstances.
+
+        Returns:
+            What was seen, by name. A module may be missing: then nothing is known of it.
+        """
+        with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
+            folder = Path(temporary).resolve()
+            plan = self._plan(units(names, lines), strain)
+            plan |= {"lines": lines, "record": record, "preload": sorted(preload)}
+            alive = Alive(folder / "outcomes")
+            exit_code = self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
+            if preload and exit_code:
+                tainted = _tainted(folder) if exit_code == TAINTED else set(preload)
+                rest = set(preload) - tainted
+                again = () if len(rest) == len(preload) else rest
+                return self.import_tree(
+                    names, preload=again, lines=lines, record=record, strain=strain
+                )
+            return self._tree_outcomes(folder / "outcomes", names)
+
+    def _plan(self, work: list[Any], strain: Strain) -> dict[str, Any]:
+        return {
+            "own": list(self.own),
+            "suspects": list(self.suspects),
+            "units": work,
+            "preload": [],
+            "lines": 1,
+            "seconds": self.time_limit,
+            "record": True,
+            "trace": False,
+            "before": [],
+            "strain": list(strain.within),
+            "paths": list(strain.paths),
+        }
+
+    def _follow(
+        self,
+        plan: dict[str, Any],
+        folder: Path,
+        time_limit: float,
+        strain: Strain,
+        alive: Alive | None = None,
+    ) -> int | None:
+        (folder / "outcomes").mkdir()
+        (folder / "plan").write_bytes(marshal.dumps(plan))
+        command = [str(self.environment.python), "-I", *strain.flags, "-c", BEGIN, CHECKING]
+        return contain(
+            [*command, str(folder)],
+            folder,
+            time_limit,
+            self.under_way,
+            variables=dict(strain.variables),
+            is_alive=alive,
+        )
+
+    def _fresh_outcome(self, folder: Path, name: str, exit_code: int | None) -> Outcome:
+        seen = _read(folder / "outcomes")
+        ended = _ended(folder)
+        if exit_code == NOT_WRITTEN or (exit_code == 1 and ended is None and not seen):
+            said = read_output(folder / "stderr").strip().rpartition("\n")[2]
+            raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
+        trace = read_output(folder / "trace")
+        status = None if exit_code is None or "Timeout (" in trace else ended
+        killed = ended is None and exit_code is not None and "Timeout (" not in trace
+        if ("import", name) in seen and not (killed and hasattr(os, "fork")):
+            return as_outcome(
+                seen["import", name],
+                name,
+                status,
+                self.time_limit,
+                unresolved=_unresolved(seen.get(("exports", name), ())),
+                attributes=seen.get(("attributes", name)),
+            )
+        # Written by faulthandler, the innermost frame first.
+        frames = tuple((file, int(line)) for file, line in reversed(_FRAME.findall(trace)))
+        return Outcome(
+            False,
+            exit_code if killed else status,
+            self.time_limit,
+            frames=frames,
+            killed_parent=killed,
+        )
+
+    def _tree_outcomes(self, folder: Path, names: Sequence[str]) -> dict[str, Outcome]:
+        seen = _read(folder)
+        totals = {"": 0}
+        outcomes: dict[str, Outcome] = {}
+        for name in sorted(name for kind, name in seen if kind == "import"):
+            before = totals[_nearest(name, totals)]
+            totals[name] = before + seen["import", name]["import_ns"]
+            outcomes[name] = as_outcome(
+                seen["import", name],
+                name,
+                0,
+                self.time_limit,
+                unresolved=_unresolved(seen.get(("exports", name), ())),
+                before_ns=before,
+            )
+        brought = {name: set(seen["import", name]["brought"]) for name in outcomes}
+        for name in names:
+            if name not in outcomes and (parent := _that_brings(name, brought)):
+                failures = _unresolved(seen.get(("exports", name), ()))
+                outcomes[name] = _as_brought(name, outcomes[parent], failures)
+        return outcomes
+
+
+def units(names: Iterable[str], lines: int = 1) -> list[tuple[str, str, list[str]]]:
+    """Return the units of work of a fork tree, in the order of the tree.
+
+    Args:
+        names: Of the modules.
+        lines: How many lines share them.
+
+    Returns:
+        Package, task and modules: `imports` are modules of the package that are no packages
+        themselves; `exports` are to be resolved if the package has brought them by then.
+    """
+    names = sorted(names)
+    size = max(1, min(LARGEST_UNIT, len(names) // (4 * lines)))
+    packages = sorted({parent for name in names for parent in _parents(name)})
+    leaves: dict[str, list[str]] = {package: [] for package in packages}
+    children: dict[str, list[str]] = {package: [] for package in packages}
+    for name in names:
+        parent = name.rpartition(".")[0]
+        children[parent].append(name)
+        if name not in leaves:
+            leaves[parent].append(name)
+    work: list[tuple[str, str, list[str]]] = []
+    for package in sorted(packages, key=lambda package: package.split(".")):
+        if package:
+            work.append((package, "exports", [package, *children[package]]))
+        modules = leaves[package]
+        work += [
+            (package, "imports", modules[start : start + size])
+            for start in range(0, len(modules), size)
+        ]
+    return work
+
+
+def _parents(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:length]) for length in range(len(parts))]
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    """Return the nearest package around a module that had a process of its own."""
+    return next(parent for parent in reversed(_parents(name)) if parent in known)
+
+
+def _that_brings(name: str, brought: Mapping[str, set[str]]) -> str | None:
+    """Return the package around a module whose import brings the module along."""
+    return next(
+        (parent for parent in _parents(name) if name in brought.get(parent, ())),
+        None,
+    )
+
+
+def _as_brought(name: str, parent: Outcome, unresolved: tuple[Unresolved, ...]) -> Outcome:
+    """Return the outcome of a module that needs no import: its package's import is its own."""
+    own = next((load for load in parent.loads if load.name == name), None)
+    return replace(
+        parent,
+        file=None,
+        self_ms=own and own.self_ns / 1e6,
+        effects=(),
+        loads=(),
+        aliases=(),
+        unresolved=unresolved,
+    )
+
+
+def _unresolved(content: Iterable[tuple[str, str, dict[str, Any]]]) -> tuple[Unresolved, ...]:
+    return tuple(Unresolved(how, entry, as_failure(seen)) for how, entry, seen in content)
+
+
+def _read(folder: Path) -> dict[tuple[str, str], Any]:
+    """Return what the probes have written, as far as they came."""
+    seen = {}
+    for file in folder.iterdir():
+        for line in file.read_text("utf-8", "replace").splitlines():
+            try:
+                kind, name, content = ast.literal_eval(line)
+            except (ValueError, SyntaxError):  # noqa: PERF203 (the end of it is missing)
+                continue
+            seen[kind, name] = content
+    return seen
+
+
+def _tainted(folder: Path) -> set[str]:
+    try:
+        return set(ast.literal_eval((folder / "tainted").read_text("utf-8")))
+    except (OSError, ValueError, SyntaxError):
+        return set()
+
+
+def _ended(folder: Path) -> int | None:
+    """Return how the process that imported ended, as its parent saw it."""
+    try:
+        status = int((folder / "ended").read_text("ascii"))
+    except (OSError, ValueError):
+        return None
+    return status >> 8 if not status & 0x7F else -(status & 0x7F)

@@ -1,0 +1,113 @@
+"""All rules together, and the best of what they say of one failure."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from modwright.checking.evidence import Evidence
+from modwright.checking.report import Finding, Severity
+from modwright.checking.rules import (
+    aliases,
+    cost,
+    cycles,
+    dependencies,
+    elsewhere,
+    entry_points,
+    environment_reads,
+    exports,
+    extensions,
+    imports,
+    order,
+    packaging,
+    platforms,
+    scripts,
+    side_effects,
+    strains,
+    structure,
+    unreadable,
+    versions,
+)
+
+Judge = Callable[[Evidence], Iterator[Finding]]
+
+RULES: tuple[Judge, ...] = (
+    cycles.judge,
+    order.judge,
+    unreadable.judge,
+    dependencies.judge,
+    structure.judge,
+    aliases.judge,
+    packaging.judge,
+    platforms.judge,
+    versions.judge,
+    extensions.judge,
+    entry_points.judge,
+    scripts.judge,
+    exports.judge,
+    side_effects.judge,
+    environment_reads.judge,
+    strains.judge,
+    elsewhere.judge,
+    cost.judge,
+)
+
+# What an import looks like that fails for a reason which another rule may know.
+_GENERAL = {"MW101", "MW102", "MW103"}
+# Reasons for which an import fails, the most telling first.
+_REASONS = (
+    *("MW101", "MW704", "MW705", "MW701", "MW801", "MW802", "MW803", "MW804", "MW903", "MW904"),
+    *("MW301", "MW303", "MW304", "MW305", "MW311", "MW312", "MW315", "MW401"),
+    *("MW202", "MW203", "MW204", "MW201", "MW205", "MW706", "MW703", "MW702", "MW302"),
+)
+_LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were given
+
+
+def judge(evidence: Evidence) -> list[Finding]:
+    """Return all findings, in the order of the modules, each failure told once."""
+    expected = platforms.expected_elsewhere(evidence)
+    failures = [found for found in imports.judge(evidence) if found.module not in expected]
+    told = [found for rule in RULES for found in rule(evidence)]
+    findings = map(_readable, (*told, *_explained(failures, told)))
+    return sorted(dict.fromkeys(findings), key=_order)
+
+
+def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the failures whose reason nobody has told, and reasons for those who share them."""
+    by_code: dict[str, list[Finding]] = defaultdict(list)
+    for found in told:
+        by_code[found.code].append(found)
+    reasons = [found for code in _REASONS for found in by_code[code]]
+    for failure in failures:
+        reason = next((one for one in reasons if _explains(one, failure)), None)
+        if reason is None or failure.code not in _GENERAL:
+            yield failure
+        elif reason.module != failure.module:
+            yield replace(reason, module=failure.module)
+
+
+def _explains(reason: Finding, failure: Finding) -> bool:
+    if reason.severity is not Severity.ERROR and reason.code != "MW904":
+        return False
+    if reason.line is None or failure.line is None:
+        return reason.module == failure.module or reason.file == failure.file
+    return (reason.file, reason.line) == (failure.file, failure.line)
+
+
+def _readable(found: Finding) -> Finding:
+    return replace(found, message=printable(found.message), hint=printable(found.hint))
+
+
+def printable(message: str) -> str:
+    """Return a message as one line that does nothing to the terminal that shows it."""
+    one_line = " ".join(message[: 2 * _LONGEST_MESSAGE].split())
+    if len(one_line) > _LONGEST_MESSAGE:
+        one_line = f"{one_line[:_LONGEST_MESSAGE]} …"
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in one_line)
+
+
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def _order(found: Finding) -> tuple[str, int, str, int, str, str]:
+    place = (found.file or "", found.line or 0)
+    return (found.module, _WEIGHT[found.severity], *place, found.code, found.message)

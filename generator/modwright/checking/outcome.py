@@ -1,0 +1,177 @@
+"""What was seen of one import."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+Frame = tuple[str, int]
+
+
+class Effect(NamedTuple):
+    """Something that a module does at import beyond defining things.
+
+    Args:
+        kind: One of the words of `rules/side_effects.py`.
+        detail: What exactly.
+        file: The project's innermost one; None when only a difference was seen.
+        line: In that file.
+        own: Whether the project does it; not, when another distribution does on its own account.
+    """
+
+    kind: str
+    detail: str
+    file: str | None
+    line: int | None
+    own: bool
+
+
+class Loaded(NamedTuple):
+    """A module that came in with an import, those that it needs before itself.
+
+    Args:
+        name: Its dotted name.
+        depth: How many imports lie around it, and itself: from 1 on.
+        total_ns: Nanoseconds with all that it imports.
+        self_ns: Nanoseconds of its own code.
+    """
+
+    name: str
+    depth: int
+    total_ns: int
+    self_ns: int
+
+
+class Failure(NamedTuple):
+    """An exception, described.
+
+    Args:
+        error: Its class.
+        message: Its text.
+        missing: The name that a ModuleNotFoundError missed.
+        source: The module that an ImportError or AttributeError found something missing in.
+        frames: Files and lines of the stack, the innermost last.
+    """
+
+    error: str
+    message: str
+    missing: str | None
+    source: str | None
+    frames: tuple[Frame, ...]
+
+
+class Unresolved(NamedTuple):
+    """An export that is not there when it is asked for.
+
+    Args:
+        how: `__all__` or `lazy`.
+        entry: The name.
+        failure: What happened.
+    """
+
+    how: str
+    entry: str
+    failure: Failure
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was seen of one import.
+
+    Args:
+        loaded: Whether the probe gave its positive sign and no exception.
+        exit_code: Of the process: negative for the number of a signal. None when time was over.
+        time_limit: Seconds that it had.
+        file: The file that the module came from, as the module says.
+        import_ms: Milliseconds of the import, with all that it imports.
+        self_ms: Milliseconds of the module's own code.
+        modules_loaded: How many modules the import brings into sys.modules.
+        error: The exception's class.
+        exits: Whether that is a SystemExit.
+        message: The exception's text.
+        missing: The name that a ModuleNotFoundError missed.
+        source: The module that an ImportError or AttributeError found something missing in.
+        frames: Files and lines of the stack, the innermost last.
+        killed_parent: Whether it has ended the process that waited for it.
+        effects: In their order.
+        loads: What came in with it.
+        unresolved: Exports that are not there.
+        aliases: Files that were loaded under two names: file, first, second.
+        attributes: What the module holds; None when nobody has asked.
+        needs_first: Another module of the project after whose import this one succeeds.
+    """
+
+    loaded: bool
+    exit_code: int | None
+    time_limit: float
+    file: str | None = None
+    import_ms: float | None = None
+    self_ms: float | None = None
+    modules_loaded: int | None = None
+    error: str | None = None
+    exits: bool = False
+    message: str = ""
+    missing: str | None = None
+    source: str | None = None
+    frames: tuple[Frame, ...] = ()
+    killed_parent: bool = False
+    effects: tuple[Effect, ...] = ()
+    loads: tuple[Loaded, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    aliases: tuple[tuple[str, str, str], ...] = ()
+    attributes: frozenset[str] | None = None
+    needs_first: str | None = None
+
+
+def as_failure(seen: dict[str, Any]) -> Failure:
+    """Return an exception as the probe has described it."""
+    return Failure(
+        str(seen.get("error")),
+        str(seen.get("message")),
+        seen.get("missing"),
+        seen.get("source"),
+        tuple((file, line) for file, line in seen.get("frames", ())),
+    )
+
+
+def as_outcome(
+    seen: dict[str, Any],
+    name: str,
+    exit_code: int | None,
+    time_limit: float,
+    *,
+    unresolved: tuple[Unresolved, ...] = (),
+    attributes: list[str] | None = None,
+    before_ns: int = 0,
+) -> Outcome:
+    """Return an import as the probe has described it.
+
+    Args:
+        seen: What the probe has written.
+        name: The module.
+        exit_code: Of its process.
+        time_limit: Seconds that it had.
+        unresolved: Its exports that are not there.
+        attributes: What it holds.
+        before_ns: Nanoseconds that its parents have taken before it, in other processes.
+    """
+    loads = tuple(Loaded(*load) for load in seen["loads"])
+    failure = as_failure(seen)
+    return Outcome(
+        loaded="error" not in seen,
+        exit_code=exit_code,
+        time_limit=time_limit,
+        file=seen.get("file"),
+        import_ms=(before_ns + seen["import_ns"]) / 1e6,
+        self_ms=next((load.self_ns / 1e6 for load in loads if load.name == name), None),
+        modules_loaded=seen["loaded"],
+        error=seen.get("error"),
+        exits=seen.get("exits", False),
+        message=failure.message if "error" in seen else "",
+        missing=failure.missing,
+        source=failure.source,
+        frames=failure.frames,
+        effects=tuple(Effect(*effect) for effect in seen["effects"]),
+        loads=loads,
+        unresolved=unresolved,
+        aliases=tuple((file, first, second) for file, first, second in seen["aliases"]),
+        attributes=None if attributes is None else frozenset(attributes),
+    )

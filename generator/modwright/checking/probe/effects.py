@@ -1,0 +1,402 @@
+"""What a module does at import beyond defining things: heard by an audit hook, seen by snapshots.
+
+An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the
+project's own; without them only the difference of two snapshots is known. `own` is false for what
+another distribution does on its own account, while it is itself being imported.
+"""
+
+from __future__ import annotations
+
+import _signal
+import _thread
+import atexit
+import builtins
+import gc
+import os
+import sys
+import warnings
+from time import sleep
+
+from .loading import MACHINERY, Loading
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import FrameType
+    from typing import Any
+
+    Effect = tuple[str, str, str | None, int | None, bool]
+
+try:
+    import _locale
+except ImportError:  # a Python built without it
+    _locale = None  # type: ignore[assignment]
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_HEARD = {
+    event: (kind, verb)
+    for kind, verb, events in (
+        ("file", "makes the folder", "os.mkdir"),
+        ("file", "deletes", "os.remove os.rmdir shutil.rmtree"),
+        ("file", "moves", "os.rename shutil.move"),
+        ("file", "copies", "shutil.copyfile shutil.copytree"),
+        ("file", "changes", "os.chmod os.chown os.truncate os.utime"),
+        ("file", "links", "os.link os.symlink"),
+        ("file", "opens the database", "sqlite3.connect"),
+        ("network", "connects to", "socket.connect"),
+        ("network", "listens at", "socket.bind"),
+        ("network", "looks up", "socket.getaddrinfo socket.gethostbyname socket.gethostbyaddr"),
+        ("network", "sends to", "socket.sendto socket.sendmsg"),
+        ("network", "opens", "urllib.Request"),
+        ("program", "runs", "subprocess.Popen os.system os.posix_spawn os.exec os.spawn"),
+        ("program", "forks", "os.fork os.forkpty"),
+        ("program", "opens a browser at", "webbrowser.open"),
+        ("kill", "sends a signal to", "os.kill os.killpg"),
+        ("thread", "starts", "_thread.start_new_thread _thread.start_joinable_thread"),
+        ("environment", "sets", "os.putenv"),
+        ("environment", "removes", "os.unsetenv"),
+        ("folder", "changes to", "os.chdir os.fchdir"),
+        ("input", "asks", "builtins.input"),
+        ("input", "starts the debugger", "builtins.breakpoint"),
+        ("interpreter", "installs a hook by", "sys.settrace sys.setprofile sys.addaudithook"),
+    )
+    for event in events.split()
+}
+_SIGNALS = {
+    f"SIG{name}": number
+    for name in ("HUP", "INT", "QUIT", "ABRT", "USR1", "USR2", "PIPE", "ALRM", "TERM", "CHLD")
+    if (number := getattr(_signal, f"SIG{name}", None))
+}
+_LONGEST = 120  # characters of a detail
+_LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
+_PATIENCE = 100
+
+
+class Recorder:
+    """Takes note of the effects of one process.
+
+    Args:
+        loading: The loads of this process.
+        outputs: The files that stdout and stderr go to.
+    """
+
+    def __init__(self, loading: Loading, outputs: list[str]) -> None:
+        self.loading = loading
+        self.outputs = outputs
+        self.effects: list[Effect] = []
+        self.listening = False
+        self.looks = _looks(loading, outputs)
+        self.seen: dict[str, Any] = {}
+
+    def begin(self) -> None:
+        """Install what hears; nothing is noted before `listen`."""
+        sys.addaudithook(self._hear)
+        warnings._showwarnmsg_impl = self._warned  # type: ignore[attr-defined]
+        warnings.filters.insert(0, ("always", None, Warning, None, 0))  # type: ignore[attr-defined]
+        warnings._filters_mutated()  # type: ignore[attr-defined]
+        if sys.version_info < (3, 12):  # no event tells of a thread that starts
+            _thread.start_new_thread = self._noting(_thread.start_new_thread)
+        self.loading.on_entering = lambda _name: self.settle()
+        self.loading.on_leaving = lambda name: self.settle(by=name)
+
+    def listen(self) -> None:
+        """Begin with an import: what is so now is not its doing.
+
+        What a parent has seen after its own import needs not be looked at again in its child.
+        """
+        self.effects = []
+        self.seen = self.seen or self._look()
+        self.seen["output"] = self.looks["output"]()
+        self.listening = True
+
+    def stop(self) -> list[Effect]:
+        """End with an import; return its effects."""
+        self.settle()
+        self.listening = False
+        return self.effects
+
+    def settle(self, place: tuple[str, int] | None = None, by: str | None = None) -> None:
+        """Note what has changed since the last time.
+
+        Args:
+            place: File and line that did it, when they are known.
+            by: Another distribution's module, when it is that one's doing.
+        """
+        if not self.listening:
+            return
+        now = self._look()
+        if now == self.seen:
+            return
+        for kind, value in now.items():
+            if value != self.seen[kind] and (detail := _difference(kind, self.seen[kind], value)):
+                file, line = place or (None, None)
+                self._note(kind, f"{by}: {detail}" if by else detail, file, line, own=by is None)
+        self.seen = now
+
+    def _look(self) -> dict[str, Any]:
+        self.listening, listening = False, self.listening
+        try:
+            return {kind: look() for kind, look in self.looks.items()}
+        finally:
+            self.listening = listening
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self.listening:
+            return
+        if event == "open":
+            if not arguments[2] & _WRITING or not _is_a_file(arguments[0]):
+                return
+            kind, verb = "file", "writes"
+        elif event in _HEARD:
+            kind, verb = _HEARD[event]
+        else:
+            return
+        try:
+            detail = f"{verb} {_subject(event, arguments)}".rstrip()
+            if kind != "file" or _is_a_file(arguments[0]):
+                self._note_here(kind, detail)
+        except Exception:  # noqa: BLE001, S110 (what is heard must never disturb what is done)
+            pass
+
+    def _warned(self, message: Any) -> None:
+        category = getattr(message.category, "__name__", "Warning")
+        detail = f"{category}: {message.message}"
+        if not self.listening:
+            return
+        file, line, own = self._place(sys._getframe(1))
+        if message.filename in self.loading.own:
+            file, line, own = message.filename, message.lineno, True
+        self._note("warning", detail, file, line, own=own)
+
+    def _noting(self, start: Callable[..., int]) -> Callable[..., int]:
+        def start_new_thread(function: Any, *arguments: Any) -> int:
+            if self.listening:
+                self._note_here("thread", f"starts {_name_of(function)}")
+            return start(function, *arguments)
+
+        return start_new_thread
+
+    def _note_here(self, kind: str, detail: str) -> None:
+        file, line, own = self._place(sys._getframe(2))
+        self._note(kind, detail, file, line, own=own)
+
+    def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, bool]:
+        """Return the project's innermost line, and whether no import lies between it and here."""
+        own, files = True, self.loading.own
+        while frame is not None:
+            code = frame.f_code
+            if code.co_filename in files:
+                return code.co_filename, frame.f_lineno, own
+            if code.co_filename == MACHINERY and code.co_name == "_find_and_load":
+                own = False
+            frame = frame.f_back
+        return None, None, False
+
+    def _note(
+        self, kind: str, detail: str, file: str | None, line: int | None, *, own: bool
+    ) -> None:
+        effect = (kind, detail[:_LONGEST], file, line, own)
+        if effect not in self.effects:
+            self.effects.append(effect)
+
+
+def _is_a_file(path: object) -> bool:
+    """Return whether a path is one that a module's user would care about."""
+    if isinstance(path, bytes):
+        path = os.fsdecode(path)
+    if not isinstance(path, str | os.PathLike):
+        return False  # a descriptor that is open already
+    text = os.fspath(path)
+    bytecode = isinstance(text, str) and "__pycache__" in text
+    return not bytecode and text not in {":memory:", ""} and not str(text).startswith("/dev/")
+
+
+def _subject(event: str, arguments: tuple[Any, ...]) -> str:
+    """Return what an event is about. Values of variables and arguments of programs may be secret."""
+    if event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}:
+        return str(arguments[1])
+    if event in {"_thread.start_new_thread", "_thread.start_joinable_thread"}:
+        return _name_of(arguments[0])
+    if event in {"sys.settrace", "sys.setprofile", "sys.addaudithook"}:
+        return event
+    if event == "os.system":
+        return str(arguments[0]).split(maxsplit=1)[0]
+    if event == "os.spawn":
+        return str(arguments[1])
+    if not arguments or arguments[0] is None:
+        return ""
+    first = arguments[0]
+    return os.fsdecode(first) if isinstance(first, str | bytes | os.PathLike) else str(first)
+
+
+def _name_of(function: Any) -> str:
+    owner = getattr(function, "__self__", None)
+    target = getattr(owner, "_target", None)  # of threading.Thread._bootstrap
+    return str(getattr(target or function, "__qualname__", "a thread"))
+
+
+def _looks(loading: Loading, outputs: list[str]) -> dict[str, Callable[[], Any]]:
+    """Return how to see each kind of state; what only audit events tell is not among them."""
+    looks: dict[str, Callable[[], Any]] = {
+        "path": lambda: list(sys.path),
+        "hook": lambda: [*map(_name_of_hook, sys.meta_path), *map(id, sys.path_hooks)],
+        "filters": lambda: [*map(id, warnings.filters)],
+        "signal": lambda: {name: _signal.getsignal(number) for name, number in _SIGNALS.items()},
+        "logging": _look_at_logging,
+        "interpreter": _look_at_interpreter,
+        "builtins": lambda: _look_at_builtins(loading),
+        "patch": lambda: _patches(loading),
+        "atexit": atexit._ncallbacks,  # type: ignore[attr-defined]
+        "output": lambda: _look_at_output(outputs),
+    }
+    if _locale is not None:
+        looks["locale"] = lambda: _locale.setlocale(_locale.LC_ALL)  # type: ignore[attr-defined]
+    if hasattr(os, "umask"):
+        looks["umask"] = _look_at_umask
+    if os.path.isdir("/proc/self/task"):  # noqa: PTH112 (pathlib is not loaded yet)
+        looks["native thread"] = _look_at_native_threads
+        looks["descriptor"] = _look_at_descriptors
+    return looks
+
+
+def _name_of_hook(hook: object) -> str:
+    return getattr(hook, "__name__", type(hook).__name__)
+
+
+def _look_at_logging() -> object:
+    root = getattr(sys.modules.get("logging"), "root", None)
+    try:
+        return (len(root.handlers), root.level) if root is not None else (0, 30)
+    except AttributeError:
+        return None
+
+
+def _look_at_interpreter() -> dict[str, object]:
+    socket = sys.modules.get("_socket")
+    return {
+        "sys.setrecursionlimit": sys.getrecursionlimit(),
+        "sys.setswitchinterval": sys.getswitchinterval(),
+        "sys.excepthook": id(sys.excepthook),
+        "sys.displayhook": id(sys.displayhook),
+        "sys.unraisablehook": id(sys.unraisablehook),
+        "sys.stdout": id(sys.stdout),
+        "sys.stderr": id(sys.stderr),
+        "sys.stdin": id(sys.stdin),
+        "sys.dont_write_bytecode": sys.dont_write_bytecode,
+        "gc": (gc.isenabled(), gc.get_threshold()),
+        "socket.setdefaulttimeout": socket.getdefaulttimeout() if socket else None,
+    }
+
+
+def _look_at_output(outputs: Iterable[str]) -> dict[str, int]:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # noqa: BLE001, PERF203, S110 (a module may have closed or replaced it)
+            pass
+    return {output: os.stat(output).st_size for output in outputs}  # noqa: PTH116
+
+
+def _look_at_umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+def _look_at_native_threads() -> int:
+    """Return how many threads there are of which Python does not know."""
+    for _ in range(_PATIENCE):
+        native = os.stat("/proc/self/task").st_nlink - _LINKS - _thread._count()  # noqa: PTH116
+        if native <= 0:
+            return 0
+        sleep(0)  # Python forgets a thread some time before the system does
+    return native
+
+
+def _look_at_descriptors() -> set[str]:
+    listed = set(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    used = os.open("/proc", os.O_RDONLY)  # the lowest that is free, and so that of the listing
+    os.close(used)
+    return listed - {str(used)}
+
+
+def _look_at_builtins(loading: Loading) -> dict[str, int] | int:
+    """Return what the builtins are; only how many, when no source seems to replace any.
+
+    To look at each of them would copy the memory that this process shares with its parent.
+    """
+    names = vars(builtins)
+    if loading.suspects.isdisjoint(loading.own_names):
+        return len(names)
+    return {name: id(value) for name, value in names.items()}
+
+
+def _patches(loading: Loading) -> list[tuple[str, str]]:
+    """Return which names of other people's modules now hold what the project has defined."""
+    patches: list[tuple[str, str]] = []
+    if loading.suspects.isdisjoint(loading.own_names):
+        return patches
+    for name, before in loading.namespaces.items():
+        now = getattr(sys.modules.get(name), "__dict__", None)
+        if type(now) is not dict:
+            continue
+        try:
+            if now == before:
+                continue
+        except Exception:  # noqa: BLE001, S110 (values that refuse to be compared)
+            pass
+        for key, value in now.items():
+            if before.get(key) is not value and _is_own(value, loading):
+                patches.append((name, key))
+    return patches
+
+
+def _is_own(value: object, loading: Loading) -> bool:
+    try:
+        code = getattr(value, "__code__", None)
+        if code is not None:
+            return code.co_filename in loading.own
+        module = sys.modules.get(getattr(value, "__module__", None) or "")
+        return isinstance(value, type) and getattr(module, "__file__", None) in loading.own
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def _difference(kind: str, before: Any, now: Any) -> str:
+    """Return in words what has changed; empty when it is nothing to speak of."""
+    if kind == "path":
+        new = [str(entry) for entry in now if entry not in before]
+        return f"adds {', '.join(new)}" if new else "changes its order"
+    if kind == "hook":
+        return ", ".join(str(hook) for hook in now if hook not in before and type(hook) is str) or "a path hook"
+    if kind in {"signal", "builtins", "interpreter"}:
+        if type(now) is not dict or type(before) is not dict:
+            return "" if type(now) is not type(before) else "adds a name"
+        changed = [key for key in now if now[key] != before.get(key)]
+        changed += [key for key in before if key not in now]
+        return ", ".join(changed)
+    if kind == "patch":
+        return ", ".join(f"{module}.{name}" for module, name in now if (module, name) not in before)
+    if kind == "descriptor":
+        return ", ".join(sorted(_target(fd) for fd in now - before if _target(fd)))
+    if kind == "native thread":
+        return "" if now <= before else f"{now - before}"
+    if kind == "output":
+        return " ".join(_written(output, size) for output, size in before.items())
+    if kind == "atexit":
+        return "" if now <= before else str(now - before)
+    return str(now)
+
+
+def _written(output: str, begin: int) -> str:
+    """Return the beginning of what was written to an output."""
+    with open(output, "rb") as file:  # noqa: PTH123 (pathlib is not loaded)
+        file.seek(begin)
+        return file.read(_LONGEST).decode("utf-8", "backslashreplace")
+
+
+def _target(descriptor: str) -> str:
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115
+    except OSError:
+        return ""

@@ -1,0 +1,115 @@
+"""Whether everything that a module says it exports is there when it is asked for."""
+
+from __future__ import annotations
+
+import sys
+
+from .failure import described
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from typing import Any
+
+    Unresolved = tuple[str, str, dict[str, object]]
+
+
+def unresolved(name: str) -> list[Unresolved]:
+    """Return the exports of the module `name` that do not resolve.
+
+    Returns:
+        How it is exported (`__all__` or `lazy`), the entry, what happened.
+    """
+    module = sys.modules.get(name)
+    namespace = getattr(module, "__dict__", None)
+    if type(namespace) is not dict:
+        return []
+    public = namespace.get("__all__")
+    found = []
+    seen = set()
+    for entry in _entries(public):
+        seen.add(entry)
+        if failure := _failure(module, name, entry):
+            found.append(("__all__", str(entry), failure))
+    for entry in _lazy_entries(module, namespace):
+        if entry not in seen and (failure := _failure(module, name, entry)):
+            found.append(("lazy", entry, failure))
+    for entry, value in list(namespace.items()):
+        if failure := _lazy_import_failure(value):
+            found.append(("lazy", entry, failure))
+    return found
+
+
+def attributes(name: str) -> list[str]:
+    """Return what the module `name` holds."""
+    try:
+        return [entry for entry in dir(sys.modules.get(name)) if type(entry) is str]
+    except BaseException:  # noqa: BLE001 (__dir__ is the module's own code)
+        return []
+
+
+def has_exports(name: str) -> bool:
+    """Return whether there is anything to resolve."""
+    namespace = getattr(sys.modules.get(name), "__dict__", None)
+    if type(namespace) is not dict:
+        return False
+    return "__all__" in namespace or "__getattr__" in namespace or sys.version_info >= (3, 15)
+
+
+def _entries(public: Any) -> list[Any]:
+    try:
+        return list(public or ())
+    except BaseException:  # noqa: BLE001 (whatever a module calls __all__)
+        return []
+
+
+def _failure(module: Any, name: str, entry: Any) -> dict[str, object] | None:
+    if type(entry) is not str:
+        return described(TypeError(f"{entry!r} is no text"))
+    try:
+        getattr(module, entry)
+    except AttributeError as error:
+        # `from package import *` imports the submodules that __all__ names.
+        return None if _is_submodule(module, name, entry) else described(error)
+    except BaseException as error:  # noqa: BLE001 (whatever stands behind a lazy export)
+        return described(error)
+    return None
+
+
+def _is_submodule(module: Any, name: str, entry: str) -> bool:
+    if not hasattr(module, "__path__"):
+        return False
+    try:
+        __import__(f"{name}.{entry}")
+    except BaseException:  # noqa: BLE001
+        return False
+    return True
+
+
+def _lazy_entries(module: Any, namespace: dict[str, Any]) -> list[str]:
+    """Return what a module-level `__getattr__` (PEP 562) says that it answers for.
+
+    By `__dir__`, or by the tables of names that it looks into.
+    """
+    getter = namespace.get("__getattr__")
+    if getter is None:
+        return []
+    try:
+        names = [name for name in dir(module) if name not in namespace]
+        for used in getattr(getattr(getter, "__code__", None), "co_names", ()):
+            table = namespace.get(used)
+            if type(table) is dict:
+                names += [key for key in table if type(key) is str and key.isidentifier()]
+    except BaseException:  # noqa: BLE001 (__dir__ is the module's own code)
+        return []
+    return list(dict.fromkeys(names))
+
+
+def _lazy_import_failure(value: Any) -> dict[str, object] | None:
+    """Resolve a lazy import (PEP 810, Python 3.15) as its first use would."""
+    if type(value).__name__ not in {"lazy_import", "LazyImportType"}:
+        return None
+    try:
+        value.resolve()
+    except BaseException as error:  # noqa: BLE001
+        return described(error.__cause__ or error)
+    return None

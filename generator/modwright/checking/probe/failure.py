@@ -1,0 +1,47 @@
+"""An exception as plain data: nothing of it can fail, whatever its class does."""
+
+Frame = tuple[str, int | None]
+
+
+def described(error: BaseException) -> dict[str, object]:
+    """Return class, text, stack and what an import missed."""
+    frames: list[Frame] = []
+    step = error.__traceback__
+    while step is not None:
+        frames.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
+        step = step.tb_next
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str):
+        frames.append((error.filename, error.lineno))
+    return {
+        "error": type(error).__name__,
+        "exits": isinstance(error, SystemExit),
+        "import_error": isinstance(error, ImportError),
+        "message": _text(error),
+        "missing": _missing(error),
+        "source": _source(error),
+        "frames": frames,
+    }
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error).encode("utf-8", "backslashreplace").decode()
+    except BaseException:  # noqa: BLE001 (an exception may fail at telling what it is)
+        return ""
+
+
+def _missing(error: BaseException) -> str | None:
+    name = error.name if isinstance(error, ModuleNotFoundError) else None
+    return str(name) if type(name) is str else None
+
+
+def _source(error: BaseException) -> str | None:
+    """Return the module that an ImportError or an AttributeError found something missing in."""
+    try:
+        if isinstance(error, ImportError):
+            name = error.name
+        else:
+            name = getattr(getattr(error, "obj", None), "__name__", None)
+    except BaseException:  # noqa: BLE001 (an object may refuse every attribute)
+        return None
+    return name if type(name) is str else None

@@ -1,0 +1,224 @@
+"""Other people's modules, loaded once in the parent and handed back when a child asks for them.
+
+To load the standard library anew for each of a thousand modules takes most of the time of a check.
+A parent that simply holds it takes none, but hides that a project forgets to import what it uses:
+`import concurrent`, then `concurrent.futures`. So the parent loads each module once and takes all
+of them out of `sys.modules` again; a child gets each back, with whatever it had itself imported, at
+the moment of its own import. What would bring less than the real import makes the child fail, and a
+failure is looked at again in a fresh interpreter; nothing brings more.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import sys
+
+from .loading import Loading, machinery, replace_machinery
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+
+
+class Kept:
+    """A module that can be handed back.
+
+    Args:
+        module: What stood in sys.modules.
+        requests: What it asked for while it was loaded, in that order.
+        own_ns: Nanoseconds that its own code took.
+        namespace: What it held when it was just loaded.
+        finders: What it has added to sys.meta_path.
+    """
+
+    __slots__ = ("bound", "finders", "module", "namespace", "own_ns", "requests")
+
+    def __init__(
+        self,
+        module: Any,
+        requests: Iterable[str],
+        own_ns: int,
+        namespace: dict[str, object] | None,
+        finders: list[Any],
+    ) -> None:
+        self.module = module
+        self.requests = tuple(requests)
+        self.own_ns = own_ns
+        self.namespace = namespace
+        self.finders = finders
+        self.bound = False  # whether its package holds it as an attribute
+
+
+class Store:
+    """What a parent has loaded and its children are handed back.
+
+    Args:
+        loading: The loads of this process.
+    """
+
+    def __init__(self, loading: Loading) -> None:
+        self.loading = loading
+        self.kept: dict[str, Kept] = {}
+
+    def fill(self, names: Iterable[str]) -> set[str]:
+        """Load these modules, and take all that has come in out of sys.modules again.
+
+        Returns:
+            Those that cannot be handed back, for they change the process beyond their own modules,
+            and those that need them. When there are any, this process is of no use any more.
+        """
+        before = set(sys.modules)
+        listener = _Listener(self.loading)
+        listener.begin()
+        for name in names:
+            try:
+                __import__(name)
+            except ImportError:
+                continue  # the module that needs it will say so, with the line
+        listener.end()
+        for name in [name for name in sys.modules if name not in before]:
+            self.kept[name] = Kept(
+                sys.modules[name],
+                listener.requests.get(name, ()),
+                self.loading.own_times.get(name, 0),
+                self.loading.namespaces.get(name),
+                listener.finders.get(name, []),
+            )
+        for name, kept in self.kept.items():
+            self._take_out(name, kept)
+        self.loading.finished.clear()
+        return self._that_need(listener.culprits)
+
+    def begin(self) -> None:
+        """Hand back from now on."""
+        original, kept, modules = machinery("_find_and_load"), self.kept, sys.modules
+        loading = self.loading
+
+        def _find_and_load(name: str, import_: Any) -> Any:
+            if name not in kept or name in modules:
+                return original(name, import_)
+            load = loading.stack[-1]
+            before = load.handed_ns
+            module = self._hand_back(name, import_)
+            loading.note_handed_back(name, load.handed_ns - before)
+            return module
+
+        replace_machinery("_find_and_load", _find_and_load)
+
+    def _that_need(self, culprits: set[str]) -> set[str]:
+        """Return these and every module whose requests lead to one of them."""
+        tainted = set(culprits)
+        while more := {
+            name
+            for name, kept in self.kept.items()
+            if name not in tainted and not tainted.isdisjoint(kept.requests)
+        }:
+            tainted |= more
+        return tainted
+
+    def _take_out(self, name: str, kept: Kept) -> None:
+        del sys.modules[name]
+        for finder in kept.finders:
+            sys.meta_path.remove(finder)
+        package, _, last = name.rpartition(".")
+        holder = self.kept[package].module if package in self.kept else sys.modules.get(package)
+        namespace = getattr(holder, "__dict__", None)
+        if type(namespace) is dict and namespace.get(last) is kept.module:
+            kept.bound = True
+            del namespace[last]
+
+    def _hand_back(self, name: str, import_: Any) -> Any:
+        kept, modules, find_and_load = self.kept[name], sys.modules, machinery("_find_and_load")
+        package, _, last = name.rpartition(".")
+        if package and package not in modules:
+            find_and_load(package, import_)
+            if name in modules:  # the package imports it by itself
+                return modules[name]
+        modules[name] = kept.module
+        self.loading.stack[-1].handed_ns += kept.own_ns
+        if kept.namespace is not None:
+            self.loading.namespaces[name] = kept.namespace
+        for needed in kept.requests:  # some of them may have failed, in a `try` of their own
+            if needed not in modules and needed in self.kept:
+                find_and_load(needed, import_)
+        sys.meta_path.extend(kept.finders)
+        if kept.bound:
+            setattr(modules[package], last, kept.module)
+        return kept.module
+
+
+class _Listener:
+    """Notes which module asks for which while they are loaded, and which does more than load."""
+
+    def __init__(self, loading: Loading) -> None:
+        self.loading = loading
+        self.requests: dict[str, dict[str, None]] = {}
+        self.finders: dict[str, list[Any]] = {}
+        self.culprits: set[str] = set()
+        self._state = _state()
+        self._found = list(sys.meta_path)
+
+    def begin(self) -> None:
+        self._import, self._find_and_load = builtins.__import__, machinery("_find_and_load")
+        import_, find_and_load = self._import, self._find_and_load
+        package_of, resolved = machinery("_calc___package__"), machinery("_resolve_name")
+
+        def ask(name: str) -> None:
+            self.requests.setdefault(self.loading.stack[-1].name, {})[name] = None
+
+        # Sees requests for modules that are loaded already, which _find_and_load does not.
+        def listening_import(
+            name: str,
+            namespace: dict[str, Any] | None = None,
+            local: object = None,
+            entries: tuple[str, ...] | None = (),
+            level: int = 0,
+        ) -> Any:
+            module = import_(name, namespace, local, entries, level)
+            whole = resolved(name, package_of(namespace), level) if level else name
+            ask(whole)
+            for entry in entries or ():
+                if f"{whole}.{entry}" in sys.modules:
+                    ask(f"{whole}.{entry}")
+            return module
+
+        def _find_and_load(name: str, import_: Any) -> Any:
+            ask(name)
+            return find_and_load(name, import_)
+
+        builtins.__import__ = listening_import
+        replace_machinery("_find_and_load", _find_and_load)
+        self._state = _state()
+        self.loading.on_loaded = self._judge
+
+    def end(self) -> None:
+        builtins.__import__ = self._import
+        replace_machinery("_find_and_load", self._find_and_load)
+        self.loading.on_loaded = lambda _name: None
+
+    def _judge(self, name: str) -> None:
+        """See whether a module that has just been loaded has changed what is not its own."""
+        if new := [finder for finder in sys.meta_path if finder not in self._found]:
+            self.finders[name] = new
+            self._found = list(sys.meta_path)
+        state = _state()
+        if state != self._state:
+            self.culprits.add(name)
+            self._state = state
+
+
+def _state() -> tuple[object, ...]:
+    """Return what of the process a module could change that another one could come to rely on."""
+    return (
+        list(map(id, vars(builtins).values())),
+        list(sys.path),
+        len(sys.path_hooks),
+        dict(os.environ),
+        os.getcwd(),
+        id(sys.stdout),
+        id(sys.excepthook),
+        sys.getrecursionlimit(),
+    )

@@ -1,0 +1,82 @@
+"""Circumstances that a module meets sooner or later: another thread, an event loop, no stdout.
+
+What needs no code of ours is set by the checker: `-OO`, `-S`, an ASCII locale, a zip file.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import sys
+from _thread import allocate_lock, start_new_thread
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+_THREADS = "/proc/self/task"
+
+
+def prepare(strain: Collection[str]) -> None:
+    """Set up what lasts as long as the process."""
+    if "no stdout" in strain:
+        sys.stdin = sys.stdout = sys.stderr = None  # type: ignore[assignment] (as pythonw does)
+    if "event loop" in strain:
+        __import__("asyncio")
+
+
+def under(strain: Collection[str], function: Callable[[], None]) -> None:
+    """Call a function under a strain; raise what it raises."""
+    if "event loop" in strain:
+        function = _in_event_loop(function)
+    if "thread" in strain:
+        function = _in_thread(function)
+    function()
+
+
+def _in_event_loop(function: Callable[[], None]) -> Callable[[], None]:
+    async def main() -> None:
+        function()
+
+    def run() -> None:
+        loop = sys.modules["asyncio"].new_event_loop()
+        try:
+            loop.run_until_complete(main())
+        finally:
+            loop.close()
+
+    return run
+
+
+def _in_thread(function: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        raised: list[BaseException] = []
+        done = allocate_lock()
+        done.acquire()
+
+        def main() -> None:
+            try:
+                function()
+            except BaseException as error:  # noqa: BLE001 (it is raised again below)
+                raised.append(error)
+            finally:
+                done.release()
+
+        start_new_thread(main, ())
+        done.acquire()
+        _wait_for_end()
+        if raised:
+            raise raised[0]
+
+    return run
+
+
+def _wait_for_end() -> None:
+    """Wait until the thread has gone altogether: a fork while it is there is not safe."""
+    for _ in range(1000):
+        try:
+            threads = os.stat(_THREADS).st_nlink - 2  # noqa: PTH116 (pathlib is not loaded)
+        except OSError:
+            threads = _thread._count() + 1  # type: ignore[attr-defined]
+        if threads <= 1:
+            return

@@ -1,0 +1,187 @@
+"""The fork tree: each module is imported in a child of a process that has imported its parents.
+
+`import a.b.c` always runs `a` and `a.b` first. A process that has imported exactly these, and is
+then forked, is what a fresh interpreter would be at that moment. A module that its parents have
+already imported needs no process at all.
+
+Several lines walk through the tree side by side. Each takes the next unit of work from a queue,
+imports the packages on the way there in processes of its own, and forks a child for each module.
+Units come in the order of the tree, so a line hardly ever comes back to a package.
+"""
+
+from __future__ import annotations
+
+import sys
+from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, SIGKILL, setitimer, signal
+from os import _exit as leave
+from os import fork, ftruncate, killpg, pipe, read, setpgid, stat, waitpid, write
+
+from .exports import has_exports, unresolved
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from .importing import Importer
+    from .outcomes import Outcomes
+
+    # A package and the modules in it; `exports` instead of `imports` when it is not the modules
+    # that are to be imported, but what the package has brought that is to be resolved.
+    Unit = tuple[str, str, list[str]]
+
+NUMBER = 4  # bytes of a unit's number in a pipe
+THREADS = "/proc/self/task"
+
+
+class Line:
+    """One walk through the tree.
+
+    Args:
+        units: All units of work, in the order of the tree.
+        queue: Where the numbers of units that nobody has taken yet are read from.
+        importer: Does the imports.
+        outcomes: Takes the outcomes.
+        seconds: That each import may take.
+    """
+
+    def __init__(
+        self,
+        units: list[Unit],
+        queue: int,
+        importer: Importer,
+        outcomes: Outcomes,
+        seconds: float,
+    ) -> None:
+        self.units = units
+        self.queue = queue
+        self.importer = importer
+        self.outcomes = outcomes
+        self.seconds = seconds
+        self.unit: Unit | None = None
+        self.number = -1
+        # A package's process tells its parent here which unit it has taken and not done.
+        self.left_over, self.leave_over = pipe()
+
+    def walk(self) -> None:
+        """Do units until there are no more."""
+        self._take()
+        self._stay("")
+
+    def _stay(self, package: str) -> None:
+        """Do all units of a package that this process has imported, and of those below it."""
+        lost: set[str] = set()  # packages below whose processes have come to an untimely end
+        while self.unit is not None:
+            place, task, names = self.unit
+            if place == package:
+                self._do(place, task, names)
+                self._take()
+            elif not place.startswith(f"{package}." if package else ""):
+                return
+            else:
+                below = place[: place.find(".", len(package) + 1)] if package else place.split(".")[0]
+                if package and "." not in place[len(package) + 1 :]:
+                    below = place
+                if below in lost:
+                    self._take()
+                elif below in sys.modules:
+                    self._stay(below)
+                elif not self._go(below):
+                    lost.add(below)
+
+    def _take(self) -> None:
+        number = read(self.queue, NUMBER)
+        self._set(int.from_bytes(number, "little") if number else len(self.units))
+
+    def _set(self, number: int) -> None:
+        self.number = number
+        self.unit = self.units[number] if number < len(self.units) else None
+
+    def _go(self, package: str) -> bool:
+        """Import a package in a process of its own that does its units; return whether it could."""
+        child = _fork()
+        if not child:
+            imported = self._import(package)
+            if imported and _has_threads():
+                imported = False  # to fork now is not safe: others will import what is below
+                self._note_exports(package)
+            if imported:
+                self._stay(package)
+            write(self.leave_over, self.number.to_bytes(NUMBER, "little"))
+            leave(0 if imported else 1)
+        status = self._end(child)
+        if status >> 8 in (0, 1) and not status & 0xFF:
+            self._set(int.from_bytes(read(self.left_over, NUMBER), "little"))
+        return status == 0
+
+    def _do(self, place: str, task: str, names: list[str]) -> None:
+        if task == "exports":
+            if brought := [name for name in names if name in sys.modules and has_exports(name)]:
+                self._resolve(brought)
+            return
+        _warm_up(place)
+        for name in names:
+            if name not in sys.modules:
+                child = _fork()
+                if not child:
+                    if self._import(name) and has_exports(name):
+                        self._note_exports(name)
+                    leave(0)
+                self._end(child)
+
+    def _resolve(self, names: list[str]) -> None:
+        """Resolve exports in a child, for that loads what this process must not have loaded."""
+        child = _fork()
+        if not child:
+            setitimer(ITIMER_REAL, self.seconds)
+            for name in names:
+                self._note_exports(name)
+            leave(0)
+        self._end(child)
+
+    def _import(self, name: str) -> bool:
+        setitimer(ITIMER_REAL, self.seconds)
+        outcome = self.importer.import_module(name)
+        setitimer(ITIMER_REAL, 0)
+        self.outcomes.note("import", name, outcome)
+        return "error" not in outcome
+
+    def _note_exports(self, name: str) -> None:
+        if failures := unresolved(name):
+            self.outcomes.note("exports", name, failures)
+
+    def _end(self, child: int) -> int:
+        """Wait for a child; end what it has started and make room in the line's output."""
+        _, status = waitpid(child, 0)
+        try:
+            killpg(child, SIGKILL)
+        except OSError:
+            pass
+        for output in (1, 2):
+            try:
+                ftruncate(output, 0)
+            except OSError:  # noqa: PERF203 (a package has closed it)
+                pass
+        return status
+
+
+def _fork() -> int:
+    child = fork()
+    if not child:
+        setpgid(0, 0)
+        signal(SIGALRM, SIG_DFL)
+    return child
+
+
+def _warm_up(package: str) -> None:
+    """Let the finders read their folders now, once, and not in each child."""
+    path = getattr(sys.modules.get(package), "__path__", None) if package else sys.path
+    for entry in path or ():
+        finder = sys.path_importer_cache.get(entry)
+        if type(finder).__name__ == "FileFinder":
+            finder.find_spec("no module has this name")  # type: ignore[union-attr]
+
+
+def _has_threads() -> bool:
+    """Return whether there are threads, which a fork would not take along."""
+    try:
+        return stat(THREADS).st_nlink > 3  # noqa: PLR2004 (two links of any folder, one thread)
+    except OSError:
+        return sys.modules["_thread"]._count() > 0  # type: ignore[attr-defined, no-any-return]

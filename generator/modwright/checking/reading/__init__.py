@@ -1,0 +1,1 @@
+"""What can be known without running anything: sources and installed distributions, read."""

@@ -1,0 +1,164 @@
+"""What the top level of a module binds in which order, and where each name comes from."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from modwright.checking.reading.source import Source
+
+# Where a name is defined: the module, and the name there; of a module itself, no name.
+Origin = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name that a statement binds.
+
+    Args:
+        name: The name; `*` stands for all that a star import brings.
+        line: From 1 on.
+        origin: Where it comes from.
+        defined: Whether it is a function or class that the statement defines.
+        certain: Whether the statement runs in any case: it stands in no branch.
+    """
+
+    name: str
+    line: int
+    origin: Origin
+    defined: bool = False
+    certain: bool = True
+
+
+def bindings(source: Source) -> Iterator[Binding]:
+    """Yield what the top level of a module binds, in the order of its source."""
+    if source.tree:
+        yield from _of_block(source, source.tree.body, certain=True)
+
+
+def _of_block(source: Source, body: list[ast.stmt], *, certain: bool) -> Iterator[Binding]:
+    for node in body:
+        line = node.lineno
+        match node:
+            case ast.Import(aliases):
+                for alias in aliases:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    yield Binding(name, line, (_imported(alias), None), certain=certain)
+            case ast.ImportFrom(module, aliases, level):
+                base = _absolute(source, module or "", level)
+                for alias in aliases:
+                    origin = (base, alias.name)
+                    yield Binding(alias.asname or alias.name, line, origin, certain=certain)
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+                yield Binding(name, line, (source.module, name), True, certain)
+            case ast.Assign(targets):
+                for target in targets:
+                    yield from _of_target(source, target, line, certain=certain)
+            case ast.AnnAssign(target, _, value) if value:
+                yield from _of_target(source, target, line, certain=certain)
+            case _:
+                for block in _blocks(node):
+                    yield from _of_block(source, block, certain=False)
+
+
+def _of_target(
+    source: Source, target: ast.expr, line: int, *, certain: bool
+) -> Iterator[Binding]:
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield Binding(node.id, line, (source.module, node.id), certain=certain)
+
+
+def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """Yield the blocks of a compound statement; of `if TYPE_CHECKING` only the other one."""
+    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        yield node.orelse
+        return
+    for field in ("body", "orelse", "finalbody"):
+        yield getattr(node, field, [])
+    for handler in getattr(node, "handlers", []):
+        yield handler.body
+
+
+def _imported(alias: ast.alias) -> str:
+    return alias.name if alias.asname else alias.name.partition(".")[0]
+
+
+def _absolute(source: Source, module: str, level: int) -> str:
+    if not level:
+        return module
+    parts = source.package.split(".")
+    kept = parts[: len(parts) - level + 1]
+    return ".".join([*kept, module] if module else kept)
+
+
+class Exports:
+    """Which names the star imports of a project bring, as far as sources tell.
+
+    Args:
+        read: The project's sources, by the modules' names.
+    """
+
+    def __init__(self, read: Mapping[str, Source]) -> None:
+        self._read = read
+        self._bound: dict[str, dict[str, Origin]] = {}
+
+    def public(self, module: str) -> dict[str, Origin]:
+        """Return what `from module import *` brings, with where each name is defined.
+
+        Nothing of modules that are neither the project's nor, in Python, the standard library's.
+        """
+        source = self._read.get(module)
+        if source is None:
+            return {name: (module, name) for name in _of_standard_library(module)}
+        bound = self._all(source)
+        if source.exported is not None:
+            return {name: bound.get(name, (module, name)) for name in source.exported}
+        return {name: origin for name, origin in bound.items() if not name.startswith("_")}
+
+    def origin(self, origin: Origin) -> Origin:
+        """Return where a name is defined in the end, when the project hands it on."""
+        for _ in range(len(self._read)):
+            module, name = origin
+            if name is None:
+                return origin
+            if f"{module}.{name}" in self._read:
+                return (f"{module}.{name}", None)
+            source = self._read.get(module)
+            following = self._all(source).get(name, origin) if source else origin
+            if following == origin:
+                return origin
+            origin = following
+        return origin
+
+    def _all(self, source: Source) -> dict[str, Origin]:
+        """Return all that a module binds, with where each name comes from."""
+        if source.module not in self._bound:
+            self._bound[source.module] = found = {}  # until known: stars may go in circles
+            for binding in bindings(source):
+                if binding.name == "*":
+                    found.update(self.public(binding.origin[0]))
+                else:
+                    found[binding.name] = binding.origin
+        return self._bound[source.module]
+
+
+@cache
+def _of_standard_library(module: str) -> frozenset[str]:
+    """Return what a top-level module of the standard library offers; nothing when nobody knows."""
+    if module not in sys.stdlib_module_names:
+        return frozenset()
+    try:
+        spec = find_spec(module)
+        tree = ast.parse(Path(spec.origin or "").read_bytes()) if spec else ast.Module([], [])
+    except (ImportError, OSError, SyntaxError, ValueError):
+        return frozenset()
+    for node in tree.body:
+        match node:
+            case ast.Assign([ast.Name("__all__")], ast.List(elts) | ast.Tuple(elts)):
+                values = (each.value for each in elts if isinstance(each, ast.Constant))
+                return frozenset(value for value in values if isinstance(value, str))
+    return frozenset()

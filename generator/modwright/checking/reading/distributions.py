@@ -1,0 +1,159 @@
+"""The distributions that are installed in an environment, and the modules that each brings."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+# What Python loads a module from; of an extension, whatever tags stand before.
+_SUFFIXES = (".py", ".so", ".pyd")
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """A distribution that is installed.
+
+    Args:
+        name: Normalised (PEP 503).
+        title: Its name as it writes it.
+        version: As it writes it.
+        requires: What it depends on, extras included.
+        modules: The dotted names of its modules.
+    """
+
+    name: str
+    title: str
+    version: str
+    requires: tuple[Requirement, ...]
+    modules: frozenset[str]
+
+
+class Installed:
+    """All distributions of an environment.
+
+    Args:
+        site_packages: The folder that they are installed into.
+    """
+
+    def __init__(self, site_packages: Path) -> None:
+        self.site_packages = site_packages
+        self._files: dict[str, Path | None] = {}
+        self._folders: dict[Path, list[str]] = {}
+
+    @cached_property
+    def distributions(self) -> dict[str, Distribution]:
+        """Return them by their normalised names."""
+        found = metadata.distributions(path=[str(self.site_packages)])
+        read = (_read(distribution) for distribution in found)
+        return {distribution.name: distribution for distribution in read if distribution}
+
+    @property
+    def modules(self) -> Iterable[str]:
+        """Return the dotted names of all modules, and of the packages around them."""
+        return self._bringing.keys()
+
+    def bringing(self, module: str) -> tuple[Distribution, ...]:
+        """Return the distributions that bring a module, or the package around it that is there.
+
+        Of `google.cloud.nosuch` these are all that have a part in `google.cloud`; there are none
+        when not even the name before the first dot is there.
+        """
+        while module:
+            if found := self._bringing.get(module):
+                return tuple(self.distributions[name] for name in sorted(found))
+            module = module.rpartition(".")[0]
+        return ()
+
+    def file(self, module: str) -> Path | None:
+        """Return the file of a module, a folder for a namespace package; None when it is not there.
+
+        Names are compared as Python compares them, upper and lower case apart.
+        """
+        if module not in self._files:
+            self._files[module] = self._find(module)
+        return self._files[module]
+
+    def _find(self, module: str) -> Path | None:
+        package, _, last = module.rpartition(".")
+        around = self.file(package) if package else self.site_packages / "__init__.py"
+        if around is None or not last:
+            return None
+        if around.is_dir():
+            folder = around
+        elif around.name.startswith("__init__."):
+            folder = around.parent
+        else:
+            return None
+        files = [each for each in self._entries(folder) if each.partition(".")[0] == last]
+        inside = self._entries(folder / last) if last in files else []
+        # A package comes before a module, a folder without __init__.py after both (PEP 420).
+        inits = (folder / last / each for each in inside if _module_name(each) == "__init__")
+        modules = (folder / each for each in files if each.endswith((*_SUFFIXES, ".pyc")))
+        namespace = (folder / last for _ in inside[:1])
+        return next(chain(inits, modules, namespace), None)
+
+    def _entries(self, folder: Path) -> list[str]:
+        if folder not in self._folders:
+            try:
+                self._folders[folder] = sorted(entry.name for entry in folder.iterdir())
+            except OSError:
+                self._folders[folder] = []
+        return self._folders[folder]
+
+    @cached_property
+    def _bringing(self) -> dict[str, set[str]]:
+        """Map each module, and each package or namespace around one, to who brings it."""
+        bringing: dict[str, set[str]] = {}
+        for distribution in self.distributions.values():
+            for module in distribution.modules:
+                name = module
+                while name:
+                    bringing.setdefault(name, set()).add(distribution.name)
+                    name = name.rpartition(".")[0]
+        return bringing
+
+
+def requirements(lines: Iterable[str]) -> tuple[Requirement, ...]:
+    """Return the requirements (PEP 508) among these lines; what is none is passed over."""
+    return tuple(found for line in lines if (found := _requirement(line)))
+
+
+def _requirement(line: str) -> Requirement | None:
+    try:
+        return Requirement(line)
+    except InvalidRequirement:
+        return None
+
+
+def _read(distribution: metadata.Distribution) -> Distribution | None:
+    about = distribution.metadata
+    if about["Name"] is None:  # what an interrupted installation has left
+        return None
+    return Distribution(
+        name=canonicalize_name(about["Name"]),
+        title=about["Name"],
+        version=about["Version"] or "",
+        requires=requirements(about.get_all("Requires-Dist") or []),
+        modules=frozenset(_modules(distribution)),
+    )
+
+
+def _modules(distribution: metadata.Distribution) -> Iterator[str]:
+    record = distribution.read_text("RECORD") or ""
+    for row in csv.reader(record.splitlines()):
+        path = PurePosixPath(row[0]) if row else PurePosixPath()
+        last = _module_name(path.name)
+        parts = path.parent.parts if last == "__init__" else (*path.parent.parts, last or "")
+        if last and parts and all(part.isidentifier() for part in parts):
+            yield ".".join(parts)
+
+
+def _module_name(file: str) -> str | None:
+    """Return the last part of the name of the module that a file holds."""
+    return file.partition(".")[0] if file.endswith(_SUFFIXES) else None

@@ -1,0 +1,141 @@
+"""Which distribution may hold a module: most are called alike, some are not.
+
+Only what is installed can be asked for the modules that it brings. For what is missing, the
+project's own list of names is searched for one that fits.
+"""
+
+from collections.abc import Collection, Iterator
+
+from packaging.utils import canonicalize_name
+
+# Of each distribution's own documentation and its RECORD; those that PEP 503 and the usual
+# additions (`py…`, `python-…`) do not lead to. The first is the one to recommend.
+_OTHERWISE_CALLED = {
+    "_cffi_backend": ("cffi",),
+    "allauth": ("django-allauth",),
+    "AppKit": ("pyobjc-framework-Cocoa",),
+    "attr": ("attrs",),
+    "Bio": ("biopython",),
+    "bs4": ("beautifulsoup4",),
+    "cairo": ("pycairo",),
+    "clr": ("pythonnet",),
+    "community": ("python-louvain",),
+    "corsheaders": ("django-cors-headers",),
+    "Crypto": ("pycryptodome",),
+    "Cryptodome": ("pycryptodomex",),
+    "cv2": (
+        "opencv-python",
+        "opencv-python-headless",
+        "opencv-contrib-python",
+        "opencv-contrib-python-headless",
+    ),
+    "debug_toolbar": ("django-debug-toolbar",),
+    "discord": ("discord.py",),
+    "dns": ("dnspython",),
+    "environ": ("django-environ",),
+    "faiss": ("faiss-cpu", "faiss-gpu"),
+    "ffmpeg": ("ffmpeg-python",),
+    "fitz": ("PyMuPDF",),
+    "Foundation": ("pyobjc-framework-Cocoa",),
+    "gi": ("PyGObject",),
+    "git": ("GitPython",),
+    "google.protobuf": ("protobuf",),
+    "googleapiclient": ("google-api-python-client",),
+    "grpc": ("grpcio",),
+    "ldap": ("python-ldap",),
+    "markdown_it": ("markdown-it-py",),
+    "mpl_toolkits": ("matplotlib",),
+    "mysql": ("mysql-connector-python",),
+    "MySQLdb": ("mysqlclient",),
+    "nacl": ("PyNaCl",),
+    "nvidia": ("nvidia-ml-py",),
+    "objc": ("pyobjc-core",),
+    "OpenGL": ("PyOpenGL",),
+    "OpenSSL": ("pyOpenSSL",),
+    "osgeo": ("GDAL",),
+    "PIL": ("pillow", "pillow-simd"),
+    "pkg_resources": ("setuptools",),
+    "psycopg2": ("psycopg2", "psycopg2-binary"),
+    "pylab": ("matplotlib",),
+    "pythoncom": ("pywin32",),
+    "pythonjsonlogger": ("python-json-logger",),
+    "pywintypes": ("pywin32",),
+    "pywt": ("PyWavelets",),
+    "rest_framework": ("djangorestframework",),
+    "serial": ("pyserial",),
+    "shapefile": ("pyshp",),
+    "skimage": ("scikit-image",),
+    "sklearn": ("scikit-learn",),
+    "skopt": ("scikit-optimize",),
+    "slugify": ("python-slugify", "unicode-slugify"),
+    "socks": ("PySocks",),
+    "speech_recognition": ("SpeechRecognition",),
+    "telegram": ("python-telegram-bot",),
+    "tlz": ("toolz",),
+    "umap": ("umap-learn",),
+    "usb": ("pyusb",),
+    "websocket": ("websocket-client",),
+    "win32api": ("pywin32",),
+    "win32com": ("pywin32",),
+    "win32con": ("pywin32",),
+    "win32gui": ("pywin32",),
+    "wx": ("wxPython",),
+    "yaml": ("PyYAML",),
+    "zmq": ("pyzmq",),
+}
+
+
+def likely_distribution(module: str) -> str | None:
+    """Return the distribution that a module is known to come with, when its name is another.
+
+    Args:
+        module: Its dotted name.
+    """
+    known = (_OTHERWISE_CALLED.get(part) for part in _beginnings(module))
+    return next((names[0] for names in known if names), None)
+
+
+def distribution_among(module: str, names: Collection[str]) -> str | None:
+    """Return which of these distributions would hold a module, judged by its name.
+
+    Args:
+        module: Its dotted name.
+        names: Of distributions, normalised (PEP 503).
+    """
+    return next((name for name in _candidates(module) if name in names), None)
+
+
+def may_come_from(module: str, names: Collection[str]) -> bool:
+    """Return whether one of these distributions might hold a module, going by more than its name.
+
+    `opentelemetry.trace` might come with `opentelemetry-sdk`, or with what that depends on.
+
+    Args:
+        module: Its dotted name.
+        names: Of distributions, normalised (PEP 503).
+    """
+    top = canonicalize_name(module.partition(".")[0].strip("_"))
+    parts = {part for name in names for part in (name.partition("-")[0], name.rpartition("-")[2])}
+    return top.partition("-")[0] in parts or distribution_among(module, names) is not None
+
+
+def _candidates(module: str) -> Iterator[str]:
+    """Yield normalised names, the likeliest first: `google.cloud.storage` before `google`."""
+    for part in _beginnings(module):
+        yield from map(canonicalize_name, _OTHERWISE_CALLED.get(part, ()))
+        name = canonicalize_name(part.strip("_"))
+        yield from (
+            name,
+            f"python-{name}",
+            f"py{name}",
+            f"{name}-python",
+            f"{name}-py",
+            f"{name}py",
+        )
+
+
+def _beginnings(module: str) -> Iterator[str]:
+    """Yield a dotted name and the packages around it, the innermost first."""
+    while module:
+        yield module
+        module = module.rpartition(".")[0]

@@ -1,0 +1,144 @@
+"""Modules that an import misses, and that lie in the project all the same: at another place."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from modwright.checking.discovery import Module
+from modwright.checking.evidence import Evidence
+from modwright.checking.reading.import_names import distribution_among
+from modwright.checking.reading.origins import Origin, Origins
+from modwright.checking.reading.search_path import path_changes
+from modwright.checking.reading.source import Import, Source, Where
+
+# Beside the roots of the packages: where a repository keeps modules that no wheel holds.
+_FOLDERS = ("", "src", "lib", "python", "tests", "test", "scripts", "tools")
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A module that an import misses.
+
+    Args:
+        name: As it is imported.
+        file: Where it lies in the project.
+        meant: Its name in the wheel; None when the wheel does not hold it.
+        by_path: Whether a change of sys.path is meant to make up for that.
+    """
+
+    name: str
+    file: str
+    meant: str | None = None
+    by_path: bool = False
+
+
+class Search:
+    """Looks for what imports miss, among the files of one project.
+
+    Args:
+        evidence: All that is known of it.
+        origins: Where modules come from.
+    """
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        self._paths = {module.name: module.path for module in evidence.modules}
+
+    def misplaced(self, statement: Import, source: Source) -> Misplaced | None:
+        """Return what an import misses; None when the project does not have it, or need not.
+
+        Args:
+            statement: The import.
+            source: The module that it stands in.
+        """
+        missed = next(filter(self._is_missed, self._origins.imported(statement)), None)
+        if missed is None or self._is_declared(missed):
+            return None
+        return (
+            self._by_path(statement.module)
+            or self._neighbour(missed.partition(".")[0], source)
+            or self._in_repository(missed)
+        )
+
+    def failing(self, module: Module) -> tuple[Source, Import] | None:
+        """Return the import by which another one has failed, and where it stands.
+
+        Args:
+            module: Of the wheel; its import has failed for a missing module.
+        """
+        outcome = self._evidence.outcomes[module.name]
+        place = self._evidence.sources.innermost(outcome.frames)
+        source = self._by_file.get(place[0]) if place else self._evidence.read.get(module.name)
+        if source is None or outcome.missing is None:
+            return None
+        for statement in source.imports:
+            here = statement.line == place[1] if place else statement.where is Where.AT_IMPORT
+            if here and statement.may_name(outcome.missing):
+                return source, statement
+        return None
+
+    def _is_missed(self, name: str) -> bool:
+        missed = self._origins.of(name) in {Origin.MISSING, Origin.OWN_MISSING}
+        return missed and bool(name.strip(".")) and not self._origins.in_another_case(name)
+
+    def _is_declared(self, name: str) -> bool:
+        """Return whether a distribution of this name is declared, in whatever form."""
+        declared = self._origins.declared
+        named = {*declared.always, *declared.elsewhere, *declared.development}
+        return distribution_among(name, named.union(*declared.extras.values())) is not None
+
+    def _by_path(self, name: str) -> Misplaced | None:
+        if not self._path_changes:
+            return None
+        for full, path in self._paths.items():
+            if full.endswith(f".{name}"):
+                return Misplaced(name, self._evidence.sources.in_project(path), full, by_path=True)
+        file = self._in_project(name)
+        return Misplaced(name, file, by_path=True) if file else None
+
+    def _neighbour(self, top: str, source: Source) -> Misplaced | None:
+        """Return the module beside the importing one, or beside a package around it.
+
+        One that imports the same name itself wraps a library of that name, which is meant then.
+        """
+        package = source.package
+        while package:
+            name = f"{package}.{top}"
+            beside = self._evidence.read.get(name)
+            wraps = beside and any(each.may_name(top) for each in beside.imports)
+            if name in self._paths and name != source.module and not wraps:
+                return Misplaced(top, self._evidence.sources.in_project(self._paths[name]), name)
+            package = package.rpartition(".")[0]
+        return None
+
+    def _in_repository(self, name: str) -> Misplaced | None:
+        file = self._in_project(name)
+        return Misplaced(name, file) if file else None
+
+    def _in_project(self, name: str) -> str | None:
+        """Return the file of a module in one of the folders where a repository keeps some."""
+        if self._evidence.project is None:
+            return None
+        path = PurePosixPath(*name.split("."))
+        for folder in self._folders:
+            for end in ("/__init__.py", ".py"):
+                file = folder / f"{path}{end}"
+                if (self._evidence.project / file).is_file():
+                    return file.as_posix()
+        return None
+
+    @cached_property
+    def _by_file(self) -> dict[str, Source]:
+        return {source.file: source for source in self._evidence.read.values()}
+
+    @cached_property
+    def _path_changes(self) -> bool:
+        return any(True for source in self._evidence.read.values() for _ in path_changes(source))
+
+    @cached_property
+    def _folders(self) -> tuple[PurePosixPath, ...]:
+        in_project = self._evidence.sources.in_project
+        paths = self._paths.values()
+        roots = {in_project(path).removesuffix(path.as_posix()).rstrip("/") for path in paths}
+        return tuple(map(PurePosixPath, dict.fromkeys((*_FOLDERS, *sorted(roots)))))

@@ -1,0 +1,90 @@
+"""What a project knows to be optional: it may be missing, and the project has thought of that."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+
+from modwright.checking.reading.handlers import catches_import_errors
+from modwright.checking.reading.source import Import, Source, Where
+
+_LONG_ENOUGH = 3  # characters of a name that may be found in another one by more than chance
+
+
+class OptionalImports:
+    """What a project knows to be optional.
+
+    Args:
+        read: Its sources, by the modules' names.
+    """
+
+    def __init__(self, read: Mapping[str, Source]) -> None:
+        self._guarded = {
+            top_of(statement)
+            for source in read.values()
+            for statement in source.imports
+            if (statement.guarded or statement.platforms) and statement.where is not Where.FOR_TYPES
+        }
+        self._answers: dict[str, bool] = {}
+
+    def known(self, statement: Import, source: Source) -> bool:
+        """Return whether the project knows that this import may fail.
+
+        Some module imports the same under a guard; or the module names it in a string, as one does
+        who asks for it first; or it calls what imports under a guard.
+        """
+        top = top_of(statement)
+        named = re.search(rf"[\"']{re.escape(top)}[\"']", source.text) is not None
+        return top in self._guarded or named or self._answers_for_its_functions(source)
+
+    def _answers_for_its_functions(self, source: Source) -> bool:
+        if source.module not in self._answers:
+            self._answers[source.module] = any(_guards_calls(source))
+        return self._answers[source.module]
+
+
+def is_adapter(statement: Import, source: Source) -> bool:
+    """Return whether a module, or the class or function around an import, is named after it.
+
+    `pkg.pytest_plugin` imports pytest, and `to_pandas()` pandas: whoever uses them has it.
+
+    Args:
+        statement: The import.
+        source: The module that it stands in.
+    """
+    top = _letters(top_of(statement))
+    names = [*source.module.split("."), *_names_around(source, statement.line)]
+    return any(_akin(top, _letters(name)) for name in names)
+
+
+def top_of(statement: Import) -> str:
+    """Return the first part of the name of what is imported."""
+    return statement.module.partition(".")[0]
+
+
+def _guards_calls(source: Source) -> Iterator[bool]:
+    """Yield whether each `try` for ImportErrors guards calls, and no import of its own."""
+    if source.tree is None or "ImportError" not in source.text:
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Try) and any(map(catches_import_errors, node.handlers)):
+            inside = [each for statement in node.body for each in ast.walk(statement)]
+            imports = any(isinstance(each, ast.Import | ast.ImportFrom) for each in inside)
+            yield not imports and any(isinstance(each, ast.Call) for each in inside)
+
+
+def _names_around(source: Source, line: int) -> Iterator[str]:
+    for node in ast.walk(source.tree) if source.tree else ():
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if node.lineno <= line <= (node.end_lineno or node.lineno):
+                yield node.name
+
+
+def _akin(one: str, other: str) -> bool:
+    shorter = min(one, other, key=len)
+    return len(shorter) >= _LONG_ENOUGH and (
+        one in other or (len(other) > _LONG_ENOUGH and other in one)
+    )
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").lower()

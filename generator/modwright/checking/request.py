@@ -1,0 +1,42 @@
+"""What a person asks of one check, whatever the project itself says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+ALL_PYTHONS = "all"
+
+
+class Resolution(StrEnum):
+    """Which versions of the dependencies are installed, in the words of uv."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    LOWEST_DIRECT = "lowest-direct"
+
+
+class Isolation(StrEnum):
+    """How an import is kept from all the others."""
+
+    TREE = "tree"  # a fork of a process that has imported exactly the parents
+    FRESH = "fresh"  # an interpreter for each; the only way where there is no fork
+
+
+@dataclass(frozen=True)
+class Request:
+    """A check that is asked for.
+
+    Args:
+        project: The folder that holds `pyproject.toml`, or a wheel.
+        pythons: The interpreters to check with, as uv names them (`3.12`); `ALL_PYTHONS` among
+            them stands for each one found that the project admits. Empty for the one that fits.
+        resolution: Which versions of the dependencies to install.
+        extras: Whether to check once more with each extra that the wheel declares.
+        isolation: How each import is kept from the others.
+    """
+
+    project: Path
+    pythons: tuple[str, ...] = ()
+    resolution: Resolution = Resolution.HIGHEST
+    extras: bool = False
+    isolation: Isolation = Isolation.TREE

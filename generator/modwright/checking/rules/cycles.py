@@ -1,0 +1,54 @@
+"""MW301: modules that import one another so that one of them is needed before it is ready."""
+
+import re
+from collections.abc import Iterator
+
+from modwright.checking.catalogue import finding
+from modwright.checking.evidence import Evidence
+from modwright.checking.outcome import Outcome
+from modwright.checking.report import Finding
+
+# How Python says that it was asked for something of a module that is still being imported. The
+# last one is of a submodule that has begun to load but is not yet its package's attribute.
+_PARTIAL = re.compile(
+    r"partially initialized module '(?P<module>[\w.]+)'"
+    r"|cannot access submodule '(?P<submodule>\w+)' of module '(?P<package>[\w.]+)'"
+)
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of each import that fails in a cycle, with the chain that leads back to its begin.
+
+    The stack of the exception is the chain: it holds the modules that are being imported, each
+    waiting for the next. Cycles that do no harm never get here.
+    """
+    for name, outcome in evidence.outcomes.items():
+        chain = cycle(outcome, evidence)
+        if chain:
+            place = evidence.sources.innermost(outcome.frames)
+            yield finding(
+                "MW301",
+                name,
+                f"imports in a cycle: {' → '.join(chain)}, which is not ready yet",
+                "Move what both need into a third module, or import inside the function that uses it.",
+                *(place or (None, None)),
+            )
+
+
+def cycle(outcome: Outcome, evidence: Evidence) -> tuple[str, ...]:
+    """Return the modules of the cycle that an import has failed in; the first is also the last."""
+    partial = None if outcome.loaded else _PARTIAL.search(outcome.message)
+    if not partial:
+        return ()
+    begin = partial["module"] or f"{partial['package']}.{partial['submodule']}"
+    chain = _importing(outcome, evidence)
+    if begin not in chain:
+        return ()
+    return (*chain[chain.index(begin) :], begin)
+
+
+def _importing(outcome: Outcome, evidence: Evidence) -> list[str]:
+    """Return the project's modules that are on the stack, each once."""
+    names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
+    places = (evidence.sources.innermost([frame]) for frame in outcome.frames)
+    return list(dict.fromkeys(names[place[0]] for place in places if place and place[0] in names))

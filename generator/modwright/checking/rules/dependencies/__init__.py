@@ -1,0 +1,21 @@
+"""Dependencies: missing, of the wrong kind, of the wrong version, optional without a word."""
+
+from collections.abc import Iterator
+
+from modwright.checking.evidence import Evidence
+from modwright.checking.reading.origins import Origins
+from modwright.checking.report import Finding
+from modwright.checking.rules.dependencies import at_import, deferred, optional, transitive
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the dependencies: MW201 to MW207.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    origins = Origins(evidence)
+    yield from at_import.judge(evidence, origins)
+    yield from transitive.judge(evidence, origins)
+    yield from deferred.judge(evidence, origins)
+    yield from optional.judge(evidence, origins)

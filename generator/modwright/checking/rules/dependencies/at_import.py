@@ -1,0 +1,182 @@
+"""Imports that have failed because of a dependency: MW201 to MW203, and MW205."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from modwright.checking.catalogue import finding
+from modwright.checking.discovery import Module
+from modwright.checking.evidence import Evidence
+from modwright.checking.outcome import Frame, Outcome
+from modwright.checking.reading.distributions import Distribution
+from modwright.checking.reading.import_names import distribution_among
+from modwright.checking.reading.importers import importers
+from modwright.checking.reading.origins import Origin, Origins
+from modwright.checking.reading.source import Where
+from modwright.checking.report import Finding, Severity
+from modwright.checking.rules.dependencies.wording import missing, not_in, other_version
+from modwright.checking.rules.platforms import expected_elsewhere
+
+# What Python says of a name that a module does not have. In a cycle it says more than that.
+_NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
+_NO_ATTRIBUTE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
+_EXTRA = re.compile(r"\bextra == ['\"]([^'\"]+)")
+
+_ELSEWHERE = {Origin.MISSING, Origin.PART_MISSING, Origin.HOST}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What a failed import has missed.
+
+    Args:
+        module: A module of another distribution.
+        name: In that module; None when the module itself is missing.
+    """
+
+    module: str
+    name: str | None = None
+
+    def __str__(self) -> str:
+        """Return the dotted name of what is missing."""
+        return f"{self.module}.{self.name}" if self.name else self.module
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield each failed import that a dependency is to blame for.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    causes = {
+        module: found
+        for module in evidence.modules
+        if (outcome := evidence.outcomes.get(module.name)) and (found := cause(outcome, origins))
+    }
+    expected = _expected(evidence, origins, causes) if causes else frozenset()
+    for module, found in causes.items():
+        severity = Severity.INFO if module.name in expected else None
+        yield _told(found, module, evidence, origins, severity)
+
+
+def cause(outcome: Outcome, origins: Origins) -> Cause | None:
+    """Return what of another distribution an import has missed; None when it was not that.
+
+    Args:
+        outcome: What was seen of the import.
+        origins: Where modules come from.
+    """
+    if outcome.loaded or outcome.exits:
+        return None
+    if outcome.missing:
+        elsewhere = origins.of(outcome.missing) in _ELSEWHERE
+        return (
+            Cause(outcome.missing)
+            if elsewhere and not origins.in_another_case(outcome.missing)
+            else None
+        )
+    pattern = {"ImportError": _NO_NAME, "AttributeError": _NO_ATTRIBUTE}.get(outcome.error or "")
+    said = pattern.match(outcome.message) if pattern else None
+    if not said or origins.of(said["module"]) is not Origin.INSTALLED:
+        return None
+    found = Cause(said["module"], said["name"])
+    if origins.holds(str(found)):
+        return None  # a submodule that is there, but that nobody has imported
+    return found
+
+
+def _told(
+    found: Cause, module: Module, evidence: Evidence, origins: Origins, severity: Severity | None
+) -> Finding:
+    frames = evidence.outcomes[module.name].frames
+    place = evidence.sources.innermost(frames) or _statement(found, module, evidence)
+    code, reason, hint = _explained(found, origins)
+    what = f"imports {found}"
+    if through := _raising(frames, origins):
+        what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
+        hint = _hint_for(found, through, origins) or hint
+    message = f"{what}, which {reason}"
+    return finding(code, module.name, message, hint, *place, severity=severity)
+
+
+def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
+    """Return the code, what follows after `imports x, which`, and the hint."""
+    if found.name is None:
+        why = missing(found.module, origins)
+        return why.code, why.reason, why.hint
+    distribution = next(iter(origins.bringing(found.module)), None)
+    if distribution is None:  # a file that nobody has recorded
+        return "MW205", "the installed version does not have", "Import what is there."
+    return "MW205", not_in(distribution), other_version(distribution)
+
+
+def _expected(
+    evidence: Evidence, origins: Origins, causes: Mapping[Module, Cause]
+) -> frozenset[str]:
+    """Return the modules that are for another system, as their dependency is."""
+    imported = importers(evidence.read)
+    guarded = {
+        name
+        for name, group in imported.items()
+        if all(each.statement.guarded or each.statement.platforms for each in group)
+    }
+    meant = guarded | expected_elsewhere(evidence)
+    return frozenset(
+        module.name
+        for module, found in causes.items()
+        if origins.of(found.module) is Origin.HOST
+        or (module.name in meant and distribution_among(found.module, origins.declared.elsewhere))
+    )
+
+
+def _statement(found: Cause, module: Module, evidence: Evidence) -> tuple[str, int | None]:
+    """Return where a module imports what is missing, when no frame tells."""
+    source = evidence.read.get(module.name)
+    if source is None:
+        return evidence.sources.in_project(module.path), None
+    named = (
+        statement.line
+        for statement in source.imports
+        if statement.where is Where.AT_IMPORT
+        and f"{found.module}.".startswith(f"{statement.module}.")
+    )
+    return source.file, next(named, None)
+
+
+def _raising(frames: tuple[Frame, ...], origins: Origins) -> Distribution | None:
+    """Return the other distribution in whose code the import has failed."""
+    files = [Path(file) for file, _ in frames if not file.startswith("<")]
+    try:
+        path = files[-1].relative_to(origins.installed.site_packages)
+    except (IndexError, ValueError):
+        return None
+    name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    return next(iter(origins.bringing(name)), None)
+
+
+def _imported_at(place: tuple[str, int | None], evidence: Evidence) -> str | None:
+    file, line = place
+    statements = (
+        statement.module
+        for source in evidence.read.values()
+        if source.file == file
+        for statement in source.imports
+        if statement.line == line
+    )
+    return next(statements, None)
+
+
+def _hint_for(found: Cause, through: Distribution, origins: Origins) -> str | None:
+    """Return the hint when a dependency misses something itself."""
+    if found.name:
+        other = next(iter(origins.bringing(found.module)), through)
+        return f"Require versions of {through.title} and {other.title} that fit each other."
+    for requirement in through.requires:
+        extra = _EXTRA.search(str(requirement.marker))
+        if extra and distribution_among(found.module, {canonicalize_name(requirement.name)}):
+            return f"Depend on {through.title}[{extra[1]}], or add {requirement.name} itself."
+    return None

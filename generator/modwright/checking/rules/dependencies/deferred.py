@@ -1,0 +1,113 @@
+"""Imports inside functions, which fail only when they are called: MW205 and MW206."""
+
+from collections.abc import Iterator
+from re import compile as pattern
+
+from modwright.checking.catalogue import finding
+from modwright.checking.evidence import Evidence
+from modwright.checking.reading.import_names import may_come_from
+from modwright.checking.reading.misplaced import Search
+from modwright.checking.reading.names import lacks
+from modwright.checking.reading.optional_imports import OptionalImports, is_adapter, top_of
+from modwright.checking.reading.origins import Origin, Origins
+from modwright.checking.reading.source import Import, Source, Where
+from modwright.checking.report import Finding, Severity
+from modwright.checking.rules.dependencies.wording import missing, not_in, other_version
+
+_FOR_TESTS = pattern(r"_?(tests?|testing|conftest|test_\w+)")
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield the imports inside functions that cannot work with what is declared.
+
+    What an extra brings is rightly imported where it is needed, and of what the project knows to
+    be optional MW207 tells. Each distribution is told once a module.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    search = Search(evidence, origins)
+    optional = OptionalImports(evidence.read)
+    for source in evidence.read.values():
+        told: set[tuple[str, str]] = set()
+        for statement in filter(_is_unconditional, source.imports):
+            if optional.known(statement, source) or search.misplaced(statement, source):
+                continue
+            for found in _judge(statement, source, origins):
+                key = (found.code, found.message if found.code == "MW205" else top_of(statement))
+                if key not in told:
+                    told.add(key)
+                    yield found
+
+
+def _judge(statement: Import, source: Source, origins: Origins) -> Iterator[Finding]:
+    for module in dict.fromkeys(origins.imported(statement)):
+        if origins.in_another_case(module) and not origins.holds(module):
+            continue
+        match origins.of(module):
+            case Origin.MISSING if not _is_for_some(module, origins):
+                yield _missing(module, statement, source, origins)
+            case Origin.PART_MISSING:
+                why = missing(module, origins)
+                what = f"{module}, which {why.reason}"
+                yield _finding(why.code, what, why.hint, statement, source)
+            case Origin.OWN_MISSING:
+                hint = "Correct its name, or have the build back end take it in."
+                what = f"{module}, which the wheel does not hold"
+                yield _finding("MW206", what, hint, statement, source)
+            case Origin.INSTALLED | Origin.OWN if module == statement.module:
+                yield from _names(statement, source, origins)
+
+
+def _missing(module: str, statement: Import, source: Source, origins: Origins) -> Finding:
+    why = missing(module, origins)
+    code = why.code if why.code == "MW202" else "MW206"
+    severity = None
+    if any(map(_FOR_TESTS.fullmatch, source.module.split("."))):
+        severity = Severity.INFO
+    elif is_adapter(statement, source):
+        severity = Severity.WARNING
+    what = f"{module}, which {why.reason}"
+    return _finding(code, what, why.hint, statement, source, severity)
+
+
+def _names(statement: Import, source: Source, origins: Origins) -> Iterator[Finding]:
+    """Yield the names that a module certainly does not have."""
+    file = origins.installed.file(statement.module)
+    bringing = next(iter(origins.bringing(statement.module)), None)
+    for name in dict.fromkeys(statement.names):
+        imported = f"{statement.module}.{name}"
+        if file is None or name == "*" or not lacks(file, name) or origins.holds(imported):
+            continue
+        if bringing:
+            what = f"{imported}, which {not_in(bringing)}"
+            yield _finding("MW205", what, other_version(bringing), statement, source)
+        else:
+            what = f"{imported}, which {statement.module} does not have"
+            yield _finding("MW206", what, "Correct its name.", statement, source)
+
+
+def _finding(
+    code: str,
+    imported: str,
+    hint: str,
+    statement: Import,
+    source: Source,
+    severity: Severity | None = None,
+) -> Finding:
+    message = f"imports {imported}, when a function is called"
+    place = (source.file, statement.line)
+    return finding(code, source.module, message, hint, *place, severity=severity)
+
+
+def _is_for_some(module: str, origins: Origins) -> bool:
+    """Return whether a missing module is declared for some users, as an extra or by a marker."""
+    declared = origins.declared
+    in_extras = {name for names in declared.extras.values() for name in names}
+    return may_come_from(module, in_extras | declared.elsewhere.keys())
+
+
+def _is_unconditional(statement: Import) -> bool:
+    conditions = statement.guarded or statement.platforms or statement.versions or statement.main
+    return statement.where is Where.IN_FUNCTION and not conditions

@@ -1,0 +1,54 @@
+"""Optional imports that no extra declares: MW207."""
+
+from collections.abc import Iterator
+
+from modwright.checking.catalogue import finding
+from modwright.checking.evidence import Evidence
+from modwright.checking.reading.handlers import handler_of, is_needed, makes_up
+from modwright.checking.reading.import_names import likely_distribution, may_come_from
+from modwright.checking.reading.origins import Origin, Origins
+from modwright.checking.reading.source import Import, Where
+from modwright.checking.report import Finding, Severity
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield what a module does without, and nobody is told how to get.
+
+    Where the handler has something to put in its place, it is no loss, and nothing is said. Where
+    the module goes on with less, such as without the colours of a shell, that is information.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    for source in evidence.read.values():
+        told: set[str] = set()
+        for statement in filter(_is_optional, source.imports):
+            module = next(origins.imported(statement))
+            top = module.partition(".")[0]
+            if top in told or source.tree is None or not _is_undeclared(module, origins):
+                continue
+            handler = handler_of(source.tree, statement.line)
+            if handler is None or makes_up(handler):
+                continue
+            told.add(top)
+            name = likely_distribution(module) or f"what holds {top}"
+            yield finding(
+                "MW207",
+                source.module,
+                f"does without {module} when it is missing, and no extra brings it",
+                f"Declare {name} in `optional-dependencies`, and name that extra in the message.",
+                source.file,
+                statement.line,
+                severity=None if is_needed(source.tree, handler) else Severity.INFO,
+            )
+
+
+def _is_optional(statement: Import) -> bool:
+    return statement.guarded and not statement.main and statement.where is not Where.FOR_TYPES
+
+
+def _is_undeclared(module: str, origins: Origins) -> bool:
+    declared = origins.declared
+    names = {*declared.always, *declared.elsewhere}.union(*declared.extras.values())
+    return origins.of(module) is Origin.MISSING and not may_come_from(module, names)

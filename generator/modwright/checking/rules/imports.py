@@ -1,0 +1,118 @@
+"""MW101 to MW105 and MW401: a module does not import, or another one does in its place."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+from modwright.checking.catalogue import finding
+from modwright.checking.discovery import Module
+from modwright.checking.evidence import Evidence
+from modwright.checking.outcome import Outcome
+from modwright.checking.report import Finding
+
+# Exit codes of Windows from here on are exceptions that nothing has caught (NTSTATUS, severity 3).
+_WINDOWS_CRASH = 0xC0000000
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of every module that does not import, in general terms.
+
+    Other rules know some of the reasons; what they say takes the place of what is said here.
+    """
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        if outcome is None:
+            continue
+        said = _from_elsewhere(module, outcome, evidence) if outcome.loaded else said_of(outcome)
+        if said:
+            yield at_innermost(evidence, module, outcome, *said)
+
+
+def at_innermost(
+    evidence: Evidence, module: Module, outcome: Outcome, code: str, message: str, hint: str
+) -> Finding:
+    """Return a finding at the project's innermost line, or else at the module's file."""
+    sources = evidence.sources
+    place = sources.innermost(outcome.frames) or (sources.in_project(module.path), None)
+    traceback = tuple(
+        own for frame in outcome.frames if (own := sources.innermost([frame])) is not None
+    )
+    return finding(
+        code, module.name, sources.shortened(message), hint, *place, traceback=traceback
+    )
+
+
+def said_of(outcome: Outcome) -> tuple[str, str, str]:
+    """Return code, message and hint for an import that has failed."""
+    if outcome.exits:
+        return _exits(f"sys.exit({outcome.message})")
+    if outcome.error:
+        return _raises(outcome.error, outcome.message)
+    if outcome.killed_parent:
+        return _kills()
+    if outcome.exit_code is None:
+        return _hangs(outcome.time_limit)
+    if outcome.exit_code < 0 or outcome.exit_code >= _WINDOWS_CRASH:
+        return _crashes(outcome.exit_code)
+    return _exits(f"os._exit({outcome.exit_code})")
+
+
+def _raises(error: str, message: str) -> tuple[str, str, str]:
+    return (
+        "MW101",
+        f"{error}: {message}" if message else error,
+        "Import it alone in a fresh interpreter and follow the traceback.",
+    )
+
+
+def _exits(how: str) -> tuple[str, str, str]:
+    return (
+        "MW102",
+        f"ends the interpreter at import: {how}",
+        'Move what runs into a function, and call it under `if __name__ == "__main__":`.',
+    )
+
+
+def _crashes(exit_code: int) -> tuple[str, str, str]:
+    return (
+        "MW103",
+        f"crashes the interpreter at import: {signal_name(exit_code)}",
+        "Look at the extension modules that it loads; their debug builds say more.",
+    )
+
+
+def signal_name(exit_code: int) -> str:
+    """Return what a crash is called."""
+    try:
+        return signal.Signals(-exit_code).name
+    except ValueError:
+        return hex(exit_code)
+
+
+def _hangs(time_limit: float) -> tuple[str, str, str]:
+    return (
+        "MW104",
+        f"does not finish importing within {time_limit:g} s",
+        "Move what waits or computes into a function.",
+    )
+
+
+def _kills() -> tuple[str, str, str]:
+    return (
+        "MW105",
+        "kills the process that imports it",
+        "Whoever imports it loses the program. Move what sends signals into a function.",
+    )
+
+
+def _from_elsewhere(
+    module: Module, outcome: Outcome, evidence: Evidence
+) -> tuple[str, str, str] | None:
+    own = evidence.sources.installed(module.path)
+    if outcome.file is None or Path(outcome.file).resolve() == own:
+        return None
+    return (
+        "MW401",
+        f"another module of this name is imported in its place: {outcome.file}",
+        "Rename it: whoever installs the wheel gets the other one too.",
+    )

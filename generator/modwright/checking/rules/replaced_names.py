@@ -1,0 +1,165 @@
+"""Names that are replaced without a word: by a submodule (MW317), by a star import (MW318)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from modwright.checking.catalogue import finding
+from modwright.checking.evidence import Evidence
+from modwright.checking.reading.bindings import Binding, Exports, bindings
+from modwright.checking.reading.source import Source, Where
+from modwright.checking.report import Finding
+
+# What binds the name of a submodule to something that stands for it.
+_STANDS_FOR_IT = re.compile(r"import_module|lazy|LazyLoader|sys\.modules|__getattr__", re.IGNORECASE)
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield names that are not what the line that binds them says."""
+    exports = Exports(evidence.read)
+    at_import = _imported_at_import(evidence.read)
+    for source in evidence.read.values():
+        bound = list(bindings(source))
+        if source.is_package:
+            yield from _replaced_by_submodules(source, bound, at_import, evidence)
+        yield from _replaced_by_stars(source, bound, exports)
+
+
+def _replaced_by_submodules(
+    package: Source,
+    bound: list[Binding],
+    at_import: Mapping[str, list[tuple[int, str]]],
+    evidence: Evidence,
+) -> Iterator[Finding]:
+    """Yield names of a package that the import of a submodule of this name replaces.
+
+    Importing `pkg.run` for the first time sets the attribute `run` of `pkg` (import system,
+    "Submodules"). That is harmless when the package has imported it before it binds the name.
+    """
+    names = {each.name for each in evidence.modules}
+    last = {binding.name: binding for binding in bound}
+    for name, binding in last.items():
+        submodule = f"{package.module}.{name}"
+        if submodule not in names or _is_the_submodule(package, binding, submodule):
+            continue
+        imported = _first_import(package, submodule, at_import)
+        if imported is None or imported > binding.line:
+            yield _replaced_by_submodule(package, binding, submodule, imported, evidence.read)
+
+
+def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:
+    module, name = binding.origin
+    if submodule in {module, f"{module}.{name}"} and not binding.defined:
+        return module != package.module or binding.origin[1] != binding.name or (
+            any(binding.line == one.line for one in package.imports)
+        )
+    line = package.text.splitlines()[binding.line - 1]
+    return bool(_STANDS_FOR_IT.search(line))
+
+
+def _imported_at_import(read: Mapping[str, Source]) -> dict[str, list[tuple[int, str]]]:
+    """Return by module the modules of the project that it imports at once, with the lines."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for source in read.values():
+        for statement in source.imports:
+            if statement.where is not Where.AT_IMPORT or statement.main:
+                continue
+            for name in (statement.module, *(f"{statement.module}.{n}" for n in statement.names)):
+                parts = name.split(".")
+                parents = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+                found[source.module] += ((statement.line, each) for each in parents if each in read)
+    return found
+
+
+def _first_import(
+    package: Source, submodule: str, at_import: Mapping[str, list[tuple[int, str]]]
+) -> int | None:
+    """Return the line of a package's __init__.py that first imports a submodule, by whatever way.
+
+    None when importing the package does not import it.
+    """
+    seen = {package.module}
+    for line, module in sorted(at_import.get(package.module, ())):
+        waiting = [module]
+        while waiting:
+            each = waiting.pop()
+            if each == submodule:
+                return line
+            if each not in seen:
+                seen.add(each)
+                waiting += (name for _, name in at_import.get(each, ()))
+    return None
+
+
+def _replaced_by_submodule(
+    package: Source,
+    binding: Binding,
+    submodule: str,
+    imported: int | None,
+    read: Mapping[str, Source],
+) -> Finding:
+    if imported:
+        when = f"line {imported} imports the submodule {submodule}, which replaces it"
+    else:
+        when = f"the first `import {submodule}` replaces it by the submodule"
+        users = (
+            f" ({source.file}, line {one.line})"
+            for source in read.values()
+            for one in source.imports
+            if one.module == submodule and source is not package and one.where is not Where.FOR_TYPES
+        )
+        when += next(users, "")
+    return finding(
+        "MW317",
+        package.module,
+        f"binds {binding.name}, but {when}",
+        f"Rename one of the two: `from {package.module} import {binding.name}` depends on what "
+        "was imported before.",
+        package.file,
+        binding.line,
+    )
+
+
+def _replaced_by_stars(
+    source: Source, bound: list[Binding], exports: Exports
+) -> Iterator[Finding]:
+    """Yield star imports that replace a name which an earlier line has bound.
+
+    That is a name of another star import, or one that the module defines or imports itself; not
+    when both are the same object. A definition after the star import replaces the other way
+    round: that is how settings are overridden, and a reader sees it.
+    """
+    if not any(binding.name == "*" for binding in bound):
+        return
+    before: dict[str, Binding] = {}
+    for binding in bound:
+        if binding.name != "*":
+            before[binding.name] = binding
+            continue
+        replaced = []
+        for name, origin in exports.public(binding.origin[0]).items():
+            new = Binding(name, binding.line, origin, certain=binding.certain)
+            old = before.get(name)
+            if old and old.certain and binding.certain and _differ(old, new, exports):
+                replaced.append(old)
+            before[name] = new
+        if replaced:
+            yield _replaced_by_star(source, binding, sorted(replaced, key=lambda old: old.name))
+
+
+def _differ(old: Binding, new: Binding, exports: Exports) -> bool:
+    return old.line != new.line and exports.origin(old.origin) != exports.origin(new.origin)
+
+
+def _replaced_by_star(source: Source, star: Binding, replaced: list[Binding]) -> Finding:
+    first, *others = replaced
+    more = f" (and {len(others)} more)" if others else ""
+    return finding(
+        "MW318",
+        source.module,
+        f"`from {star.origin[0]} import *` replaces {first.name}{more}, which line {first.line} "
+        "has bound to something else",
+        "Import the names that are meant, or leave one of them out of `__all__`.",
+        source.file,
+        star.line,
+    )

@@ -1,0 +1,305 @@
+"""What runs as a program: scripts by their path, packages and modules with `python -m`."""
+
+import ast
+import os
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile
+
+from modwright.checking.catalogue import finding
+from modwright.checking.contained import FAILED
+from modwright.checking.evidence import Evidence
+from modwright.checking.outcome import Outcome
+from modwright.checking.reading.script import data_scripts, is_for_python, lines_before_action
+from modwright.checking.reading.source import Import, Source, Where
+from modwright.checking.reading.statement_at import statement_at
+from modwright.checking.report import Finding, Severity
+from modwright.checking.trial import Raised, raised, tried
+
+# What other projects' code is kept in: nobody runs it as a program.
+_VENDORED = {"_vendor", "_vendored", "vendor", "vendored", "extern"}
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what fails when it is run as a program: MW902, MW903 and MW904.
+
+    No program is run: each is followed up to its main guard, or to the first thing that it does.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    yield from _of_main_modules(evidence)
+    yield from _loaded_early(evidence)
+    attempts = [*_imports_under_guard(evidence), *_installed(evidence), *_in_packages(evidence)]
+    if attempts:
+        with ThreadPoolExecutor(max_workers=2) as workers:
+            for findings in workers.map(lambda attempt: list(attempt()), attempts):
+                yield from findings
+
+
+def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each `__main__` that does not import; told apart is one that runs instead."""
+    for module in evidence.modules:
+        outcome = evidence.outcomes[module.name]
+        package, _, last = module.name.rpartition(".")
+        around = evidence.outcomes.get(package)
+        if last != "__main__" or outcome.loaded or (around and not around.loaded):
+            continue  # what is said of the package is said of it too
+        source = evidence.read.get(module.name)
+        installed = evidence.environment.site_packages / module.path
+        if source and (running := _running(source, outcome, installed)):
+            yield finding(
+                "MW904",
+                module.name,
+                "runs the program when it is imported, not only when it is run",
+                _GUARD,
+                source.file,
+                running.lineno,
+            )
+        else:
+            file = evidence.sources.in_project(module.path)
+            place = evidence.sources.innermost(outcome.frames) or (file, None)
+            reason = evidence.sources.shortened(_reason(outcome))
+            message = f"`python -m {package}` fails: {reason}"
+            severity = Severity.INFO if _is_vendored(module.name) else None
+            yield finding("MW903", module.name, message, _FOLLOW, *place, severity=severity)
+
+
+def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | None:
+    """Return the statement by which a `__main__` runs; None when it fails to import.
+
+    What a call raises deeper down belongs to running. What an import raises, or a statement of
+    the module itself, does not: `python -m` fails by it as well.
+    """
+    if source.tree is None:
+        return None
+    depths = [depth for depth, (file, _) in enumerate(outcome.frames) if Path(file) == installed]
+    if not depths:
+        # No stack is left by os._exit and the like.
+        ended = outcome.error is None and outcome.exit_code is not None and not outcome.frames
+        return _last_act(source.tree) if ended else None
+    line = outcome.frames[depths[0]][1]
+    statement = statement_at(source.tree, line)
+    if statement is None or _imports(source, statement):
+        return None
+    goes_deeper = len(outcome.frames) > depths[0] + 1
+    ends = outcome.exits or outcome.error is None
+    return statement if goes_deeper or ends else None
+
+
+def _last_act(tree: ast.Module) -> ast.stmt | None:
+    acts = [each for each in tree.body if isinstance(each, ast.Expr | ast.If)]
+    return acts[-1] if acts else None
+
+
+def _imports(source: Source, statement: ast.stmt) -> bool:
+    end = statement.end_lineno or statement.lineno
+    return any(statement.lineno <= each.line <= end for each in source.imports)
+
+
+def _reason(outcome: Outcome) -> str:
+    if outcome.error:
+        return str(Raised(outcome.error, outcome.message, outcome.frames))
+    if outcome.exit_code is None:
+        return f"it does not finish importing within {outcome.time_limit:g} s"
+    return f"it ends the interpreter with exit code {outcome.exit_code}"
+
+
+def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
+    """Yield modules with a main guard that their package imports: `python -m` runs them twice."""
+    for name, source in evidence.read.items():
+        if source.main_guard is None or source.is_package or _is_vendored(name):
+            continue
+        for package in _packages(name):
+            outcome = evidence.outcomes.get(package)
+            if outcome and name in {load.name for load in outcome.loads}:
+                program = name.removesuffix(".__main__")
+                yield finding(
+                    "MW903",
+                    name,
+                    f"`python -m {program}` runs it a second time: {package} imports it already",
+                    f"Move what is under the guard into a module that {package} does not import.",
+                    source.file,
+                    source.main_guard,
+                    severity=Severity.WARNING,
+                )
+                break
+
+
+def _packages(name: str) -> Iterator[str]:
+    while "." in name:
+        name = name.rpartition(".")[0]
+        yield name
+
+
+def _is_vendored(name: str) -> bool:
+    """Return whether a module is another project's that this one merely carries along."""
+    return not _VENDORED.isdisjoint(name.split("."))
+
+
+Attempt = Callable[[], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class _Script:
+    """A file that is run by its path.
+
+    Args:
+        module: The module that it is; empty when it is none.
+        file: Where it is installed.
+        source: In the project.
+        severity: How much it weighs when it does not run.
+    """
+
+    module: str
+    file: Path
+    source: str
+    severity: Severity
+
+
+def _imports_under_guard(evidence: Evidence) -> Iterator[Attempt]:
+    """Yield how to try what a module imports of the project's own only when it is run."""
+    for name, source in evidence.read.items():
+        if source.tree is None or source.main_guard is None or _is_vendored(name):
+            continue
+        if not evidence.outcomes[name].loaded:
+            continue
+        lines = [
+            each.line
+            for each in source.imports
+            if each.main
+            and each.where is Where.AT_IMPORT
+            and not each.guarded
+            and not each.called
+            and evidence.sources.answers_for(each.module)
+            and not _is_there(each, evidence)
+        ]
+        statements = [s for line in lines if (s := statement_at(source.tree, line))]
+        if statements:
+            yield partial(_under_guard, evidence, source, statements)
+
+
+def _is_there(statement: Import, evidence: Evidence) -> bool:
+    """Return whether all that an import asks for has been seen, so that it need not be tried."""
+    outcome = evidence.outcomes.get(statement.module)
+    source = evidence.read.get(statement.module)
+    defined = {name for name, _ in source.definitions} if source else set()
+    return (
+        outcome is not None
+        and outcome.loaded
+        and all(
+            name in defined or f"{statement.module}.{name}" in evidence.outcomes
+            for name in statement.names
+        )
+    )
+
+
+def _under_guard(
+    evidence: Evidence, source: Source, statements: list[ast.stmt]
+) -> Iterator[Finding]:
+    package = source.module if source.is_package else source.module.rpartition(".")[0]
+    trial = tried(evidence, "import_as_main", package, *map(ast.unparse, statements))
+    for statement, answer in zip(statements, trial.answers, strict=False):
+        if answer[0] == FAILED:
+            reason = evidence.sources.shortened(str(raised(answer[1:])))
+            yield finding(
+                "MW903",
+                source.module,
+                f"`python -m {source.module}` fails under its main guard: {reason}",
+                _FOLLOW,
+                source.file,
+                statement.lineno,
+            )
+
+
+def _installed(evidence: Evidence) -> Iterator[Attempt]:
+    """Yield how to try the scripts that installers put beside Python."""
+    with ZipFile(evidence.wheel) as wheel:
+        members = list(data_scripts(wheel.namelist()))
+    for member in members:
+        file = evidence.environment.python.parent / member.name
+        if file.is_file() and is_for_python((content := file.read_bytes()).decode("latin-1")):
+            script = _Script("", file, _in_project(evidence, member), Severity.ERROR)
+            yield partial(_parsed_and_run, evidence, script, content)
+
+
+def _in_packages(evidence: Evidence) -> Iterator[Attempt]:
+    """Yield how to try modules in packages that present themselves as scripts.
+
+    A main guard alone does not: many a module has one that is for `python -m`. Outside of packages
+    a script that imports also runs, for it has the same folder to search.
+    """
+    for module in evidence.modules:
+        source = evidence.read.get(module.name)
+        if source is None or source.main_guard is None or "." not in module.name:
+            continue
+        if _is_vendored(module.name):
+            continue
+        if is_for_python(source.text) and evidence.outcomes[module.name].loaded:
+            file = evidence.environment.site_packages / module.path
+            severity = Severity.ERROR if _is_executable(evidence, source) else Severity.WARNING
+            script = _Script(module.name, file, source.file, severity)
+            yield partial(_run, evidence, script, source.main_guard - 1)
+
+
+def _parsed_and_run(evidence: Evidence, script: _Script, content: bytes) -> Iterator[Finding]:
+    try:
+        lines = lines_before_action(ast.parse(content))
+    except (SyntaxError, ValueError) as error:
+        failure = Raised(type(error).__name__, str(error), ())
+        yield _cannot_run(script, failure, getattr(error, "lineno", None))
+    else:
+        yield from _run(evidence, script, lines)
+
+
+def _run(evidence: Evidence, script: _Script, lines: int) -> Iterator[Finding]:
+    """Yield why the first lines of a script cannot be run by its path."""
+    failure = tried(evidence, "run_by_path", str(script.file), str(lines)).raised
+    if failure and not _is_shadowed(failure, script.file.parent):
+        own = [line for place, line in failure.frames if Path(place) == script.file]
+        yield _cannot_run(script, failure, own[-1] if own else None)
+
+
+def _is_shadowed(failure: Raised, folder: Path) -> bool:
+    """Return whether a neighbour stands in the place of the standard library's: that is MW311."""
+    neighbours = [file for file in folder.glob("*.py") if file.stem in sys.stdlib_module_names]
+    through = {place for place, _ in failure.frames}
+    return any(str(each) in through or f"'{each.stem}'" in failure.message for each in neighbours)
+
+
+def _cannot_run(script: _Script, failure: Raised, line: int | None) -> Finding:
+    return finding(
+        "MW902",
+        script.module,
+        f"`python {script.source}` fails: {failure}",
+        _NOT_RELATIVE if "relative import" in failure.message else _BY_PATH,
+        script.source,
+        line,
+        severity=script.severity,
+    )
+
+
+def _in_project(evidence: Evidence, member: PurePosixPath) -> str:
+    """Return the source of a script, which may lie in any folder near the top of the project."""
+    folder = evidence.project
+    for place in ("scripts", "bin", ".", "src"):
+        if folder and (folder / place / member.name).is_file():
+            return (PurePosixPath(place) / member.name).as_posix()
+    return member.as_posix()
+
+
+def _is_executable(evidence: Evidence, source: Source) -> bool:
+    return evidence.project is not None and os.access(evidence.project / source.file, os.X_OK)
+
+
+_GUARD = 'Call it under `if __name__ == "__main__":`.'
+_FOLLOW = "Import it alone in a fresh interpreter and follow the traceback."
+_BY_PATH = "Python searches the script's own folder, not the one around it: import by full names."
+_NOT_RELATIVE = (
+    "Import by full names; or take the #! line away, and have it run with `python -m` "
+    "or as an entry point."
+)

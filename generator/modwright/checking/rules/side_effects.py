@@ -1,0 +1,76 @@
+"""MW5xx: what a module does at import beyond defining things."""
+
+from collections.abc import Iterator
+
+from modwright.checking.catalogue import finding
+from modwright.checking.evidence import Evidence
+from modwright.checking.outcome import Effect
+from modwright.checking.report import Finding, Severity
+
+# Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
+_KINDS = {
+    "output": ("MW501", "writes at import: {}", "Return the text, or log it from a function."),
+    "warning": ("MW502", "warns at import: {}", "Mend what it warns of, or warn when it is used."),
+    "file": ("MW503", "{} at import", "Do it in a function, when it is needed."),
+    "network": ("MW504", "{} at import", "Do it in a function: an import has to work offline."),
+    "program": ("MW505", "{} at import", "Do it in a function, when it is needed."),
+    "kill": ("MW505", "{} at import", "Do it in a function, when it is needed."),
+    "thread": ("MW506", "{} as a thread at import", "Start it in a function: threads and forks do not mix."),
+    "native thread": (
+        "MW506",
+        "starts native threads at import ({})",
+        "Start them at first use: threads and forks do not mix.",
+    ),
+    "atexit": ("MW507", "registers something to do at exit", "Register it when there is something to do."),
+    "signal": ("MW508", "takes over {} at import", "Leave signals to the program: do it in its main function."),
+    "locale": ("MW509", "sets the locale to {} at import", "Leave the locale to the program."),
+    "folder": ("MW510", "{} at import", "Leave the working directory to the program; build paths from __file__."),
+    "umask": ("MW510", "sets the umask to {} at import", "Leave the umask to the program."),
+    "environment": ("MW511", "{} in the environment at import", "Pass it on to what needs it, or do it in a function."),
+    "path": ("MW513", "changes sys.path at import: {}", "Import by full names from an installed package."),
+    "logging": ("MW514", "configures logging at import", "Leave handlers and levels to the program; get a logger by name."),
+    "filters": ("MW515", "changes the warning filters at import", "Use `warnings.catch_warnings()` around the call."),
+    "interpreter": ("MW516", "changes {} at import", "Leave settings of the interpreter to the program."),
+    "hook": ("MW517", "installs the import hook {} at import", "Install it in a function that the program calls."),
+    "patch": ("MW518", "replaces {} at import", "Wrap it in a function or class of your own."),
+    "builtins": ("MW519", "changes the builtins at import: {}", "Define the name in a module and import it."),
+    "descriptor": ("MW520", "leaves open at import: {}", "Close it (`with open(…)`), or open it when it is used."),
+    "input": ("MW521", "{} at import", "Ask in a function."),
+}
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of each effect once, in the module whose line has it.
+
+    What another distribution does on its own account, while it is imported, is information.
+    """
+    told = set()
+    names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        for effect in outcome.effects if outcome else ():
+            place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
+            owner = names.get(place[0], module.name)
+            said = _said(effect, evidence, owner, place)
+            if said and (key := (said.code, said.file, said.line, said.message)) not in told:
+                told.add(key)
+                yield said
+
+
+def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
+    if effect.file is None or effect.line is None:
+        return None
+    return evidence.sources.innermost([(effect.file, effect.line)])
+
+
+def _said(
+    effect: Effect, evidence: Evidence, module: str, place: tuple[str, int | None]
+) -> Finding | None:
+    code, pattern, hint = _KINDS[effect.kind]
+    if not effect.own:
+        culprit, _, detail = effect.detail.partition(": ")
+        message = f"what it imports {pattern.format(detail or culprit)}"
+        hint = "Another distribution does it; import it later if that is in the way."
+        return finding(code, module, message, hint, *place, severity=Severity.INFO)
+    message = pattern.format(evidence.sources.shortened(effect.detail).strip())
+    return finding(code, module, message, hint, *place)

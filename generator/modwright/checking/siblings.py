@@ -1,0 +1,52 @@
+"""Whether a module that fails alone succeeds after another one of its project."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from modwright.checking.importing import side_by_side
+from modwright.checking.interpreter import Interpreter
+from modwright.checking.outcome import Outcome
+
+MOST = 20  # failures that are tried; a project with more has worse problems
+
+# What no sibling can make good.
+_HOPELESS = {"SyntaxError", "IndentationError", "TabError", "ModuleNotFoundError"}
+
+
+def with_siblings(
+    interpreter: Interpreter, outcomes: Mapping[str, Outcome]
+) -> dict[str, Outcome]:
+    """Return the outcomes, with `needs_first` where another module's import makes the difference.
+
+    Args:
+        interpreter: Of the environment.
+        outcomes: What was seen of each module by itself.
+    """
+    helpers = [name for name, outcome in outcomes.items() if outcome.loaded]
+    failing = [name for name, outcome in outcomes.items() if _may_depend(outcome)][:MOST]
+
+    def find(name: str) -> str | None:
+        return _helper(interpreter, name, helpers)
+
+    found = dict(zip(failing, side_by_side(find, failing, interpreter), strict=True))
+    return {
+        name: replace(outcome, needs_first=found.get(name)) for name, outcome in outcomes.items()
+    }
+
+
+def _may_depend(outcome: Outcome) -> bool:
+    return not outcome.loaded and not outcome.exits and outcome.error not in {None, *_HOPELESS}
+
+
+def _helper(interpreter: Interpreter, name: str, helpers: Sequence[str]) -> str | None:
+    """Return the one module after which this one imports; None when there is none."""
+
+    def helps(some: Sequence[str]) -> bool:
+        return interpreter.import_fresh(name, before=some).loaded
+
+    if not helpers or not helps(helpers):
+        return None
+    while len(helpers) > 1:
+        half = helpers[: len(helpers) // 2]
+        helpers = half if helps(half) else helpers[len(helpers) // 2 :]
+    return helpers[0] if helps(helpers) else None

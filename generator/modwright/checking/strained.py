@@ -1,0 +1,83 @@
+"""The same imports under strain: -OO, no stdout, an ASCII locale, a loop, a thread, no site."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from modwright.checking.importing import cores, side_by_side
+from modwright.checking.interpreter import Interpreter, Strain
+from modwright.checking.outcome import Outcome
+
+# Python makes UTF-8 of the C locale: by its UTF-8 mode (PEP 540), which `-X utf8=0` switches off,
+# and by coercion (PEP 538), which leaves an LC_ALL alone.
+_ASCII = (("LC_ALL", "C"),)
+
+
+def strains(site_packages: str) -> dict[str, Strain]:
+    """Return each strain by the code of the finding that it leads to."""
+    return {
+        "MW707": Strain(flags=("-OO",)),
+        "MW708": Strain(within=("no stdout",)),
+        "MW710": Strain(flags=("-X", "utf8=0"), variables=_ASCII),
+        "MW711": Strain(within=("event loop",)),
+        "MW712": Strain(within=("thread",)),
+        "MW713": Strain(flags=("-S",), paths=(site_packages,)),
+    }
+
+
+def import_strained(
+    interpreter: Interpreter,
+    names: Collection[str],
+    preload: Collection[str],
+    *,
+    zip_file: str | None,
+    fork: bool,
+) -> dict[tuple[str, str], Outcome]:
+    """Import modules under all strains at once; those that fail, under each one by itself.
+
+    Args:
+        interpreter: Of the environment that they are installed in.
+        names: Of modules that import without strain.
+        preload: As for the fork tree.
+        zip_file: A wheel to import from, as a zip file; None when nobody promises that.
+        fork: Whether to use the fork tree.
+
+    Returns:
+        What was seen of modules that fail, by the strain's code and the module's name.
+    """
+    single = strains(str(interpreter.environment.site_packages))
+    every = sorted(names)
+
+    def failing(suspects: Collection[str], strain: Strain) -> list[str]:
+        if not fork:
+            return list(suspects)
+        seen = interpreter.import_tree(
+            suspects, preload=preload, lines=cores(), record=False, strain=strain
+        )
+        return [name for name in suspects if name not in seen or not seen[name].loaded]
+
+    def confirmed(suspects: Collection[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
+        def import_one(name: str) -> Outcome:
+            return interpreter.import_fresh(name, strain=strain)
+
+        outcomes = side_by_side(import_one, suspects, interpreter)
+        yield from zip(suspects, outcomes, strict=True)
+
+    failed = {}
+    suspects = failing(every, _together(single.values()))
+    cases = [(code, strain, suspects) for code, strain in single.items()]
+    if zip_file:
+        cases.append(("MW709", Strain(paths=(zip_file,)), every))
+    for code, strain, some in cases:
+        for name, outcome in confirmed(failing(some, strain) if some else (), strain):
+            if not outcome.loaded:
+                failed[code, name] = outcome
+    return failed
+
+
+def _together(strains: Iterable[Strain]) -> Strain:
+    parts = list(strains)
+    return Strain(
+        within=tuple(word for part in parts for word in part.within),
+        flags=tuple(flag for part in parts for flag in part.flags),
+        variables=tuple(variable for part in parts for variable in part.variables),
+        paths=tuple(path for part in parts for path in part.paths),
+    )

@@ -1,0 +1,125 @@
+"""Evidence over real folders, made without building or installing anything."""
+
+import sys
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from textwrap import dedent
+from typing import TypedDict
+from zipfile import ZipFile
+
+import pytest
+from packaging.metadata import Metadata
+
+from modwright.checking.configuration import Configuration
+from modwright.checking.discovery import wheel_modules
+from modwright.checking.evidence import Evidence
+from modwright.checking.outcome import Outcome
+from modwright.checking.reading.source import read_sources
+from modwright.checking.report import Finding
+from modwright.checking.sources import Sources
+from modwright.environment import Environment
+from tests.conftest import WriteFiles
+
+Judge = Callable[[Evidence], Iterator[Finding]]
+EvidenceOf = Callable[..., Evidence]
+Judged = Callable[..., list[Finding]]
+
+LOADED = Outcome(loaded=True, exit_code=0, time_limit=30)
+PYPROJECT = '[project]\nname = "sample"\nversion = "1"\n'
+
+
+class Distribution(TypedDict, total=False):
+    """Another distribution that is installed: its files, and lines of its Requires-Dist."""
+
+    version: str
+    files: Mapping[str, str]
+    requires: Sequence[str]
+
+
+@pytest.fixture
+def evidence_of(tmp_path: Path, write_files: WriteFiles) -> EvidenceOf:
+    """Make the evidence of a project whose wheel holds the given files.
+
+    They lie in `src/` (or in another `root`) of the project, in a real wheel, and in a real
+    site-packages, each with its .dist-info. Nobody imports them: `outcomes` says what was seen,
+    and of every other module that it has loaded.
+    """
+
+    def evidence_of(
+        files: Mapping[str, str],
+        *,
+        pyproject: str = PYPROJECT,
+        metadata: str = "",
+        entry_points: str = "",
+        project: Mapping[str, str] | None = None,
+        only_in_wheel: Mapping[str, str] | None = None,
+        installed: Mapping[str, Distribution] | None = None,
+        outcomes: Mapping[str, Outcome] | None = None,
+        configuration: Configuration | None = None,
+        python: str = ".".join(map(str, sys.version_info[:3])),
+        root: str = "src",
+        only_wheel: bool = False,
+    ) -> Evidence:
+        folder = tmp_path / "project"
+        site_packages = tmp_path / "environment" / "lib" / "site-packages"
+        pyproject = dedent(pyproject)
+        in_project = {f"{root}/{name}".lstrip("/"): text for name, text in files.items()}
+        write_files(folder, {**in_project, **(project or {}), "pyproject.toml": pyproject})
+        in_wheel = {**files, **(only_in_wheel or {})}
+        about = f"Metadata-Version: 2.4\nName: sample\nVersion: 1\n{dedent(metadata)}"
+        own = _installed("sample", "1", in_wheel, about, entry_points)
+        write_files(site_packages, own)
+        for name, other in (installed or {}).items():
+            version = other.get("version", "1.0")
+            requires = "".join(f"Requires-Dist: {each}\n" for each in other.get("requires", ()))
+            told = f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\n{requires}"
+            write_files(site_packages, _installed(name, version, other.get("files", {}), told))
+        wheel = tmp_path / "dist" / "sample-1-py3-none-any.whl"
+        wheel.parent.mkdir(exist_ok=True)
+        with ZipFile(wheel, "w") as archive:
+            for name in own:
+                archive.write(site_packages / name, name)
+        modules = tuple(wheel_modules(wheel))
+        sources = Sources(None if only_wheel else folder, site_packages, modules)
+        return Evidence(
+            project=sources.project,
+            pyproject={} if only_wheel else tomllib.loads(pyproject),
+            configuration=configuration or Configuration(),
+            wheel=wheel,
+            about=Metadata.from_email(about, validate=False),
+            environment=Environment(Path(sys.executable), site_packages, python),
+            modules=modules,
+            sources=sources,
+            read=read_sources(sources),
+            outcomes={module.name: LOADED for module in modules} | dict(outcomes or {}),
+        )
+
+    return evidence_of
+
+
+@pytest.fixture
+def judged(evidence_of: EvidenceOf) -> Judged:
+    """Return what a rule says of a project; see `evidence_of` for what can be given."""
+
+    def judged(judge: Judge, files: Mapping[str, str], **options: object) -> list[Finding]:
+        return list(judge(evidence_of(files, **options)))
+
+    return judged
+
+
+def _installed(
+    name: str, version: str, files: Mapping[str, str], metadata: str, entry_points: str = ""
+) -> dict[str, str]:
+    """Return a distribution's files as an installer lays them into site-packages."""
+    info = f"{name.replace('-', '_')}-{version}.dist-info"
+    laid = {
+        **files,
+        f"{info}/METADATA": metadata,
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/INSTALLER": "uv",
+    }
+    if entry_points:
+        laid[f"{info}/entry_points.txt"] = entry_points
+    record = f"{info}/RECORD"
+    return {**laid, record: "".join(f"{each},,\n" for each in (*laid, record))}

@@ -1,0 +1,5 @@
+import os
+
+CALIBRATED = False
+if not CALIBRATED:
+    os.abort()

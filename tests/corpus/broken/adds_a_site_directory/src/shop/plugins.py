@@ -1,0 +1,4 @@
+import os
+import site
+
+site.addsitedir(os.path.dirname(__file__))

@@ -1,0 +1,5 @@
+def gross(net):
+    return net * 1.2
+
+
+__all__ = [gross]

@@ -1,0 +1,4 @@
+try:
+    import compass
+except ImportError:
+    import tides as compass

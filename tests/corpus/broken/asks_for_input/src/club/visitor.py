@@ -1,0 +1,4 @@
+try:
+    NAME = input()
+except EOFError:
+    NAME = "guest"

@@ -1,0 +1,1 @@
+SLOTS = bytearray(1 << 50)

@@ -1,0 +1,3 @@
+import shop
+
+VERBOSE = shop.DEBUG

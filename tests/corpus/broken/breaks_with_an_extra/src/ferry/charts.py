@@ -1,0 +1,6 @@
+try:
+    import compass
+except ImportError:
+    SOUTH = 180
+else:
+    SOUTH = compass.south()

@@ -1,0 +1,3 @@
+import builtins
+
+builtins._ = str.upper

@@ -1,0 +1,3 @@
+import os
+
+os.chdir(os.path.dirname(__file__))

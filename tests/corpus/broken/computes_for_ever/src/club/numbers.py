@@ -1,0 +1,3 @@
+import itertools
+
+LARGEST = max(itertools.count())

@@ -1,0 +1,7 @@
+from library.readers import limit
+
+LIMIT = limit()
+
+
+def overdue():
+    return []

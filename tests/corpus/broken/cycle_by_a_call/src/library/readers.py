@@ -1,0 +1,4 @@
+def limit():
+    from library.loans import overdue
+
+    return 5 - len(overdue())

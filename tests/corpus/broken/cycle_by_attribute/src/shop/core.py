@@ -1,0 +1,5 @@
+import shop.models
+
+
+class Store(shop.models.Base):
+    pass

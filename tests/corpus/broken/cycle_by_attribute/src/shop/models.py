@@ -1,0 +1,5 @@
+import shop.core
+
+
+class Base:
+    pass

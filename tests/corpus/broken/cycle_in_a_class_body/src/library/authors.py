@@ -1,0 +1,4 @@
+class Author:
+    from library.books import Book
+
+    books: list[Book]

@@ -1,0 +1,5 @@
+from library.authors import Author
+
+
+class Book:
+    author: Author

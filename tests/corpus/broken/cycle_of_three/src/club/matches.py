@@ -1,0 +1,4 @@
+from club.members import MEMBERS
+
+class Match:
+    guests = MEMBERS

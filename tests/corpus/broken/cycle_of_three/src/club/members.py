@@ -1,0 +1,3 @@
+from club.teams import Team
+
+MEMBERS = [Team]

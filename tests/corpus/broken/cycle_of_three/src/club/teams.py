@@ -1,0 +1,4 @@
+from club.matches import Match
+
+class Team:
+    matches: list[Match]

@@ -1,0 +1,5 @@
+from club.teams import Team
+
+
+class Member:
+    team: Team

@@ -1,0 +1,5 @@
+from shop import CURRENCY
+
+
+class Cart:
+    currency = CURRENCY

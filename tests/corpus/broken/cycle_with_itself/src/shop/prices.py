@@ -1,0 +1,3 @@
+from shop.prices import VAT
+
+VAT = 0.2

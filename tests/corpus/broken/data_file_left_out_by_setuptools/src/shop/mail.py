@@ -1,0 +1,7 @@
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parent
+
+
+def welcome():
+    return (TEMPLATES / "welcome.html").read_text()

@@ -1,0 +1,3 @@
+# -*- coding: ascii -*-
+BREAD = 2
+CAKE = "Käsekuchen"

@@ -1,0 +1,3 @@
+import os
+
+UNITS = os.environ.setdefault("WEATHER_UNITS", "metric")

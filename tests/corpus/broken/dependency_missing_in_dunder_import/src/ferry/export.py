@@ -1,0 +1,2 @@
+def chart():
+    return __import__("compass").north()

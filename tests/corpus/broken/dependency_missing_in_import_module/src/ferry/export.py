@@ -1,0 +1,3 @@
+import importlib
+
+chart = importlib.import_module("compass.chart")

@@ -1,0 +1,6 @@
+class RuleBroken(Exception):
+    def __str__(self):
+        return self.rule.title()
+
+
+raise RuleBroken

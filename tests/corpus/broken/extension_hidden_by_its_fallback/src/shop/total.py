@@ -1,0 +1,4 @@
+try:
+    from shop._speed import total
+except ImportError:
+    total = sum

@@ -1,0 +1,10 @@
+#include <Python.h>
+#include <stdio.h>
+
+static PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_sensor"};
+
+PyMODINIT_FUNC PyInit__sensor(void) {
+    puts("sensor ready");
+    fflush(stdout);
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,1 @@
+from ferry.charts import draw

@@ -1,0 +1,5 @@
+import fcntl
+
+
+def lock(file):
+    fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,0 +1,3 @@
+READINGS = range(200_000)
+for reading in READINGS:
+    print("reading", reading)

@@ -1,0 +1,1 @@
+from warehouse.stock import APPLES

@@ -1,0 +1,4 @@
+def last():
+    from .Orders import OPEN
+
+    return OPEN[-1]

@@ -1,0 +1,1 @@
+from src.shop.prices import NET

@@ -1,0 +1,4 @@
+def total(count):
+    import prices
+
+    return count * prices.NET

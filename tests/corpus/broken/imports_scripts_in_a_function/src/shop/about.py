@@ -1,0 +1,4 @@
+def version():
+    from scripts.release import version
+
+    return version()

@@ -1,0 +1,2 @@
+def order():
+    return {"apples": 2}

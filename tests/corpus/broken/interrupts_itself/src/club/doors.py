@@ -1,0 +1,3 @@
+OPEN = False
+if not OPEN:
+    raise KeyboardInterrupt("the club is closed")

@@ -1,0 +1,3 @@
+import re
+
+TEMPERATURE = re.compile("\d+ °C")

@@ -1,0 +1,2 @@
+BREAD = 2
+CAKE = "Käsekuchen"

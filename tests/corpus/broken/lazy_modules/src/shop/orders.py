@@ -1,0 +1,2 @@
+__lazy_modules__ = ["shop.refunds"]
+import shop.refunds

@@ -1,0 +1,3 @@
+import os
+
+READ, WRITE = os.pipe()

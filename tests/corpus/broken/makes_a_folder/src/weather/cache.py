@@ -1,0 +1,4 @@
+from pathlib import Path
+
+CACHE = Path.home() / ".weather"
+CACHE.mkdir(exist_ok=True)

@@ -1,0 +1,5 @@
+from shop.base import Page
+
+
+class Checkout(Page):
+    title = "Checkout"

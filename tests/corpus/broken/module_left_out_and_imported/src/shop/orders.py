@@ -1,0 +1,1 @@
+from shop.refunds import REFUNDS

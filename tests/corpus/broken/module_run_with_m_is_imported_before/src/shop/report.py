@@ -1,0 +1,9 @@
+SOLD = []
+
+
+def main():
+    print(SOLD)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class Basket:
+    owner: str
+    items: list = []

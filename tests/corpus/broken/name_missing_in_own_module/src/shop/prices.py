@@ -1,0 +1,2 @@
+def net_price(gross):
+    return gross / 1.2

@@ -1,0 +1,3 @@
+"""Sell {what}."""
+
+HELP = __doc__.format(what="apples")

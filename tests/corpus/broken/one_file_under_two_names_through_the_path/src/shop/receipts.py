@@ -1,0 +1,5 @@
+from shop.orders import Order
+
+import orders
+
+SAME = Order is orders.Order

@@ -1,0 +1,3 @@
+import tides
+
+tides.high = lambda: "07:00"

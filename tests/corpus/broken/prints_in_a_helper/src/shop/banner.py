@@ -1,0 +1,6 @@
+def banner(text):
+    line = "-" * len(text)
+    print(line, text, line)
+
+
+banner("shop")

@@ -1,0 +1,2 @@
+RATES = {"at": 0.20, "fr": 0.20}
+VAT = RATES["de"]

@@ -1,0 +1,2 @@
+with open("prices.csv") as file:
+    PRICES = file.read().splitlines()

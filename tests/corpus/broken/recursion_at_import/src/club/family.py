@@ -1,0 +1,5 @@
+def ancestors(member):
+    return [member, *ancestors(member)]
+
+
+FOUNDERS = ancestors("Ann")

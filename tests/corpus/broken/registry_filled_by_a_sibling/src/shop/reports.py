@@ -1,0 +1,3 @@
+from shop.registry import EXPORTERS
+
+DEFAULT = EXPORTERS["pdf"]

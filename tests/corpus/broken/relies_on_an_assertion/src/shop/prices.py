@@ -1,0 +1,3 @@
+PRICES = {}
+assert PRICES.setdefault("apple", 2)
+APPLE = PRICES["apple"]

@@ -1,0 +1,7 @@
+import configparser
+
+
+def read(file):
+    parser = configparser.SafeConfigParser()
+    parser.read(file)
+    return parser

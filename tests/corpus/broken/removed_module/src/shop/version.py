@@ -1,0 +1,3 @@
+from distutils.version import LooseVersion
+
+VERSION = LooseVersion("1.2")

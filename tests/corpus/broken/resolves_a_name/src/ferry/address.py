@@ -1,0 +1,3 @@
+import socket
+
+ADDRESS = socket.getaddrinfo("localhost", 80)

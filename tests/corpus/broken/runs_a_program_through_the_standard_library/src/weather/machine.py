@@ -1,0 +1,3 @@
+import platform
+
+PROCESSOR = platform.processor()

@@ -1,0 +1,8 @@
+import asyncio
+
+
+async def fetch():
+    return {"adult": 4}
+
+
+FARES = asyncio.run(fetch())

@@ -1,0 +1,9 @@
+import unittest
+
+
+class Prices(unittest.TestCase):
+    def test_tax(self):
+        self.assertEqual(2 * 1.5, 3)
+
+
+unittest.main()

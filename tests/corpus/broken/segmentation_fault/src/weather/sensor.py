@@ -1,0 +1,3 @@
+import ctypes
+
+NAME = ctypes.string_at(8)

@@ -1,0 +1,3 @@
+from weather.memory import peek
+
+MODEL = peek(16)

@@ -1,0 +1,3 @@
+import noisy.calls
+
+noisy.calls.remember("club")

@@ -1,0 +1,5 @@
+import time
+
+DEPARTED = False
+while not DEPARTED:
+    time.sleep(1)

@@ -1,0 +1,5 @@
+import itertools
+
+
+def shelves(books):
+    return list(itertools.batched(books, 10))

@@ -1,0 +1,3 @@
+import concurrent.futures
+
+FUTURE = concurrent.futures.Future

@@ -1,0 +1,3 @@
+import concurrent
+
+FUTURE = concurrent.futures.Future

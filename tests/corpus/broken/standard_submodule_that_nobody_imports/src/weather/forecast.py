@@ -1,0 +1,3 @@
+import xml
+
+PARSE = xml.dom.minidom.parseString

@@ -1,0 +1,5 @@
+def price():
+    return 1
+
+
+from shop.apples import *

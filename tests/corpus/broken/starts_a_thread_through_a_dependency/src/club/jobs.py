@@ -1,0 +1,3 @@
+from noisy.calls import work
+
+work()

@@ -1,0 +1,2 @@
+from shop.orders import Order as Order
+from shop.orders import Refund as Refund

@@ -1,0 +1,4 @@
+def next_departure():
+    import tides.sun
+
+    return tides.sun.rises()

@@ -1,0 +1,2 @@
+def as_text(order):
+    return str(order)

@@ -1,0 +1,3 @@
+from shop.config import PATH
+
+LOADED = [PATH]

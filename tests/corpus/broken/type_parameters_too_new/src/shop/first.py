@@ -1,0 +1,2 @@
+def first[Item](items: list[Item]) -> Item:
+    return items[0]

@@ -1,0 +1,2 @@
+# -*- coding: utf-99 -*-
+BREAD = 2

@@ -1,0 +1,3 @@
+from utils import shout
+
+GREETING = shout("hello")

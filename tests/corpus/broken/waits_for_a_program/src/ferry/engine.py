@@ -1,0 +1,3 @@
+import subprocess
+
+STARTED = subprocess.run(["sleep", "3600"])

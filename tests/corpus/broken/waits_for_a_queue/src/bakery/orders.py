@@ -1,0 +1,4 @@
+import queue
+
+ORDERS = queue.Queue()
+FIRST = ORDERS.get()

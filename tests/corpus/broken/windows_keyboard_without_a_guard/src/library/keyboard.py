@@ -1,0 +1,1 @@
+from msvcrt import getch

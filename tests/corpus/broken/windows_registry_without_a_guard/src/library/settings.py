@@ -1,0 +1,3 @@
+import winreg
+
+KEY = winreg.HKEY_CURRENT_USER

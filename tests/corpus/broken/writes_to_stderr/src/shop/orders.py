@@ -1,0 +1,3 @@
+import sys
+
+sys.stderr.write("orders are slow today\n")

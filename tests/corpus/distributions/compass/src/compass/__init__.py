@@ -1,0 +1,2 @@
+def north():
+    return 0

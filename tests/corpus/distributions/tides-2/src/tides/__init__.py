@@ -1,0 +1,6 @@
+def high():
+    return "06:12"
+
+
+def low():
+    return "12:31"

@@ -1,0 +1,4 @@
+def read(host):
+    import telnetlib
+
+    return telnetlib.Telnet(host).read_all()

@@ -1,0 +1,5 @@
+LIMIT = 0
+
+
+class Order:
+    pass

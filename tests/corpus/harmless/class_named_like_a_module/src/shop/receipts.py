@@ -1,0 +1,3 @@
+from shop import Order, order
+
+SAME = Order is order.Order

@@ -1,0 +1,9 @@
+__all__ = ["apple"]
+
+
+def apple():
+    return helper()
+
+
+def helper():
+    return 2

@@ -1,0 +1,9 @@
+__all__ = ["pear"]
+
+
+def pear():
+    return helper()
+
+
+def helper():
+    return 3

@@ -1,0 +1,5 @@
+class Book:
+    title = "Emma"
+
+
+import library.shelves

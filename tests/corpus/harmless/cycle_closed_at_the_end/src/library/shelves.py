@@ -1,0 +1,7 @@
+import library.books
+
+FIRST = 1
+
+
+def title():
+    return library.books.Book.title

@@ -1,0 +1,5 @@
+from club.members import Member
+
+
+class Team:
+    captain: Member

@@ -1,0 +1,5 @@
+import club.teams
+
+
+def colour(name):
+    return club.teams.captain(name)

@@ -1,0 +1,5 @@
+import club.members
+
+
+def captain(name):
+    return club.members.colour(name) if name else None

@@ -1,0 +1,5 @@
+from shop import orders
+
+
+def order(items):
+    return orders.place(items)

@@ -1,0 +1,4 @@
+from ....west import desk
+from ....west.desk import TICKETS
+
+FIRST = desk.TICKETS, TICKETS

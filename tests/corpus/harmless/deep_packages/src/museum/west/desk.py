@@ -1,0 +1,1 @@
+TICKETS = 7

@@ -1,0 +1,7 @@
+from acme.mail import send
+
+
+def remind():
+    import acme.mail
+
+    return acme.mail.send("please pay") or send

@@ -1,0 +1,13 @@
+import atexit
+import weakref
+
+CONNECTIONS = []
+
+
+class Station:
+    pass
+
+
+HILL = Station()
+atexit.register(CONNECTIONS.clear)
+weakref.finalize(HILL, CONNECTIONS.clear)

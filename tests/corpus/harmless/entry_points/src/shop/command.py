@@ -1,0 +1,8 @@
+def main():
+    return 0
+
+
+class Shop:
+    @staticmethod
+    def open():
+        return 0

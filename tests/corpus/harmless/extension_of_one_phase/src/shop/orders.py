@@ -1,0 +1,3 @@
+from shop import _prices
+
+PRICES = _prices

@@ -1,0 +1,8 @@
+try:
+    import orjson as json
+except ImportError:
+    import json
+
+
+def read(text):
+    return json.loads(text)

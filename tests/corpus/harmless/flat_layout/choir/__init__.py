@@ -1,0 +1,1 @@
+from choir.songs import SONGS

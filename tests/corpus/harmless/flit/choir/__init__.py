@@ -1,0 +1,3 @@
+"""Songs for a choir."""
+
+__version__ = "1"

@@ -1,0 +1,1 @@
+from shop.render import render

@@ -1,0 +1,3 @@
+from shop import render
+
+TEXT = render({"apple": 2})

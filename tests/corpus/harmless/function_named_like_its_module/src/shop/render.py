@@ -1,0 +1,2 @@
+def render(order):
+    return str(order)

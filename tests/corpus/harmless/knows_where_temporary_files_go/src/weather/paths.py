@@ -1,0 +1,5 @@
+import tempfile
+from pathlib import Path
+
+CACHE = Path(tempfile.gettempdir()) / "weather"
+HOME = Path.home() / ".weather"

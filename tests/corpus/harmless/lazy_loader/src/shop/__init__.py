@@ -1,0 +1,7 @@
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["prices"],
+    submod_attrs={"orders": ["Order"]},
+)

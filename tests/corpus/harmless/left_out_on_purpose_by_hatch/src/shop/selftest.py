@@ -1,0 +1,3 @@
+from shop.orders import OPEN
+
+assert not OPEN

@@ -1,0 +1,1 @@
+int tax_of(int net) { return net / 5; }

@@ -1,0 +1,6 @@
+import logging
+
+logger = logging.getLogger(__name__)
+logger.addHandler(logging.NullHandler())
+logger.setLevel(logging.WARNING)
+logger.debug("loaded")

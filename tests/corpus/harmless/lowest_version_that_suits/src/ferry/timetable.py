@@ -1,0 +1,4 @@
+from tides import low
+from tides.moon import PHASES
+
+FIRST = low(), PHASES

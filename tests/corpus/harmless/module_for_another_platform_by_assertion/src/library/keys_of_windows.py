@@ -1,0 +1,7 @@
+import sys
+
+assert sys.platform == "win32"
+
+import msvcrt
+
+key = msvcrt.getch

@@ -1,0 +1,3 @@
+from bäckerei.größe import GRÖSSE
+
+PREIS = GRÖSSE

@@ -1,0 +1,1 @@
+from acme.mail import send

@@ -1,0 +1,3 @@
+from acme.billing import send
+
+FIRST = send("1 apple")

@@ -1,0 +1,4 @@
+import noisy
+import noisy.calls
+
+GREET = noisy.calls.greet

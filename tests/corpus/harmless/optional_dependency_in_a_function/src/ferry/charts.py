@@ -1,0 +1,4 @@
+def draw():
+    import compass
+
+    return compass.north()

@@ -1,0 +1,3 @@
+from shop._vendored.six import text
+
+ENTRIES = [text]

@@ -1,0 +1,7 @@
+import fcntl
+import pwd
+
+
+def lock(file):
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return pwd

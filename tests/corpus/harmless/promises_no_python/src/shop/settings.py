@@ -1,0 +1,9 @@
+import tomllib
+
+
+def read(text):
+    match text:
+        case "":
+            return {}
+        case _:
+            return tomllib.loads(text)

@@ -1,0 +1,4 @@
+import os
+
+UMASK = os.umask(0)
+os.umask(UMASK)

@@ -1,0 +1,3 @@
+import email.message
+
+WELCOME = email.message.EmailMessage()

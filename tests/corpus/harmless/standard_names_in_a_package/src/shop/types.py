@@ -1,0 +1,2 @@
+class Price(int):
+    pass

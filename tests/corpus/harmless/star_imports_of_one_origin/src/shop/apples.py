@@ -1,0 +1,3 @@
+from shop.fruit import Fruit
+
+APPLE = Fruit()

@@ -1,0 +1,8 @@
+import almanac
+
+try:
+    from tides import high
+except ImportError:
+
+    def high():
+        return almanac.FIRST

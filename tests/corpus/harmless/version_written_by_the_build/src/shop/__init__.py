@@ -1,0 +1,1 @@
+from shop._version import __version__

@@ -1,0 +1,3 @@
+import json
+
+PRICES = json.loads('{"apple": 2}')
