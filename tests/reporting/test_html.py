@@ -16,6 +16,7 @@ from modwright.checking.catalogue import CODES
 from modwright.checking.report import ImportTime, ModuleResult, Report, Severity
 from modwright.reporting import page_data
 from modwright.reporting.as_html import command, report_as_html
+from modwright.reporting.problems import problems
 from modwright.reporting.wording import visible
 from tests.reporting.samples import ANY_REPORTS, ANYTHING, HOSTILE, OK, finding, report
 
@@ -92,7 +93,7 @@ def test_whatever_is_said_it_is_text_and_nothing_else(report: Report) -> None:
     names = [module["name"] for module in json.loads(data)["modules"]]
     assert names == [visible(module.name) for module in report.modules]
     seen = squeezed(page.text)
-    for told in report.findings:
+    for told in (problem.finding for problem in problems(report)):
         assert squeezed(visible(told.message)) in seen
         assert squeezed(visible(told.hint)) in seen
     for reason in report.not_checked:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from modwright.checking.report import Finding, ModuleResult, Report, Severity
 from modwright.reporting.as_text import print_report
+from modwright.reporting.problems import problems
 from tests.reporting.samples import ANY_REPORTS, HONEST_REPORTS, OK, finding, report
 
 
@@ -30,7 +31,7 @@ def shared(modules: int) -> list[ModuleResult]:
 @given(HONEST_REPORTS)
 def test_text_says_each_error_and_warning_word_for_word(report: Report) -> None:
     lines = written(report).splitlines()
-    for told in report.findings:
+    for told in (problem.finding for problem in problems(report)):
         if told.severity is not Severity.INFO:
             assert any(f"{told.code} " in x and x.endswith(told.message) for x in lines)
             assert f"    {told.hint}" in lines

@@ -136,7 +136,9 @@ def _interpreter(
 
 def may_patch(source: Source) -> bool:
     """Return whether a source may assign to attributes of other modules, or to builtins."""
-    assigned = re.compile(r"^[ \t]*(?!self\.|cls\.)[A-Za-z_]\w*(\.\w+)+(\[.*\])? *=(?!=)", re.MULTILINE)
+    assigned = re.compile(
+        r"^[ \t]*(?!self\.|cls\.)[A-Za-z_]\w*(\.\w+)+(\[.*\])? *=(?!=)", re.MULTILINE
+    )
     return (
         "setattr(" in source.text
         or "builtins" in source.text
@@ -157,7 +159,11 @@ def _import(
     progress(step, "")
     names = [module.name for module in modules]
     outcomes = import_all(
-        interpreter, names, read, isolation, lambda done: progress(step, f"({done} looked at again)")
+        interpreter,
+        names,
+        read,
+        isolation,
+        lambda done: progress(step, f"({done} looked at again)"),
     )
     return with_siblings(interpreter, outcomes)
 
@@ -238,6 +244,4 @@ def _module_result(
 ) -> ModuleResult:
     if outcome is None:
         return ModuleResult(name, findings)
-    return ModuleResult(
-        name, findings, outcome.import_ms, outcome.self_ms, outcome.modules_loaded
-    )
+    return ModuleResult(name, findings, outcome.import_ms, outcome.self_ms, outcome.modules_loaded)

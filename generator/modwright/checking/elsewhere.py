@@ -77,9 +77,7 @@ def _import(
         evidence.under_way,
     )
     names = [module.name for module in evidence.modules]
-    outcomes = import_all(
-        interpreter, names, evidence.read, request.isolation, lambda _done: None
-    )
+    outcomes = import_all(interpreter, names, evidence.read, request.isolation, lambda _done: None)
     return {name: _moved(outcome, sources, evidence) for name, outcome in outcomes.items()}
 
 
@@ -96,7 +94,9 @@ def _pythons(request: Request, evidence: Evidence) -> tuple[list[_Elsewhere], li
     found = installed_pythons()
     wanted = [name for name in request.pythons if name != ALL_PYTHONS]
     if ALL_PYTHONS in request.pythons:
-        wanted += [version for version in found if admitted.contains(f"{version}.99", prereleases=True)]
+        wanted += [
+            version for version in found if admitted.contains(f"{version}.99", prereleases=True)
+        ]
     here = ".".join(evidence.environment.version.split(".")[:2])
     places = [
         _Elsewhere("MW714", f"on Python {version}", python=version)
@@ -108,9 +108,7 @@ def _pythons(request: Request, evidence: Evidence) -> tuple[list[_Elsewhere], li
 
 def _lowest(request: Request) -> Iterator[_Elsewhere]:
     if request.resolution is not Resolution.HIGHEST:
-        yield _Elsewhere(
-            "MW208", "with the lowest versions allowed", resolution=request.resolution
-        )
+        yield _Elsewhere("MW208", "with the lowest versions allowed", resolution=request.resolution)
 
 
 def _extras(request: Request, evidence: Evidence) -> Iterator[_Elsewhere]:

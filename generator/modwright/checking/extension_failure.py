@@ -1,7 +1,6 @@
 """Why an extension module does not load, and which one it was."""
 
 import re
-import signal
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from modwright.checking.outcome import Effect, Frame, Outcome
 from modwright.checking.reading.extension import Extension, installed_extensions, machines
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.reading.statement_at import statement_at
+from modwright.checking.rules.imports import signal_name
 
 # Exit codes of Windows from here on are exceptions that nothing has caught (NTSTATUS, severity 3).
 _WINDOWS_CRASH = 0xC0000000
@@ -116,7 +116,8 @@ class Extensions:
     def _others(self, module: Module, effect: Effect) -> Iterator[str]:
         """Yield what else has been loaded with a module and may have had the effect."""
         outcomes = self._evidence.outcomes
-        for load in outcomes[module.name].loads:
+        outcome = outcomes.get(module.name)
+        for load in outcome.loads if outcome else ():
             is_package = module.name.startswith(f"{load.name}.")
             of_its_own = outcomes[load.name].effects if load.name in outcomes else ()
             kinds = {one.kind for one in of_its_own}
@@ -149,7 +150,7 @@ class Extensions:
 
     def _crash(self, module: Module, outcome: Outcome) -> Failure | None:
         code = outcome.exit_code
-        if code is None or 0 <= code < _WINDOWS_CRASH:
+        if code is None or not is_crash(code):
             return None
         extension = self._asked_for(module, outcome)
         if extension is None:
@@ -157,7 +158,7 @@ class Extensions:
         return Failure(
             extension,
             "MW804",
-            f"{extension.path} crashes the interpreter when it is loaded: {_signal(code)}",
+            f"{extension.path} crashes the interpreter when it is loaded: {signal_name(code)}",
             "Run `python -X faulthandler -c 'import …'` under a debugger with a debug build of it.",
         )
 
@@ -264,6 +265,11 @@ def _system(extension: Extension) -> str:
     return next((form for word, form in by_word.items() if word in extension.tag), "")
 
 
+def is_crash(exit_code: int | None) -> bool:
+    """Return whether a process has ended by a signal, or by an exception of Windows."""
+    return exit_code is not None and (exit_code < 0 or exit_code >= _WINDOWS_CRASH)
+
+
 def _imports_at(source: Source | None, line: int) -> Iterator[Import]:
     if source is None or source.tree is None:
         return
@@ -280,10 +286,3 @@ def _names(statement: Import) -> set[str]:
 
 def _listed(built_for: frozenset[str]) -> str:
     return " and ".join(sorted(built_for)) or "no machine (it is no binary)"
-
-
-def _signal(exit_code: int) -> str:
-    try:
-        return signal.Signals(-exit_code).name
-    except ValueError:
-        return hex(exit_code)

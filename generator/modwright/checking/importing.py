@@ -1,4 +1,4 @@
-"""Every module imported: in the fork tree where there is one, and again where that is not enough."""
+"""Every module imported: in the fork tree where there is one, again where that is not enough."""
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -140,9 +140,7 @@ def _import_fresh(
 
     for generation in _generations(names):
         alone = [name for name in generation if not _failed_parent(name, fresh)]
-        for name, outcome in zip(
-            alone, side_by_side(import_one, alone, interpreter), strict=True
-        ):
+        for name, outcome in zip(alone, side_by_side(import_one, alone, interpreter), strict=True):
             fresh[name] = outcome
             on_imported(len(fresh))
         for name in generation:
@@ -168,7 +166,7 @@ def _failed_parent(name: str, outcomes: Mapping[str, Outcome]) -> str | None:
 
 
 def _merged(seen: Outcome | None, fresh: Outcome | None) -> Outcome:
-    """Return what is known of a module: the fresh verdict, and the times that nothing has slowed."""
+    """Return what is known of a module: the fresh verdict, the times that nothing has slowed."""
     if seen is None or fresh is None:
         known = seen or fresh
         assert known  # noqa: S101 (one of the two is there)
@@ -177,4 +175,3 @@ def _merged(seen: Outcome | None, fresh: Outcome | None) -> Outcome:
         return fresh
     effects = fresh.effects if _has_effects_without_line(seen) else seen.effects
     return replace(seen, effects=effects, unresolved=fresh.unresolved, attributes=fresh.attributes)
-

@@ -289,7 +289,7 @@ def _read(folder: Path) -> dict[tuple[str, str], Any]:
         for line in file.read_text("utf-8", "replace").splitlines():
             try:
                 kind, name, content = ast.literal_eval(line)
-            except (ValueError, SyntaxError):  # noqa: PERF203 (the end of it is missing)
+            except (ValueError, SyntaxError):  # the end of it is missing
                 continue
             seen[kind, name] = content
     return seen

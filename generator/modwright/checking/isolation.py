@@ -211,7 +211,7 @@ def _kill(process: subprocess.Popen[bytes], home: Path) -> None:
 
 
 def _that_live_in(home: Path) -> list[int]:
-    """Return the processes that have inherited this home, whatever session they are in; on Linux."""
+    """Return the processes that have inherited this home, in whatever session; on Linux."""
     variable = f"HOME={home}\0".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*/environ"):

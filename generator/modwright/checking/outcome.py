@@ -1,9 +1,17 @@
 """What was seen of one import."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 Frame = tuple[str, int]
+
+# How Python says that it was asked for something of a module that is still being imported. The
+# last one is of a submodule that has begun to load but is not yet its package's attribute.
+PARTIAL = re.compile(
+    r"partially initialized module '(?P<module>[\w.]+)'"
+    r"|cannot access submodule '(?P<submodule>\w+)' of module '(?P<package>[\w.]+)'"
+)
 
 
 class Effect(NamedTuple):
@@ -32,12 +40,14 @@ class Loaded(NamedTuple):
         depth: How many imports lie around it, and itself: from 1 on.
         total_ns: Nanoseconds with all that it imports.
         self_ns: Nanoseconds of its own code.
+        modules: How many came in with it, itself among them.
     """
 
     name: str
     depth: int
     total_ns: int
     self_ns: int
+    modules: int
 
 
 class Failure(NamedTuple):

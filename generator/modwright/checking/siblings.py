@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from modwright.checking.importing import side_by_side
 from modwright.checking.interpreter import Interpreter
-from modwright.checking.outcome import Outcome
+from modwright.checking.outcome import PARTIAL, Outcome
 
 MOST = 20  # failures that are tried; a project with more has worse problems
 
@@ -13,9 +13,7 @@ MOST = 20  # failures that are tried; a project with more has worse problems
 _HOPELESS = {"SyntaxError", "IndentationError", "TabError", "ModuleNotFoundError"}
 
 
-def with_siblings(
-    interpreter: Interpreter, outcomes: Mapping[str, Outcome]
-) -> dict[str, Outcome]:
+def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
     """Return the outcomes, with `needs_first` where another module's import makes the difference.
 
     Args:
@@ -35,7 +33,9 @@ def with_siblings(
 
 
 def _may_depend(outcome: Outcome) -> bool:
-    return not outcome.loaded and not outcome.exits and outcome.error not in {None, *_HOPELESS}
+    if outcome.loaded or outcome.exits or outcome.error in {None, *_HOPELESS}:
+        return False
+    return not PARTIAL.search(outcome.message)
 
 
 def _helper(interpreter: Interpreter, name: str, helpers: Sequence[str]) -> str | None:

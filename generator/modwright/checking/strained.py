@@ -1,6 +1,6 @@
 """The same imports under strain: -OO, no stdout, an ASCII locale, a loop, a thread, no site."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from modwright.checking.importing import cores, side_by_side
 from modwright.checking.interpreter import Interpreter, Strain
@@ -46,7 +46,7 @@ def import_strained(
     single = strains(str(interpreter.environment.site_packages))
     every = sorted(names)
 
-    def failing(suspects: Collection[str], strain: Strain) -> list[str]:
+    def failing(suspects: Sequence[str], strain: Strain) -> list[str]:
         if not fork:
             return list(suspects)
         seen = interpreter.import_tree(
@@ -54,7 +54,7 @@ def import_strained(
         )
         return [name for name in suspects if name not in seen or not seen[name].loaded]
 
-    def confirmed(suspects: Collection[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
+    def confirmed(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
         def import_one(name: str) -> Outcome:
             return interpreter.import_fresh(name, strain=strain)
 

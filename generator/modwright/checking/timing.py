@@ -30,9 +30,7 @@ def import_graph(read: Mapping[str, Source]) -> dict[str, tuple[str, ...]]:
 
 def import_times(outcomes: Mapping[str, Outcome]) -> tuple[ImportTime, ...]:
     """Return what each import loads below it, by whose process it was."""
-    return tuple(
-        time for outcome in outcomes.values() for time in _forest(outcome.loads)
-    )
+    return tuple(time for outcome in outcomes.values() for time in _forest(outcome.loads))
 
 
 def _forest(loads: tuple[Loaded, ...]) -> tuple[ImportTime, ...]:

@@ -221,7 +221,7 @@ def test_a_fallback_does_not_hide_why_the_extension_is_broken(case: str, project
     project.write(FALLS_BACK)
     project.compile(file, source)
     findings = judged(project.evidence())
-    assert told(findings) == [("MW805", "sample", "src/sample/__init__.py", 3)]
+    assert told(findings) == [("MW805", "sample._speed", "src/sample/__init__.py", 3)]
     assert words in findings[0].message
     assert findings[0].severity is Severity.WARNING
 

@@ -91,9 +91,8 @@ class Recorder:
     def begin(self) -> None:
         """Install what hears; nothing is noted before `listen`."""
         sys.addaudithook(self._hear)
-        warnings._showwarnmsg_impl = self._warned  # type: ignore[attr-defined]
-        warnings.filters.insert(0, ("always", None, Warning, None, 0))  # type: ignore[attr-defined]
-        warnings._filters_mutated()  # type: ignore[attr-defined]
+        setattr(warnings, "_showwarnmsg_impl", self._warned)  # noqa: B010 (no type knows of it)
+        warnings.simplefilter("always")
         if sys.version_info < (3, 12):  # no event tells of a thread that starts
             _thread.start_new_thread = self._noting(_thread.start_new_thread)
         self.loading.on_entering = lambda _name: self.settle()
@@ -212,7 +211,7 @@ def _is_a_file(path: object) -> bool:
 
 
 def _subject(event: str, arguments: tuple[Any, ...]) -> str:
-    """Return what an event is about. Values of variables and arguments of programs may be secret."""
+    """Return what an event is about; no values of variables, no arguments: they may be secret."""
     if event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}:
         return str(arguments[1])
     if event in {"_thread.start_new_thread", "_thread.start_joinable_thread"}:
@@ -246,14 +245,14 @@ def _looks(loading: Loading, outputs: list[str]) -> dict[str, Callable[[], Any]]
         "interpreter": _look_at_interpreter,
         "builtins": lambda: _look_at_builtins(loading),
         "patch": lambda: _patches(loading),
-        "atexit": atexit._ncallbacks,  # type: ignore[attr-defined]
+        "atexit": atexit._ncallbacks,
         "output": lambda: _look_at_output(outputs),
     }
     if _locale is not None:
-        looks["locale"] = lambda: _locale.setlocale(_locale.LC_ALL)  # type: ignore[attr-defined]
+        looks["locale"] = lambda: _locale.setlocale(_locale.LC_ALL)
     if hasattr(os, "umask"):
         looks["umask"] = _look_at_umask
-    if os.path.isdir("/proc/self/task"):  # noqa: PTH112 (pathlib is not loaded yet)
+    if os.path.isdir("/proc/self/task"):
         looks["native thread"] = _look_at_native_threads
         looks["descriptor"] = _look_at_descriptors
     return looks
@@ -292,9 +291,9 @@ def _look_at_output(outputs: Iterable[str]) -> dict[str, int]:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except Exception:  # noqa: BLE001, PERF203, S110 (a module may have closed or replaced it)
+        except Exception:  # noqa: BLE001, S110 (a module may have closed or replaced it)
             pass
-    return {output: os.stat(output).st_size for output in outputs}  # noqa: PTH116
+    return {output: os.stat(output).st_size for output in outputs}
 
 
 def _look_at_umask() -> int:
@@ -306,7 +305,7 @@ def _look_at_umask() -> int:
 def _look_at_native_threads() -> int:
     """Return how many threads there are of which Python does not know."""
     for _ in range(_PATIENCE):
-        native = os.stat("/proc/self/task").st_nlink - _LINKS - _thread._count()  # noqa: PTH116
+        native = os.stat("/proc/self/task").st_nlink - _LINKS - _thread._count()
         if native <= 0:
             return 0
         sleep(0)  # Python forgets a thread some time before the system does
@@ -314,7 +313,7 @@ def _look_at_native_threads() -> int:
 
 
 def _look_at_descriptors() -> set[str]:
-    listed = set(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    listed = set(os.listdir("/proc/self/fd"))
     used = os.open("/proc", os.O_RDONLY)  # the lowest that is free, and so that of the listing
     os.close(used)
     return listed - {str(used)}
@@ -368,7 +367,10 @@ def _difference(kind: str, before: Any, now: Any) -> str:
         new = [str(entry) for entry in now if entry not in before]
         return f"adds {', '.join(new)}" if new else "changes its order"
     if kind == "hook":
-        return ", ".join(str(hook) for hook in now if hook not in before and type(hook) is str) or "a path hook"
+        return (
+            ", ".join(str(hook) for hook in now if hook not in before and type(hook) is str)
+            or "a path hook"
+        )
     if kind in {"signal", "builtins", "interpreter"}:
         if type(now) is not dict or type(before) is not dict:
             return "" if type(now) is not type(before) else "adds a name"
@@ -390,13 +392,13 @@ def _difference(kind: str, before: Any, now: Any) -> str:
 
 def _written(output: str, begin: int) -> str:
     """Return the beginning of what was written to an output."""
-    with open(output, "rb") as file:  # noqa: PTH123 (pathlib is not loaded)
+    with open(output, "rb") as file:
         file.seek(begin)
         return file.read(_LONGEST).decode("utf-8", "backslashreplace")
 
 
 def _target(descriptor: str) -> str:
     try:
-        return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115
+        return os.readlink(f"/proc/self/fd/{descriptor}")
     except OSError:
         return ""

@@ -33,9 +33,11 @@ def unresolved(name: str) -> list[Unresolved]:
     for entry in _lazy_entries(module, namespace):
         if entry not in seen and (failure := _failure(module, name, entry)):
             found.append(("lazy", entry, failure))
-    for entry, value in list(namespace.items()):
-        if failure := _lazy_import_failure(value):
-            found.append(("lazy", entry, failure))
+    found += [
+        ("lazy", entry, failure)
+        for entry, value in list(namespace.items())
+        if (failure := _lazy_import_failure(value))
+    ]
     return found
 
 

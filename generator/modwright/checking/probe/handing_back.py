@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-
 class Kept:
     """A module that can be handed back.
 
@@ -101,9 +100,9 @@ class Store:
             if name not in kept or name in modules:
                 return original(name, import_)
             load = loading.stack[-1]
-            before = load.handed_ns
+            before, count = load.handed_ns, len(modules)
             module = self._hand_back(name, import_)
-            loading.note_handed_back(name, load.handed_ns - before)
+            loading.note_handed_back(name, load.handed_ns - before, len(modules) - count)
             return module
 
         replace_machinery("_find_and_load", _find_and_load)
@@ -173,7 +172,7 @@ class _Listener:
         def listening_import(
             name: str,
             namespace: dict[str, Any] | None = None,
-            local: object = None,
+            local: dict[str, Any] | None = None,
             entries: tuple[str, ...] | None = (),
             level: int = 0,
         ) -> Any:
@@ -189,7 +188,7 @@ class _Listener:
             ask(name)
             return find_and_load(name, import_)
 
-        builtins.__import__ = listening_import
+        builtins.__import__ = listening_import  # type: ignore[assignment]
         replace_machinery("_find_and_load", _find_and_load)
         self._state = _state()
         self.loading.on_loaded = self._judge

@@ -66,9 +66,9 @@ class Loading:
         self.home = get_ident()
         self.stack = [Load("")]
         self.foreign_depth = 0
-        # Name, depth, nanoseconds with all that it imports, nanoseconds of its own code; of the
-        # project's modules and of what they import.
-        self.finished: list[tuple[str, int, int, int]] = []
+        # Name, depth, nanoseconds with all that it imports, nanoseconds of its own code, and how
+        # many modules came in; of the project's modules and of what they import.
+        self.finished: list[tuple[str, int, int, int, int]] = []
         self.own_times: dict[str, int] = {}
         self.own_names: dict[str, str] = {}  # file: the first name that it was loaded under
         self.aliases: list[tuple[str, str, str]] = []  # file, first name, second name
@@ -95,10 +95,10 @@ class Loading:
         """Watch this thread, and no other one."""
         self.home = get_ident()
 
-    def note_handed_back(self, name: str, handed_ns: int) -> None:
+    def note_handed_back(self, name: str, handed_ns: int, count: int) -> None:
         """Take note of a foreign module that came without being loaded."""
         if self.foreign_depth == 0:
-            self.finished.append((name, len(self.stack), handed_ns, handed_ns))
+            self.finished.append((name, len(self.stack), handed_ns, handed_ns, count))
 
     def note_name(self, file: str, name: str) -> None:
         """Take note of the name under which a file of the project is loaded."""
@@ -114,7 +114,7 @@ def _watched(loading: Loading, original: Callable[[Any], Any], spec: Any) -> Any
     elif loading.foreign_depth == 0:
         loading.on_entering(spec.name)
     loading.foreign_depth += not own
-    load = Load(spec.name)
+    load, count = Load(spec.name), len(sys.modules)
     loading.stack.append(load)
     began = perf_counter_ns()
     try:
@@ -128,11 +128,13 @@ def _watched(loading: Loading, original: Callable[[Any], Any], spec: Any) -> Any
             pass
         loading.stack[-1].inner_ns += by_clock
         loading.stack[-1].handed_ns += load.handed_ns
-        loading.own_times[spec.name] = by_clock - load.inner_ns
+        self_ns = by_clock - load.inner_ns
+        loading.own_times[spec.name] = self_ns
         loading.foreign_depth -= not own
         if loading.foreign_depth == 0:
-            total = by_clock + load.handed_ns
-            loading.finished.append((spec.name, len(loading.stack), total, by_clock - load.inner_ns))
+            total_ns, depth = by_clock + load.handed_ns, len(loading.stack)
+            count = len(sys.modules) - count
+            loading.finished.append((spec.name, depth, total_ns, self_ns, count))
             if not own:
                 loading.on_leaving(spec.name)
         loading.on_loaded(spec.name)

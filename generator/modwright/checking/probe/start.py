@@ -49,7 +49,7 @@ TAINTED = 75  # EX_TEMPFAIL: some modules cannot be handed back
 def main() -> None:
     """Follow the plan; end the process."""
     folder = sys.argv[2]
-    with open(f"{folder}/plan", "rb") as file:  # noqa: PTH123 (pathlib is not loaded)
+    with open(f"{folder}/plan", "rb") as file:
         plan: dict[str, Any] = marshal.load(file)  # noqa: S302 (the checker has written it)
     sys.argv[:] = ["-c"]
     _forget(sys.path.pop(0))
@@ -90,7 +90,7 @@ def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     """Import all units, each module in a child of a process that has imported its parents."""
     store = Store(importer.loading)
     if tainted := store.fill(plan["preload"]):
-        with open(f"{folder}/tainted", "w", encoding="utf-8") as file:  # noqa: PTH123
+        with open(f"{folder}/tainted", "w", encoding="utf-8") as file:
             file.write(repr(sorted(tainted)))
         os._exit(TAINTED)
     store.begin()
@@ -130,11 +130,11 @@ def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
         child = os.fork()
         if child:
             status = os.waitpid(child, 0)[1]
-            with open(f"{folder}/ended", "w") as file:  # noqa: PTH123
+            with open(f"{folder}/ended", "w") as file:
                 file.write(str(status))
             os._exit(0)
     # Held open to the end: faulthandler writes into it when nothing else can run any more.
-    stack = open(f"{folder}/trace", "w")  # noqa: PTH123, SIM115
+    stack = open(f"{folder}/trace", "w")  # noqa: SIM115
     faulthandler.enable(stack)
     faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
     outcomes = Outcomes(f"{folder}/outcomes/0")

@@ -20,7 +20,7 @@ _THREADS = "/proc/self/task"
 def prepare(strain: Collection[str]) -> None:
     """Set up what lasts as long as the process."""
     if "no stdout" in strain:
-        sys.stdin = sys.stdout = sys.stderr = None  # type: ignore[assignment] (as pythonw does)
+        sys.stdin = sys.stdout = sys.stderr = None  # as pythonw does
     if "event loop" in strain:
         __import__("asyncio")
 
@@ -75,8 +75,8 @@ def _wait_for_end() -> None:
     """Wait until the thread has gone altogether: a fork while it is there is not safe."""
     for _ in range(1000):
         try:
-            threads = os.stat(_THREADS).st_nlink - 2  # noqa: PTH116 (pathlib is not loaded)
+            threads = os.stat(_THREADS).st_nlink - 2
         except OSError:
-            threads = _thread._count() + 1  # type: ignore[attr-defined]
+            threads = _thread._count() + 1
         if threads <= 1:
             return

@@ -76,7 +76,9 @@ class Line:
             elif not place.startswith(f"{package}." if package else ""):
                 return
             else:
-                below = place[: place.find(".", len(package) + 1)] if package else place.split(".")[0]
+                below = (
+                    place[: place.find(".", len(package) + 1)] if package else place.split(".")[0]
+                )
                 if package and "." not in place[len(package) + 1 :]:
                     below = place
                 if below in lost:
@@ -157,7 +159,7 @@ class Line:
         for output in (1, 2):
             try:
                 ftruncate(output, 0)
-            except OSError:  # noqa: PERF203 (a package has closed it)
+            except OSError:
                 pass
         return status
 
@@ -184,4 +186,4 @@ def _has_threads() -> bool:
     try:
         return stat(THREADS).st_nlink > 3  # noqa: PLR2004 (two links of any folder, one thread)
     except OSError:
-        return sys.modules["_thread"]._count() > 0  # type: ignore[attr-defined, no-any-return]
+        return sys.modules["_thread"]._count() > 0

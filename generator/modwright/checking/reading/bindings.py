@@ -22,14 +22,14 @@ class Binding:
         name: The name; `*` stands for all that a star import brings.
         line: From 1 on.
         origin: Where it comes from.
-        defined: Whether it is a function or class that the statement defines.
+        imported: Whether it is imported.
         certain: Whether the statement runs in any case: it stands in no branch.
     """
 
     name: str
     line: int
     origin: Origin
-    defined: bool = False
+    imported: bool = False
     certain: bool = True
 
 
@@ -46,14 +46,14 @@ def _of_block(source: Source, body: list[ast.stmt], *, certain: bool) -> Iterato
             case ast.Import(aliases):
                 for alias in aliases:
                     name = alias.asname or alias.name.partition(".")[0]
-                    yield Binding(name, line, (_imported(alias), None), certain=certain)
+                    yield Binding(name, line, (_imported(alias), None), True, certain)
             case ast.ImportFrom(module, aliases, level):
                 base = _absolute(source, module or "", level)
                 for alias in aliases:
                     origin = (base, alias.name)
-                    yield Binding(alias.asname or alias.name, line, origin, certain=certain)
+                    yield Binding(alias.asname or alias.name, line, origin, True, certain)
             case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
-                yield Binding(name, line, (source.module, name), True, certain)
+                yield Binding(name, line, (source.module, name), certain=certain)
             case ast.Assign(targets):
                 for target in targets:
                     yield from _of_target(source, target, line, certain=certain)
@@ -64,9 +64,7 @@ def _of_block(source: Source, body: list[ast.stmt], *, certain: bool) -> Iterato
                     yield from _of_block(source, block, certain=False)
 
 
-def _of_target(
-    source: Source, target: ast.expr, line: int, *, certain: bool
-) -> Iterator[Binding]:
+def _of_target(source: Source, target: ast.expr, line: int, *, certain: bool) -> Iterator[Binding]:
     for node in ast.walk(target):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield Binding(node.id, line, (source.module, node.id), certain=certain)
@@ -119,6 +117,14 @@ class Exports:
             return {name: bound.get(name, (module, name)) for name in source.exported}
         return {name: origin for name, origin in bound.items() if not name.startswith("_")}
 
+    def leaks(self, module: str, name: str) -> bool:
+        """Return whether a star import brings a name only because nobody has said what it should.
+
+        The module has no `__all__`, and has imported the name for its own use.
+        """
+        source = self._read.get(module)
+        return bool(source and source.exported is None and self._all(source)[name][0] != module)
+
     def origin(self, origin: Origin) -> Origin:
         """Return where a name is defined in the end, when the project hands it on."""
         for _ in range(len(self._read)):
@@ -140,7 +146,9 @@ class Exports:
             self._bound[source.module] = found = {}  # until known: stars may go in circles
             for binding in bindings(source):
                 if binding.name == "*":
-                    found.update(self.public(binding.origin[0]))
+                    for name, origin in self.public(binding.origin[0]).items():
+                        if origin != (source.module, name):  # has been taken from here
+                            found[name] = origin
                 else:
                     found[binding.name] = binding.origin
         return self._bound[source.module]

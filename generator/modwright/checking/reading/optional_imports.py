@@ -4,8 +4,8 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from modwright.checking.reading.handlers import catches_import_errors
 from modwright.checking.reading.source import Import, Source, Where
+from modwright.checking.reading.statements import catches_import_errors
 
 _LONG_ENOUGH = 3  # characters of a name that may be found in another one by more than chance
 
@@ -74,16 +74,17 @@ def _guards_calls(source: Source) -> Iterator[bool]:
 
 def _names_around(source: Source, line: int) -> Iterator[str]:
     for node in ast.walk(source.tree) if source.tree else ():
-        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            if node.lineno <= line <= (node.end_lineno or node.lineno):
-                yield node.name
+        match node:
+            case ast.ClassDef(name) | ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+                if node.lineno <= line <= (node.end_lineno or node.lineno):
+                    yield name
 
 
 def _akin(one: str, other: str) -> bool:
-    shorter = min(one, other, key=len)
-    return len(shorter) >= _LONG_ENOUGH and (
-        one in other or (len(other) > _LONG_ENOUGH and other in one)
-    )
+    """Return whether one name holds the other, or most of it: `odfreader` and `odf`."""
+    shorter, longer = sorted((one, other), key=len)
+    enough = len(shorter) >= _LONG_ENOUGH
+    return enough and shorter in longer and (shorter == one or 3 * len(shorter) >= 2 * len(longer))
 
 
 def _letters(name: str) -> str:

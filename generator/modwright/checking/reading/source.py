@@ -124,11 +124,12 @@ def _parsed(text: str) -> ast.Module:
 
 @contextmanager
 def _many_objects() -> Iterator[None]:
-    """Spare the garbage collector a look at millions of objects that are all in use."""
+    """Spare the garbage collector millions of objects that are in use to the end of the check."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if enabled:
             gc.enable()

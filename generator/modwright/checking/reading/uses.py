@@ -29,6 +29,7 @@ _COMPARISONS: Mapping[type[ast.cmpop], Callable[[object, object], bool]] = {
     ast.NotEq: operator.ne,
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Under which circumstances a statement runs.
@@ -247,9 +248,7 @@ class _Walk:
         if isinstance(value, ast.Compare | ast.BoolOp | ast.UnaryOp):
             self._flags.setdefault(name, value)
 
-    def _branches(
-        self, test: ast.expr, context: Context
-    ) -> tuple[Context | None, Context | None]:
+    def _branches(self, test: ast.expr, context: Context) -> tuple[Context | None, Context | None]:
         """Return what stands around what runs when a test holds, and when it does not.
 
         None for what never runs: what only type checkers take for true (PEP 484).
@@ -280,9 +279,7 @@ class _Walk:
                 context = replace(context, guarded=True)
         return context
 
-    def _visit_all(
-        self, nodes: Iterable[ast.AST], context: Context, scopes: list[_Scope]
-    ) -> None:
+    def _visit_all(self, nodes: Iterable[ast.AST], context: Context, scopes: list[_Scope]) -> None:
         for node in nodes:
             self._visit(node, context, scopes)
 
@@ -421,7 +418,9 @@ def _bindings(body: Iterable[ast.stmt]) -> _Scope:
     return scope
 
 
-def _evaluated_outside(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[ast.expr]:
+def _evaluated_outside(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+) -> list[ast.expr]:
     """Return what a definition evaluates in the scope around it."""
     if isinstance(node, ast.ClassDef):
         return [*node.decorator_list, *node.bases]

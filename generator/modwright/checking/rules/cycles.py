@@ -1,19 +1,11 @@
 """MW301: modules that import one another so that one of them is needed before it is ready."""
 
-import re
 from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
-from modwright.checking.outcome import Outcome
+from modwright.checking.outcome import PARTIAL, Outcome
 from modwright.checking.report import Finding
-
-# How Python says that it was asked for something of a module that is still being imported. The
-# last one is of a submodule that has begun to load but is not yet its package's attribute.
-_PARTIAL = re.compile(
-    r"partially initialized module '(?P<module>[\w.]+)'"
-    r"|cannot access submodule '(?P<submodule>\w+)' of module '(?P<package>[\w.]+)'"
-)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -30,14 +22,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 "MW301",
                 name,
                 f"imports in a cycle: {' → '.join(chain)}, which is not ready yet",
-                "Move what both need into a third module, or import inside the function that uses it.",
+                "Move what both need into a third module, or import it where it is used.",
                 *(place or (None, None)),
             )
 
 
 def cycle(outcome: Outcome, evidence: Evidence) -> tuple[str, ...]:
     """Return the modules of the cycle that an import has failed in; the first is also the last."""
-    partial = None if outcome.loaded else _PARTIAL.search(outcome.message)
+    partial = None if outcome.loaded else PARTIAL.search(outcome.message)
     if not partial:
         return ()
     begin = partial["module"] or f"{partial['package']}.{partial['submodule']}"

@@ -24,7 +24,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _reads(source: Source) -> Iterator[tuple[str, int]]:
-    if source.tree is None or "environ" not in source.text and "getenv" not in source.text:
+    if source.tree is None or ("environ" not in source.text and "getenv" not in source.text):
         return
     for node in _at_import(source.tree):
         if isinstance(node, ast.Subscript) and _is_environ(node.value):

@@ -8,18 +8,18 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright.checking.catalogue import finding
-from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
 from modwright.checking.extension_failure import (
     BUILD_FOR_EACH,
     NAME_INITIALISER,
     Extensions,
     Failure,
+    is_crash,
 )
-from modwright.checking.outcome import Outcome
 from modwright.checking.reading.extension import Extension, has_initialiser
 from modwright.checking.reading.source import Import, Source
 from modwright.checking.report import Finding, Severity
+from modwright.checking.rules.imports import at_innermost
 from modwright.checking.trial import tried
 
 # By the kind of effect.
@@ -54,22 +54,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _failing(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
     for module in evidence.modules:
-        outcome = evidence.outcomes[module.name]
-        failure = extensions.failure(module, outcome)
-        if failure is None:
+        outcome = evidence.outcomes.get(module.name)
+        failure = extensions.failure(module, outcome) if outcome else None
+        if outcome is None or failure is None:
             continue
-        if module.name == failure.extension.module and (
-            guard := _hiding(evidence, extensions, failure)
-        ):
+        own = module.name == failure.extension.module
+        if own and (guard := _hiding(evidence, extensions, failure)):
             yield _hidden(failure, *guard)
         else:
-            yield _told(evidence, module, outcome, failure)
-
-
-def _told(evidence: Evidence, module: Module, outcome: Outcome, failure: Failure) -> Finding:
-    place = evidence.sources.innermost(outcome.frames)
-    file, line = place or (failure.extension.path.as_posix(), None)
-    return finding(failure.code, module.name, failure.message, failure.hint, file, line)
+            said = failure.code, failure.message, failure.hint
+            yield at_innermost(evidence, module, outcome, *said)
 
 
 def _hiding(
@@ -79,7 +73,8 @@ def _hiding(
     if failure.code == "MW804":
         return None
     for source, statement in extensions.imports_of(failure.extension.module):
-        if statement.guarded and evidence.outcomes[source.module].loaded:
+        outcome = evidence.outcomes.get(source.module)
+        if statement.guarded and outcome and outcome.loaded:
             return source, statement
     return None
 
@@ -87,8 +82,8 @@ def _hiding(
 def _hidden(failure: Failure, source: Source, statement: Import) -> Finding:
     return finding(
         "MW805",
-        source.module,
-        f"goes on without its extension, and nobody is told: {failure.message}",
+        failure.extension.module,
+        f"{source.module} goes on without it, and nobody is told: {failure.message}",
         failure.hint,
         source.file,
         statement.line,
@@ -190,7 +185,8 @@ def _shown(tags: frozenset[Tag]) -> str:
 def _loud(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
     """Yield extensions that write, or start threads that Python does not know, when loaded."""
     for module in evidence.modules:
-        for effect in evidence.outcomes[module.name].effects:
+        outcome = evidence.outcomes.get(module.name)
+        for effect in outcome.effects if outcome else ():
             if effect.kind not in _LOUD or not effect.own:
                 continue
             if (extension := extensions.behind(module, effect)) is None:
@@ -223,14 +219,19 @@ def _in_subinterpreters(evidence: Evidence, sound: dict[str, list[Extension]]) -
             if refused and refused[1] in {name, name.rpartition(".")[2]}:
                 yield _refused(sound[name][0])
         left = left[len(answers) :]
-        if left and trial.raised is None:
-            yield from _crashing(evidence, sound[left.pop(0)][0])
+        if trial.raised:  # this Python has no subinterpreters after all
+            return
+        if left:
+            yield from _crashing(evidence, sound[left[0]][0])
+            # Importing its neighbours runs their package too, and would crash the same way.
+            top = left[0].partition(".")[0]
+            left = [name for name in left if name.partition(".")[0] != top]
 
 
 def _crashing(evidence: Evidence, extension: Extension) -> Iterator[Finding]:
     """Yield an extension that crashes a subinterpreter when it is the only one, too."""
     trial = tried(evidence, "load_in_subinterpreters", extension.module)
-    if not trial.answers and trial.exit_code is not None:
+    if not trial.answers and is_crash(trial.exit_code):
         yield finding(
             "MW807",
             extension.module,

@@ -37,9 +37,7 @@ def at_innermost(
     traceback = tuple(
         own for frame in outcome.frames if (own := sources.innermost([frame])) is not None
     )
-    return finding(
-        code, module.name, sources.shortened(message), hint, *place, traceback=traceback
-    )
+    return finding(code, module.name, sources.shortened(message), hint, *place, traceback=traceback)
 
 
 def said_of(outcome: Outcome) -> tuple[str, str, str]:

@@ -42,7 +42,9 @@ _CLASSIFIERS = {
 _TESTS = re.compile(r"tests?|testing|test_\w+|\w+_test|conftest")
 # What a part of a module's name says of the system that it is for: `_winconsole`, `unix_events`.
 _NAMED = {
-    "windows": re.compile(r"_*(win(dows|32|64|api|console|reg|pty|dll)?|nt|iocp\w*|msvc\w*)(_|\d|$)"),
+    "windows": re.compile(
+        r"_*(win(dows|32|64|api|console|reg|pty|dll)?|nt|iocp\w*|msvc\w*)(_|\d|$)"
+    ),
     "macos": re.compile(r"_*(mac(os|osx)?|osx|darwin|cocoa|fsevents)(_|\d|$)"),
     "linux": re.compile(r"_*(linux|epoll|inotify\w*)(_|\d|$)"),
     "posix": re.compile(r"_*(posix|unix|kqueue|bsd|freebsd|openbsd|netbsd|sunos|aix)(_|\d|$)"),
@@ -139,9 +141,7 @@ def _unguarded(use: Use) -> bool:
     return context.at_import and not context.platforms and not context.may_fail
 
 
-def _by_system(
-    found: Iterable[Use], rows: Mapping[str, Availability]
-) -> dict[str, dict[str, int]]:
+def _by_system(found: Iterable[Use], rows: Mapping[str, Availability]) -> dict[str, dict[str, int]]:
     """Return by system what only it has, with the line of its first use."""
     systems: dict[str, dict[str, int]] = defaultdict(dict)
     for use in found:

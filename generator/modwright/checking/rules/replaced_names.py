@@ -11,7 +11,9 @@ from modwright.checking.reading.source import Source, Where
 from modwright.checking.report import Finding
 
 # What binds the name of a submodule to something that stands for it.
-_STANDS_FOR_IT = re.compile(r"import_module|lazy|LazyLoader|sys\.modules|__getattr__", re.IGNORECASE)
+_STANDS_FOR_IT = re.compile(
+    r"import_module|lazy|LazyLoader|sys\.modules|__getattr__", re.IGNORECASE
+)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -48,13 +50,10 @@ def _replaced_by_submodules(
 
 
 def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:
-    module, name = binding.origin
-    if submodule in {module, f"{module}.{name}"} and not binding.defined:
-        return module != package.module or binding.origin[1] != binding.name or (
-            any(binding.line == one.line for one in package.imports)
-        )
+    """Return whether a name of a package is bound to the submodule, or to what stands for it."""
+    names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
     line = package.text.splitlines()[binding.line - 1]
-    return bool(_STANDS_FOR_IT.search(line))
+    return (binding.imported and names_it) or bool(_STANDS_FOR_IT.search(line))
 
 
 def _imported_at_import(read: Mapping[str, Source]) -> dict[str, list[tuple[int, str]]]:
@@ -106,7 +105,9 @@ def _replaced_by_submodule(
             f" ({source.file}, line {one.line})"
             for source in read.values()
             for one in source.imports
-            if one.module == submodule and source is not package and one.where is not Where.FOR_TYPES
+            if one.module == submodule
+            and source is not package
+            and one.where is not Where.FOR_TYPES
         )
         when += next(users, "")
     return finding(
@@ -120,9 +121,7 @@ def _replaced_by_submodule(
     )
 
 
-def _replaced_by_stars(
-    source: Source, bound: list[Binding], exports: Exports
-) -> Iterator[Finding]:
+def _replaced_by_stars(source: Source, bound: list[Binding], exports: Exports) -> Iterator[Finding]:
     """Yield star imports that replace a name which an earlier line has bound.
 
     That is a name of another star import, or one that the module defines or imports itself; not
@@ -132,23 +131,26 @@ def _replaced_by_stars(
     if not any(binding.name == "*" for binding in bound):
         return
     before: dict[str, Binding] = {}
+    leaked: set[str] = set()
     for binding in bound:
         if binding.name != "*":
             before[binding.name] = binding
+            leaked.discard(binding.name)
             continue
+        star = binding.origin[0]
         replaced = []
-        for name, origin in exports.public(binding.origin[0]).items():
-            new = Binding(name, binding.line, origin, certain=binding.certain)
+        for name, origin in exports.public(star).items():
             old = before.get(name)
-            if old and old.certain and binding.certain and _differ(old, new, exports):
+            leaks = exports.leaks(star, name)
+            if origin == (source.module, name) or (leaks and name in leaked):
+                continue  # taken from here, or wanted by nobody
+            certain = old is not None and old.certain and binding.certain
+            if old and certain and exports.origin(old.origin) != exports.origin(origin):
                 replaced.append(old)
-            before[name] = new
+            before[name] = Binding(name, binding.line, origin, True, binding.certain)
+            leaked |= {name} if leaks else set()
         if replaced:
             yield _replaced_by_star(source, binding, sorted(replaced, key=lambda old: old.name))
-
-
-def _differ(old: Binding, new: Binding, exports: Exports) -> bool:
-    return old.line != new.line and exports.origin(old.origin) != exports.origin(new.origin)
 
 
 def _replaced_by_star(source: Source, star: Binding, replaced: list[Binding]) -> Finding:

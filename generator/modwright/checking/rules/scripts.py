@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
@@ -18,6 +18,7 @@ from modwright.checking.reading.script import data_scripts, is_for_python, lines
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.reading.statement_at import statement_at
 from modwright.checking.report import Finding, Severity
+from modwright.checking.rules.imports import at_innermost, said_of
 from modwright.checking.trial import Raised, raised, tried
 
 # What other projects' code is kept in: nobody runs it as a program.
@@ -44,11 +45,13 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
     """Yield each `__main__` that does not import; told apart is one that runs instead."""
     for module in evidence.modules:
-        outcome = evidence.outcomes[module.name]
+        outcome = evidence.outcomes.get(module.name)
         package, _, last = module.name.rpartition(".")
         around = evidence.outcomes.get(package)
-        if last != "__main__" or outcome.loaded or (around and not around.loaded):
-            continue  # what is said of the package is said of it too
+        if last != "__main__" or outcome is None or outcome.loaded:
+            continue
+        if around and not around.loaded:  # what is said of the package is said of it too
+            continue
         source = evidence.read.get(module.name)
         installed = evidence.environment.site_packages / module.path
         if source and (running := _running(source, outcome, installed)):
@@ -61,12 +64,9 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
                 running.lineno,
             )
         else:
-            file = evidence.sources.in_project(module.path)
-            place = evidence.sources.innermost(outcome.frames) or (file, None)
-            reason = evidence.sources.shortened(_reason(outcome))
-            message = f"`python -m {package}` fails: {reason}"
-            severity = Severity.INFO if _is_vendored(module.name) else None
-            yield finding("MW903", module.name, message, _FOLLOW, *place, severity=severity)
+            message = f"`python -m {package}` fails: {said_of(outcome)[1]}"
+            found = at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
+            yield replace(found, severity=Severity.INFO) if _is_vendored(module.name) else found
 
 
 def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | None:
@@ -101,14 +101,6 @@ def _imports(source: Source, statement: ast.stmt) -> bool:
     return any(statement.lineno <= each.line <= end for each in source.imports)
 
 
-def _reason(outcome: Outcome) -> str:
-    if outcome.error:
-        return str(Raised(outcome.error, outcome.message, outcome.frames))
-    if outcome.exit_code is None:
-        return f"it does not finish importing within {outcome.time_limit:g} s"
-    return f"it ends the interpreter with exit code {outcome.exit_code}"
-
-
 def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
     """Yield modules with a main guard that their package imports: `python -m` runs them twice."""
     for name, source in evidence.read.items():
@@ -134,6 +126,11 @@ def _packages(name: str) -> Iterator[str]:
     while "." in name:
         name = name.rpartition(".")[0]
         yield name
+
+
+def _imports_well(name: str, evidence: Evidence) -> bool:
+    outcome = evidence.outcomes.get(name)
+    return outcome is not None and outcome.loaded
 
 
 def _is_vendored(name: str) -> bool:
@@ -166,7 +163,7 @@ def _imports_under_guard(evidence: Evidence) -> Iterator[Attempt]:
     for name, source in evidence.read.items():
         if source.tree is None or source.main_guard is None or _is_vendored(name):
             continue
-        if not evidence.outcomes[name].loaded:
+        if not _imports_well(name, evidence):
             continue
         lines = [
             each.line
@@ -239,7 +236,7 @@ def _in_packages(evidence: Evidence) -> Iterator[Attempt]:
             continue
         if _is_vendored(module.name):
             continue
-        if is_for_python(source.text) and evidence.outcomes[module.name].loaded:
+        if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path
             severity = Severity.ERROR if _is_executable(evidence, source) else Severity.WARNING
             script = _Script(module.name, file, source.file, severity)

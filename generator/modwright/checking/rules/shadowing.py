@@ -193,9 +193,7 @@ def _failed_for_want_of(name: str, source: Source, evidence: Evidence) -> bool:
     outcome = evidence.outcomes.get(source.module)
     found = _MISSES.search(outcome.message) if outcome and not outcome.loaded else None
     place = evidence.sources.innermost(outcome.frames) if outcome else None
-    return bool(
-        found and place and name in found.groups() and place[0] == source.file
-    )
+    return bool(found and place and name in found.groups() and place[0] == source.file)
 
 
 def _taken(source: Source, name: str, neighbour: str, line: int, attribute: str | None) -> Finding:

@@ -15,7 +15,7 @@ _STRAINS = {
     ),
     "MW708": (
         "without a stdout",
-        "sys.stdout is None under pythonw and in services: write when it is asked for, not at import.",
+        "sys.stdout is None under pythonw and in services: do not write at import.",
     ),
     "MW709": ("from a zip file", "Read data by importlib.resources, not by paths beside __file__."),
     "MW710": (

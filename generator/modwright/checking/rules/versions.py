@@ -68,7 +68,7 @@ def _newer_syntax(source: Source, minors: frozenset[int], requires: str) -> Iter
             source.module,
             f"{newer.what} is syntax of Python 3.{newer.since}, and requires-python {requires} "
             f"admits 3.{min(minors)}",
-            f"Write it in the older way, or say `requires-python = \">=3.{newer.since}\"`.",
+            f'Write it in the older way, or say `requires-python = ">=3.{newer.since}"`.',
             source.file,
             newer.line,
         )
@@ -128,7 +128,7 @@ class _Library:
             )
             hint = (
                 "Ask for sys.version_info before it, or say "
-                f"`requires-python = \">=3.{available.since}\"`."
+                f'`requires-python = ">=3.{available.since}"`.'
             )
         else:
             code = "MW703"
@@ -138,12 +138,10 @@ class _Library:
             )
             hint = (
                 f"Replace it (What's New in Python 3.{available.until} says by what), or say "
-                f"`requires-python = \"<3.{available.until}\"`."
+                f'`requires-python = "<3.{available.until}"`.'
             )
         severity = None if use.context.at_import else WARNING
-        return finding(
-            code, source.module, message, hint, source.file, use.line, severity=severity
-        )
+        return finding(code, source.module, message, hint, source.file, use.line, severity=severity)
 
 
 def _says_so(source: Source, use: Use, available: Availability, prepared: set[str]) -> bool:

@@ -1,7 +1,7 @@
 """Imports that have failed because of a dependency: MW201 to MW203, and MW205."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Frame, Outcome
 from modwright.checking.reading.distributions import Distribution
 from modwright.checking.reading.import_names import distribution_among
-from modwright.checking.reading.importers import importers
+from modwright.checking.reading.misplaced import Search
 from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.reading.source import Where
 from modwright.checking.report import Finding, Severity
+from modwright.checking.rules.dependencies.weight import Weights
 from modwright.checking.rules.dependencies.wording import missing, not_in, other_version
-from modwright.checking.rules.platforms import expected_elsewhere
 
 # What Python says of a name that a module does not have. In a cycle it says more than that.
 _NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
@@ -52,14 +52,16 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
+    search = Search(evidence, origins)
     causes = {
         module: found
         for module in evidence.modules
         if (outcome := evidence.outcomes.get(module.name)) and (found := cause(outcome, origins))
+        if not _is_misplaced(module, search)
     }
-    expected = _expected(evidence, origins, causes) if causes else frozenset()
+    weights = Weights(evidence, origins)
     for module, found in causes.items():
-        severity = Severity.INFO if module.name in expected else None
+        severity = None if found.name else weights.weight(module, found.module)
         yield _told(found, module, evidence, origins, severity)
 
 
@@ -74,11 +76,8 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
         return None
     if outcome.missing:
         elsewhere = origins.of(outcome.missing) in _ELSEWHERE
-        return (
-            Cause(outcome.missing)
-            if elsewhere and not origins.in_another_case(outcome.missing)
-            else None
-        )
+        misspelt = origins.in_another_case(outcome.missing)
+        return Cause(outcome.missing) if elsewhere and not misspelt else None
     pattern = {"ImportError": _NO_NAME, "AttributeError": _NO_ATTRIBUTE}.get(outcome.error or "")
     said = pattern.match(outcome.message) if pattern else None
     if not said or origins.of(said["module"]) is not Origin.INSTALLED:
@@ -114,23 +113,10 @@ def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
     return "MW205", not_in(distribution), other_version(distribution)
 
 
-def _expected(
-    evidence: Evidence, origins: Origins, causes: Mapping[Module, Cause]
-) -> frozenset[str]:
-    """Return the modules that are for another system, as their dependency is."""
-    imported = importers(evidence.read)
-    guarded = {
-        name
-        for name, group in imported.items()
-        if all(each.statement.guarded or each.statement.platforms for each in group)
-    }
-    meant = guarded | expected_elsewhere(evidence)
-    return frozenset(
-        module.name
-        for module, found in causes.items()
-        if origins.of(found.module) is Origin.HOST
-        or (module.name in meant and distribution_among(found.module, origins.declared.elsewhere))
-    )
+def _is_misplaced(module: Module, search: Search) -> bool:
+    """Return whether what is missing lies in the project, which another rule tells."""
+    failing = search.failing(module)
+    return failing is not None and search.misplaced(failing[1], failing[0]) is not None
 
 
 def _statement(found: Cause, module: Module, evidence: Evidence) -> tuple[str, int | None]:

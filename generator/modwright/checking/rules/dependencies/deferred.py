@@ -31,8 +31,14 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     optional = OptionalImports(evidence.read)
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
+        last_known = 0
         for statement in filter(_is_unconditional, source.imports):
-            if optional.known(statement, source) or search.misplaced(statement, source):
+            own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
+            in_a_row = statement.line == last_known + 1  # zope.interface comes along with twisted
+            if not own and (in_a_row or optional.known(statement, source)):
+                last_known = statement.line
+                continue
+            if search.misplaced(statement, source):  # which is told as what it is
                 continue
             for found in _judge(statement, source, origins):
                 key = (found.code, found.message if found.code == "MW205" else top_of(statement))
@@ -69,7 +75,7 @@ def _missing(module: str, statement: Import, source: Source, origins: Origins) -
     elif is_adapter(statement, source):
         severity = Severity.WARNING
     what = f"{module}, which {why.reason}"
-    return _finding(code, what, why.hint, statement, source, severity)
+    return _finding(code, what, why.hint, statement, source, severity=severity)
 
 
 def _names(statement: Import, source: Source, origins: Origins) -> Iterator[Finding]:
@@ -94,6 +100,7 @@ def _finding(
     hint: str,
     statement: Import,
     source: Source,
+    *,
     severity: Severity | None = None,
 ) -> Finding:
     message = f"imports {imported}, when a function is called"

@@ -1,5 +1,6 @@
 """Optional imports that no extra declares: MW207."""
 
+import ast
 from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
@@ -7,7 +8,7 @@ from modwright.checking.evidence import Evidence
 from modwright.checking.reading.handlers import handler_of, is_needed, makes_up
 from modwright.checking.reading.import_names import likely_distribution, may_come_from
 from modwright.checking.reading.origins import Origin, Origins
-from modwright.checking.reading.source import Import, Where
+from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.report import Finding, Severity
 
 
@@ -29,19 +30,32 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             if top in told or source.tree is None or not _is_undeclared(module, origins):
                 continue
             handler = handler_of(source.tree, statement.line)
-            if handler is None or makes_up(handler):
+            if handler is None or makes_up(handler) or _comes_along(handler, source, origins):
                 continue
             told.add(top)
+            needed = is_needed(source.tree, handler)
+            how = "cannot do all it offers" if needed else "goes on with less"
             name = likely_distribution(module) or f"what holds {top}"
             yield finding(
                 "MW207",
                 source.module,
-                f"does without {module} when it is missing, and no extra brings it",
+                f"{how} when {module} is missing, and no extra brings it",
                 f"Declare {name} in `optional-dependencies`, and name that extra in the message.",
                 source.file,
                 statement.line,
-                severity=None if is_needed(source.tree, handler) else Severity.INFO,
+                severity=None if needed else Severity.INFO,
             )
+
+
+def _comes_along(handler: ast.ExceptHandler, source: Source, origins: Origins) -> bool:
+    """Return whether the same `try` imports what is declared, with which this may come."""
+    return any(
+        not _is_undeclared(module, origins) and origins.of(module) is Origin.MISSING
+        for statement in source.imports
+        if statement.guarded and source.tree
+        if handler_of(source.tree, statement.line) is handler
+        for module in origins.imported(statement)
+    )
 
 
 def _is_optional(statement: Import) -> bool:
