@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 import sysconfig
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -114,4 +116,15 @@ def lacking(need: str, folder: Path) -> bool:
         case "case-sensitive":
             (folder / "case").touch()
             return (folder / "CASE").exists()
-    return shutil.which(need) is None
+    return not _runs(need)
+
+
+@cache
+def _runs(program: str) -> bool:
+    """Return whether a program is there; a shim that finds nothing to call is none."""
+    try:
+        return not subprocess.run(
+            [program, "--version"], check=False, capture_output=True
+        ).returncode
+    except OSError:
+        return False

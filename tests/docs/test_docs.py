@@ -1,54 +1,30 @@
 """What the documentation shows is what happens."""
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
-from dataclasses import dataclass
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
 import pytest
 
 from modwright.checking.catalogue import CODES
-from modwright.checking.check import check
-from modwright.checking.configuration import Overrides
-from modwright.checking.request import Request
+from tests.conftest import Run
+from tests.corpus.cases import lacking
+from tests.docs.finding_pages import FindingPage, blocks
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
-FINDINGS = sorted((REPOSITORY / "docs" / "findings").glob("MW*.md"))
-
-DEMO = """\
-[project]
-name = "demo"
-version = "1.0"
-requires-python = ">=3.11"
-
-[build-system]
-requires = ["uv_build>=0.11,<0.14"]
-build-backend = "uv_build"
-"""
-
-
-@dataclass
-class Example:
-    """A block of a page: its language and its text."""
-
-    language: str
-    text: str
-
-
-def examples(page: Path) -> list[Example]:
-    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    return [Example(*block) for block in blocks]
-
+FINDINGS = [FindingPage(file) for file in sorted((REPOSITORY / "docs" / "findings").glob("MW*.md"))]
+MENDED = [page for page in FINDINGS if page.shows_the_project_mended]
 
 CONSOLE = [
     pytest.param(example.text, id=f"{page.stem}-{number}")
     for page in PAGES
-    for number, example in enumerate(examples(page))
+    for number, example in enumerate(blocks(page.read_text("utf-8")))
     if example.language == "console"
 ]
 
@@ -78,26 +54,49 @@ def _run(command: str, folder: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", FINDINGS, ids=lambda page: page.stem)
-def test_the_example_of_a_finding_has_that_finding_and_no_other(page: Path, tmp_path: Path) -> None:
-    files = {}
-    for example in examples(page):
-        first, _, rest = example.text.partition("\n")
-        if named := re.fullmatch(r"# (\S+\.\w+)", first):
-            files[named[1]] = rest
-    if "pyproject.toml" not in files:
-        files |= {"pyproject.toml": DEMO, "src/demo/__init__.py": ""}
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
-    report = check(Request(tmp_path), Overrides(time_limit=3), lambda *_: None)
-    assert {finding.code for finding in report.findings} == {page.stem}
+@pytest.mark.parametrize("page", FINDINGS, ids=lambda page: page.code)
+def test_the_example_of_a_finding_has_that_finding_and_no_other(
+    page: FindingPage, run: Run, tmp_path: Path
+) -> None:
+    _demand(page, tmp_path)
+    page.lay_out(tmp_path / "demo")
+    found = _found(page, run, tmp_path)
+    assert set(found) == {page.code}, found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", MENDED, ids=lambda page: page.code)
+def test_the_fix_of_a_finding_leaves_no_finding(
+    page: FindingPage, run: Run, tmp_path: Path
+) -> None:
+    _demand(page, tmp_path)
+    page.lay_out(tmp_path / "demo")
+    page.mend(tmp_path / "demo")
+    assert not _found(page, run, tmp_path)
+
+
+def _demand(page: FindingPage, folder: Path) -> None:
+    if page.not_run:
+        pytest.skip(page.not_run)
+    for need in page.needs:
+        if lacking(need, folder):
+            pytest.skip(f"{need} is needed")
+
+
+def _found(page: FindingPage, run: Run, folder: Path) -> dict[str, str]:
+    """Return what the check says, by code."""
+    finished = run("check", folder / "demo", "--format", "json", *page.options)
+    assert finished.returncode in {0, 1}, finished.stderr
+    findings = json.loads(finished.stdout)["findings"]
+    return {finding["code"]: finding["message"] for finding in findings}
 
 
 def test_every_code_that_can_be_found_has_a_page() -> None:
-    assert set(CODES) == {page.stem for page in FINDINGS}
+    assert set(CODES) == {page.code for page in FINDINGS}
     table = (REPOSITORY / "docs" / "findings" / "README.md").read_text("utf-8")
+    titles = {page.code: page.title for page in FINDINGS}
     for code, kind in CODES.items():
+        assert titles[code] == f"# {code}: {kind.title}"
         assert f"| [{code}]({code}.md) | {kind.severity} | {kind.title} |" in table
 
 

@@ -91,12 +91,9 @@ def _moved(outcome: Outcome, sources: Sources, evidence: Evidence) -> Outcome:
 
 def _pythons(request: Request, evidence: Evidence) -> tuple[list[_Elsewhere], list[str]]:
     admitted = evidence.about.requires_python or SpecifierSet()
-    found = installed_pythons()
     wanted = [name for name in request.pythons if name != ALL_PYTHONS]
     if ALL_PYTHONS in request.pythons:
-        wanted += [
-            version for version in found if admitted.contains(f"{version}.99", prereleases=True)
-        ]
+        wanted += filter(lambda version: admitted.contains(f"{version}.99"), installed_pythons())
     here = ".".join(evidence.environment.version.split(".")[:2])
     places = [
         _Elsewhere("MW714", f"on Python {version}", python=version)

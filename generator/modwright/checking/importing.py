@@ -45,8 +45,8 @@ def import_all(
     """
     seen: dict[str, Outcome] = {}
     if isolation is Isolation.TREE and hasattr(os, "fork"):
-        preload = foreign_imports(read.values(), set(names))
-        seen = interpreter.import_tree(sorted(names), preload=preload, lines=cores())
+        foreign = foreign_imports(read.values(), names)
+        seen = interpreter.import_tree(sorted(names), foreign=foreign, lines=cores())
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
     again = [name for name in names if name in sample or not _is_fine(seen.get(name))]
     fresh = _import_fresh(interpreter, again, seen, on_imported)
@@ -60,19 +60,22 @@ def import_all(
     }
 
 
-def foreign_imports(sources: Iterable[Source], own: Collection[str]) -> frozenset[str]:
-    """Return what the project imports of others at import; `from a import b` may mean `a.b`."""
+def foreign_imports(sources: Iterable[Source], own: Collection[str]) -> dict[str, list[str]]:
+    """Return what each module imports of others at import; `from a import b` may mean `a.b`."""
     tops = {name.partition(".")[0] for name in own}
-    return frozenset(
+    return {source.module: sorted(_foreign(source, tops)) for source in sources}
+
+
+def _foreign(source: Source, tops: Collection[str]) -> set[str]:
+    return {
         name
-        for source in sources
         for statement in source.imports
         if statement.where is Where.AT_IMPORT and statement.module.partition(".")[0] not in tops
         for name in (
             statement.module,
             *(f"{statement.module}.{entry}" for entry in statement.names if entry != "*"),
         )
-    )
+    }
 
 
 def side_by_side(

@@ -18,7 +18,7 @@ from modwright.errors import EnvironmentFailed
 # Loads the probe and forgets where it came from.
 BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from probe.start import main; main()"
 CHECKING = str(Path(__file__).parent)
-NOT_WRITTEN, TAINTED = 74, 75  # the probe's exit codes
+NOT_WRITTEN = 74  # the probe's exit code
 
 LARGEST_UNIT = 16  # modules that a line takes at once: fewer balance better, more share more
 
@@ -95,7 +95,7 @@ class Interpreter:
         self,
         names: Sequence[str],
         *,
-        preload: Collection[str] = (),
+        foreign: Mapping[str, Sequence[str]],
         lines: int,
         record: bool = True,
         strain: Strain = NO_STRAIN,
@@ -104,7 +104,7 @@ class Interpreter:
 
         Args:
             names: Their dotted names.
-            preload: Other distributions' modules to load once and hand back.
+            foreign: What each module imports of other distributions.
             lines: How many imports go on side by side.
             record: Whether to note effects.
             strain: The circumstances.
@@ -115,16 +115,9 @@ class Interpreter:
         with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
             folder = Path(temporary).resolve()
             plan = self._plan(units(names, lines), strain)
-            plan |= {"lines": lines, "record": record, "preload": sorted(preload)}
+            plan |= {"lines": lines, "record": record, "foreign": dict(foreign)}
             alive = Alive(folder / "outcomes")
-            exit_code = self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
-            if preload and exit_code:
-                tainted = _tainted(folder) if exit_code == TAINTED else set(preload)
-                rest = set(preload) - tainted
-                again = () if len(rest) == len(preload) else rest
-                return self.import_tree(
-                    names, preload=again, lines=lines, record=record, strain=strain
-                )
+            self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
             return self._tree_outcomes(folder / "outcomes", names)
 
     def _plan(self, work: list[Any], strain: Strain) -> dict[str, Any]:
@@ -132,7 +125,7 @@ class Interpreter:
             "own": list(self.own),
             "suspects": list(self.suspects),
             "units": work,
-            "preload": [],
+            "foreign": {},
             "lines": 1,
             "seconds": self.time_limit,
             "record": True,
@@ -293,13 +286,6 @@ def _read(folder: Path) -> dict[tuple[str, str], Any]:
                 continue
             seen[kind, name] = content
     return seen
-
-
-def _tainted(folder: Path) -> set[str]:
-    try:
-        return set(ast.literal_eval((folder / "tainted").read_text("utf-8")))
-    except (OSError, ValueError, SyntaxError):
-        return set()
 
 
 def _ended(folder: Path) -> int | None:

@@ -214,8 +214,15 @@ def _that_live_in(home: Path) -> list[int]:
     """Return the processes that have inherited this home, in whatever session; on Linux."""
     variable = f"HOME={home}\0".encode()
     found = []
-    for entry in Path("/proc").glob("[0-9]*/environ"):
-        with suppress(OSError):
-            if variable in entry.read_bytes():
-                found.append(int(entry.parent.name))
+    with suppress(OSError):  # where there is no /proc, and for processes that end just now
+        for entry in os.scandir("/proc"):
+            if entry.name.isdigit() and variable in _environment_of(entry.path):
+                found.append(int(entry.name))
     return found
+
+
+def _environment_of(process: str) -> bytes:
+    try:
+        return Path(process, "environ").read_bytes()
+    except OSError:  # it is somebody else's, or has ended
+        return b""

@@ -88,6 +88,8 @@ def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator
 def _explains(reason: Finding, failure: Finding) -> bool:
     if reason.severity is not Severity.ERROR and reason.code != "MW904":
         return False
+    if reason.code == "MW904":
+        return reason.module == failure.module
     if reason.line is None or failure.line is None:
         return reason.module == failure.module or reason.file == failure.file
     return (reason.file, reason.line) == (failure.file, failure.line)

@@ -1,6 +1,6 @@
 """The same imports under strain: -OO, no stdout, an ASCII locale, a loop, a thread, no site."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from modwright.checking.importing import cores, side_by_side
 from modwright.checking.interpreter import Interpreter, Strain
@@ -26,7 +26,7 @@ def strains(site_packages: str) -> dict[str, Strain]:
 def import_strained(
     interpreter: Interpreter,
     names: Collection[str],
-    preload: Collection[str],
+    foreign: Mapping[str, Sequence[str]],
     *,
     zip_file: str | None,
     fork: bool,
@@ -36,7 +36,7 @@ def import_strained(
     Args:
         interpreter: Of the environment that they are installed in.
         names: Of modules that import without strain.
-        preload: As for the fork tree.
+        foreign: As for the fork tree.
         zip_file: A wheel to import from, as a zip file; None when nobody promises that.
         fork: Whether to use the fork tree.
 
@@ -50,7 +50,7 @@ def import_strained(
         if not fork:
             return list(suspects)
         seen = interpreter.import_tree(
-            suspects, preload=preload, lines=cores(), record=False, strain=strain
+            suspects, foreign=foreign, lines=cores(), record=False, strain=strain
         )
         return [name for name in suspects if name not in seen or not seen[name].loaded]
 

@@ -7,6 +7,8 @@ Names on its stdin are looked for as well: a module's `__getattr__` gives some t
 It runs on every Python from 3.7 on, imports nothing but the standard library, and starts nothing.
 """
 
+from __future__ import annotations
+
 import contextlib
 import enum
 import importlib
@@ -19,19 +21,24 @@ import sys
 import sysconfig
 import warnings
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
 STDLIB = sysconfig.get_path("stdlib")
 # Tests, programs that open windows or a browser, and what only vendors use.
-LEFT_OUT = ("test", "tests", "idlelib", "turtledemo", "antigravity", "this", "ensurepip", "lib2to3")
+LEFT_OUT = ("test", "tests", "idlelib", "turtledemo", "antigravity", "this", "ensurepip")
 HIDDEN = ("os.path", "collections.abc", "typing.io", "typing.re")  # have no file of their own
 
 
-def module_names():
+def module_names() -> list[str]:
     folders = [STDLIB, os.path.join(STDLIB, "lib-dynload")]  # noqa: PTH118 (3.7 runs this too)
     names = set(sys.builtin_module_names).union(HIDDEN, _below("", folders))
     return sorted(name for name in names if not any(map(_left_out, name.split("."))))
 
 
-def _below(package, folders):
+def _below(package: str, folders: list[str]) -> Iterator[str]:
     for module in pkgutil.iter_modules(folders):
         yield package + module.name
         if module.ispkg and not _left_out(module.name):
@@ -39,11 +46,11 @@ def _below(package, folders):
             yield from _below(package + module.name + ".", [inside])
 
 
-def _left_out(part):
+def _left_out(part: str) -> bool:
     return part in LEFT_OUT or (part.startswith("_") and part != "__future__")
 
 
-def parameters(function):
+def parameters(function: Callable[..., object]) -> list[str] | None:
     """Return what a function takes by keyword; None when it does not say, or takes anything."""
     try:
         signature = inspect.signature(function)
@@ -56,7 +63,7 @@ def parameters(function):
     return [one.name for one in signature.parameters.values() if one.kind in by_keyword]
 
 
-def _attributes(module):
+def _attributes(module: ModuleType) -> Iterator[tuple[str, object]]:
     """Yield what a module offers: not what it has only imported for its own use."""
     for name in dir(module):
         value = getattr(module, name, None)
@@ -68,19 +75,19 @@ def _attributes(module):
             yield name, value
 
 
-def _has_no_parameters_of_its_own(value):
+def _has_no_parameters_of_its_own(value: object) -> bool:
     return isinstance(value, enum.EnumMeta) or (
         isinstance(value, type) and issubclass(value, BaseException)
     )
 
 
-def survey():
+def survey() -> tuple[set[str], set[str]]:
     there, unknown = [], []
     for name in module_names():
         try:
             with contextlib.redirect_stdout(io.StringIO()):
                 module = importlib.import_module(name)
-        except BaseException:
+        except BaseException:  # noqa: BLE001
             unknown.append(name)
             continue
         there.append(name)
@@ -97,12 +104,12 @@ def survey():
     return set(there), set(unknown)
 
 
-def offers(name):
+def offers(name: str) -> bool:
     """Return whether `module:name` is there, listed or not."""
     module, _, attribute = name.partition(":")
     try:
         return hasattr(importlib.import_module(module), attribute)
-    except BaseException:
+    except BaseException:  # noqa: BLE001
         return False
 
 

@@ -75,20 +75,22 @@ class Store:
         for name in names:
             try:
                 __import__(name)
-            except ImportError:
-                continue  # the module that needs it will say so, with the line
+            except BaseException:  # noqa: BLE001, S112 (who needs it will fail too, and say where)
+                continue
         listener.end()
-        for name in [name for name in sys.modules if name not in before]:
-            self.kept[name] = Kept(
+        loaded = [name for name in sys.modules if name not in before]
+        for name in loaded:
+            self.kept[name] = self.kept.get(name) or Kept(
                 sys.modules[name],
                 listener.requests.get(name, ()),
                 self.loading.own_times.get(name, 0),
                 self.loading.namespaces.get(name),
                 listener.finders.get(name, []),
             )
-        for name, kept in self.kept.items():
-            self._take_out(name, kept)
+        for name in loaded:
+            self._take_out(name, self.kept[name])
         self.loading.finished.clear()
+        del self.loading.stack[1:]
         return self._that_need(listener.culprits)
 
     def begin(self) -> None:
@@ -120,8 +122,7 @@ class Store:
 
     def _take_out(self, name: str, kept: Kept) -> None:
         del sys.modules[name]
-        for finder in kept.finders:
-            sys.meta_path.remove(finder)
+        sys.meta_path[:] = [finder for finder in sys.meta_path if finder not in kept.finders]
         package, _, last = name.rpartition(".")
         holder = self.kept[package].module if package in self.kept else sys.modules.get(package)
         namespace = getattr(holder, "__dict__", None)
@@ -157,8 +158,9 @@ class _Listener:
         self.requests: dict[str, dict[str, None]] = {}
         self.finders: dict[str, list[Any]] = {}
         self.culprits: set[str] = set()
-        self._state = _state()
+        self._state = self._look()
         self._found = list(sys.meta_path)
+        self._known = set(sys.modules)
 
     def begin(self) -> None:
         self._import, self._find_and_load = builtins.__import__, machinery("_find_and_load")
@@ -190,7 +192,7 @@ class _Listener:
 
         builtins.__import__ = listening_import  # type: ignore[assignment]
         replace_machinery("_find_and_load", _find_and_load)
-        self._state = _state()
+        self._state = self._look()
         self.loading.on_loaded = self._judge
 
     def end(self) -> None:
@@ -203,10 +205,22 @@ class _Listener:
         if new := [finder for finder in sys.meta_path if finder not in self._found]:
             self.finders[name] = new
             self._found = list(sys.meta_path)
-        state = _state()
+        self._note_inserted(name)
+        state = self._look()
         if state != self._state:
             self.culprits.add(name)
             self._state = state
+
+    def _look(self) -> tuple[object, ...]:
+        return (*_state(), len(self.loading.own_names))
+
+    def _note_inserted(self, name: str) -> None:
+        """Note modules that a module has put into sys.modules itself, as typing does typing.io."""
+        loading = {load.name for load in self.loading.stack}
+        for new in sys.modules.keys() - self._known - loading:
+            self._known.add(new)
+            if new not in self.loading.own_times:
+                self.requests.setdefault(name, {})[new] = None
 
 
 def _state() -> tuple[object, ...]:

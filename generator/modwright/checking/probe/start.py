@@ -5,7 +5,7 @@ The plan is a dictionary, written with marshal by the checker:
     own         files of the project's modules
     suspects    those of them that may assign to attributes of other modules
     units       what to import: see `tree.Line`
-    preload     other distributions' modules to load once and hand back
+    foreign     what each module imports of other distributions
     lines       how many walk through the tree side by side; 0 to import the one module right here
     seconds     that each import may take
     record      whether to note effects
@@ -15,13 +15,12 @@ The plan is a dictionary, written with marshal by the checker:
     paths       what to search for modules before any site-packages
 
 FOLDER/outcomes receives what is seen, FOLDER/trace the stack on a crash or when the time is over,
-FOLDER/tainted the modules that cannot be handed back.
+FOLDER/ended how the one process that imports has ended.
 """
 
 from __future__ import annotations
 
 import faulthandler
-import gc
 import marshal
 import os
 import sys
@@ -29,7 +28,6 @@ import sys
 from . import strains
 from .effects import Recorder
 from .exports import attributes, unresolved
-from .handing_back import Store
 from .importing import Importer
 from .loading import Loading
 from .outcomes import Outcomes
@@ -43,7 +41,6 @@ if hasattr(os, "fork"):
     from .tree import NUMBER, Line
 
 NOT_WRITTEN = 74  # EX_IOERR of sysexits.h: the outcome could not be written down
-TAINTED = 75  # EX_TEMPFAIL: some modules cannot be handed back
 
 
 def main() -> None:
@@ -88,13 +85,6 @@ def _forget(path: str) -> None:
 
 def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     """Import all units, each module in a child of a process that has imported its parents."""
-    store = Store(importer.loading)
-    if tainted := store.fill(plan["preload"]):
-        with open(f"{folder}/tainted", "w", encoding="utf-8") as file:
-            file.write(repr(sorted(tainted)))
-        os._exit(TAINTED)
-    store.begin()
-    gc.freeze()  # a child that collects garbage shall not copy all that its parent holds
     units, taken = os.pipe()
     for number in range(len(plan["units"])):
         os.write(taken, number.to_bytes(NUMBER, "little"))
@@ -105,7 +95,7 @@ def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
         if not line:
             _redirect(folder, number, importer.recorder)
             outcomes = Outcomes(f"{folder}/outcomes/{number}")
-            Line(plan["units"], units, importer, outcomes, plan["seconds"]).walk()
+            Line(plan["units"], units, importer, outcomes, plan["seconds"], plan["foreign"]).walk()
             os._exit(0)
         lines.append(line)
     for line in lines:

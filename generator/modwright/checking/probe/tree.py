@@ -11,12 +11,14 @@ Units come in the order of the tree, so a line hardly ever comes back to a packa
 
 from __future__ import annotations
 
+import gc
 import sys
 from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, SIGKILL, setitimer, signal
 from os import _exit as leave
 from os import fork, ftruncate, killpg, pipe, read, setpgid, stat, waitpid, write
 
 from .exports import has_exports, unresolved
+from .handing_back import Store
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     Unit = tuple[str, str, list[str]]
 
 NUMBER = 4  # bytes of a unit's number in a pipe
+WORTHWHILE = 3  # modules that ask for another distribution's: from so many on it is loaded once
+UNSOUND = 75  # EX_TEMPFAIL: what was loaded for the children has changed more than itself
 THREADS = "/proc/self/task"
 
 
@@ -40,6 +44,7 @@ class Line:
         importer: Does the imports.
         outcomes: Takes the outcomes.
         seconds: That each import may take.
+        foreign: What each module imports of other distributions.
     """
 
     def __init__(
@@ -49,9 +54,14 @@ class Line:
         importer: Importer,
         outcomes: Outcomes,
         seconds: float,
+        foreign: dict[str, list[str]],
     ) -> None:
         self.units = units
         self.queue = queue
+        self.foreign = foreign
+        self.store = Store(importer.loading)
+        self.store.begin()
+        self.preloads = True
         self.importer = importer
         self.outcomes = outcomes
         self.seconds = seconds
@@ -63,7 +73,25 @@ class Line:
     def walk(self) -> None:
         """Do units until there are no more."""
         self._take()
+        self._preload("")
         self._stay("")
+
+    def _preload(self, package: str) -> bool:
+        """Load what several modules below a package will ask for; return whether that is sound."""
+        gc.freeze()  # a child that collects garbage shall not copy all that its parent holds
+        if not self.preloads:
+            return True
+        wanted: dict[str, int] = {}
+        for name, foreign in self.foreign.items():
+            if name not in sys.modules and _is_below(name, package):
+                for module in foreign:
+                    wanted[module] = wanted.get(module, 0) + 1
+        names = [
+            name
+            for name, times in wanted.items()
+            if times >= WORTHWHILE and name not in sys.modules and name not in self.store.kept
+        ]
+        return not names or not self.store.fill(sorted(names))
 
     def _stay(self, package: str) -> None:
         """Do all units of a package that this process has imported, and of those below it."""
@@ -101,6 +129,8 @@ class Line:
         child = _fork()
         if not child:
             imported = self._import(package)
+            if imported and not self._preload(package):
+                leave(UNSOUND)
             if imported and _has_threads():
                 imported = False  # to fork now is not safe: others will import what is below
                 self._note_exports(package)
@@ -109,6 +139,11 @@ class Line:
             write(self.leave_over, self.number.to_bytes(NUMBER, "little"))
             leave(0 if imported else 1)
         status = self._end(child)
+        if self.preloads and status >> 8 == UNSOUND:
+            self.preloads = False
+            could = self._go(package)
+            self.preloads = True
+            return could
         if status >> 8 in (0, 1) and not status & 0xFF:
             self._set(int.from_bytes(read(self.left_over, NUMBER), "little"))
         return status == 0
@@ -162,6 +197,10 @@ class Line:
             except OSError:
                 pass
         return status
+
+
+def _is_below(name: str, package: str) -> bool:
+    return name.startswith(f"{package}.") if package else "." not in name
 
 
 def _fork() -> int:

@@ -143,12 +143,13 @@ class Exports:
     def _all(self, source: Source) -> dict[str, Origin]:
         """Return all that a module binds, with where each name comes from."""
         if source.module not in self._bound:
-            self._bound[source.module] = found = {}  # until known: stars may go in circles
+            found: dict[str, Origin] = {}
+            self._bound[source.module] = found  # until known: stars may go in circles
             for binding in bindings(source):
                 if binding.name == "*":
-                    for name, origin in self.public(binding.origin[0]).items():
-                        if origin != (source.module, name):  # has been taken from here
-                            found[name] = origin
+                    brought = self.public(binding.origin[0]).items()
+                    # What the other one has taken from here stays what it is.
+                    found |= {name: at for name, at in brought if at != (source.module, name)}
                 else:
                     found[binding.name] = binding.origin
         return self._bound[source.module]

@@ -117,10 +117,11 @@ class Conditions:
 
 def mentions(condition: ast.expr, word: str) -> bool:
     """Return whether a condition names something after a word, such as `is_running_trio()`."""
+    named = re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", re.IGNORECASE)
     for node in islice(ast.walk(condition), _LONGEST):
         match node:
             case ast.Name(text) | ast.Attribute(attr=text) | ast.Constant(str(text)):
-                if word.lower() in text.lower():
+                if named.search(text):
                     return True
     return False
 

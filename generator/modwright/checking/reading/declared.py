@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from packaging.metadata import InvalidMetadata, Metadata
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from modwright.checking.reading.distributions import requirements
+from modwright.checking.reading.distributions import Distribution, requirements
 
 # Beginnings of the lines in requirements files that name no distribution.
 _NO_REQUIREMENT = ("#", "-", ".", "/", "http:", "https:", "git+", "file:")
@@ -26,12 +26,15 @@ class Declared:
         pyproject: The content of its pyproject.toml.
         project: Its folder; None when there is only a wheel.
         python: The version of the interpreter that it is installed for.
+        installed: The distributions beside it, by their normalised names. An extra that asks for
+            `botocore[crt]` brings what that extra of botocore brings.
     """
 
     about: Metadata
     pyproject: Mapping[str, Any]
     project: Path | None
     python: str
+    installed: Mapping[str, Distribution] = field(default_factory=dict)
 
     @cached_property
     def always(self) -> dict[str, Requirement]:
@@ -45,12 +48,11 @@ class Declared:
     @cached_property
     def elsewhere(self) -> dict[str, Requirement]:
         """Return what is installed with the wheel on other systems or Pythons only."""
-        in_extras = {name for names in self.extras.values() for name in names}
+        named = {canonicalize_name(self.about.name), *self.always}.union(*self.extras.values())
         return {
             name: requirement
             for requirement in self._requires
-            if (name := canonicalize_name(requirement.name)) not in self.always
-            and name not in in_extras
+            if (name := canonicalize_name(requirement.name)) not in named
         }
 
     @cached_property
@@ -58,7 +60,11 @@ class Declared:
         """Return the distributions of each extra, those of the extras that it includes with it."""
         own = canonicalize_name(self.about.name)
         direct = {
-            extra: [one for one in self._requires if one.marker and self._applies(one, extra)]
+            extra: [
+                requirement
+                for requirement in self._requires
+                if self._applies(requirement, extra) and not self._applies(requirement)
+            ]
             for extra in self._provides
         }
 
@@ -66,6 +72,7 @@ class Declared:
             for requirement in direct.get(extra, ()):
                 if (name := canonicalize_name(requirement.name)) != own:
                     yield name
+                    yield from self._brought_by_extras(requirement)
                     continue
                 for other in map(canonicalize_name, requirement.extras):
                     if other not in seen:
@@ -99,6 +106,13 @@ class Declared:
             return self.about.provides_extra or []
         except InvalidMetadata:
             return []
+
+    def _brought_by_extras(self, asking: Requirement) -> Iterator[str]:
+        distribution = self.installed.get(canonicalize_name(asking.name))
+        for requirement in distribution.requires if distribution else ():
+            for_extra = any(self._applies(requirement, extra) for extra in asking.extras)
+            if for_extra and not self._applies(requirement):
+                yield canonicalize_name(requirement.name)
 
     def _applies(self, requirement: Requirement, extra: str = "") -> bool:
         if requirement.marker is None:

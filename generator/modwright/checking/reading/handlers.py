@@ -1,6 +1,7 @@
 """The handlers of imports that may fail, and whether they have something in their place."""
 
 import ast
+from collections.abc import Iterator
 
 from modwright.checking.reading.statements import catches_import_errors
 
@@ -20,11 +21,26 @@ def handler_of(tree: ast.Module, line: int) -> ast.ExceptHandler | None:
     for node in ast.walk(tree):  # breadth first: what comes later lies deeper
         if isinstance(node, ast.Try | ast.TryStar):
             catching = next((each for each in node.handlers if catches_import_errors(each)), None)
-            if catching and _spans(catching, line):
+            if catching and spans(catching, line):
                 return None
-            if catching and any(_spans(statement, line) for statement in node.body):
+            if catching and any(spans(statement, line) for statement in node.body):
                 found = catching
     return found
+
+
+def answered_at(tree: ast.Module, line: int) -> Iterator[str]:
+    """Yield the modules whose failed import has led to a line: it stands in their handler.
+
+    Args:
+        tree: Of the module.
+        line: Where an exception was raised, from 1 on.
+    """
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import([ast.alias(module), *_]) | ast.ImportFrom(str(module), level=0):
+                handler = handler_of(tree, node.lineno)
+                if handler and spans(handler, line):
+                    yield module
 
 
 def makes_up(handler: ast.ExceptHandler) -> bool:
@@ -79,5 +95,6 @@ def _raises(node: ast.AST) -> bool:
     return any(isinstance(each, ast.Raise) for each in ast.walk(node))
 
 
-def _spans(node: ast.stmt | ast.ExceptHandler, line: int) -> bool:
+def spans(node: ast.stmt | ast.ExceptHandler, line: int) -> bool:
+    """Return whether a line belongs to a statement or a handler."""
     return node.lineno <= line <= (node.end_lineno or node.lineno)

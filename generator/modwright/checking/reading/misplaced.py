@@ -1,16 +1,19 @@
 """Modules that an import misses, and that lie in the project all the same: at another place."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
+from modwright.checking.outcome import Outcome
 from modwright.checking.reading.import_names import distribution_among
 from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.reading.search_path import path_changes
 from modwright.checking.reading.source import Import, Source, Where
 
+_NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
 # Beside the roots of the packages: where a repository keeps modules that no wheel holds.
 _FOLDERS = ("", "src", "lib", "python", "tests", "test", "scripts", "tools")
 
@@ -30,6 +33,12 @@ class Misplaced:
     file: str
     meant: str | None = None
     by_path: bool = False
+
+
+def missing_in(outcome: Outcome) -> str | None:
+    """Return the module that a failed import misses, also when Python takes it for a name."""
+    said = _NO_NAME.match(outcome.message) if outcome.error == "ImportError" else None
+    return f"{said['module']}.{said['name']}" if said else outcome.missing
 
 
 class Search:
@@ -53,7 +62,9 @@ class Search:
             source: The module that it stands in.
         """
         missed = next(filter(self._is_missed, self._origins.imported(statement)), None)
-        if missed is None or self._is_declared(missed):
+        if missed is None:
+            return self._left_out(statement)
+        if self._is_declared(missed):
             return None
         return (
             self._by_path(statement.module)
@@ -67,16 +78,28 @@ class Search:
         Args:
             module: Of the wheel; its import has failed for a missing module.
         """
-        outcome = self._evidence.outcomes[module.name]
+        outcome = self._evidence.outcomes.get(module.name)
+        missing = missing_in(outcome) if outcome else None
+        if outcome is None or missing is None:
+            return None
         place = self._evidence.sources.innermost(outcome.frames)
         source = self._by_file.get(place[0]) if place else self._evidence.read.get(module.name)
-        if source is None or outcome.missing is None:
-            return None
-        for statement in source.imports:
+        for statement in source.imports if source else ():
             here = statement.line == place[1] if place else statement.where is Where.AT_IMPORT
-            if here and statement.may_name(outcome.missing):
+            if source and here and statement.may_name(missing):
                 return source, statement
         return None
+
+    def _left_out(self, statement: Import) -> Misplaced | None:
+        """Return a module that the wheel leaves out, though a package of it is asked for it."""
+        package = self._evidence.read.get(statement.module)
+        if package is None or not package.is_package:
+            return None
+        defined = dict(package.definitions)
+        names = (name for name in statement.names if name != "*" and name not in defined)
+        inner = (f"{statement.module}.{name}" for name in names)
+        left_out = (self._in_repository(name) for name in inner if not self._origins.holds(name))
+        return next(filter(None, left_out), None)
 
     def _is_missed(self, name: str) -> bool:
         missed = self._origins.of(name) in {Origin.MISSING, Origin.OWN_MISSING}

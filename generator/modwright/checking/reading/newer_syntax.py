@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,10 +26,17 @@ class Newer:
     line: int
 
 
-# Without any of these in its text, no module holds what `_nodes` looks for.
-_MAY_BE_NEWER = re.compile(
-    r"^\s*(match|type)\b|except\s*\*|(def|class)\s+\w+\s*\[|\[\s*\*|\[[^\]\n(]*,\s*\*", re.MULTILINE
-)
+# The shapes of newer syntax, without which no text holds any, each with a word that is quicker to
+# look for; by the versions that brought the first and the last of what has that shape.
+_SIGNS = {
+    (10, 10): ("match", re.compile(r"^[ \t]*match\b.*:[ \t]*(#.*)?$", re.MULTILINE)),
+    (11, 11): ("*", re.compile(r"except\s*\*|[\w)\]]\[(\*|[^\]\n(]*, ?\*)")),
+    (12, 13): (
+        "",
+        re.compile(r"^[ \t]*(type\s+\w+.*=|(async\s+)?(def|class)\s+\w+\s*\[)", re.MULTILINE),
+    ),
+    (14, 14): ("", re.compile(r"""\b[rR]?[tT][rR]?["']""")),
+}
 _KINDS = {
     "Match": (10, "a match statement"),  # PEP 634
     "TryStar": (11, "except*"),  # PEP 654
@@ -57,7 +65,7 @@ def newer_syntax(source: Source, oldest: int) -> Iterator[Newer]:
         oldest: The second number of a version of Python 3.
     """
     kinds: set[str] = set()
-    for found in _all(source):
+    for found in _all(source, oldest):
         if found.since > oldest and found.what not in kinds:
             kinds.add(found.what)
             yield found
@@ -79,11 +87,17 @@ def stumbled_over(error: SyntaxError, text: str) -> Newer | None:
     return None
 
 
-def _all(source: Source) -> Iterator[Newer]:
+def _all(source: Source, oldest: int) -> Iterator[Newer]:
     text = source.text
-    if source.tree and _MAY_BE_NEWER.search(text):
+    # What this Python's parser does not know cannot stand in a tree that it has made.
+    signs = (
+        sign
+        for (first, last), sign in _SIGNS.items()
+        if oldest < last and first <= sys.version_info.minor
+    )
+    if source.tree and any(word in text and shape.search(text) for word, shape in signs):
         yield from _nodes(source.tree)
-    if found := _BARE_EXCEPT.search(text):
+    if "except" in text and (found := _BARE_EXCEPT.search(text)):
         yield Newer("except without parentheses", 14, _line_number(text, found.end()))
     if hasattr(tokenize, "FSTRING_START") and _NESTED.search(text):
         yield from _nested_fstrings(text)
@@ -92,7 +106,8 @@ def _all(source: Source) -> Iterator[Newer]:
 def _nodes(tree: ast.Module) -> Iterator[Newer]:
     for node in ast.walk(tree):
         if kind := _KINDS.get(type(node).__name__):
-            yield Newer(kind[1], kind[0], node.lineno)  # type: ignore[attr-defined]  # all have one
+            place = node.handlers[0] if isinstance(node, ast.TryStar) else node
+            yield Newer(kind[1], kind[0], place.lineno)  # type: ignore[attr-defined]  # all have one
         elif parameters := getattr(node, "type_params", None):
             yield Newer("a list of type parameters", 12, parameters[0].lineno)
             if any(getattr(each, "default_value", None) for each in parameters):

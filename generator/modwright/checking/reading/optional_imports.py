@@ -36,6 +36,10 @@ class OptionalImports:
         named = re.search(rf"[\"']{re.escape(top)}[\"']", source.text) is not None
         return top in self._guarded or named or self._answers_for_its_functions(source)
 
+    def guarded(self, module: str) -> bool:
+        """Return whether some module of the project imports this one under a guard."""
+        return module.partition(".")[0] in self._guarded
+
     def _answers_for_its_functions(self, source: Source) -> bool:
         if source.module not in self._answers:
             self._answers[source.module] = any(_guards_calls(source))
@@ -43,17 +47,27 @@ class OptionalImports:
 
 
 def is_adapter(statement: Import, source: Source) -> bool:
-    """Return whether a module, or the class or function around an import, is named after it.
+    """Return whether a module, or a class or function in it, is named after an import.
 
-    `pkg.pytest_plugin` imports pytest, and `to_pandas()` pandas: whoever uses them has it.
+    `pkg.pytest_plugin` imports pytest, and `to_pandas()` pandas: whoever uses them has it. Of what
+    the module imports for all of it, the classes and functions that it offers count.
 
     Args:
         statement: The import.
         source: The module that it stands in.
     """
-    top = _letters(top_of(statement))
-    names = [*source.module.split("."), *_names_around(source, statement.line)]
-    return any(_akin(top, _letters(name)) for name in names)
+    names = [*source.module.split("."), *_names_around(source, statement)]
+    return any(is_akin(statement.module, name) for name in names)
+
+
+def is_akin(module: str, name: str) -> bool:
+    """Return whether a name holds that of a module's top level, or most of it.
+
+    Args:
+        module: Its dotted name.
+        name: Of a module, class or function, or of an entry point's group.
+    """
+    return _akin(_letters(module.partition(".")[0]), _letters(name))
 
 
 def top_of(statement: Import) -> str:
@@ -72,11 +86,14 @@ def _guards_calls(source: Source) -> Iterator[bool]:
             yield not imports and any(isinstance(each, ast.Call) for each in inside)
 
 
-def _names_around(source: Source, line: int) -> Iterator[str]:
+def _names_around(source: Source, statement: Import) -> Iterator[str]:
+    """Yield the names of what an import stands in, or of all that is defined beside it."""
+    beside = source.tree.body if source.tree and statement.where is Where.AT_IMPORT else ()
     for node in ast.walk(source.tree) if source.tree else ():
         match node:
             case ast.ClassDef(name) | ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
-                if node.lineno <= line <= (node.end_lineno or node.lineno):
+                around = node.lineno <= statement.line <= (node.end_lineno or node.lineno)
+                if around or node in beside:
                     yield name
 
 

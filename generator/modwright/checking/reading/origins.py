@@ -51,7 +51,11 @@ class Origins:
         self.own = canonicalize_name(evidence.about.name)
         self.installed = Installed(evidence.environment.site_packages)
         self.declared = Declared(
-            evidence.about, evidence.pyproject, evidence.project, evidence.environment.version
+            evidence.about,
+            evidence.pyproject,
+            evidence.project,
+            evidence.environment.version,
+            self.installed.distributions,
         )
         self._sources = evidence.sources
         names = {part for module in evidence.modules for part in _with_packages(module.name)}

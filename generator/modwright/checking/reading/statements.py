@@ -11,6 +11,7 @@ from modwright.checking.reading.conditions import Asks, Conditions, is_main_guar
 _CATCH = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 # Without one of these in the text, no expression imports anything.
 _CALLS = ("import_module", "__import__")
+_NEAREST = 20  # conditions around an import that are looked at: a chain of `elif`s may be long
 
 
 class Where(Enum):
@@ -137,7 +138,7 @@ class Statements:
     def _if(self, node: ast.If, around: _Around) -> _Around | None:
         rest = None
         if _leaves(node.body) and not node.orelse:
-            rest = replace(around, required=(*around.required, node.test))
+            rest = replace(around, required=(*around.required, node.test)[-_NEAREST:])
         branch: ast.If | None = node
         while branch:  # an `elif` is an `if` in the `else`: a chain of them may be long
             inside, around = self._branches(branch, around)
@@ -158,7 +159,7 @@ class Statements:
             if around.binds and self.main_guard is None:
                 self.main_guard = node.lineno
             return replace(around, main=True, binds=False), around
-        both = replace(around, tests=(*around.tests, node.test))
+        both = replace(around, tests=(*around.tests, node.test)[-_NEAREST:])
         holds = self._conditions.holds(node.test)
         return (
             both.for_types() if holds is False else both,
@@ -166,7 +167,7 @@ class Statements:
         )
 
     def _assert(self, node: ast.Assert, around: _Around) -> _Around:
-        return replace(around, required=(*around.required, node.test))
+        return replace(around, required=(*around.required, node.test)[-_NEAREST:])
 
     def _try(self, node: ast.Try | ast.TryStar, around: _Around) -> None:
         handler = next(filter(catches_import_errors, node.handlers), None)
@@ -214,7 +215,7 @@ class Statements:
         self._block(node.orelse, around)
 
     def _match(self, node: ast.Match, around: _Around) -> None:
-        inside = replace(around, tests=(*around.tests, node.subject))
+        inside = replace(around, tests=(*around.tests, node.subject)[-_NEAREST:])
         for case in node.cases:
             for pattern in ast.walk(case.pattern):
                 name = getattr(pattern, "name", None) or getattr(pattern, "rest", None)

@@ -11,6 +11,8 @@ from modwright.checking.reading.declared import Declared
 from modwright.checking.reading.import_names import may_come_from
 from modwright.checking.report import Finding
 
+_TOLD = 3  # names after the first
+
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Tell of each export that fails when it is asked for.
@@ -19,26 +21,36 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
-        for export in outcome.unresolved if outcome else ():
-            if not _needs_an_extra(export, evidence):
-                yield _told(module, export, evidence)
+        unresolved = outcome.unresolved if outcome else ()
+        missed = [export for export in unresolved if not _needs_an_extra(export, evidence)]
+        if of_all := [export for export in missed if export.how == "__all__"]:
+            yield _not_there(module, of_all, evidence)
+        for export in missed:
+            if export.how != "__all__":
+                yield _not_lazy(module, export, evidence)
 
 
-def _told(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
+def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> Finding:
+    """Return one finding for all that is missing: the first one of them breaks the star import."""
+    first, *others = missed
+    more = f" (and {', '.join(each.entry for each in others[:_TOLD])})" if others else ""
+    if left := len(others[_TOLD:]):
+        more = f"{more[:-1]} and {left} more)"
+    return finding(
+        "MW601",
+        module.name,
+        f"__all__ names {first.entry}{more}, which fails with {_said(first)}",
+        "Define it, or take it out of __all__: `from module import *` fails as it is.",
+        evidence.sources.in_project(module.path),
+        _line_of_all(module, evidence),
+    )
+
+
+def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
     place = evidence.sources.innermost(export.failure.frames) or (
         evidence.sources.in_project(module.path),
         None,
     )
-    if export.how == "__all__":
-        line = _line_of_all(module, evidence)
-        return finding(
-            "MW601",
-            module.name,
-            f"__all__ names {export.entry}, which fails with {_said(export)}",
-            "Define it, or take it out of __all__: `from module import *` fails as it is.",
-            evidence.sources.in_project(module.path),
-            line,
-        )
     return finding(
         "MW602",
         module.name,

@@ -24,6 +24,7 @@ from modwright.checking.trial import tried
 
 # By the kind of effect.
 _LOUD = {"output": "writes {!r}", "native thread": "starts threads of its own ({})"}
+_CPYTHON = re.compile(r"(?P<name>py|cp)3(?P<minor>\d*)")
 _NEWEST = 20  # the x of a Python 3.x that no wheel of today can know of
 _SUBINTERPRETERS = (3, 12)  # the first with a GIL for each of them (PEP 684)
 _UNSUITABLE = re.compile(r"module (\S+) does not support loading in subinterpreters")
@@ -58,25 +59,21 @@ def _failing(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
         failure = extensions.failure(module, outcome) if outcome else None
         if outcome is None or failure is None:
             continue
-        own = module.name == failure.extension.module
-        if own and (guard := _hiding(evidence, extensions, failure)):
-            yield _hidden(failure, *guard)
-        else:
-            said = failure.code, failure.message, failure.hint
-            yield at_innermost(evidence, module, outcome, *said)
+        said = failure.code, failure.message, failure.hint
+        yield at_innermost(evidence, module, outcome, *said)
+        if module.name == failure.extension.module:
+            hiding = _hiding(evidence, extensions, failure)
+            yield from (_hidden(failure, *each) for each in hiding)
 
 
 def _hiding(
     evidence: Evidence, extensions: Extensions, failure: Failure
-) -> tuple[Source, Import] | None:
-    """Return the import that goes on without the extension, if there is one; no crash is hidden."""
-    if failure.code == "MW804":
-        return None
+) -> Iterator[tuple[Source, Import]]:
+    """Yield the imports that go on without the extension; no crash is hidden."""
     for source, statement in extensions.imports_of(failure.extension.module):
         outcome = evidence.outcomes.get(source.module)
-        if statement.guarded and outcome and outcome.loaded:
-            return source, statement
-    return None
+        if statement.guarded and failure.code != "MW804" and outcome and outcome.loaded:
+            yield source, statement
 
 
 def _hidden(failure: Failure, source: Source, statement: Import) -> Finding:
@@ -169,11 +166,11 @@ def _too_wide(extension: Extension, tags: frozenset[Tag], admitted: SpecifierSet
 
 def _is_for(tag: Tag, minor: int) -> bool:
     """Return whether CPython 3.`minor` takes wheels of a tag (PEP 425), apart from the platform."""
-    language, version = tag.interpreter[:2], tag.interpreter[2:]
-    oldest = int(version[1:] or 0)
-    if language == "py":  # py3 and py38 are for later Pythons too
-        return version.startswith("3") and oldest <= minor
-    if tag.abi == "abi3":
+    named = _CPYTHON.fullmatch(tag.interpreter)
+    if named is None:
+        return False
+    oldest = int(named["minor"] or 0)
+    if named["name"] == "py" or tag.abi == "abi3":  # py3 and py38 are for later Pythons too
         return oldest <= minor
     return oldest == minor
 

@@ -109,8 +109,15 @@ def _from_elsewhere(
     own = evidence.sources.installed(module.path)
     if outcome.file is None or Path(outcome.file).resolve() == own:
         return None
+    if _is_another_build(Path(outcome.file), own):
+        return None
     return (
         "MW401",
         f"another module of this name is imported in its place: {outcome.file}",
         "Rename it: whoever installs the wheel gets the other one too.",
     )
+
+
+def _is_another_build(file: Path, own: Path) -> bool:
+    """Return whether a file is the same module for another Python, or its pure fallback."""
+    return file.parent == own.parent and file.name.partition(".")[0] == own.name.partition(".")[0]

@@ -20,12 +20,15 @@ from modwright.checking.report import Finding
 _LOADED_BY_PATH = {"migrations", "versions", "alembic"}
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
-_COMMON = frozenset(
-    "benchmark benchmarks bin build ci common conf config conftest constants core data db dist doc"
-    " docs etc example examples helper helpers lib libs logs main misc models notebooks python"
-    " resources samples scripts settings setup shared src static templates test testing tests"
-    " tools tutorials util utils".split()
-)
+# fmt: off
+_COMMON = frozenset({
+    "benchmark", "benchmarks", "bin", "build", "ci", "common", "conf", "config", "conftest",
+    "constants", "core", "data", "db", "dist", "doc", "docs", "etc", "example", "examples",
+    "helper", "helpers", "lib", "libs", "logs", "main", "misc", "models", "notebooks",
+    "python", "resources", "samples", "scripts", "settings", "setup", "shared", "src",
+    "static", "templates", "test", "testing", "tests", "tools", "tutorials", "util", "utils",
+})
+# fmt: on
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
-from modwright.checking.reading.bindings import Binding, Exports, bindings
+from modwright.checking.reading.bindings import Binding, Exports, Origin, bindings
 from modwright.checking.reading.source import Source, Where
 from modwright.checking.report import Finding
 
@@ -144,13 +144,18 @@ def _replaced_by_stars(source: Source, bound: list[Binding], exports: Exports) -
             leaks = exports.leaks(star, name)
             if origin == (source.module, name) or (leaks and name in leaked):
                 continue  # taken from here, or wanted by nobody
-            certain = old is not None and old.certain and binding.certain
-            if old and certain and exports.origin(old.origin) != exports.origin(origin):
+            if old and old.certain and binding.certain and _differ(old, origin, exports):
                 replaced.append(old)
             before[name] = Binding(name, binding.line, origin, True, binding.certain)
             leaked |= {name} if leaks else set()
         if replaced:
             yield _replaced_by_star(source, binding, sorted(replaced, key=lambda old: old.name))
+
+
+def _differ(old: Binding, origin: Origin, exports: Exports) -> bool:
+    """Return whether a name of a star import is another object than what was bound before."""
+    before = exports.origin(old.origin) if old.imported else old.origin
+    return before != exports.origin(origin)
 
 
 def _replaced_by_star(source: Source, star: Binding, replaced: list[Binding]) -> Finding:

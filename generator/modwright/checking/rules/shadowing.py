@@ -25,14 +25,14 @@ from modwright.checking.reading.uses import uses
 from modwright.checking.report import Finding
 
 # Frozen into Python (3.11 on) or imported before any script: nothing on sys.path hides these.
-_FIRST = frozenset(sys.builtin_module_names) | frozenset(
-    "abc codecs encodings genericpath io ntpath os posixpath runpy site stat zipimport".split()
-)
+_FIRST = {"abc", "codecs", "encodings", "genericpath", "io", "ntpath", "os", "posixpath"}
+_FIRST |= {"runpy", "site", "stat", "zipimport", *sys.builtin_module_names}
 _NO_LOOK = {"antigravity", "idlelib", "this", "tkinter", "turtle", "turtledemo"}
 _MISSES = re.compile(
     r"module '(?P<module>\w+)' has no attribute"
     r"|cannot import name '\w+' from (?:partially initialized module )?'(?P<source>\w+)'"
 )
+_RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
 _EXTENSIONS = {".so", ".pyd"}
 
 
@@ -46,8 +46,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
     """Yield modules that stand in a script's way to the standard library.
 
-    A script is what nobody imports. `python pkg/script.py` puts `pkg` first on sys.path, so `import random` in the script, or in
-    anything that it imports, gets `pkg/random.py`.
+    A script is what nobody imports. `python pkg/script.py` puts `pkg` first on sys.path, so
+    `import random` in the script, or in anything that it imports, gets `pkg/random.py`.
     """
     neighbours = _standard_names(evidence)
     imported = importers(evidence.read)
@@ -86,10 +86,7 @@ def _runs_by_path(source: Source) -> bool:
     if source.tree is None or source.is_package or source.module.endswith("__main__"):
         return False
     is_script = source.text.startswith("#!") or source.main_guard is not None
-    relative = any(
-        isinstance(node, ast.ImportFrom) and node.level for node in ast.walk(source.tree)
-    )
-    return is_script and not relative
+    return is_script and not _RELATIVE.search(source.text)
 
 
 def _reached(source: Source) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
+from modwright.checking.extension_failure import Extensions
 from modwright.checking.outcome import Effect
 from modwright.checking.report import Finding, Severity
 
@@ -87,16 +88,22 @@ _KINDS = {
 }
 
 
+_OF_EXTENSIONS = {"output", "native thread"}
+
+
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Tell of each effect once, in the module whose line has it.
 
     What another distribution does on its own account, while it is imported, is information.
     """
     told = set()
+    extensions = Extensions(evidence)
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         for effect in outcome.effects if outcome else ():
+            if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
+                continue  # MW806 tells of it
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
             owner = names.get(place[0], module.name)
             said = _said(effect, evidence, owner, place)

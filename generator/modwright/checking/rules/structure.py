@@ -19,8 +19,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     search = Search(evidence, Origins(evidence))
     yield from _failed(evidence, search)
     for source in evidence.read.values():
+        outcome = evidence.outcomes.get(source.module)
         for statement in source.imports:
-            if _runs(statement, evidence.outcomes[source.module].loaded):
+            if _runs(statement, loaded=outcome is not None and outcome.loaded):
                 found = search.misplaced(statement, source)
                 if found and (found.by_path or statement.where is Where.IN_FUNCTION):
                     yield _told(found, source.module, source, statement)
@@ -30,21 +31,18 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _failed(evidence: Evidence, search: Search) -> Iterator[Finding]:
     for module in evidence.modules:
-        if evidence.outcomes[module.name].missing is None:
-            continue
         failing = search.failing(module)
         if failing and (found := search.misplaced(failing[1], failing[0])):
             yield _told(found, module.name, *failing)
 
 
-def _runs(statement: Import, loaded: bool) -> bool:
+def _runs(statement: Import, *, loaded: bool) -> bool:
     """Return whether an import runs though it may not have failed yet."""
     unguarded = not (statement.guarded or statement.main)
     deferred = statement.where is Where.IN_FUNCTION
+    at_import = statement.where is Where.AT_IMPORT
     conditional = statement.platforms or statement.versions
-    return unguarded and (
-        (deferred and not conditional) or (statement.where is Where.AT_IMPORT and loaded)
-    )
+    return unguarded and not conditional and (deferred or (at_import and loaded))
 
 
 def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:
@@ -79,7 +77,7 @@ def _second_name(
     found: Misplaced, evidence: Evidence, source: Source, statement: Import
 ) -> Iterator[Finding]:
     """Yield an import through sys.path of what others import by its full name."""
-    if found.by_path and found.meant and _is_imported(found.meant, evidence):
+    if found.by_path and found.meant and _is_imported(found.meant, found.name, evidence):
         yield finding(
             "MW306",
             source.module,
@@ -91,10 +89,13 @@ def _second_name(
         )
 
 
-def _is_imported(module: str, evidence: Evidence) -> bool:
+def _is_imported(module: str, name: str, evidence: Evidence) -> bool:
+    """Return whether others import a module by its full name; its own package does so relatively."""
+    package = f"{module.removesuffix(name)}{name.partition('.')[0]}"
     return any(
         statement.may_name(module) and statement.where is not Where.FOR_TYPES
         for source in evidence.read.values()
+        if not f"{source.module}.".startswith(f"{package}.")
         for statement in source.imports
     )
 

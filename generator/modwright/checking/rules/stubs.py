@@ -7,6 +7,7 @@ Stubs that make up a distribution of their own (PEP 561) describe modules that a
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -19,8 +20,10 @@ from modwright.checking.report import Finding
 
 _FOR_TYPES = {"TypeVar", "ParamSpec", "TypeVarTuple", "NewType", "TypeAlias", "TypedDict"}
 # Signs that a module gets names by other means than statements that bind them.
-_DYNAMIC = ("__getattr__", "globals()", "vars()", "locals()", "setattr(", "exec(", "sys.modules")
-_DYNAMIC += ("__dict__", "import *", "lazy")
+_DYNAMIC = re.compile(
+    r"__getattr__|globals\(\)|vars\(\)|locals\(\)|setattr\(|exec\(|sys\.modules|__dict__"
+    r"|import \*|lazy"
+)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -51,7 +54,7 @@ def _names_of(module: str, evidence: Evidence) -> frozenset[str] | None:
         return None  # lazy exports: they are held against __all__ and dir() elsewhere
     if outcome and outcome.attributes is not None:
         return outcome.attributes
-    if source is None or source.tree is None or any(sign in source.text for sign in _DYNAMIC):
+    if source is None or source.tree is None or _DYNAMIC.search(source.text):
         return None
     return frozenset(binding.name for binding in bindings(source)) | _other_bindings(source)
 

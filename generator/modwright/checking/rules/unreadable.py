@@ -27,7 +27,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             case UnicodeDecodeError() as error:
                 yield _does_not_decode(source, error.reason, _line_of(error))
             case SyntaxError(msg=str(message)) if any(map(message.__contains__, _ABOUT_BYTES)):
-                yield _does_not_decode(source, message, source.error.lineno or 1)
+                line = source.error.lineno or _undecodable_line(source, evidence)
+                yield _does_not_decode(source, message, line)
             case SyntaxError() as error if not _loaded(source, evidence):
                 yield from _does_not_parse(source, error, evidence)
 
@@ -82,6 +83,18 @@ def _does_not_decode(source: Source, reason: str, line: int) -> Finding:
 
 def _line_of(error: UnicodeDecodeError) -> int:
     return error.object.count(b"\n", 0, error.start) + 1
+
+
+def _undecodable_line(source: Source, evidence: Evidence) -> int:
+    """Return the first line that is no UTF-8; the first of all when it is the cookie's fault."""
+    path = next(module.path for module in evidence.modules if module.name == source.module)
+    try:
+        evidence.sources.installed(path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _line_of(error)
+    except OSError:
+        pass
+    return 1
 
 
 def _loaded(source: Source, evidence: Evidence) -> bool:

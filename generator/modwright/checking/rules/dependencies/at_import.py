@@ -1,5 +1,6 @@
 """Imports that have failed because of a dependency: MW201 to MW203, and MW205."""
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Frame, Outcome
 from modwright.checking.reading.distributions import Distribution
+from modwright.checking.reading.handlers import answered_at
 from modwright.checking.reading.import_names import distribution_among
 from modwright.checking.reading.misplaced import Search
 from modwright.checking.reading.origins import Origin, Origins
@@ -35,10 +37,12 @@ class Cause:
     Args:
         module: A module of another distribution.
         name: In that module; None when the module itself is missing.
+        answered: Whether the project has expected that, and raises an exception of its own.
     """
 
     module: str
     name: str | None = None
+    answered: bool = False
 
     def __str__(self) -> str:
         """Return the dotted name of what is missing."""
@@ -53,15 +57,22 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         origins: Where modules come from.
     """
     search = Search(evidence, origins)
-    causes = {
-        module: found
-        for module in evidence.modules
-        if (outcome := evidence.outcomes.get(module.name)) and (found := cause(outcome, origins))
-        if not _is_misplaced(module, search)
-    }
     weights = Weights(evidence, origins)
-    for module, found in causes.items():
-        severity = None if found.name else weights.weight(module, found.module)
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        if outcome is None or _is_misplaced(module, search):
+            continue
+        found = cause(outcome, origins)
+        expected = _answered(outcome, evidence, origins)
+        # An import in the handler of another one is only the second choice.
+        if expected and (found is None or weights.is_for_some(expected.module)):
+            found = expected
+        if found is None:
+            continue
+        if found.answered:
+            severity = weights.answered(found.module)
+        else:
+            severity = None if found.name else weights.weight(module, found.module)
         yield _told(found, module, evidence, origins, severity)
 
 
@@ -86,6 +97,24 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if origins.holds(str(found)):
         return None  # a submodule that is there, but that nobody has imported
     return found
+
+
+def _answered(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause | None:
+    """Return what is missing when the handler of its import has raised the exception.
+
+    That may be a handler of the project, or one of what it imports.
+    """
+    file, line = outcome.frames[-1] if outcome.frames else ("", 0)
+    installed = Path(file).is_relative_to(evidence.environment.site_packages)
+    if outcome.loaded or outcome.exits or not installed:
+        return None
+    try:
+        tree = ast.parse(Path(file).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return None
+    missed = (name for name in answered_at(tree, line) if origins.of(name) is Origin.MISSING)
+    first = next(missed, None)
+    return Cause(first, answered=True) if first else None
 
 
 def _told(

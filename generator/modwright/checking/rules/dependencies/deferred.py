@@ -32,13 +32,14 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
         last_known = 0
-        for statement in filter(_is_unconditional, source.imports):
+        for statement in source.imports:
             own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
             in_a_row = statement.line == last_known + 1  # zope.interface comes along with twisted
-            if not own and (in_a_row or optional.known(statement, source)):
+            known = in_a_row or optional.known(statement, source)
+            if not own and (statement.guarded or known):
                 last_known = statement.line
                 continue
-            if search.misplaced(statement, source):  # which is told as what it is
+            if not _is_unconditional(statement) or search.misplaced(statement, source):
                 continue
             for found in _judge(statement, source, origins):
                 key = (found.code, found.message if found.code == "MW205" else top_of(statement))
@@ -70,12 +71,16 @@ def _missing(module: str, statement: Import, source: Source, origins: Origins) -
     why = missing(module, origins)
     code = why.code if why.code == "MW202" else "MW206"
     severity = None
-    if any(map(_FOR_TESTS.fullmatch, source.module.split("."))):
+    if _is_for_tests(source):
         severity = Severity.INFO
     elif is_adapter(statement, source):
         severity = Severity.WARNING
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, severity=severity)
+
+
+def _is_for_tests(source: Source) -> bool:
+    return any(map(_FOR_TESTS.fullmatch, source.module.split(".")))
 
 
 def _names(statement: Import, source: Source, origins: Origins) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """How much a failed import weighs: some modules are only for those who have what they import."""
 
+import re
+from collections.abc import Collection
 from functools import cached_property
 
 from modwright.checking.discovery import Module
@@ -7,11 +9,17 @@ from modwright.checking.evidence import Evidence
 from modwright.checking.reading.import_names import may_come_from
 from modwright.checking.reading.importers import Importer, importers
 from modwright.checking.reading.misplaced import Search
-from modwright.checking.reading.optional_imports import is_adapter
+from modwright.checking.reading.optional_imports import OptionalImports, is_adapter, is_akin
 from modwright.checking.reading.origins import Origin, Origins
+from modwright.checking.reading.plugins import plugin_groups
 from modwright.checking.reading.source import Where
 from modwright.checking.report import Severity
 from modwright.checking.rules.platforms import expected_elsewhere
+
+# Modules of tests, and those that help to write some.
+_TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
+_FOR_TESTS = re.compile(r"_?testing|_?test_?utils?")
+_RUNNERS = frozenset({"pytest", "_pytest", "hypothesis", "nose", "unittest2"})
 
 
 class Weights:
@@ -36,16 +44,71 @@ class Weights:
         """
         if self._origins.of(missing) is Origin.HOST:
             return Severity.INFO
-        elsewhere = frozenset(self._origins.declared.elsewhere)
-        for_some = elsewhere.union(*self._origins.declared.extras.values())
-        if module.name in self._on_demand and may_come_from(missing, for_some):
+        top, for_some = missing.partition(".")[0], self.is_for_some(missing)
+        parts = module.name.split(".")
+        if any(map(_TESTS.fullmatch, parts)) or (module.name in self._on_demand and for_some):
             return Severity.INFO
+        elsewhere = self._origins.declared.elsewhere.keys()
         if module.name in self._of_other_systems and may_come_from(missing, elsewhere):
             return Severity.INFO
+        if any(is_akin(missing, group) for group in self._plugins.get(module.name, ())):
+            return Severity.INFO  # it is the very program that loads the module
         failing = self._search.failing(module)
-        if failing and failing[0].module == module.name and is_adapter(failing[1], failing[0]):
-            return Severity.WARNING if module.name not in self._always else None
-        return None
+        lighter = None
+        if for_some and self._is_named_after(module, self._in_extras):
+            lighter = Severity.INFO
+        elif failing and failing[0].module == module.name and is_adapter(failing[1], failing[0]):
+            on_demand = for_some or module.name in self._on_demand
+            lighter = Severity.INFO if on_demand else Severity.WARNING
+        elif (
+            (for_some and self._is_named_after(module, self._origins.declared.extras))
+            or (top in _RUNNERS and any(map(_FOR_TESTS.fullmatch, parts)))
+            or self._optional.guarded(missing)
+        ):
+            lighter = Severity.WARNING
+        return lighter if self._is_an_option(module) else None
+
+    def answered(self, missing: str) -> Severity | None:
+        """Return how much it weighs that the project refuses to import, and says itself why.
+
+        Args:
+            missing: The module of another distribution that it misses.
+        """
+        if not any(outcome.loaded for outcome in self._evidence.outcomes.values()):
+            return None  # that is no option
+        return Severity.INFO if self.is_for_some(missing) else Severity.WARNING
+
+    def is_for_some(self, missing: str) -> bool:
+        """Return whether a missing module is declared as an extra, or for other systems.
+
+        Args:
+            missing: A module of another distribution.
+        """
+        declared = self._origins.declared
+        return may_come_from(missing, {*declared.elsewhere}.union(*declared.extras.values()))
+
+    def _is_an_option(self, module: Module) -> bool:
+        """Return whether the package that a module belongs to imports without it."""
+        package = self._evidence.outcomes.get(module.name.partition(".")[0])
+        return package is None or package.loaded
+
+    def _is_named_after(self, module: Module, names: Collection[str]) -> bool:
+        """Return whether a module, or a package around it, is named after one of these."""
+        inner = module.name.split(".")[1:]
+        return any(is_akin(name.replace("-", "_"), part) for name in names for part in inner)
+
+    @cached_property
+    def _in_extras(self) -> frozenset[str]:
+        return frozenset[str]().union(*self._origins.declared.extras.values())
+
+    @cached_property
+    def _optional(self) -> OptionalImports:
+        return OptionalImports(self._evidence.read)
+
+    @cached_property
+    def _plugins(self) -> dict[str, set[str]]:
+        name, place = self._evidence.about.name, self._evidence.environment.site_packages
+        return plugin_groups(name, place)
 
     @cached_property
     def _on_demand(self) -> frozenset[str]:

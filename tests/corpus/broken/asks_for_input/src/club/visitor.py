@@ -1,4 +1,4 @@
 try:
     NAME = input()
-except EOFError:
+except (EOFError, RuntimeError):
     NAME = "guest"

@@ -1,0 +1,394 @@
+"""Dependencies: which imports are told, with which code, and which are rightly made as they are."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modwright.checking.outcome import Outcome
+from modwright.checking.report import Finding, Severity
+from modwright.checking.rules.dependencies import judge
+from tests.checking.rules.conftest import Judged
+
+INIT = {"shop/__init__.py": ""}
+# Installed beside the project, as declared dependencies or as what these depend on.
+INSTALLED: dict[str, Any] = {
+    "almanac": {"files": {"almanac.py": "FIRST = 1"}, "requires": ["tides"]},
+    "tides": {
+        "files": {"tides/__init__.py": "def high(): ...", "tides/moon.py": ""},
+        "version": "1.2",
+    },
+    "acme-mail": {"files": {"acme/mail/__init__.py": ""}, "requires": ["acme-core"]},
+    "acme-core": {"files": {"acme/core.py": ""}},
+    "dynamic": {"files": {"dynamic/__init__.py": "def __getattr__(name): ..."}},
+    "six": {"files": {"six.py": "import sys\nsys.modules['six.moves'] = 1"}},
+}
+ALMANAC = "Requires-Dist: almanac\n"
+TIDES = "Requires-Dist: tides\n"
+EXTRA = "Provides-Extra: charts\nRequires-Dist: compass ; extra == 'charts'\n"
+
+# Source of shop/orders.py, metadata, code and line.
+BROKEN: dict[str, tuple[str, str, str, int]] = {
+    "what a dependency needs": ("import almanac\nimport tides", ALMANAC, "MW204", 2),
+    "a part of what a dependency needs": ("from tides.moon import x", ALMANAC, "MW204", 1),
+    "what a dependency needs, in a function": (
+        "def f():\n  import tides",
+        ALMANAC,
+        "MW204",
+        2,
+    ),
+    "a neighbour in a namespace": (
+        "from acme import core",
+        "Requires-Dist: acme-mail\n",
+        "MW204",
+        1,
+    ),
+    "what nobody brings, in a function": ("def f():\n  import compass", "", "MW206", 2),
+    "what nobody brings, by a call": (
+        "def f():\n  return import_module('compass.north')",
+        "",
+        "MW206",
+        2,
+    ),
+    "what nobody brings, beside an extra": (
+        "def f():\n  import barometer",
+        EXTRA,
+        "MW206",
+        2,
+    ),
+    "a neighbour of the project's that nobody brings": (
+        "def f():\n  from acme import nosuch",
+        "Requires-Dist: acme-mail\n",
+        "MW206",
+        2,
+    ),
+    "a module that the wheel lacks": ("def f():\n  import shop.refunds", "", "MW206", 2),
+    "a module that the wheel lacks, relatively": (
+        "def f():\n  from .refunds import all_of_them",
+        "",
+        "MW206",
+        2,
+    ),
+    "a name that an own module lacks": ("def f():\n  from shop import nosuch", "", "MW206", 2),
+    "a name that a dependency lacks": (
+        "def f():\n  from tides import ebb",
+        TIDES,
+        "MW205",
+        2,
+    ),
+    "a part that a dependency lacks": ("def f():\n  import tides.sun", TIDES, "MW205", 2),
+    "something that no extra brings, and that is needed": (
+        "try:\n  import compass\nexcept ImportError:\n  compass = None\n"
+        "def f():\n  if compass is None:\n    raise RuntimeError('get compass')",
+        "",
+        "MW207",
+        2,
+    ),
+    "something that no extra brings, with a message": (
+        "def f():\n  try:\n    import compass\n  except ImportError as e:\n    raise Sorry from e",
+        "",
+        "MW207",
+        3,
+    ),
+}
+HARMLESS: dict[str, tuple[str, str]] = {
+    "what is declared": ("import almanac", ALMANAC),
+    "what is declared twice over": ("import tides", ALMANAC + TIDES),
+    "what is declared for other systems": (
+        "import tides",
+        ALMANAC + "Requires-Dist: tides ; sys_platform == 'none-such'\n",
+    ),
+    "what is declared as an extra too": (
+        "import tides",
+        ALMANAC + "Provides-Extra: t\nRequires-Dist: tides ; extra == 't'\n",
+    ),
+    "what a dependency needs, for types": (
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import tides",
+        ALMANAC,
+    ),
+    "what a dependency needs, if it is there": (
+        "try:\n  import tides\nexcept ImportError:\n  tides = None",
+        ALMANAC,
+    ),
+    "the standard library": ("import json, os.path, xml.dom\ndef f():\n  import sqlite3", ""),
+    "the standard library of other Pythons": (
+        "def f():\n  import distutils, cgi, tomllib, annotationlib",
+        "",
+    ),
+    "the project itself": ("import shop\nfrom . import orders\ndef f():\n  import shop.orders", ""),
+    "an extra, in a function": ("def f():\n  import compass", EXTRA),
+    "an extra under a name of its own": (
+        "def f():\n  import cv2, compass_core",
+        EXTRA + "Requires-Dist: opencv-python-headless ; extra == 'charts'\n",
+    ),
+    "an extra, if it is there": (
+        "try:\n  import compass\nexcept ImportError:\n  compass = None",
+        EXTRA,
+    ),
+    "one extra or what it brings": (
+        "def f():\n  try:\n    import compass, magnet\n  except ImportError:\n    raise Sorry",
+        EXTRA,
+    ),
+    "an alternative": ("try:\n  import compass\nexcept ImportError:\n  import json as compass", ""),
+    "an alternative of its own": (
+        "try:\n  from compass import north\nexcept ImportError:\n  def north(): return 0",
+        "",
+    ),
+    "an alternative of two": (
+        "try:\n  import compass\nexcept ImportError:\n  try:\n    import magnet as compass\n"
+        "  except ImportError:\n    compass = None",
+        "",
+    ),
+    "what only one system has": (
+        "import sys\ndef f():\n  if sys.platform == 'win32':\n    import winloop",
+        "",
+    ),
+    "what only one Python needs": (
+        "import sys\ndef f():\n  if sys.version_info < (3, 11):\n    import tomli",
+        "",
+    ),
+    "what is asked for before": (
+        "def f():\n  if 'compass' in sys.modules:\n    import compass",
+        "",
+    ),
+    "what is asked for by name": (
+        "def f(kind):\n  if is_running_compass():\n    import compass",
+        "",
+    ),
+    "what another function asks for": (
+        "def ready(): return import_optional('compass')\ndef f():\n  import compass",
+        "",
+    ),
+    "what the caller catches": (
+        "def f():\n  import compass\ndef g():\n  try:\n    f()\n  except ImportError:\n    pass",
+        "",
+    ),
+    "names made as the module runs": (
+        "def f():\n  from dynamic import anything\n  import dynamic",
+        "Requires-Dist: dynamic\n",
+    ),
+    "modules made as the module runs": (
+        "def f():\n  import six.moves\n  from six.moves import urllib",
+        "Requires-Dist: six\n",
+    ),
+    "what only another Python has": ("def f():\n  import __pypy__, js", ""),
+    "a name in the wrong case, which another rule tells": ("def f():\n  import Almanac", ALMANAC),
+    "what is imported when it is run": ("if __name__ == '__main__':\n  import tides", ALMANAC),
+    "a part that is there": ("def f():\n  import tides.moon", TIDES),
+}
+GROUPS = """
+    [project]
+    name = "sample"
+    version = "1"
+    [dependency-groups]
+    data = ["Compass >= 1"]
+    dev = [{ include-group = "data" }]
+"""
+
+
+def failed(missing: str, *frames: tuple[str, int]) -> Outcome:
+    """Return what is seen of an import that misses a module."""
+    return Outcome(
+        loaded=False,
+        exit_code=0,
+        time_limit=30,
+        error="ModuleNotFoundError",
+        message=f"No module named {missing!r}",
+        missing=missing,
+        frames=frames,
+    )
+
+
+def told(findings: list[Finding]) -> list[tuple[str, str | None, int | None]]:
+    weighty = [each for each in findings if each.severity is not Severity.INFO]
+    return [(each.code, each.file, each.line) for each in weighty]
+
+
+@pytest.mark.parametrize("way", BROKEN)
+def test_an_import_that_is_not_provided_for_is_told_at_its_line(way: str, judged: Judged) -> None:
+    source, metadata, code, line = BROKEN[way]
+    files = {**INIT, "shop/orders.py": source}
+    findings = judged(judge, files, metadata=metadata, installed=INSTALLED)
+    assert told(findings) == [(code, "src/shop/orders.py", line)]
+    assert findings[0].module == "shop.orders"
+    assert findings[0].hint
+
+
+@pytest.mark.parametrize("way", HARMLESS)
+def test_an_import_that_is_provided_for_is_fine(way: str, judged: Judged) -> None:
+    source, metadata = HARMLESS[way]
+    files = {**INIT, "shop/orders.py": source}
+    assert judged(judge, files, metadata=metadata, installed=INSTALLED) == []
+
+
+@pytest.mark.parametrize(
+    ("missing", "options", "code", "words"),
+    [
+        ("compass", {}, "MW201", "imports compass, which the declared dependencies do not bring"),
+        ("yaml", {}, "MW201", "imports yaml"),
+        ("compass", {"metadata": EXTRA}, "MW203", "only in the extra `charts`"),
+        ("compass", {"pyproject": GROUPS}, "MW202", "the dependency group `data`"),
+        (
+            "compass",
+            {"project": {"requirements.txt": "# pinned\ncompass==1 # for now\n-r more.txt"}},
+            "MW202",
+            "requirements.txt",
+        ),
+        (
+            "compass",
+            {"metadata": "Requires-Dist: compass ; sys_platform == 'none-such'\n"},
+            "MW201",
+            'only where sys_platform == "none-such"',
+        ),
+        ("tides.sun", {"metadata": TIDES}, "MW205", "which tides 1.2 does not have"),
+        ("acme.post", {"metadata": "Requires-Dist: acme-mail\n"}, "MW201", "imports acme.post"),
+    ],
+)
+def test_a_failed_import_is_told_with_the_place_that_declares_it(
+    missing: str, options: Mapping[str, Any], code: str, words: str, judged: Judged
+) -> None:
+    files = {**INIT, "shop/orders.py": f"\nimport {missing}"}
+    outcomes = {"shop.orders": failed(missing)}
+    findings = judged(judge, files, outcomes=outcomes, installed=INSTALLED, **options)
+    assert told(findings) == [(code, "src/shop/orders.py", 2)]
+    assert words in findings[0].message
+
+
+def test_the_hint_names_the_distribution_that_is_called_otherwise(judged: Judged) -> None:
+    files = {"shop.py": "import yaml"}
+    [finding] = judged(judge, files, outcomes={"shop": failed("yaml")})
+    assert "PyYAML" in finding.hint
+
+
+def test_a_failed_import_is_told_for_each_module_at_the_line_that_fails(
+    judged: Judged, tmp_path: Path
+) -> None:
+    inner = str(tmp_path / "environment/lib/site-packages/shop/inner.py")
+    files = {**INIT, "shop/inner.py": "\nimport compass", "shop/outer.py": "import shop.inner"}
+    outer = str(tmp_path / "environment/lib/site-packages/shop/outer.py")
+    outcomes = {
+        "shop.inner": failed("compass", (inner, 2)),
+        "shop.outer": failed("compass", (outer, 1), (inner, 2)),
+    }
+    findings = judged(judge, files, outcomes=outcomes)
+    assert [(each.module, each.file, each.line) for each in findings] == [
+        ("shop.inner", "src/shop/inner.py", 2),
+        ("shop.outer", "src/shop/inner.py", 2),
+    ]
+
+
+def test_a_dependency_that_misses_something_itself_is_named(judged: Judged, tmp_path: Path) -> None:
+    site_packages = tmp_path / "environment/lib/site-packages"
+    other: dict[str, Any] = {
+        "tides": {
+            "files": {"tides.py": "import numpy"},
+            "requires": ["numpy ; extra == 'fast'"],
+        }
+    }
+    outcome = failed(
+        "numpy", (str(site_packages / "shop.py"), 1), (str(site_packages / "tides.py"), 1)
+    )
+    options = {"metadata": TIDES, "installed": other, "outcomes": {"shop": outcome}}
+    [finding] = judged(judge, {"shop.py": "import tides"}, **options)
+    assert (finding.code, finding.file, finding.line) == ("MW201", "src/shop.py", 1)
+    assert "imports tides, which needs numpy" in finding.message
+    assert "tides[fast]" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "code"),
+    [
+        ("ImportError", "cannot import name 'ebb' from 'tides' (…)", "MW205"),
+        ("AttributeError", "module 'tides' has no attribute 'ebb'", "MW205"),
+        ("AttributeError", "module 'tides' has no attribute 'moon'", None),
+        ("ImportError", "cannot import name 'nosuch' from 'os' (…)", None),
+        ("ImportError", "cannot import name 'nosuch' from 'shop' (…)", None),
+        ("ImportError", "cannot import name 'a' from partially initialized module 'tides'", None),
+        ("ValueError", "cannot import name 'ebb' from 'tides' (…)", None),
+    ],
+)
+def test_a_name_that_the_installed_version_lacks_is_told_as_that(
+    error: str, message: str, code: str | None, judged: Judged
+) -> None:
+    outcome = Outcome(False, 0, 30, error=error, message=message)
+    options = {"metadata": TIDES, "installed": INSTALLED, "outcomes": {"shop": outcome}}
+    found = judged(judge, {"shop.py": "import tides"}, **options)
+    assert [each.code for each in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        failed("shop.refunds"),
+        failed("Almanac"),
+        failed("msvcrt"),
+        Outcome(False, 0, 30, error="ValueError", message="bad"),
+        Outcome(False, 0, 30, error="SystemExit", exits=True),
+        Outcome(False, None, 30),
+        Outcome(False, -11, 30),
+    ],
+)
+def test_what_no_dependency_is_to_blame_for_is_left_to_others(
+    outcome: Outcome, judged: Judged
+) -> None:
+    options = {"metadata": ALMANAC, "installed": INSTALLED, "outcomes": {"shop.orders": outcome}}
+    assert judged(judge, {**INIT, "shop/orders.py": "x = 1"}, **options) == []
+
+
+def test_a_module_that_is_reached_only_when_its_extra_is_there_is_information(
+    judged: Judged,
+) -> None:
+    guard = "try:\n  from .charts import draw\nexcept ImportError:\n  draw = None"
+    files = {"shop/__init__.py": guard, "shop/charts.py": "import compass"}
+    options = {"metadata": EXTRA, "outcomes": {"shop.charts": failed("compass")}}
+    [finding] = judged(judge, files, **options)
+    assert (finding.code, finding.severity) == ("MW203", "info")
+
+
+def test_a_module_named_after_what_it_imports_is_a_warning(judged: Judged) -> None:
+    files = {**INIT, "shop/pytest_plugin.py": "import pytest"}
+    [finding] = judged(judge, files, outcomes={"shop.pytest_plugin": failed("pytest")})
+    assert (finding.code, finding.severity) == ("MW201", "warning")
+
+
+def test_a_module_of_a_browser_cannot_be_judged_here(judged: Judged) -> None:
+    [finding] = judged(judge, {"shop.py": "import js"}, outcomes={"shop": failed("js")})
+    assert (finding.code, finding.severity) == ("MW201", "info")
+
+
+def test_what_is_done_without_is_information(judged: Judged) -> None:
+    source = "try:\n  import colorama\nexcept ImportError:\n  pass"
+    [finding] = judged(judge, {"shop.py": source})
+    assert (finding.code, finding.severity, finding.line) == ("MW207", "info", 2)
+
+
+def test_a_function_named_after_what_it_imports_is_a_warning(judged: Judged) -> None:
+    [finding] = judged(judge, {"shop.py": "def to_polars(rows):\n  import polars"})
+    assert (finding.code, finding.severity) == ("MW206", "warning")
+
+
+def test_each_missing_distribution_is_told_once_a_module(judged: Judged) -> None:
+    source = "def f():\n  import compass.a\ndef g():\n  import compass.b, magnet"
+    found = judged(judge, {"shop.py": source})
+    assert [(each.line, each.code) for each in found] == [(2, "MW206"), (4, "MW206")]
+
+
+def test_what_belongs_to_a_declared_product_is_declared(judged: Judged) -> None:
+    installed: dict[str, Any] = {
+        "tides": {"files": {"tides.py": ""}, "requires": ["tides-core==1.0"]},
+        "tides-core": {"files": {"tides_core.py": ""}},
+        "bundle": {"requires": ["almanac>=1"]},
+        "almanac": {"files": {"almanac.py": ""}},
+        "web": {"files": {"web.py": ""}, "requires": ["socks ; extra == 'proxies'"]},
+        "socks": {"files": {"socks.py": ""}},
+    }
+    metadata = "Requires-Dist: tides\nRequires-Dist: bundle\nRequires-Dist: web[proxies]\n"
+    source = "import tides_core, almanac, socks"
+    assert judged(judge, {"shop.py": source}, metadata=metadata, installed=installed) == []
+
+
+def test_a_wheel_alone_is_judged_by_its_metadata(judged: Judged) -> None:
+    files = {"shop.py": "import compass"}
+    options = {"metadata": EXTRA, "only_wheel": True, "outcomes": {"shop": failed("compass")}}
+    assert told(judged(judge, files, **options)) == [("MW203", "shop.py", 1)]
