@@ -98,7 +98,7 @@ def _gather(
         fine,
         foreign_imports(read.values(), outcomes),
         zip_file=str(wheel) if configuration.zip_safe else None,
-        fork=request.isolation is Isolation.TREE and hasattr(os, "fork"),
+        fork=request.isolation is Isolation.TREE and interpreter.fork,
     )
     evidence = Evidence(
         project=project.folder,
@@ -131,7 +131,13 @@ def _interpreter(
         configuration.time_limit,
         UnderWay(),
         suspects=tuple(files[name] for name, source in read.items() if may_patch(source)),
+        stubbed=tuple(name for name, file in files.items() if has_stub(Path(file))),
     )
+
+
+def has_stub(file: Path) -> bool:
+    """Return whether a stub lies beside a module's file."""
+    return file.with_name(f"{file.name.partition('.')[0]}.pyi").exists()
 
 
 def may_patch(source: Source) -> bool:

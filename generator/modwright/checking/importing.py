@@ -44,7 +44,7 @@ def import_all(
         EnvironmentFailed: Python cannot be started, or there is no room for the outcomes.
     """
     seen: dict[str, Outcome] = {}
-    if isolation is Isolation.TREE and hasattr(os, "fork"):
+    if isolation is Isolation.TREE and interpreter.fork:
         foreign = foreign_imports(read.values(), names)
         seen = interpreter.import_tree(sorted(names), foreign=foreign, lines=cores())
     sample = _sample(name for name in names if _is_fine(seen.get(name)))

@@ -55,6 +55,8 @@ class Interpreter:
         time_limit: Seconds that each import may take.
         under_way: By which another thread can end what is under way.
         suspects: Those of the files that may assign to attributes of other modules.
+        stubbed: The modules that have a stub, whose attributes are therefore of interest.
+        fork: Whether processes can be forked.
     """
 
     environment: Environment
@@ -62,6 +64,8 @@ class Interpreter:
     time_limit: float
     under_way: UnderWay
     suspects: tuple[str, ...] = ()
+    stubbed: tuple[str, ...] = ()
+    fork: bool = hasattr(os, "fork")
 
     def import_fresh(
         self,
@@ -126,6 +130,8 @@ class Interpreter:
             "suspects": list(self.suspects),
             "units": work,
             "foreign": {},
+            "stubbed": list(self.stubbed),
+            "fork": self.fork,
             "lines": 1,
             "seconds": self.time_limit,
             "record": True,
@@ -157,14 +163,15 @@ class Interpreter:
 
     def _fresh_outcome(self, folder: Path, name: str, exit_code: int | None) -> Outcome:
         seen = _read(folder / "outcomes")
-        ended = _ended(folder)
-        if exit_code == NOT_WRITTEN or (exit_code == 1 and ended is None and not seen):
+        ended = _ended(folder) if self.fork else exit_code
+        if ended == NOT_WRITTEN or not (folder / "trace").exists():
             said = read_output(folder / "stderr").strip().rpartition("\n")[2]
             raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
         trace = read_output(folder / "trace")
-        status = None if exit_code is None or "Timeout (" in trace else ended
-        killed = ended is None and exit_code is not None and "Timeout (" not in trace
-        if ("import", name) in seen and not (killed and hasattr(os, "fork")):
+        timed_out = exit_code is None or "Timeout (" in trace
+        status = None if timed_out else ended
+        killed = ended is None and not timed_out
+        if ("import", name) in seen and not killed:
             return as_outcome(
                 seen["import", name],
                 name,
@@ -196,13 +203,15 @@ class Interpreter:
                 0,
                 self.time_limit,
                 unresolved=_unresolved(seen.get(("exports", name), ())),
+                attributes=seen.get(("attributes", name)),
                 before_ns=before,
             )
         brought = {name: set(seen["import", name]["brought"]) for name in outcomes}
         for name in names:
             if name not in outcomes and (parent := _that_brings(name, brought)):
                 failures = _unresolved(seen.get(("exports", name), ()))
-                outcomes[name] = _as_brought(name, outcomes[parent], failures)
+                held = seen.get(("attributes", name))
+                outcomes[name] = _as_brought(name, outcomes[parent], failures, held)
         return outcomes
 
 
@@ -257,7 +266,9 @@ def _that_brings(name: str, brought: Mapping[str, set[str]]) -> str | None:
     )
 
 
-def _as_brought(name: str, parent: Outcome, unresolved: tuple[Unresolved, ...]) -> Outcome:
+def _as_brought(
+    name: str, parent: Outcome, unresolved: tuple[Unresolved, ...], held: list[str] | None
+) -> Outcome:
     """Return the outcome of a module that needs no import: its package's import is its own."""
     own = next((load for load in parent.loads if load.name == name), None)
     return replace(
@@ -268,6 +279,7 @@ def _as_brought(name: str, parent: Outcome, unresolved: tuple[Unresolved, ...]) 
         loads=(),
         aliases=(),
         unresolved=unresolved,
+        attributes=None if held is None else frozenset(held),
     )
 
 

@@ -213,12 +213,11 @@ def _kill(process: subprocess.Popen[bytes], home: Path) -> None:
 def _that_live_in(home: Path) -> list[int]:
     """Return the processes that have inherited this home, in whatever session; on Linux."""
     variable = f"HOME={home}\0".encode()
-    found = []
-    with suppress(OSError):  # where there is no /proc, and for processes that end just now
-        for entry in os.scandir("/proc"):
-            if entry.name.isdigit() and variable in _environment_of(entry.path):
-                found.append(int(entry.name))
-    return found
+    try:
+        processes = [entry for entry in os.scandir("/proc") if entry.name.isdigit()]
+    except OSError:
+        return []
+    return [int(entry.name) for entry in processes if variable in _environment_of(entry.path)]
 
 
 def _environment_of(process: str) -> bytes:

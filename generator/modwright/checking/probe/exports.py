@@ -30,9 +30,11 @@ def unresolved(name: str) -> list[Unresolved]:
         seen.add(entry)
         if failure := _failure(module, name, entry):
             found.append(("__all__", str(entry), failure))
-    for entry in _lazy_entries(module, namespace):
-        if entry not in seen and (failure := _failure(module, name, entry)):
-            found.append(("lazy", entry, failure))
+    found += [
+        ("lazy", entry, failure)
+        for entry in _lazy_entries(module, namespace)
+        if entry not in seen and (failure := _failure(module, name, entry))
+    ]
     found += [
         ("lazy", entry, failure)
         for entry, value in list(namespace.items())

@@ -6,7 +6,9 @@ The plan is a dictionary, written with marshal by the checker:
     suspects    those of them that may assign to attributes of other modules
     units       what to import: see `tree.Line`
     foreign     what each module imports of other distributions
+    stubbed     modules whose attributes shall be noted
     lines       how many walk through the tree side by side; 0 to import the one module right here
+    fork        whether to import in a child of the process that is waited for
     seconds     that each import may take
     record      whether to note effects
     before      what to import first, whatever becomes of it
@@ -85,22 +87,34 @@ def _forget(path: str) -> None:
 
 def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     """Import all units, each module in a child of a process that has imported its parents."""
-    units, taken = os.pipe()
-    for number in range(len(plan["units"])):
-        os.write(taken, number.to_bytes(NUMBER, "little"))
-    os.close(taken)
+    queue = _queue(f"{folder}/queue", len(plan["units"]))
     lines = []
     for number in range(plan["lines"]):
         line = os.fork()
         if not line:
             _redirect(folder, number, importer.recorder)
             outcomes = Outcomes(f"{folder}/outcomes/{number}")
-            Line(plan["units"], units, importer, outcomes, plan["seconds"], plan["foreign"]).walk()
+            Line(
+                plan["units"],
+                queue,
+                importer,
+                outcomes,
+                plan["seconds"],
+                plan["foreign"],
+                frozenset(plan["stubbed"]),
+            ).walk()
             os._exit(0)
         lines.append(line)
     for line in lines:
         os.waitpid(line, 0)
     os._exit(0)
+
+
+def _queue(file: str, length: int) -> int:
+    """Return a descriptor from which each number is read once: all forks share its position."""
+    with open(file, "wb") as queue:
+        queue.write(b"".join(number.to_bytes(NUMBER, "little") for number in range(length)))
+    return os.open(file, os.O_RDONLY)
 
 
 def _redirect(folder: str, number: int, recorder: Recorder | None) -> None:
@@ -116,7 +130,7 @@ def _redirect(folder: str, number: int, recorder: Recorder | None) -> None:
 
 def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     """Import one module in a fresh interpreter; in a child, lest it end the process that waits."""
-    if hasattr(os, "fork"):
+    if plan["fork"]:
         child = os.fork()
         if child:
             status = os.waitpid(child, 0)[1]
@@ -139,7 +153,8 @@ def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
         outcomes.note("import", name, outcome)
         if "error" not in outcome:
             outcomes.note("exports", name, unresolved(name))
-            outcomes.note("attributes", name, attributes(name))
+            if name in plan["stubbed"]:
+                outcomes.note("attributes", name, attributes(name))
     except OSError:
         os._exit(NOT_WRITTEN)
     # A thread that the module has started must not hold up the verdict on the import.

@@ -17,7 +17,7 @@ from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, SIGKILL, setitimer, signal
 from os import _exit as leave
 from os import fork, ftruncate, killpg, pipe, read, setpgid, stat, waitpid, write
 
-from .exports import has_exports, unresolved
+from .exports import attributes, has_exports, unresolved
 from .handing_back import Store
 
 TYPE_CHECKING = False  # the module typing is not loaded here
@@ -45,6 +45,7 @@ class Line:
         outcomes: Takes the outcomes.
         seconds: That each import may take.
         foreign: What each module imports of other distributions.
+        stubbed: The modules whose attributes shall be noted.
     """
 
     def __init__(
@@ -55,10 +56,12 @@ class Line:
         outcomes: Outcomes,
         seconds: float,
         foreign: dict[str, list[str]],
+        stubbed: frozenset[str],
     ) -> None:
         self.units = units
         self.queue = queue
         self.foreign = foreign
+        self.stubbed = stubbed
         self.store = Store(importer.loading)
         self.store.begin()
         self.preloads = True
@@ -150,7 +153,7 @@ class Line:
 
     def _do(self, place: str, task: str, names: list[str]) -> None:
         if task == "exports":
-            if brought := [name for name in names if name in sys.modules and has_exports(name)]:
+            if brought := [name for name in names if name in sys.modules and self._has_more(name)]:
                 self._resolve(brought)
             return
         _warm_up(place)
@@ -158,7 +161,7 @@ class Line:
             if name not in sys.modules:
                 child = _fork()
                 if not child:
-                    if self._import(name) and has_exports(name):
+                    if self._import(name) and self._has_more(name):
                         self._note_exports(name)
                     leave(0)
                 self._end(child)
@@ -180,7 +183,12 @@ class Line:
         self.outcomes.note("import", name, outcome)
         return "error" not in outcome
 
+    def _has_more(self, name: str) -> bool:
+        return name in self.stubbed or has_exports(name)
+
     def _note_exports(self, name: str) -> None:
+        if name in self.stubbed:
+            self.outcomes.note("attributes", name, attributes(name))
         if failures := unresolved(name):
             self.outcomes.note("exports", name, failures)
 
@@ -225,4 +233,4 @@ def _has_threads() -> bool:
     try:
         return stat(THREADS).st_nlink > 3  # noqa: PLR2004 (two links of any folder, one thread)
     except OSError:
-        return sys.modules["_thread"]._count() > 0
+        return bool(sys.modules["_thread"]._count())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.reading.statements import catches_import_errors
 
+_CAUGHT = ("ImportError", "ModuleNotFoundError")
 _LONG_ENOUGH = 3  # characters of a name that may be found in another one by more than chance
 
 
@@ -77,7 +78,7 @@ def top_of(statement: Import) -> str:
 
 def _guards_calls(source: Source) -> Iterator[bool]:
     """Yield whether each `try` for ImportErrors guards calls, and no import of its own."""
-    if source.tree is None or "ImportError" not in source.text:
+    if source.tree is None or not any(name in source.text for name in _CAUGHT):
         return
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Try) and any(map(catches_import_errors, node.handlers)):

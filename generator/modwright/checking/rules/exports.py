@@ -1,5 +1,6 @@
 """MW601 and MW602: what a module says it exports and does not have."""
 
+import ast
 import sys
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Unresolved
 from modwright.checking.reading.declared import Declared
 from modwright.checking.reading.import_names import may_come_from
+from modwright.checking.reading.statement_at import statement_at
 from modwright.checking.report import Finding
 
 _TOLD = 3  # names after the first
@@ -22,7 +24,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         unresolved = outcome.unresolved if outcome else ()
-        missed = [export for export in unresolved if not _needs_an_extra(export, evidence)]
+        missed = [
+            export
+            for export in unresolved
+            if not _needs_an_extra(export, evidence) and not _is_refused(export, evidence)
+        ]
         if of_all := [export for export in missed if export.how == "__all__"]:
             yield _not_there(module, of_all, evidence)
         for export in missed:
@@ -62,6 +68,22 @@ def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding
 
 def _said(export: Unresolved) -> str:
     return f"{export.failure.error}: {export.failure.message}"
+
+
+def _is_refused(export: Unresolved, evidence: Evidence) -> bool:
+    """Return whether a module raises the AttributeError itself, as for names that it has given up.
+
+    The tables that its `__getattr__` looks into may hold these too, with what to say of each.
+    """
+    failure = export.failure
+    place = evidence.sources.innermost(failure.frames[-1:])
+    if export.how == "__all__" or failure.error != "AttributeError" or place is None:
+        return False
+    sources = (source for source in evidence.read.values() if source.file == place[0])
+    return any(
+        source.tree and isinstance(statement_at(source.tree, place[1]), ast.Raise)
+        for source in sources
+    )
 
 
 def _line_of_all(module: Module, evidence: Evidence) -> int | None:

@@ -1,5 +1,6 @@
 """Imports that work only in the project's own folders, and files with two names: MW303 to MW306."""
 
+import ast
 from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
@@ -21,7 +22,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     for source in evidence.read.values():
         outcome = evidence.outcomes.get(source.module)
         for statement in source.imports:
-            if _runs(statement, loaded=outcome is not None and outcome.loaded):
+            loaded = outcome is not None and outcome.loaded
+            if _runs(statement, loaded=loaded) and not _is_in_a_branch(statement, source):
                 found = search.misplaced(statement, source)
                 if found and (found.by_path or statement.where is Where.IN_FUNCTION):
                     yield _told(found, source.module, source, statement)
@@ -43,6 +45,14 @@ def _runs(statement: Import, *, loaded: bool) -> bool:
     at_import = statement.where is Where.AT_IMPORT
     conditional = statement.platforms or statement.versions
     return unguarded and not conditional and (deferred or (at_import and loaded))
+
+
+def _is_in_a_branch(statement: Import, source: Source) -> bool:
+    """Return whether an `if` decides about an import, so that its module may import without it."""
+    return statement.where is Where.AT_IMPORT and any(
+        isinstance(node, ast.If) and node.lineno <= statement.line <= (node.end_lineno or 0)
+        for node in (source.tree.body if source.tree else ())
+    )
 
 
 def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:

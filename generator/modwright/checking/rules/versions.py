@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from packaging.specifiers import SpecifierSet
-from packaging.utils import canonicalize_name
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from modwright.checking.catalogue import WARNING, finding
 from modwright.checking.evidence import Evidence
@@ -38,6 +38,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield what is too new or too old for a Python that requires-python admits."""
     requires = evidence.about.requires_python
     admitted = admitted_minors(requires) if requires else frozenset()
+    admitted &= _of_the_wheel(evidence)
     reached = minors_of(evidence.read) if admitted else {}
     library = _Library(evidence, admitted)
     for source in evidence.read.values():
@@ -59,6 +60,19 @@ def admitted_minors(requires: SpecifierSet) -> frozenset[int]:
     pairs = (version.split(".")[:2] for version in admitted if version.count(".") > 1)
     minors = (int(minor) for major, minor in pairs if major == "3" and minor.isdigit())
     return frozenset(minors) & frozenset(MINORS)
+
+
+def _of_the_wheel(evidence: Evidence) -> frozenset[int]:
+    """Return which Pythons get the very wheel; all when its project is there to build others."""
+    every = frozenset(MINORS)
+    try:
+        tags = parse_wheel_filename(evidence.wheel.name)[3]
+    except InvalidWheelFilename:
+        return every
+    if evidence.project or any(tag.abi in {"none", "abi3"} for tag in tags):
+        return every
+    named = {tag.interpreter.removeprefix("cp3") for tag in tags}
+    return every & {int(minor) for minor in named if minor.isdigit()}
 
 
 def _newer_syntax(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
+from modwright.checking.reading.for_tests import is_of_tests
 from modwright.checking.reading.handlers import handler_of, is_needed, makes_up
 from modwright.checking.reading.import_names import likely_distribution, may_come_from
 from modwright.checking.reading.origins import Origin, Origins
@@ -43,7 +44,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 f"Declare {name} in `optional-dependencies`, and name that extra in the message.",
                 source.file,
                 statement.line,
-                severity=None if needed else Severity.INFO,
+                severity=None if needed and not is_of_tests(source.module) else Severity.INFO,
             )
 
 

@@ -1,11 +1,11 @@
 """How much a failed import weighs: some modules are only for those who have what they import."""
 
-import re
 from collections.abc import Collection
 from functools import cached_property
 
 from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
+from modwright.checking.reading.for_tests import helps_to_test, is_of_tests
 from modwright.checking.reading.import_names import may_come_from
 from modwright.checking.reading.importers import Importer, importers
 from modwright.checking.reading.misplaced import Search
@@ -16,9 +16,6 @@ from modwright.checking.reading.source import Where
 from modwright.checking.report import Severity
 from modwright.checking.rules.platforms import expected_elsewhere
 
-# Modules of tests, and those that help to write some.
-_TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
-_FOR_TESTS = re.compile(r"_?testing|_?test_?utils?")
 _RUNNERS = frozenset({"pytest", "_pytest", "hypothesis", "nose", "unittest2"})
 
 
@@ -44,9 +41,8 @@ class Weights:
         """
         if self._origins.of(missing) is Origin.HOST:
             return Severity.INFO
-        top, for_some = missing.partition(".")[0], self.is_for_some(missing)
-        parts = module.name.split(".")
-        if any(map(_TESTS.fullmatch, parts)) or (module.name in self._on_demand and for_some):
+        for_some = self.is_for_some(missing)
+        if is_of_tests(module.name) or (module.name in self._on_demand and for_some):
             return Severity.INFO
         elsewhere = self._origins.declared.elsewhere.keys()
         if module.name in self._of_other_systems and may_come_from(missing, elsewhere):
@@ -62,7 +58,7 @@ class Weights:
             lighter = Severity.INFO if on_demand else Severity.WARNING
         elif (
             (for_some and self._is_named_after(module, self._origins.declared.extras))
-            or (top in _RUNNERS and any(map(_FOR_TESTS.fullmatch, parts)))
+            or (missing.partition(".")[0] in _RUNNERS and helps_to_test(module.name))
             or self._optional.guarded(missing)
         ):
             lighter = Severity.WARNING
