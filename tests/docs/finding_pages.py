@@ -59,11 +59,11 @@ class FindingPage:
     def __init__(self, path: Path) -> None:
         self.code = path.stem
         self.text = path.read_text("utf-8")
-        example, *rest = re.split(r"^\*\*(?:Fix|Allow)\.?\*\*", self.text, flags=re.MULTILINE)
-        fix = blocks(rest[0]) if rest else []
+        parts = re.split(r"^\*\*(?:Fix|Allow)\.?\*\*", self.text, flags=re.MULTILINE)
+        example, fix = (*parts, "")[:2]
         self._example = _files(blocks(example))
-        self._fix = _files(fix)
-        self._moves = re.findall(r"^mv (\S+) (\S+)$", rest[0] if rest else "", re.MULTILINE)
+        self._fix = _files(blocks(fix))
+        self._moves = re.findall(r"^mv (\S+) (\S+)$", fix, re.MULTILINE)
 
     @property
     def title(self) -> str:

@@ -41,6 +41,16 @@ def wheel_modules(wheel: Path) -> list[Module]:
     return sorted(by_name.values())
 
 
+def installed_files(wheel: Path) -> dict[PurePosixPath, str]:
+    """Return the files that lie in site-packages once the wheel is installed.
+
+    Each is relative to it, with the name of its member in the wheel.
+    """
+    with ZipFile(wheel) as archive:
+        members = [name for name in archive.namelist() if not name.endswith("/")]
+    return {path: name for name in members if (path := _installed_path(name))}
+
+
 def _is_library(member: str, archive: ZipFile) -> bool:
     """Return whether a file is a shared library, which looks like an extension but offers none.
 

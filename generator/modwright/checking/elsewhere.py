@@ -6,16 +6,27 @@ from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
 
+from modwright.checking.discovery import wheel_modules
 from modwright.checking.evidence import Evidence
 from modwright.checking.importing import import_all
-from modwright.checking.interpreter import Interpreter
+from modwright.checking.installed import Installed
+from modwright.checking.interpreter import interpreter_for
 from modwright.checking.outcome import Outcome
 from modwright.checking.report import Progress
 from modwright.checking.request import ALL_PYTHONS, Request, Resolution
 from modwright.checking.sources import Sources
-from modwright.environment import create_environment, install_wheel, installed_pythons
+from modwright.environment import (
+    build_wheel,
+    create_environment,
+    install_wheel,
+    installed_pythons,
+)
 from modwright.errors import UsageFailed
+
+# Versions that a project may admit and that are maintained: https://devguide.python.org/versions/
+RELEASED = ("3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class _Elsewhere:
 
 def import_elsewhere(
     request: Request, evidence: Evidence, folder: Path, progress: Progress
-) -> tuple[dict[tuple[str, str, str], Outcome], list[str]]:
+) -> Evidence:
     """Import what imports here in every other environment that was asked for.
 
     Args:
@@ -41,66 +52,99 @@ def import_elsewhere(
         progress: Told what is being done.
 
     Returns:
-        What was seen of modules that fail: by code, module and what is different. And sentences on
-        what could not be checked.
+        The evidence with what was seen of modules that fail there.
 
     Raises:
-        UsageFailed: The project has no such extra.
+        UsageFailed: The project has no such extra, or a Python's version is none.
         EnvironmentFailed: An environment cannot be built.
     """
     failed: dict[tuple[str, str, str], Outcome] = {}
-    pythons, not_checked = _pythons(request, evidence)
-    for number, place in enumerate((*pythons, *_lowest(request), *_extras(request, evidence))):
+    pythons = _pythons(request, evidence)
+    places = (*pythons, *_lowest(request), *_extras(request, evidence))
+    for number, place in enumerate(places):
         progress(f"importing {place.difference}", "")
         outcomes = _import(request, evidence, place, folder / f"environment-{number}")
         for name, outcome in outcomes.items():
             if not outcome.loaded and evidence.outcomes[name].loaded:
                 failed[place.code, name, place.difference] = outcome
-    return failed, not_checked
+    missing = _not_found(request, evidence)
+    return replace(evidence, elsewhere=failed, not_checked=(*evidence.not_checked, *missing))
 
 
 def _import(
     request: Request, evidence: Evidence, place: _Elsewhere, folder: Path
 ) -> dict[str, Outcome]:
-    python = SpecifierSet(f"=={place.python}.*") if place.python else None
     admitted = evidence.about.requires_python or SpecifierSet()
-    environment = create_environment(folder, python or admitted)
+    python = SpecifierSet(f"=={place.python}.*") if place.python else admitted
+    environment = create_environment(folder, python)
     project = evidence.project or evidence.wheel.parent
-    install_wheel(
-        environment, evidence.wheel, project, extra=place.extra, resolution=place.resolution
+    wheel = evidence.wheel
+    if place.python and evidence.project and not wheel.name.endswith("-none-any.whl"):
+        wheel = build_wheel(evidence.project, environment, folder / "wheel")
+    install_wheel(environment, wheel, project, extra=place.extra, resolution=place.resolution)
+    modules = tuple(wheel_modules(wheel))
+    there = replace(
+        evidence,
+        environment=environment,
+        modules=modules,
+        sources=Sources(evidence.project, environment.site_packages, modules),
     )
-    sources = replace(evidence.sources, site_packages=environment.site_packages)
-    interpreter = Interpreter(
-        environment,
-        tuple(str(sources.installed(module.path)) for module in evidence.modules),
-        evidence.configuration.time_limit,
-        evidence.under_way,
+    names = [module.name for module in modules if module.name in evidence.outcomes]
+    outcomes = import_all(
+        interpreter_for(there),
+        Installed(wheel, environment.site_packages),
+        names,
+        evidence.read,
+        request.isolation,
+        lambda _done: None,
     )
-    names = [module.name for module in evidence.modules]
-    outcomes = import_all(interpreter, names, evidence.read, request.isolation, lambda _done: None)
-    return {name: _moved(outcome, sources, evidence) for name, outcome in outcomes.items()}
+    return {name: _moved(outcome, there, evidence) for name, outcome in outcomes.items()}
 
 
-def _moved(outcome: Outcome, sources: Sources, evidence: Evidence) -> Outcome:
+def _moved(outcome: Outcome, there: Evidence, here: Evidence) -> Outcome:
     """Return an outcome as if it were of the first environment, whose files the rules know."""
-    there = str(sources.site_packages)
-    here = str(evidence.environment.site_packages)
-    frames = tuple((file.replace(there, here), line) for file, line in outcome.frames)
-    return replace(outcome, frames=frames, message=outcome.message.replace(there, here))
+    old, new = str(there.environment.site_packages), str(here.environment.site_packages)
+    frames = tuple((file.replace(old, new), line) for file, line in outcome.frames)
+    return replace(outcome, frames=frames, message=outcome.message.replace(old, new))
 
 
-def _pythons(request: Request, evidence: Evidence) -> tuple[list[_Elsewhere], list[str]]:
-    admitted = evidence.about.requires_python or SpecifierSet()
+def _pythons(request: Request, evidence: Evidence) -> list[_Elsewhere]:
     wanted = [name for name in request.pythons if name != ALL_PYTHONS]
+    if unknown := [name for name in wanted if not _is_version(name)]:
+        raise UsageFailed(f"--python {unknown[0]}: no version of Python. Write one such as 3.12.")
     if ALL_PYTHONS in request.pythons:
-        wanted += filter(lambda version: admitted.contains(f"{version}.99"), installed_pythons())
-    here = ".".join(evidence.environment.version.split(".")[:2])
-    places = [
+        wanted += [version for version in installed_pythons() if _admits(evidence, version)]
+    here = evidence.environment.version
+    return [
         _Elsewhere("MW714", f"on Python {version}", python=version)
         for version in dict.fromkeys(wanted)
-        if version != here
+        if not f"{here}.".startswith(f"{version}.")
     ]
-    return places, []
+
+
+def _not_found(request: Request, evidence: Evidence) -> list[str]:
+    """Return, when every Python was asked for, a sentence on each that is not here."""
+    if ALL_PYTHONS not in request.pythons:
+        return []
+    here = set(installed_pythons())
+    return [
+        f"Imports on Python {version}, which is not installed here: only the sources were read."
+        for version in RELEASED
+        if version not in here and _admits(evidence, version)
+    ]
+
+
+def _admits(evidence: Evidence, version: str) -> bool:
+    admitted = evidence.about.requires_python or SpecifierSet()
+    return admitted.contains(f"{version}.99")
+
+
+def _is_version(name: str) -> bool:
+    try:
+        Version(name)
+    except InvalidVersion:
+        return False
+    return True
 
 
 def _lowest(request: Request) -> Iterator[_Elsewhere]:

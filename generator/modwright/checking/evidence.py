@@ -35,6 +35,7 @@ class Evidence:
             the strain and the module's name.
         elsewhere: What was seen of modules that import here, but not in every environment: by the
             code, the module's name and what is different there, in words.
+        not_checked: Sentences on what could not be checked.
         under_way: By which a process that a rule starts is ended with the check.
     """
 
@@ -50,4 +51,5 @@ class Evidence:
     outcomes: Mapping[str, Outcome]
     strained: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
     elsewhere: Mapping[tuple[str, str, str], Outcome] = field(default_factory=dict)
+    not_checked: tuple[str, ...] = ()
     under_way: UnderWay = field(default_factory=UnderWay)

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
+from modwright.checking.installed import Installed
 from modwright.checking.interpreter import Interpreter
 from modwright.checking.outcome import Outcome
 from modwright.checking.reading.source import Source, Where
@@ -22,6 +23,7 @@ _WITHOUT_LINE = {"atexit"}
 
 def import_all(
     interpreter: Interpreter,
+    installed: Installed,
     names: Collection[str],
     read: Mapping[str, Source],
     isolation: Isolation,
@@ -35,6 +37,7 @@ def import_all(
 
     Args:
         interpreter: Of the environment that they are installed in.
+        installed: Their files there.
         names: Their dotted names.
         read: The sources of the project.
         isolation: Whether to use the tree.
@@ -47,9 +50,13 @@ def import_all(
     if isolation is Isolation.TREE and interpreter.fork:
         foreign = foreign_imports(read.values(), names)
         seen = interpreter.import_tree(sorted(names), foreign=foreign, lines=cores())
+    damaged = installed.mend()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
     again = [name for name in names if name in sample or not _is_fine(seen.get(name))]
-    fresh = _import_fresh(interpreter, again, seen, on_imported)
+    if damaged:  # by one of them, which shall not spoil it for the others
+        fresh = _import_in_turn(interpreter, names, installed, on_imported)
+    else:
+        fresh = _import_fresh(interpreter, again, seen, on_imported)
     if any(fresh[name].loaded != seen[name].loaded for name in sample):
         rest = [name for name in names if name not in fresh]
         fresh |= _import_fresh(interpreter, rest, {}, on_imported)
@@ -150,6 +157,21 @@ def _import_fresh(
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]
     return fresh
+
+
+def _import_in_turn(
+    interpreter: Interpreter,
+    names: Collection[str],
+    installed: Installed,
+    on_imported: Callable[[int], None],
+) -> dict[str, Outcome]:
+    """Import modules in fresh interpreters one by one, and mend after each what it has damaged."""
+    outcomes = {}
+    for name in names:
+        outcomes[name] = interpreter.import_fresh(name)
+        installed.mend()
+        on_imported(len(outcomes))
+    return outcomes
 
 
 def _generations(names: Collection[str]) -> Iterator[list[str]]:

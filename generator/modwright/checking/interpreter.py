@@ -10,8 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from modwright.checking.evidence import Evidence
 from modwright.checking.isolation import GRACE, Alive, UnderWay, contain, read_output
 from modwright.checking.outcome import Outcome, Unresolved, as_failure, as_outcome
+from modwright.checking.reading.source import Source
 from modwright.environment import Environment
 from modwright.errors import EnvironmentFailed
 
@@ -43,6 +45,11 @@ class Strain:
 
 
 NO_STRAIN = Strain()
+
+# An assignment to an attribute of something that is not the instance or class at hand.
+_ASSIGNMENT = re.compile(
+    r"^[ \t]*(?!self\.|cls\.)[A-Za-z_]\w*(\.\w+)+(\[.*\])? *=(?!=)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -213,6 +220,32 @@ class Interpreter:
                 held = seen.get(("attributes", name))
                 outcomes[name] = _as_brought(name, outcomes[parent], failures, held)
         return outcomes
+
+
+def interpreter_for(evidence: Evidence) -> Interpreter:
+    """Return the interpreter of an environment, told what is the project's there."""
+    sources = evidence.sources
+    files = {module.name: sources.installed(module.path) for module in evidence.modules}
+    return Interpreter(
+        evidence.environment,
+        tuple(map(str, files.values())),
+        evidence.configuration.time_limit,
+        evidence.under_way,
+        suspects=tuple(
+            str(files[name]) for name, source in evidence.read.items() if _may_patch(source)
+        ),
+        stubbed=tuple(name for name, file in files.items() if _has_stub(file)),
+    )
+
+
+def _has_stub(file: Path) -> bool:
+    return file.with_name(f"{file.name.partition('.')[0]}.pyi").exists()
+
+
+def _may_patch(source: Source) -> bool:
+    """Return whether a source may assign to attributes of other modules, or to builtins."""
+    words = ("setattr(", "builtins", "__dict__", "vars(")
+    return any(word in source.text for word in words) or bool(_ASSIGNMENT.search(source.text))
 
 
 def units(names: Iterable[str], lines: int = 1) -> list[tuple[str, str, list[str]]]:

@@ -346,6 +346,40 @@ def test_a_module_that_is_reached_only_when_its_extra_is_there_is_information(
     assert (finding.code, finding.severity) == ("MW203", "info")
 
 
+def test_a_module_that_is_loaded_by_its_name_when_somebody_asks_is_information(
+    judged: Judged,
+) -> None:
+    files = {
+        "shop/__init__.py": "BACKENDS = {'charts': 'shop.backends.charts:Backend'}",
+        "shop/backends/__init__.py": "",
+        "shop/backends/charts.py": "from .north import NORTH",
+        "shop/backends/north.py": "import compass",
+    }
+    outcomes = {name: failed("compass") for name in ("shop.backends.charts", "shop.backends.north")}
+    found = judged(judge, files, metadata=EXTRA, outcomes=outcomes)
+    assert [each.severity for each in found] == ["info", "info"]
+
+
+def test_a_module_that_comes_in_with_the_package_weighs_as_much_as_any(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "BACKENDS = {'charts': 'shop.north'}\nfrom . import north",
+        "shop/north.py": "import compass",
+    }
+    outcomes = {name: failed("compass") for name in ("shop", "shop.north")}
+    found = judged(judge, files, metadata=EXTRA, outcomes=outcomes)
+    assert [each.severity for each in found] == ["error", "error"]
+
+
+def test_a_part_of_a_namespace_is_known_by_the_beginning_of_its_distribution(
+    judged: Judged,
+) -> None:
+    metadata = "Provides-Extra: cloud\nRequires-Dist: azure-identity ; extra == 'cloud'\n"
+    [finding] = judged(
+        judge, {"shop.py": "import azure"}, metadata=metadata, outcomes={"shop": failed("azure")}
+    )
+    assert finding.code == "MW203"
+
+
 def test_a_module_named_after_what_it_imports_is_a_warning(judged: Judged) -> None:
     files = {**INIT, "shop/pytest_plugin.py": "import pytest"}
     [finding] = judged(judge, files, outcomes={"shop.pytest_plugin": failed("pytest")})

@@ -92,6 +92,19 @@ def test_what_the_wheel_lacks_of_its_packages_is_told(way: str, judged: Judged) 
     assert told(judged(judge, SHOP, project=project)) == [expected]
 
 
+def test_data_files_that_nobody_asks_for_are_told_once_a_package(judged: Judged) -> None:
+    project = {f"src/shop/{name}": "" for name in ("a.csv", "data/b.csv", "data/at/c.csv")}
+    [finding] = judged(judge, SHOP, project=project)
+    assert (finding.code, finding.severity) == ("MW404", "info")
+    assert "nor are 2 more" in finding.message
+
+
+def test_a_data_file_that_the_build_packs_is_in_the_wheel(judged: Judged) -> None:
+    packed = {"shop/prices.json.gz": ""}
+    project = {"src/shop/prices.json": ""}
+    assert judged(judge, SHOP, project=project, only_in_wheel=packed) == []
+
+
 @pytest.mark.parametrize("way", SILENT)
 def test_what_no_wheel_should_hold_is_fine(way: str, judged: Judged) -> None:
     assert judged(judge, SHOP, project=SILENT[way]) == []

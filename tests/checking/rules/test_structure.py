@@ -179,6 +179,18 @@ def test_a_file_that_is_imported_by_two_names_through_the_path_is_told(judged: J
     assert [(each.code, each.line) for each in found] == [("MW305", 1), ("MW306", 1)]
 
 
+def test_what_the_path_makes_possible_is_told_once_a_library(judged: Judged) -> None:
+    vendored = {"lark/__init__.py": "import lark.lexer", "lark/lexer.py": "import lark"}
+    files = {
+        "shop/__init__.py": "import sys\nsys.path.insert(0, __file__ + '/vendored')",
+        "shop/a.py": "import lark",
+        "shop/b.py": "from lark import lexer",
+        **{f"shop/vendored/{name}": text for name, text in vendored.items()},
+    }
+    found = judged(judge, files)
+    assert [(each.code, each.file, each.line) for each in found] == [("MW305", "src/shop/a.py", 1)]
+
+
 def test_a_file_that_the_wheel_holds_twice_is_told_once(judged: Judged) -> None:
     inner = {"pay/__init__.py": "", "pay/card.py": "LIMIT = 1", "pay/cash.py": "LIMIT = 2"}
     files = {**SHOP, **{f"shop/{name}": text for name, text in inner.items()}}

@@ -105,6 +105,19 @@ def distribution_among(module: str, names: Collection[str]) -> str | None:
     return next((name for name in _candidates(module) if name in names), None)
 
 
+def distribution_of_part(module: str, names: Collection[str]) -> str | None:
+    """Return which of these distributions would hold a part of a namespace, by its name.
+
+    Of `azure` it may be `azure-identity`.
+
+    Args:
+        module: Its dotted name.
+        names: Of distributions, normalised (PEP 503).
+    """
+    name = canonicalize_name(module.strip("_"))
+    return next((each for each in sorted(names) if each.startswith(f"{name}-")), None)
+
+
 def may_come_from(module: str, names: Collection[str]) -> bool:
     """Return whether one of these distributions might hold a module, going by more than its name.
 

@@ -34,6 +34,16 @@ class Misplaced:
     meant: str | None = None
     by_path: bool = False
 
+    @property
+    def top(self) -> str:
+        """Return the first part of its name."""
+        return self.name.partition(".")[0]
+
+    def is_inside(self, module: str) -> bool:
+        """Return whether a module is of the very package that is imported, or is that package."""
+        package = f"{(self.meant or self.name).removesuffix(self.name)}{self.top}"
+        return f"{module}.".startswith(f"{package}.")
+
 
 def missing_in(outcome: Outcome) -> str | None:
     """Return the module that a failed import misses, also when Python takes it for a name."""

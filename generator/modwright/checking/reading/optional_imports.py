@@ -58,7 +58,8 @@ def is_adapter(statement: Import, source: Source) -> bool:
         source: The module that it stands in.
     """
     names = [*source.module.split("."), *_names_around(source, statement)]
-    return any(is_akin(statement.module, name) for name in names)
+    named = any(is_akin(statement.module, name) for name in names)
+    return named or _is_in_the_docstring(statement, source)
 
 
 def is_akin(module: str, name: str) -> bool:
@@ -96,6 +97,17 @@ def _names_around(source: Source, statement: Import) -> Iterator[str]:
                 around = node.lineno <= statement.line <= (node.end_lineno or node.lineno)
                 if around or node in beside:
                     yield name
+
+
+def _is_in_the_docstring(statement: Import, source: Source) -> bool:
+    """Return whether a function that imports something says so to those who call it."""
+    top = re.compile(rf"\b{re.escape(top_of(statement))}\b", re.IGNORECASE)
+    return any(
+        node.lineno <= statement.line <= (node.end_lineno or node.lineno)
+        and top.search(ast.get_docstring(node) or "")
+        for node in (ast.walk(source.tree) if source.tree else ())
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
 
 
 def _akin(one: str, other: str) -> bool:

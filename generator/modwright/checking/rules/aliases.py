@@ -8,13 +8,17 @@ from modwright.checking.report import Finding
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each file once. Its classes exist twice, and `isinstance` knows only one of them."""
-    told = set()
+    """Tell of each file once. Its classes exist twice, and `isinstance` knows only one of them.
+
+    Of a whole package under two names, only the first file is told: the others follow from that.
+    """
+    told: set[str | frozenset[str]] = set()
     for name, outcome in evidence.outcomes.items():
         for file, first, second in outcome.aliases:
             place = evidence.sources.innermost([(file, 1)])
-            if place and file not in told:
-                told.add(file)
+            packages = _packages(first, second)
+            if place and told.isdisjoint({file, packages}):
+                told.update((file, packages) if all(packages) else (file,))
                 yield finding(
                     "MW306",
                     name,
@@ -22,3 +26,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     "Import it by one name everywhere, and leave sys.path alone.",
                     place[0],
                 )
+
+
+def _packages(first: str, second: str) -> frozenset[str]:
+    """Return what two names of a file begin with: `a` and `b.c` of `a.x.y` and `b.c.x.y`."""
+    one, other = first.split("."), second.split(".")
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return frozenset({".".join(one), ".".join(other)})

@@ -27,6 +27,7 @@ _NO_DATA = {
     *(".md", ".rst"),
 }
 _NO_DATA_NAMES = {"makefile", "cmakelists.txt", "cargo.toml", "setup.py", "build", "license"}
+_PACKED = (".gz", ".bz2", ".xz", ".zst")
 _OF_MODULES = {".py", ".pyi", ".pyc", ".so", ".pyd"}
 # In the first lines of a module, or in its name, a sign that the build has made it.
 _MADE = ("generated", "do not edit", "do not modify")
@@ -75,19 +76,26 @@ def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding
 
 
 def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
-    """Yield data files that the wheel does not hold: each that is asked for, the rest by folder."""
+    """Yield data files that the wheel does not hold: each that is asked for, the rest by package.
+
+    A folder that is asked for, and that the wheel does not hold at all, is told once.
+    """
     groups: dict[tuple[PurePosixPath, Severity], list[LeftOut]] = defaultdict(list)
     asked = partial(_is_asked_for, texts=[source.text for source in evidence.read.values()])
+    packages = package_folders(evidence)
     for each in filter(_is_data, missing):
-        folder = each.in_wheel.parent
-        if asked(each.in_wheel.name):
-            groups[each.in_wheel, Severity.WARNING].append(each)
+        path, folder = each.in_wheel, each.in_wheel.parent
+        if _is_packed(evidence.environment.site_packages / path):
+            continue
+        if asked(path.name):
+            groups[path, Severity.WARNING].append(each)
         elif asked(folder.name) and not (evidence.environment.site_packages / folder).exists():
             groups[folder, Severity.WARNING].append(each)
         else:
-            groups[folder, Severity.INFO].append(each)
-    for (_, severity), files in groups.items():
-        more = f", nor are {len(files) - 1} more files of its folder" if files[1:] else ""
+            package = next((one for one in path.parents if one in packages), folder)
+            groups[package, Severity.INFO].append(each)
+    for (place, severity), files in groups.items():
+        more = f", nor are {len(files) - 1} more data files in {place}" if files[1:] else ""
         yield finding(
             "MW404",
             "",
@@ -192,6 +200,11 @@ def _is_made(text: str, place: Path) -> bool:
     told = any(sign in text[:2000].lower() for sign in _MADE)
     template = any(place.with_name(f"{name}{end}").exists() for end in _TEMPLATES)
     return told or template or name in _MADE_NAMES or name.endswith(("_pb2.py", "_pb2_grpc.py"))
+
+
+def _is_packed(installed: Path) -> bool:
+    """Return whether the build has put a file into the wheel in fewer bytes, as botocore's does."""
+    return any(installed.with_name(f"{installed.name}{end}").exists() for end in _PACKED)
 
 
 def _holds_data(folder: Path) -> bool:

@@ -49,6 +49,15 @@ _NAMED = {
     "linux": re.compile(r"_*(linux|epoll|inotify\w*)(_|\d|$)"),
     "posix": re.compile(r"_*(posix|unix|kqueue|bsd|freebsd|openbsd|netbsd|sunos|aix)(_|\d|$)"),
 }
+_ENDS = {
+    "windows": ("windows", "win32"),
+    "macos": ("macos", "osx", "darwin"),
+    "linux": ("linux",),
+    "posix": ("posix", "unix"),
+}
+# Systems that are none of the three: what is for them fails on each of these.
+_OTHERS = re.compile(r"(^|[._]|\b_\w*)(aix|sunos|solaris|(free|open|net)?bsd|hpux)(?=[._\d]|$)")
+_OTHER_PREFIXES = ("aix", "sunos", "freebsd", "openbsd", "netbsd", "hp-ux")
 # How a module fails on a system that it is not for.
 _FAILURES = {"AssertionError", "AttributeError", "ImportError", "ModuleNotFoundError"}
 _FAILURES |= {"NameError", "NotImplementedError", "OSError", "RuntimeError"}
@@ -90,6 +99,7 @@ def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
         if outcome.error in _FAILURES
         and (
             here not in _HAVE.get(_system_of(name) or "", _ALL)
+            or (_OTHERS.search(name.lower()) and not sys.platform.startswith(_OTHER_PREFIXES))
             or (name in under_a_test and _misses_another_system(outcome, here))
         )
     )
@@ -196,9 +206,14 @@ def _system_of(module: str) -> str | None:
     """Return the system that a module is for, as far as its name tells."""
     for part in module.lower().split("."):
         for system, pattern in _NAMED.items():
-            if pattern.match(part) or pattern.match(part.rpartition("_")[2]):
+            if pattern.match(part) or pattern.match(part.rpartition("_")[2]) or _ends(part, system):
                 return system
     return None
+
+
+def _ends(part: str, system: str) -> bool:
+    """Return whether a name ends with one that can be no chance: `_pswindows`, `_psaix`."""
+    return part.startswith("_") and part.endswith(_ENDS[system])
 
 
 def _is_test(module: str) -> bool:

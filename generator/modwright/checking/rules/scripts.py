@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 from modwright.checking.catalogue import finding
 from modwright.checking.contained import FAILED
+from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Outcome
 from modwright.checking.reading.script import data_scripts, is_for_python, lines_before_action
@@ -48,25 +49,41 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
         outcome = evidence.outcomes.get(module.name)
         package, _, last = module.name.rpartition(".")
         around = evidence.outcomes.get(package)
-        if last != "__main__" or outcome is None or outcome.loaded:
+        if last != "__main__" or outcome is None:
+            continue
+        if outcome.loaded:
+            yield from _without_guard(module, outcome, evidence)
             continue
         if around and not around.loaded:  # what is said of the package is said of it too
             continue
         source = evidence.read.get(module.name)
         installed = evidence.environment.site_packages / module.path
         if source and (running := _running(source, outcome, installed)):
-            yield finding(
-                "MW904",
-                module.name,
-                "runs the program when it is imported, not only when it is run",
-                _GUARD,
-                source.file,
-                running.lineno,
-            )
+            yield _runs_when_imported(source, running)
         else:
             message = f"`python -m {package}` fails: {said_of(outcome)[1]}"
             found = at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
             yield replace(found, severity=Severity.INFO) if _is_vendored(module.name) else found
+
+
+def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
+    """Yield a `__main__` that has come to its end, but not without saying something."""
+    source = evidence.read.get(module.name)
+    speaks = any(effect.kind == "output" and effect.own for effect in outcome.effects)
+    act = _last_act(source.tree) if source and source.tree and not source.main_guard else None
+    if source and act and speaks:
+        yield _runs_when_imported(source, act)
+
+
+def _runs_when_imported(source: Source, act: ast.stmt) -> Finding:
+    return finding(
+        "MW904",
+        source.module,
+        "runs the program when it is imported, not only when it is run",
+        _GUARD,
+        source.file,
+        act.lineno,
+    )
 
 
 def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | None:

@@ -1,6 +1,7 @@
 """MW5xx: what a module does at import beyond defining things."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
@@ -92,24 +93,24 @@ _OF_EXTENSIONS = {"output", "native thread"}
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each effect once, in the module whose line has it.
+    """Tell of effects in the module whose line has them, all of one kind on one line together.
 
     What another distribution does on its own account, while it is imported, is information.
     """
-    told = set()
     extensions = Extensions(evidence)
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
+    told: dict[Finding, dict[str, None]] = {}
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         for effect in outcome.effects if outcome else ():
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 tells of it
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
-            owner = names.get(place[0], module.name)
-            said = _said(effect, evidence, owner, place)
-            if said and (key := (said.code, said.file, said.line, said.message)) not in told:
-                told.add(key)
-                yield said
+            found = _said(effect, evidence, names.get(place[0], module.name), place)
+            told.setdefault(replace(found, message=""), {})[found.message] = None
+    for found, messages in told.items():
+        first, *more = messages
+        yield replace(found, message=f"{first} (and {len(more)} more like it)" if more else first)
 
 
 def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
@@ -120,7 +121,7 @@ def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
 
 def _said(
     effect: Effect, evidence: Evidence, module: str, place: tuple[str, int | None]
-) -> Finding | None:
+) -> Finding:
     code, pattern, hint = _KINDS[effect.kind]
     if not effect.own:
         culprit, _, detail = effect.detail.partition(": ")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
-from modwright.checking.report import Finding
+from modwright.checking.reading.for_tests import is_of_tests
+from modwright.checking.report import Finding, Severity
 from modwright.checking.rules.imports import said_of
 
 # Code: under what, what to do.
@@ -50,4 +51,5 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             f"does not import {circumstance}: {evidence.sources.shortened(message)}",
             hint,
             *place,
+            severity=Severity.INFO if is_of_tests(name) else None,
         )

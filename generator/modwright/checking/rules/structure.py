@@ -19,15 +19,21 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     search = Search(evidence, Origins(evidence))
     yield from _failed(evidence, search)
+    by_path: set[str] = set()
     for source in evidence.read.values():
         outcome = evidence.outcomes.get(source.module)
         for statement in source.imports:
             loaded = outcome is not None and outcome.loaded
             if _runs(statement, loaded=loaded) and not _is_in_a_branch(statement, source):
                 found = search.misplaced(statement, source)
-                if found and (found.by_path or statement.where is Where.IN_FUNCTION):
-                    yield _told(found, source.module, source, statement)
-                    yield from _second_name(found, evidence, source, statement)
+                if found is None or not (found.by_path or statement.where is Where.IN_FUNCTION):
+                    continue
+                if found.by_path:
+                    if found.top in by_path or found.is_inside(source.module):
+                        continue
+                    by_path.add(found.top)
+                yield _told(found, source.module, source, statement)
+                yield from _second_name(found, evidence, source, statement)
     yield from _twice_in_the_wheel(evidence)
 
 
@@ -87,7 +93,7 @@ def _second_name(
     found: Misplaced, evidence: Evidence, source: Source, statement: Import
 ) -> Iterator[Finding]:
     """Yield an import through sys.path of what others import by its full name."""
-    if found.by_path and found.meant and _is_imported(found.meant, found.name, evidence):
+    if found.by_path and found.meant and _is_imported(found, evidence):
         yield finding(
             "MW306",
             source.module,
@@ -99,13 +105,12 @@ def _second_name(
         )
 
 
-def _is_imported(module: str, name: str, evidence: Evidence) -> bool:
-    """Return whether others import a module by its full name; its own package does so relatively."""
-    package = f"{module.removesuffix(name)}{name.partition('.')[0]}"
+def _is_imported(found: Misplaced, evidence: Evidence) -> bool:
+    """Return whether others than its own package import a module by its full name."""
     return any(
-        statement.may_name(module) and statement.where is not Where.FOR_TYPES
+        statement.may_name(found.meant or "") and statement.where is not Where.FOR_TYPES
         for source in evidence.read.values()
-        if not f"{source.module}.".startswith(f"{package}.")
+        if not found.is_inside(source.module)
         for statement in source.imports
     )
 

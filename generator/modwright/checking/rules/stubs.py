@@ -16,7 +16,7 @@ from modwright.checking.evidence import Evidence
 from modwright.checking.reading.bindings import bindings
 from modwright.checking.reading.members import installed_files
 from modwright.checking.reading.source import Source
-from modwright.checking.report import Finding
+from modwright.checking.report import Finding, Severity
 
 _FOR_TYPES = {"TypeVar", "ParamSpec", "TypeVarTuple", "NewType", "TypeAlias", "TypedDict"}
 # Signs that a module gets names by other means than statements that bind them.
@@ -86,7 +86,13 @@ def _missing(
                 "Define it in the module, or take it out of the stub.",
                 evidence.sources.in_project(path),
                 line,
+                severity=Severity.INFO if _is_private(module) else None,
             )
+
+
+def _is_private(module: str) -> bool:
+    """Return whether a stub is for nobody but the project's own type checker."""
+    return any(part.startswith("_") for part in module.split("."))
 
 
 def _promised(tree: ast.Module) -> Iterator[tuple[str, int]]:

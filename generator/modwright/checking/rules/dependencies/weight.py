@@ -1,5 +1,7 @@
 """How much a failed import weighs: some modules are only for those who have what they import."""
 
+import re
+from collections import defaultdict
 from collections.abc import Collection
 from functools import cached_property
 
@@ -12,7 +14,7 @@ from modwright.checking.reading.misplaced import Search
 from modwright.checking.reading.optional_imports import OptionalImports, is_adapter, is_akin
 from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.reading.plugins import plugin_groups
-from modwright.checking.reading.source import Where
+from modwright.checking.reading.source import Import, Where
 from modwright.checking.report import Severity
 from modwright.checking.rules.platforms import expected_elsewhere
 
@@ -57,7 +59,7 @@ class Weights:
             on_demand = for_some or module.name in self._on_demand
             lighter = Severity.INFO if on_demand else Severity.WARNING
         elif (
-            (for_some and self._is_named_after(module, self._origins.declared.extras))
+            for_some
             or (missing.partition(".")[0] in _RUNNERS and helps_to_test(module.name))
             or self._optional.guarded(missing)
         ):
@@ -108,19 +110,38 @@ class Weights:
 
     @cached_property
     def _on_demand(self) -> frozenset[str]:
-        """Return the modules that others import, but only under a guard or in functions."""
-        return frozenset(self._imported) - self._always
+        """Return the modules that others import or name, but only when they are asked to."""
+        return frozenset((self._imported.keys() | self._named) - self._always)
 
     @cached_property
     def _always(self) -> frozenset[str]:
-        """Return the modules that some other one imports whatever may come."""
-        return frozenset(
-            name
-            for name, group in self._imported.items()
-            for statement in (each.statement for each in group)
-            if statement.where is Where.AT_IMPORT
-            and not (statement.guarded or statement.platforms or statement.main)
-        )
+        """Return the modules that come in with one that users would import."""
+        read = self._evidence.read
+        imports = defaultdict(set)
+        for name, group in self._imported.items():
+            for each in group:
+                if _is_unconditional(each.statement):
+                    imports[each.source.module].add(name)
+        waiting = [name for name in read if name not in self._imported and name not in self._named]
+        waiting += [name for name in read if "." not in name]
+        always: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in always:
+                always.add(name)
+                waiting += imports[name]
+        return frozenset(always)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Return the modules that others load by their names: `"pkg.backends.redis:Backend"`."""
+        read = self._evidence.read
+        words = {
+            word
+            for source in read.values()
+            for word in re.findall(r"[\"']([\w.]+)[\"':]", source.text)
+        }
+        return frozenset(read.keys() & words)
 
     @cached_property
     def _imported(self) -> dict[str, list[Importer]]:
@@ -129,3 +150,8 @@ class Weights:
     @cached_property
     def _of_other_systems(self) -> frozenset[str]:
         return expected_elsewhere(self._evidence)
+
+
+def _is_unconditional(statement: Import) -> bool:
+    conditional = statement.guarded or statement.platforms or statement.main
+    return statement.where is Where.AT_IMPORT and not conditional

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from modwright.checking.reading.distributions import Distribution
-from modwright.checking.reading.import_names import distribution_among, likely_distribution
+from modwright.checking.reading.import_names import (
+    distribution_among,
+    distribution_of_part,
+    likely_distribution,
+)
 from modwright.checking.reading.origins import Origin, Origins
 
 
@@ -34,9 +38,8 @@ def missing(module: str, origins: Origins) -> Missing:
         return _not_in(origins.bringing(module)[0])
     if name := distribution_among(module, origins.installed.distributions.keys() & declared.always):
         return _not_in(origins.installed.distributions[name])
-    if name := distribution_among(
-        module, {each for extra in declared.extras.values() for each in extra}
-    ):
+    in_extras = frozenset().union(*declared.extras.values())
+    if name := distribution_among(module, in_extras) or distribution_of_part(module, in_extras):
         extras = " or ".join(f"`{extra}`" for extra in declared.extras_with(name))
         return Missing(
             "MW203",
