@@ -87,6 +87,7 @@ def _found(page: FindingPage, run: Run, folder: Path) -> dict[str, str]:
     """Return what the check says, by code."""
     finished = run("check", folder / "demo", "--format", "json", *page.options)
     assert finished.returncode in {0, 1}, finished.stderr
+    assert finished.stdout, finished.stderr
     findings = json.loads(finished.stdout)["findings"]
     return {finding["code"]: finding["message"] for finding in findings}
 

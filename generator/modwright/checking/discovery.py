@@ -36,8 +36,8 @@ def wheel_modules(wheel: Path) -> list[Module]:
         members = [name for name in archive.namelist() if not _is_library(name, archive)]
     installed = map(_installed_path, members)
     modules = [module for path in installed if path and (module := _module(path))]
-    # An extension and its pure fallback share a name. Python takes the extension; so do we.
-    by_name = {module.name: module for module in sorted(modules, key=_is_extension)}
+    # Several files may share a name. Python takes a package before an extension before a source.
+    by_name = {module.name: module for module in sorted(modules, key=_precedence)}
     return sorted(by_name.values())
 
 
@@ -63,8 +63,9 @@ def _is_library(member: str, archive: ZipFile) -> bool:
     return not any(f"{begin}_{file['name']}".encode() in content for begin in _INITIALISERS)
 
 
-def _is_extension(module: Module) -> bool:
-    return module.path.suffix != ".py"
+def _precedence(module: Module) -> tuple[bool, bool]:
+    is_package = module.path.name.partition(".")[0] == "__init__"
+    return is_package, module.path.suffix != ".py"
 
 
 def _installed_path(member: str) -> PurePosixPath | None:

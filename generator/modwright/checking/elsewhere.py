@@ -65,10 +65,17 @@ def import_elsewhere(
         progress(f"importing {place.difference}", "")
         outcomes = _import(request, evidence, place, folder / f"environment-{number}")
         for name, outcome in outcomes.items():
-            if not outcome.loaded and evidence.outcomes[name].loaded:
+            if _is_new(outcome, evidence.outcomes[name], place):
                 failed[place.code, name, place.difference] = outcome
     missing = _not_found(request, evidence)
     return replace(evidence, elsewhere=failed, not_checked=(*evidence.not_checked, *missing))
+
+
+def _is_new(there: Outcome, here: Outcome, place: _Elsewhere) -> bool:
+    """Return whether a failure is not the one that is told already, which an extra may mend."""
+    if there.loaded or here.loaded:
+        return not there.loaded
+    return place.extra is not None and (there.error, there.message) != (here.error, here.message)
 
 
 def _import(

@@ -143,9 +143,9 @@ def _import_fresh(
     def import_one(name: str) -> Outcome:
         trace = name in seen and seen[name].loaded and _has_effects_without_line(seen[name])
         outcome = interpreter.import_fresh(name, trace=trace)
-        if name not in seen and outcome.loaded and _has_effects_without_line(outcome):
+        if not trace and _has_effects_without_line(outcome):
             traced = interpreter.import_fresh(name, trace=True)
-            return replace(outcome, effects=traced.effects) if traced.loaded else outcome
+            return replace(outcome, effects=traced.effects)
         return outcome
 
     for generation in _generations(names):

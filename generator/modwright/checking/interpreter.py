@@ -171,6 +171,9 @@ class Interpreter:
     def _fresh_outcome(self, folder: Path, name: str, exit_code: int | None) -> Outcome:
         seen = _read(folder / "outcomes")
         ended = _ended(folder) if self.fork else exit_code
+        if not (folder / "plan").exists():
+            said = "it deletes what lies around the folder that it runs in"
+            return Outcome(False, ended, self.time_limit, error="OSError", message=said)
         if ended == NOT_WRITTEN or not (folder / "trace").exists():
             said = read_output(folder / "stderr").strip().rpartition("\n")[2]
             raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
@@ -188,7 +191,8 @@ class Interpreter:
                 attributes=seen.get(("attributes", name)),
             )
         # Written by faulthandler, the innermost frame first.
-        frames = tuple((file, int(line)) for file, line in reversed(_FRAME.findall(trace)))
+        stack = _FRAME.findall(_of_importing_thread(trace))
+        frames = tuple((file, int(line)) for file, line in reversed(stack))
         return Outcome(
             False,
             exit_code if killed else status,
@@ -323,7 +327,7 @@ def _unresolved(content: Iterable[tuple[str, str, dict[str, Any]]]) -> tuple[Unr
 def _read(folder: Path) -> dict[tuple[str, str], Any]:
     """Return what the probes have written, as far as they came."""
     seen = {}
-    for file in folder.iterdir():
+    for file in folder.glob("*"):  # a module may have deleted the folder: then it holds nothing
         for line in file.read_text("utf-8", "replace").splitlines():
             try:
                 kind, name, content = ast.literal_eval(line)
@@ -331,6 +335,17 @@ def _read(folder: Path) -> dict[tuple[str, str], Any]:
                 continue
             seen[kind, name] = content
     return seen
+
+
+def _of_importing_thread(trace: str) -> str:
+    """Return the part of a trace of all threads that is about the one that imports.
+
+    faulthandler writes the main thread last, or says which one was running.
+    """
+    _, current, running = trace.partition("Current thread ")
+    if current:
+        return running.partition("\nThread ")[0]
+    return trace.rpartition("\nThread ")[2]
 
 
 def _ended(folder: Path) -> int | None:

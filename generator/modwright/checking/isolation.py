@@ -161,7 +161,7 @@ class Alive:
     def __call__(self) -> bool:
         """Return whether there is more than the last time."""
         seen = self._seen
-        self._seen = sum(file.stat().st_size for file in self._folder.iterdir())
+        self._seen = sum(file.stat().st_size for file in self._folder.glob("*"))
         return self._seen > seen
 
 

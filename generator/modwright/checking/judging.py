@@ -1,7 +1,7 @@
 """All rules together, and the best of what they say of one failure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from modwright.checking.evidence import Evidence
@@ -60,13 +60,15 @@ RULES: tuple[Judge, ...] = (
 )
 
 # What an import looks like that fails for a reason which another rule may know.
-_GENERAL = {"MW101", "MW102", "MW103"}
+_GENERAL = {"MW101", "MW102", "MW103", "MW401"}
 # Reasons for which an import fails, the most telling first.
 _REASONS = (
     *("MW101", "MW704", "MW705", "MW701", "MW801", "MW802", "MW803", "MW804", "MW903", "MW904"),
-    *("MW301", "MW303", "MW304", "MW305", "MW311", "MW312", "MW315", "MW401"),
+    *("MW301", "MW303", "MW304", "MW305", "MW311", "MW312", "MW315"),
     *("MW202", "MW203", "MW204", "MW201", "MW205", "MW706", "MW703", "MW702", "MW302"),
 )
+# Of these, also what weighs less than the failure would by itself.
+_LIGHTER = {"MW202", "MW203", "MW201", "MW204", "MW205", "MW904"}
 _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were given
 
 
@@ -75,8 +77,21 @@ def judge(evidence: Evidence) -> list[Finding]:
     expected = platforms.expected_elsewhere(evidence)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
-    findings = map(_readable, (*told, *_explained(failures, told)))
+    findings = map(_readable, (*_once(told), *_explained(failures, told)))
     return sorted(dict.fromkeys(findings), key=_order)
+
+
+def _once(told: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out what is told of the same defect in another way already."""
+    lazy = {(found.file, found.line) for found in told if found.code == "MW602"}
+    by_line = [found.message for found in told if found.code == "MW306" and found.line]
+    for found in told:
+        file = found.file or ""
+        if found.code == "MW306" and not found.line and any(file in said for said in by_line):
+            continue
+        if found.code == "MW206" and (found.file, found.line) in lazy:
+            continue
+        yield found
 
 
 def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
@@ -94,11 +109,13 @@ def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator
 
 
 def _explains(reason: Finding, failure: Finding) -> bool:
-    if reason.severity is not Severity.ERROR and reason.code != "MW904":
+    if reason.severity is not Severity.ERROR and reason.code not in _LIGHTER:
         return False
     if reason.code == "MW904":
         return reason.module == failure.module
-    if reason.line is None or failure.line is None:
+    if reason.code == "MW312":  # what lies inside is never found
+        return f"{failure.module}.".startswith(f"{reason.module}.")
+    if not reason.line or not failure.line:
         return reason.module == failure.module or reason.file == failure.file
     return (reason.file, reason.line) == (failure.file, failure.line)
 

@@ -1,6 +1,7 @@
 """The same imports under strain: -OO, no stdout, an ASCII locale, a loop, a thread, no site."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from modwright.checking.importing import cores, side_by_side
 from modwright.checking.interpreter import Interpreter, Strain
@@ -69,8 +70,17 @@ def import_strained(
     for code, strain, some in cases:
         for name, outcome in confirmed(failing(some, strain) if some else (), strain):
             if not outcome.loaded:
-                failed[code, name] = outcome
+                failed[code, name] = _installed(outcome, zip_file, interpreter)
     return failed
+
+
+def _installed(outcome: Outcome, zip_file: str | None, interpreter: Interpreter) -> Outcome:
+    """Return an outcome with the installed files in the place of those in the zip file."""
+    if not zip_file:
+        return outcome
+    there = str(interpreter.environment.site_packages)
+    frames = tuple((file.replace(zip_file, there), line) for file, line in outcome.frames)
+    return replace(outcome, frames=frames)
 
 
 def _together(strains: Iterable[Strain]) -> Strain:

@@ -51,6 +51,12 @@ BROKEN: dict[str, tuple[str, str, str, int]] = {
         "MW206",
         2,
     ),
+    "what nobody brings, by the oldest call": (
+        "def f():\n  return __import__('compass')",
+        "",
+        "MW206",
+        2,
+    ),
     "what nobody brings, beside an extra": (
         "def f():\n  import barometer",
         EXTRA,

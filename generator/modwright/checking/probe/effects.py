@@ -68,6 +68,7 @@ _SIGNALS = {
     if (number := getattr(_signal, f"SIG{name}", None))
 }
 _LONGEST = 120  # characters of a detail
+_MOST = 20  # effects of one kind on one line
 _LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
 _PATIENCE = 100
 
@@ -84,9 +85,11 @@ class Recorder:
         self.loading = loading
         self.outputs = outputs
         self.effects: list[Effect] = []
+        self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
-        self.looks = _looks(loading, outputs)
+        self.looks = _looks(loading, outputs, vars(builtins).copy())
         self.seen: dict[str, Any] = {}
+        self.place: tuple[str, int] | None = None  # that counts when a difference has none
 
     def begin(self) -> None:
         """Install what hears; nothing is noted before `listen`."""
@@ -104,6 +107,7 @@ class Recorder:
         What a parent has seen after its own import needs not be looked at again in its child.
         """
         self.effects = []
+        self.times = {}
         self.seen = self.seen or self._look()
         self.seen["output"] = self.looks["output"]()
         self.listening = True
@@ -128,7 +132,7 @@ class Recorder:
             return
         for kind, value in now.items():
             if value != self.seen[kind] and (detail := _difference(kind, self.seen[kind], value)):
-                file, line = place or (None, None)
+                file, line = place or self.place or (None, None)
                 self._note(kind, f"{by}: {detail}" if by else detail, file, line, own=by is None)
         self.seen = now
 
@@ -176,8 +180,10 @@ class Recorder:
         return start_new_thread
 
     def _note_here(self, kind: str, detail: str) -> None:
-        file, line, own = self._place(sys._getframe(2))
-        self._note(kind, detail, file, line, own=own)
+        frame = sys._getframe(2)
+        if kind != "file" or not _looks_for_a_folder(frame):
+            file, line, own = self._place(frame)
+            self._note(kind, detail, file, line, own=own)
 
     def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, bool]:
         """Return the project's innermost line, and whether no import lies between it and here."""
@@ -194,9 +200,20 @@ class Recorder:
     def _note(
         self, kind: str, detail: str, file: str | None, line: int | None, *, own: bool
     ) -> None:
+        times = self.times.get((kind, file, line), 0)
         effect = (kind, detail[:_LONGEST], file, line, own)
-        if effect not in self.effects:
+        if times < _MOST and effect not in self.effects:
+            self.times[kind, file, line] = times + 1
             self.effects.append(effect)
+
+
+def _looks_for_a_folder(frame: FrameType | None) -> bool:
+    """Return whether tempfile is just trying where files can be written."""
+    while frame is not None:
+        if frame.f_code.co_name == "_get_default_tempdir":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _is_a_file(path: object) -> bool:
@@ -234,7 +251,9 @@ def _name_of(function: Any) -> str:
     return str(getattr(target or function, "__qualname__", "a thread"))
 
 
-def _looks(loading: Loading, outputs: list[str]) -> dict[str, Callable[[], Any]]:
+def _looks(
+    loading: Loading, outputs: list[str], at_first: dict[str, Any]
+) -> dict[str, Callable[[], Any]]:
     """Return how to see each kind of state; what only audit events tell is not among them."""
     looks: dict[str, Callable[[], Any]] = {
         "path": lambda: list(sys.path),
@@ -243,7 +262,7 @@ def _looks(loading: Loading, outputs: list[str]) -> dict[str, Callable[[], Any]]
         "signal": lambda: {name: _signal.getsignal(number) for name, number in _SIGNALS.items()},
         "logging": _look_at_logging,
         "interpreter": _look_at_interpreter,
-        "builtins": lambda: _look_at_builtins(loading),
+        "builtins": lambda: _look_at_builtins(loading, at_first),
         "patch": lambda: _patches(loading),
         "atexit": atexit._ncallbacks,
         "output": lambda: _look_at_output(outputs),
@@ -253,7 +272,7 @@ def _looks(loading: Loading, outputs: list[str]) -> dict[str, Callable[[], Any]]
     if hasattr(os, "umask"):
         looks["umask"] = _look_at_umask
     if os.path.isdir("/proc/self/task"):
-        looks["native thread"] = _look_at_native_threads
+        looks["native thread"] = _native_threads()
         looks["descriptor"] = _look_at_descriptors
     return looks
 
@@ -302,14 +321,24 @@ def _look_at_umask() -> int:
     return umask
 
 
-def _look_at_native_threads() -> int:
-    """Return how many threads there are of which Python does not know."""
-    for _ in range(_PATIENCE):
-        native = os.stat("/proc/self/task").st_nlink - _LINKS - _thread._count()
-        if native <= 0:
-            return 0
-        sleep(0)  # Python forgets a thread some time before the system does
-    return native
+def _native_threads() -> Callable[[], int]:
+    """Return how to see how many threads there are of which Python does not know."""
+    known = [0]
+
+    def count() -> int:
+        return os.stat("/proc/self/task").st_nlink - _LINKS - _thread._count()
+
+    def look() -> int:
+        native = count()
+        for _ in range(_PATIENCE):
+            if native <= known[0]:
+                break
+            sleep(0)  # Python forgets a thread some time before the system does
+            native = count()
+        known[0] = native
+        return native
+
+    return look
 
 
 def _look_at_descriptors() -> set[str]:
@@ -319,15 +348,16 @@ def _look_at_descriptors() -> set[str]:
     return listed - {str(used)}
 
 
-def _look_at_builtins(loading: Loading) -> dict[str, int] | int:
-    """Return what the builtins are; only how many, when no source seems to replace any.
+def _look_at_builtins(loading: Loading, at_first: dict[str, Any]) -> list[str]:
+    """Return which builtins are new or other ones.
 
-    To look at each of them would copy the memory that this process shares with its parent.
+    To look at each of them would copy the memory that this process shares with its parent, so that
+    is done only when a source seems to replace any.
     """
-    names = vars(builtins)
-    if loading.suspects.isdisjoint(loading.own_names):
-        return len(names)
-    return {name: id(value) for name, value in names.items()}
+    now = vars(builtins)
+    if len(now) == len(at_first) and loading.suspects.isdisjoint(loading.own_names):
+        return []
+    return [name for name, value in now.items() if at_first.get(name, now) is not value]
 
 
 def _patches(loading: Loading) -> list[tuple[str, str]]:
@@ -371,9 +401,9 @@ def _difference(kind: str, before: Any, now: Any) -> str:
             ", ".join(str(hook) for hook in now if hook not in before and type(hook) is str)
             or "a path hook"
         )
-    if kind in {"signal", "builtins", "interpreter"}:
-        if type(now) is not dict or type(before) is not dict:
-            return "" if type(now) is not type(before) else "adds a name"
+    if kind == "builtins":
+        return ", ".join(name for name in now if name not in before)
+    if kind in {"signal", "interpreter"}:
         changed = [key for key in now if now[key] != before.get(key)]
         changed += [key for key in before if key not in now]
         return ", ".join(changed)

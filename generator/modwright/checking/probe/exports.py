@@ -29,7 +29,8 @@ def unresolved(name: str) -> list[Unresolved]:
     for entry in _entries(public):
         seen.add(entry)
         if failure := _failure(module, name, entry):
-            found.append(("__all__", str(entry), failure))
+            lazy = "__getattr__" in namespace and entry not in namespace
+            found.append(("lazy" if lazy else "__all__", str(entry), failure))
     found += [
         ("lazy", entry, failure)
         for entry in _lazy_entries(module, namespace)

@@ -31,7 +31,7 @@ def _text(error: BaseException) -> str:
 
 
 def _missing(error: BaseException) -> str | None:
-    name = error.name if isinstance(error, ModuleNotFoundError) else None
+    name = error.name if type(error) is ModuleNotFoundError else None
     return str(name) if type(name) is str else None
 
 

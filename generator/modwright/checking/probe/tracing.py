@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+MOST = 5_000  # lines after which to look; a module that computes shall come to an end
+
+
 def trace(recorder: Recorder, own: frozenset[str]) -> None:
     """Attribute every difference to a line from now on.
 
@@ -23,8 +26,14 @@ def trace(recorder: Recorder, own: frozenset[str]) -> None:
         own: The files of the project's modules; lines of other files count for who called them.
     """
     last: list[tuple[str, int] | None] = [None]
+    looks = [0]
 
     def on_line(frame: FrameType, event: str, _argument: Any) -> Any:
+        looks[0] += 1
+        if looks[0] > MOST:
+            recorder.place = last[0]  # for what is still to come
+            sys.settrace(None)
+            return None
         recorder.settle(last[0])
         if event == "return":
             caller = _own_caller(frame, own)

@@ -34,7 +34,9 @@ class OptionalImports:
         who asks for it first; or it calls what imports under a guard.
         """
         top = top_of(statement)
-        named = re.search(rf"[\"']{re.escape(top)}[\"']", source.text) is not None
+        # `import_module("compass")` names it too, but that is the import itself.
+        string = rf"(?<!import_module\()(?<!__import__\()[\"']{re.escape(top)}[\"']"
+        named = re.search(string, source.text) is not None
         return top in self._guarded or named or self._answers_for_its_functions(source)
 
     def guarded(self, module: str) -> bool:

@@ -18,7 +18,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             place = evidence.sources.innermost([(file, 1)])
             packages = _packages(first, second)
             if place and told.isdisjoint({file, packages}):
-                told.update((file, packages) if all(packages) else (file,))
+                told.update((file, packages) if any(packages) else (file,))
                 yield finding(
                     "MW306",
                     name,

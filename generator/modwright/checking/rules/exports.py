@@ -27,7 +27,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         missed = [
             export
             for export in unresolved
-            if not _needs_an_extra(export, evidence) and not _is_refused(export, evidence)
+            if not (_needs_an_extra(export, evidence) or _is_refused(module, export, evidence))
         ]
         if of_all := [export for export in missed if export.how == "__all__"]:
             yield _not_there(module, of_all, evidence)
@@ -48,14 +48,14 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
         f"__all__ names {first.entry}{more}, which fails with {_said(first)}",
         "Define it, or take it out of __all__: `from module import *` fails as it is.",
         evidence.sources.in_project(module.path),
-        _line_of_all(module, evidence),
+        _line_of("__all__", module, evidence),
     )
 
 
 def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
     place = evidence.sources.innermost(export.failure.frames) or (
         evidence.sources.in_project(module.path),
-        None,
+        _line_of("__getattr__", module, evidence),
     )
     return finding(
         "MW602",
@@ -70,14 +70,16 @@ def _said(export: Unresolved) -> str:
     return f"{export.failure.error}: {export.failure.message}"
 
 
-def _is_refused(export: Unresolved, evidence: Evidence) -> bool:
+def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:
     """Return whether a module raises the AttributeError itself, as for names that it has given up.
 
     The tables that its `__getattr__` looks into may hold these too, with what to say of each.
     """
     failure = export.failure
     place = evidence.sources.innermost(failure.frames[-1:])
-    if export.how == "__all__" or failure.error != "AttributeError" or place is None:
+    own = evidence.read.get(module.name)
+    promised = export.how == "__all__" or export.entry in ((own and own.exported) or ())
+    if promised or failure.error != "AttributeError" or place is None:
         return False
     sources = (source for source in evidence.read.values() if source.file == place[0])
     return any(
@@ -86,9 +88,9 @@ def _is_refused(export: Unresolved, evidence: Evidence) -> bool:
     )
 
 
-def _line_of_all(module: Module, evidence: Evidence) -> int | None:
+def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:
     source = evidence.read.get(module.name)
-    return dict(source.definitions).get("__all__") if source else None
+    return dict(source.definitions).get(name) if source else None
 
 
 def _needs_an_extra(export: Unresolved, evidence: Evidence) -> bool:

@@ -1,5 +1,6 @@
 """MW101 to MW105 and MW401: a module does not import, or another one does in its place."""
 
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,10 @@ from modwright.checking.catalogue import finding
 from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Outcome
+from modwright.checking.reading.source import Source
 from modwright.checking.report import Finding
+
+_ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 # Exit codes of Windows from here on are exceptions that nothing has caught (NTSTATUS, severity 3).
 _WINDOWS_CRASH = 0xC0000000
@@ -33,11 +37,20 @@ def at_innermost(
 ) -> Finding:
     """Return a finding at the project's innermost line, or else at the module's file."""
     sources = evidence.sources
-    place = sources.innermost(outcome.frames) or (sources.in_project(module.path), None)
+    place = sources.innermost(outcome.frames) or (
+        sources.in_project(module.path),
+        _line_of_end(evidence.read.get(module.name)),
+    )
     traceback = tuple(
         own for frame in outcome.frames if (own := sources.innermost([frame])) is not None
     )
     return finding(code, module.name, sources.shortened(message), hint, *place, traceback=traceback)
+
+
+def _line_of_end(source: Source | None) -> int | None:
+    """Return the last line of a module that ends processes: nobody lives to tell which it was."""
+    lines = enumerate(source.text.splitlines(), start=1) if source else ()
+    return max((number for number, line in lines if _ENDS.search(line)), default=None)
 
 
 def said_of(outcome: Outcome) -> tuple[str, str, str]:

@@ -140,9 +140,12 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
         module.path.parent for module in evidence.modules if _last(module.path) == "__init__"
     }
     folders: dict[PurePosixPath, list[Module]] = defaultdict(list)
+    hidden = {module.path.with_suffix("") for module in evidence.modules}
     for module in evidence.modules:
         inside = (one for one in module.path.parents if one.parent in packages - {one})
         folder = next((one for one in inside if one not in packages), None)
+        if folder in hidden:
+            continue  # by the module of its name: MW312 tells of it
         if folder and module.path.suffix == ".py" and not set(folder.parts) & FOR_TESTS:
             folders[folder].append(module)
     for folder, modules in folders.items():

@@ -18,12 +18,10 @@ from modwright.checking.outcome import Outcome
 from modwright.checking.reading.script import data_scripts, is_for_python, lines_before_action
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.reading.statement_at import statement_at
+from modwright.checking.reading.vendored import is_vendored
 from modwright.checking.report import Finding, Severity
 from modwright.checking.rules.imports import at_innermost, said_of
 from modwright.checking.trial import Raised, raised, tried
-
-# What other projects' code is kept in: nobody runs it as a program.
-_VENDORED = {"_vendor", "_vendored", "vendor", "vendored", "extern"}
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -63,7 +61,7 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
         else:
             message = f"`python -m {package}` fails: {said_of(outcome)[1]}"
             found = at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
-            yield replace(found, severity=Severity.INFO) if _is_vendored(module.name) else found
+            yield replace(found, severity=Severity.INFO) if is_vendored(module.name) else found
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
@@ -121,7 +119,7 @@ def _imports(source: Source, statement: ast.stmt) -> bool:
 def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
     """Yield modules with a main guard that their package imports: `python -m` runs them twice."""
     for name, source in evidence.read.items():
-        if source.main_guard is None or source.is_package or _is_vendored(name):
+        if source.main_guard is None or source.is_package or is_vendored(name):
             continue
         for package in _packages(name):
             outcome = evidence.outcomes.get(package)
@@ -150,11 +148,6 @@ def _imports_well(name: str, evidence: Evidence) -> bool:
     return outcome is not None and outcome.loaded
 
 
-def _is_vendored(name: str) -> bool:
-    """Return whether a module is another project's that this one merely carries along."""
-    return not _VENDORED.isdisjoint(name.split("."))
-
-
 Attempt = Callable[[], Iterator[Finding]]
 
 
@@ -178,7 +171,7 @@ class _Script:
 def _imports_under_guard(evidence: Evidence) -> Iterator[Attempt]:
     """Yield how to try what a module imports of the project's own only when it is run."""
     for name, source in evidence.read.items():
-        if source.tree is None or source.main_guard is None or _is_vendored(name):
+        if source.tree is None or source.main_guard is None or is_vendored(name):
             continue
         if not _imports_well(name, evidence):
             continue
@@ -251,7 +244,7 @@ def _in_packages(evidence: Evidence) -> Iterator[Attempt]:
         source = evidence.read.get(module.name)
         if source is None or source.main_guard is None or "." not in module.name:
             continue
-        if _is_vendored(module.name):
+        if is_vendored(module.name):
             continue
         if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path

@@ -105,6 +105,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         for effect in outcome.effects if outcome else ():
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 tells of it
+            if effect.kind == "atexit" and not effect.own:
+                continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
             found = _said(effect, evidence, names.get(place[0], module.name), place)
             told.setdefault(replace(found, message=""), {})[found.message] = None

@@ -8,6 +8,7 @@ from modwright.checking.evidence import Evidence
 from modwright.checking.reading.misplaced import Misplaced, Search
 from modwright.checking.reading.origins import Origins
 from modwright.checking.reading.source import Import, Source, Where
+from modwright.checking.reading.vendored import is_vendored
 from modwright.checking.report import Finding
 
 
@@ -24,7 +25,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         outcome = evidence.outcomes.get(source.module)
         for statement in source.imports:
             loaded = outcome is not None and outcome.loaded
-            if _runs(statement, loaded=loaded) and not _is_in_a_branch(statement, source):
+            passed_over = is_vendored(source.module) or _is_in_a_branch(statement, source)
+            if _runs(statement, loaded=loaded) and not passed_over:
                 found = search.misplaced(statement, source)
                 if found is None or not (found.by_path or statement.where is Where.IN_FUNCTION):
                     continue

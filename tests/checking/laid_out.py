@@ -1,0 +1,150 @@
+"""Modules of our own in an environment of their own, to be imported in every way there is."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from textwrap import dedent
+from zipfile import ZipFile
+
+from packaging.specifiers import SpecifierSet
+
+from modwright.checking.discovery import Module
+from modwright.checking.importing import foreign_imports, import_all, side_by_side
+from modwright.checking.installed import Installed
+from modwright.checking.interpreter import Interpreter
+from modwright.checking.isolation import UnderWay
+from modwright.checking.outcome import Outcome
+from modwright.checking.reading.source import Source, read_sources
+from modwright.checking.request import Isolation
+from modwright.checking.sources import Sources
+from modwright.environment import Environment, create_environment
+
+# Loaded or not, the exception's class and text, how many modules came in.
+Verdict = tuple[bool, str | None, str, int | None]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """Modules that lie in an environment.
+
+    Args:
+        interpreter: Imports them.
+        names: Of the project's own.
+        read: Their sources.
+        installed: Their files, when there is a wheel of them.
+    """
+
+    interpreter: Interpreter
+    names: tuple[str, ...]
+    read: Mapping[str, Source]
+    installed: Installed | None = None
+
+    def in_tree(
+        self,
+        names: Sequence[str] | None = None,
+        *,
+        lines: int = 1,
+        foreign: Mapping[str, Sequence[str]] | None = None,
+        record: bool = True,
+    ) -> dict[str, Outcome]:
+        """Import in the fork tree, with what the sources import of others unless told otherwise."""
+        if foreign is None:
+            foreign = foreign_imports(self.read.values(), self.names)
+        return self.interpreter.import_tree(
+            names or self.names, foreign=foreign, lines=lines, record=record
+        )
+
+    def imported(self, isolation: Isolation = Isolation.TREE) -> dict[str, Outcome]:
+        """Import as the check does."""
+        assert self.installed
+        return import_all(
+            self.interpreter, self.installed, self.names, self.read, isolation, lambda _done: None
+        )
+
+    def fresh(self, name: str, *, trace: bool = False) -> Outcome:
+        return self.interpreter.import_fresh(name, trace=trace)
+
+    def each_fresh(self) -> dict[str, Outcome]:
+        outcomes = side_by_side(self.interpreter.import_fresh, self.names, self.interpreter)
+        return dict(zip(self.names, outcomes, strict=True))
+
+    def without_fork(self) -> "Laid":
+        return replace(self, interpreter=replace(self.interpreter, fork=False))
+
+
+def lay_out(
+    folder: Path,
+    own: Mapping[str, str],
+    others: Mapping[str, str] | None = None,
+    *,
+    time_limit: float = 30,
+    suspects: Collection[str] = (),
+) -> Laid:
+    """Install modules in a new environment.
+
+    Args:
+        folder: Where to create it.
+        own: The project's files and their contents.
+        others: Those of other distributions.
+        time_limit: Seconds that each import may take.
+        suspects: The modules that may assign to attributes of others.
+    """
+    environment = create_environment(folder.resolve() / "environment", SpecifierSet())
+    for name, content in {**own, **(others or {})}.items():
+        file = environment.site_packages / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(dedent(content), encoding="utf-8")
+    files = {_dotted(name): PurePosixPath(name) for name in own}
+    wheel = folder / "sample-1-py3-none-any.whl"
+    with ZipFile(wheel, "w") as archive:
+        for name in own:
+            archive.write(environment.site_packages / name, name)
+    project = laid(
+        environment, files, environment.site_packages, time_limit=time_limit, suspects=suspects
+    )
+    return replace(project, installed=Installed(wheel, environment.site_packages))
+
+
+def laid(
+    environment: Environment,
+    files: Mapping[str, PurePosixPath],
+    root: Path,
+    *,
+    time_limit: float = 30,
+    suspects: Collection[str] = (),
+) -> Laid:
+    """Return modules that are installed already: each with its file, relative to a root."""
+    modules = tuple(Module(name, file) for name, file in sorted(files.items()))
+    installed = {module.name: str((root / module.path).resolve()) for module in modules}
+    interpreter = Interpreter(
+        environment,
+        tuple(installed.values()),
+        time_limit,
+        UnderWay(),
+        suspects=tuple(installed[name] for name in suspects),
+    )
+    return Laid(interpreter, tuple(installed), read_sources(Sources(None, root, modules)))
+
+
+def modules_below(
+    root: Path, *tops: str, without: Collection[str] = ()
+) -> dict[str, PurePosixPath]:
+    """Return every module below a folder whose name begins so, and its file relative to it."""
+    found = {}
+    for top in tops:
+        folder = root / top
+        for file in [root / f"{top}.py"] if not folder.is_dir() else folder.rglob("*.py"):
+            path = file.relative_to(root)
+            parts = [*path.parent.parts, path.stem]
+            if all(part.isidentifier() for part in parts) and not {*without} & {*parts}:
+                found[_dotted(path.as_posix())] = PurePosixPath(path.as_posix())
+    return found
+
+
+def verdict(outcome: Outcome) -> Verdict:
+    """Return what the tree and a fresh interpreter have to agree on."""
+    return outcome.loaded, outcome.error, outcome.message, outcome.modules_loaded
+
+
+def _dotted(file: str) -> str:
+    return file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
