@@ -89,7 +89,9 @@ class Recorder:
         self.listening = False
         self.looks = _looks(loading, outputs, vars(builtins).copy())
         self.seen: dict[str, Any] = {}
-        self.place: tuple[str, int] | None = None  # that counts when a difference has none
+        # Where each kind of difference was last traced to; when tracing has had enough, it is
+        # the best that is known of the rest.
+        self.places: dict[str, tuple[str, int]] = {}
 
     def begin(self) -> None:
         """Install what hears; nothing is noted before `listen`."""
@@ -108,6 +110,7 @@ class Recorder:
         """
         self.effects = []
         self.times = {}
+        self.places = {}
         self.seen = self.seen or self._look()
         self.seen["output"] = self.looks["output"]()
         self.listening = True
@@ -131,8 +134,12 @@ class Recorder:
         if now == self.seen:
             return
         for kind, value in now.items():
-            if value != self.seen[kind] and (detail := _difference(kind, self.seen[kind], value)):
-                file, line = place or self.place or (None, None)
+            if value == self.seen[kind]:
+                continue
+            if place:
+                self.places[kind] = place
+            if detail := _difference(kind, self.seen[kind], value):
+                file, line = place or self.places.get(kind) or (None, None)
                 self._note(kind, f"{by}: {detail}" if by else detail, file, line, own=by is None)
         self.seen = now
 

@@ -31,8 +31,9 @@ def trace(recorder: Recorder, own: frozenset[str]) -> None:
     def on_line(frame: FrameType, event: str, _argument: Any) -> Any:
         looks[0] += 1
         if looks[0] > MOST:
-            recorder.place = last[0]  # for what is still to come
+            recorder.listening, listening = False, recorder.listening
             sys.settrace(None)
+            recorder.listening = listening
             return None
         recorder.settle(last[0])
         if event == "return":

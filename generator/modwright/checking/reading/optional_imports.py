@@ -102,13 +102,13 @@ def _names_around(source: Source, statement: Import) -> Iterator[str]:
 
 
 def _is_in_the_docstring(statement: Import, source: Source) -> bool:
-    """Return whether a function that imports something says so to those who call it."""
+    """Return whether a function that imports something says so, or what is around it does."""
     top = re.compile(rf"\b{re.escape(top_of(statement))}\b", re.IGNORECASE)
     return any(
-        node.lineno <= statement.line <= (node.end_lineno or node.lineno)
-        and top.search(ast.get_docstring(node) or "")
+        isinstance(node, ast.Module) or node.lineno <= statement.line <= (node.end_lineno or 0)
         for node in (ast.walk(source.tree) if source.tree else ())
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
+        if top.search(ast.get_docstring(node) or "")
     )
 
 

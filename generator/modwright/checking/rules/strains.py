@@ -44,6 +44,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
+        if _is_a_program(name, evidence):
+            continue  # that it runs at all is told (MW904)
         circumstance, hint = _STRAINS[code]
         place = evidence.sources.innermost(outcome.frames) or (files[name], None)
         _, message, _ = said_of(outcome)
@@ -55,3 +57,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             *place,
             severity=Severity.INFO if is_of_tests(name) else None,
         )
+
+
+def _is_a_program(module: str, evidence: Evidence) -> bool:
+    source = evidence.read.get(module)
+    return module.endswith(".__main__") and source is not None and source.main_guard is None
