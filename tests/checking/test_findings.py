@@ -26,8 +26,8 @@ BROKEN: dict[str, tuple[str, str, int | None, str]] = {
         4,
         "sys.exit(2)",
     ),
-    "exits at once": ("import os\nos._exit(0)", "MW102", None, "os._exit(0)"),
-    "exits at once with a code": ("import os\nos._exit(7)", "MW102", None, "os._exit(7)"),
+    "exits at once": ("import os\nos._exit(0)", "MW102", 2, "os._exit(0)"),
+    "exits at once with a code": ("import os\nos._exit(7)", "MW102", 2, "os._exit(7)"),
     "raises": ("\nraise ValueError('no such day')", "MW101", 2, "ValueError: no such day"),
     "raises without a word": ("\nraise ValueError", "MW101", 2, "ValueError"),
     "is interrupted": ("\nraise KeyboardInterrupt", "MW101", 2, "KeyboardInterrupt"),
@@ -102,7 +102,7 @@ BROKEN: dict[str, tuple[str, str, int | None, str]] = {
 SIGNALS = {
     "faults": ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV", 2),
     "aborts": ("import os\nos.abort()", "SIGABRT", 2),
-    "is killed": ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "SIGKILL", None),
+    "is killed": ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "SIGKILL", 2),
     "faults in C": ("import ctypes\nctypes.string_at(0)", "SIGSEGV", 2),
 }
 HANGING = {

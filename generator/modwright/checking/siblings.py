@@ -1,5 +1,6 @@
 """Whether a module that fails alone succeeds after another one of its project."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,14 +22,20 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
         outcomes: What was seen of each module by itself.
     """
     helpers = [name for name, outcome in outcomes.items() if outcome.loaded]
-    failing = [name for name, outcome in outcomes.items() if _may_depend(outcome)][:MOST]
+    alike = defaultdict(list)
+    for name, outcome in outcomes.items():
+        if _may_depend(outcome):
+            alike[outcome.error, outcome.message, outcome.frames[-1:]].append(name)
+    # What fails for the same reason is helped by the same module, or by none.
+    firsts = [names[0] for names in alike.values()][:MOST]
 
     def find(name: str) -> str | None:
         return _helper(interpreter, name, helpers)
 
-    found = dict(zip(failing, side_by_side(find, failing, interpreter), strict=True))
+    found = dict(zip(firsts, side_by_side(find, firsts, interpreter), strict=True))
+    helped = {name: found.get(names[0]) for names in alike.values() for name in names}
     return {
-        name: replace(outcome, needs_first=found.get(name)) for name, outcome in outcomes.items()
+        name: replace(outcome, needs_first=helped.get(name)) for name, outcome in outcomes.items()
     }
 
 

@@ -85,6 +85,8 @@ class Recorder:
         self.loading = loading
         self.outputs = outputs
         self.effects: list[Effect] = []
+        self.differences: set[Effect] = set()  # those of the effects that may be undone again
+        self.first: dict[str, Any] = {}
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
         self.looks = _looks(loading, outputs, vars(builtins).copy())
@@ -113,13 +115,20 @@ class Recorder:
         self.places = {}
         self.seen = self.seen or self._look()
         self.seen["output"] = self.looks["output"]()
+        self.first = self.seen.copy()
+        self.differences.clear()
         self.listening = True
 
     def stop(self) -> list[Effect]:
-        """End with an import; return its effects."""
+        """End with an import; return its effects, without what it has undone itself."""
         self.settle()
         self.listening = False
-        return self.effects
+        undone = {kind for kind, value in self.first.items() if value == self.seen[kind]}
+        return [
+            effect
+            for effect in self.effects
+            if effect[0] not in undone or effect not in self.differences
+        ]
 
     def settle(self, place: tuple[str, int] | None = None, by: str | None = None) -> None:
         """Note what has changed since the last time.
@@ -140,7 +149,8 @@ class Recorder:
                 self.places[kind] = place
             if detail := _difference(kind, self.seen[kind], value):
                 file, line = place or self.places.get(kind) or (None, None)
-                self._note(kind, f"{by}: {detail}" if by else detail, file, line, own=by is None)
+                said = f"{by}: {detail}" if by else detail
+                self.differences.add(self._note(kind, said, file, line, own=by is None))
         self.seen = now
 
     def _look(self) -> dict[str, Any]:
@@ -206,12 +216,13 @@ class Recorder:
 
     def _note(
         self, kind: str, detail: str, file: str | None, line: int | None, *, own: bool
-    ) -> None:
+    ) -> Effect:
         times = self.times.get((kind, file, line), 0)
         effect = (kind, detail[:_LONGEST], file, line, own)
         if times < _MOST and effect not in self.effects:
             self.times[kind, file, line] = times + 1
             self.effects.append(effect)
+        return effect
 
 
 def _looks_for_a_folder(frame: FrameType | None) -> bool:
@@ -243,7 +254,7 @@ def _subject(event: str, arguments: tuple[Any, ...]) -> str:
     if event in {"sys.settrace", "sys.setprofile", "sys.addaudithook"}:
         return event
     if event == "os.system":
-        return str(arguments[0]).split(maxsplit=1)[0]
+        return os.fsdecode(arguments[0]).split(maxsplit=1)[0]
     if event == "os.spawn":
         return str(arguments[1])
     if not arguments or arguments[0] is None:

@@ -31,9 +31,10 @@ class Kept:
         own_ns: Nanoseconds that its own code took.
         namespace: What it held when it was just loaded.
         finders: What it has added to sys.meta_path.
+        found_by: What may have found it, of those that were added.
     """
 
-    __slots__ = ("bound", "finders", "module", "namespace", "own_ns", "requests")
+    __slots__ = ("bound", "finders", "found_by", "module", "namespace", "own_ns", "requests")
 
     def __init__(
         self,
@@ -42,13 +43,19 @@ class Kept:
         own_ns: int,
         namespace: dict[str, object] | None,
         finders: list[Any],
+        found_by: list[Any],
     ) -> None:
         self.module = module
         self.requests = tuple(requests)
         self.own_ns = own_ns
         self.namespace = namespace
         self.finders = finders
+        self.found_by = found_by
         self.bound = False  # whether its package holds it as an attribute
+
+    def can_be_found(self) -> bool:
+        """Return whether a real import would find it now."""
+        return not self.found_by or any(finder in sys.meta_path for finder in self.found_by)
 
 
 class Store:
@@ -79,6 +86,7 @@ class Store:
                 continue
         listener.end()
         loaded = [name for name in sys.modules if name not in before]
+        added = [finder for finders in listener.finders.values() for finder in finders]
         for name in loaded:
             self.kept[name] = self.kept.get(name) or Kept(
                 sys.modules[name],
@@ -86,6 +94,7 @@ class Store:
                 self.loading.own_times.get(name, 0),
                 self.loading.namespaces.get(name),
                 listener.finders.get(name, []),
+                [] if _is_ordinary(sys.modules[name]) else added,
             )
         for name in loaded:
             self._take_out(name, self.kept[name])
@@ -99,7 +108,7 @@ class Store:
         loading = self.loading
 
         def _find_and_load(name: str, import_: Any) -> Any:
-            if name not in kept or name in modules:
+            if name not in kept or name in modules or not kept[name].can_be_found():
                 return original(name, import_)
             load = loading.stack[-1]
             before, count = load.handed_ns, len(modules)
@@ -138,13 +147,13 @@ class Store:
             if name in modules:  # the package imports it by itself
                 return modules[name]
         modules[name] = kept.module
+        sys.meta_path.extend(kept.finders)
         self.loading.stack[-1].handed_ns += kept.own_ns
         if kept.namespace is not None:
             self.loading.namespaces[name] = kept.namespace
         for needed in kept.requests:  # some of them may have failed, in a `try` of their own
             if needed not in modules and needed in self.kept:
                 find_and_load(needed, import_)
-        sys.meta_path.extend(kept.finders)
         if kept.bound:
             setattr(modules[package], last, kept.module)
         return kept.module
@@ -221,6 +230,16 @@ class _Listener:
             self._known.add(new)
             if new not in self.loading.own_times:
                 self.requests.setdefault(name, {})[new] = None
+
+
+def _is_ordinary(module: Any) -> bool:
+    """Return whether a module was loaded by one of Python's own loaders."""
+    try:
+        loader = module.__spec__.loader
+    except BaseException:  # noqa: BLE001 (what stands in for a module may refuse every attribute)
+        return True
+    kind = loader if isinstance(loader, type) else type(loader)
+    return loader is None or kind.__module__ in {"_frozen_importlib", "_frozen_importlib_external"}
 
 
 def _state() -> tuple[object, ...]:

@@ -9,12 +9,14 @@ import _thread
 import os
 import sys
 from _thread import allocate_lock, start_new_thread
+from time import sleep
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 _THREADS = "/proc/self/task"
+_PATIENCE = 4000  # times half a millisecond
 
 
 def prepare(strain: Collection[str]) -> None:
@@ -23,6 +25,8 @@ def prepare(strain: Collection[str]) -> None:
         sys.stdin = sys.stdout = sys.stderr = None  # as pythonw does
     if "event loop" in strain:
         __import__("asyncio")
+    if "thread" in strain:
+        __import__("threading")  # it takes the thread that imports it for the main one
 
 
 def under(strain: Collection[str], function: Callable[[], None]) -> None:
@@ -73,10 +77,11 @@ def _in_thread(function: Callable[[], None]) -> Callable[[], None]:
 
 def _wait_for_end() -> None:
     """Wait until the thread has gone altogether: a fork while it is there is not safe."""
-    for _ in range(1000):
+    for _ in range(_PATIENCE):
         try:
             threads = os.stat(_THREADS).st_nlink - 2
         except OSError:
             threads = _thread._count() + 1
         if threads <= 1:
             return
+        sleep(0.0005)

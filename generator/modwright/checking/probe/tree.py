@@ -15,7 +15,7 @@ import gc
 import sys
 from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, SIGKILL, setitimer, signal
 from os import _exit as leave
-from os import fork, ftruncate, killpg, pipe, read, setpgid, stat, waitpid, write
+from os import fork, ftruncate, killpg, pipe, read, set_blocking, setpgid, stat, waitpid, write
 
 from .exports import attributes, has_exports, unresolved
 from .handing_back import Store
@@ -72,11 +72,19 @@ class Line:
         self.number = -1
         # A package's process tells its parent here which unit it has taken and not done.
         self.left_over, self.leave_over = pipe()
+        set_blocking(self.left_over, False)
 
     def walk(self) -> None:
-        """Do units until there are no more."""
+        """Do units until there are no more, in a process that can be done without."""
         self._take()
-        self._preload("")
+        child = _fork()
+        if not child:
+            if not self._preload(""):
+                leave(UNSOUND)
+            self._stay("")
+            leave(0)
+        if self._end(child) >> 8 != UNSOUND:
+            self._take()
         self._stay("")
 
     def _preload(self, package: str) -> bool:
@@ -94,7 +102,14 @@ class Line:
             for name, times in wanted.items()
             if times >= WORTHWHILE and name not in sys.modules and name not in self.store.kept
         ]
-        return not names or not self.store.fill(sorted(names))
+        if not names:
+            return True
+        signal(SIGALRM, lambda _signal, _frame: leave(UNSOUND))
+        setitimer(ITIMER_REAL, self.seconds)
+        sound = not self.store.fill(sorted(names))
+        setitimer(ITIMER_REAL, 0)
+        signal(SIGALRM, SIG_DFL)
+        return sound
 
     def _stay(self, package: str) -> None:
         """Do all units of a package that this process has imported, and of those below it."""
@@ -147,8 +162,10 @@ class Line:
             could = self._go(package)
             self.preloads = True
             return could
-        if status >> 8 in (0, 1) and not status & 0xFF:
+        try:
             self._set(int.from_bytes(read(self.left_over, NUMBER), "little"))
+        except BlockingIOError:  # a module has ended the process, and may call that a success
+            return False
         return status == 0
 
     def _do(self, place: str, task: str, names: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Who imports whom in a project, and in which Pythons that gets a module imported at all."""
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,19 @@ def importers(read: Mapping[str, Source]) -> dict[str, list[Importer]]:
                 if name in read and name != source.module:
                     found[name].append(Importer(source, statement))
     return found
+
+
+def in_a_branch(statement: Import, source: Source) -> bool:
+    """Return whether an `if` decides about an import, so that its module may do without it.
+
+    Args:
+        statement: The import.
+        source: The module that it stands in.
+    """
+    return statement.where is Where.AT_IMPORT and any(
+        isinstance(node, ast.If) and node.lineno <= statement.line <= (node.end_lineno or 0)
+        for node in (source.tree.body if source.tree else ())
+    )
 
 
 def _named(statement: Import) -> Iterator[str]:

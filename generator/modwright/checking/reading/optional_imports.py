@@ -8,6 +8,8 @@ from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.reading.statements import catches_import_errors
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
+# What is there with something else, after which the modules for it are named.
+_ALONG_WITH = {"docutils": ("sphinx",), "gi": ("gtk",), "ipykernel": ("notebook", "nbagg")}
 _LONG_ENOUGH = 3  # characters of a name that may be found in another one by more than chance
 
 
@@ -36,7 +38,8 @@ class OptionalImports:
         top = top_of(statement)
         # `import_module("compass")` names it too, but that is the import itself.
         string = rf"(?<!import_module\()(?<!__import__\()[\"']{re.escape(top)}[\"']"
-        named = re.search(string, source.text) is not None
+        quoted = f'"{top}"' in source.text or f"'{top}'" in source.text
+        named = quoted and re.search(string, source.text) is not None
         return top in self._guarded or named or self._answers_for_its_functions(source)
 
     def guarded(self, module: str) -> bool:
@@ -71,7 +74,10 @@ def is_akin(module: str, name: str) -> bool:
         module: Its dotted name.
         name: Of a module, class or function, or of an entry point's group.
     """
-    return _akin(_letters(module.partition(".")[0]), _letters(name))
+    top = module.partition(".")[0]
+    begins = any(part.startswith(top) for part in name.split("_"))  # `wx` of `backend_wxagg`
+    known_as = (top, *_ALONG_WITH.get(top, ()))
+    return begins or any(_akin(_letters(each), _letters(name)) for each in known_as)
 
 
 def top_of(statement: Import) -> str:
@@ -103,6 +109,8 @@ def _names_around(source: Source, statement: Import) -> Iterator[str]:
 
 def _is_in_the_docstring(statement: Import, source: Source) -> bool:
     """Return whether a function that imports something says so, or what is around it does."""
+    if statement.where is not Where.IN_FUNCTION:
+        return False
     top = re.compile(rf"\b{re.escape(top_of(statement))}\b", re.IGNORECASE)
     return any(
         isinstance(node, ast.Module) or node.lineno <= statement.line <= (node.end_lineno or 0)

@@ -1,6 +1,6 @@
 """Other projects' code that a project carries along: nobody runs it, or mends it, in its place."""
 
-_FOLDERS = {"_vendor", "_vendored", "vendor", "vendored", "extern"}
+_FOLDERS = {"_vendor", "_vendored", "vendor", "vendored", "extern"}  # around modules, none itself
 
 
 def is_vendored(module: str) -> bool:
@@ -9,4 +9,4 @@ def is_vendored(module: str) -> bool:
     Args:
         module: Its dotted name.
     """
-    return not _FOLDERS.isdisjoint(module.split("."))
+    return not _FOLDERS.isdisjoint(module.split(".")[:-1])

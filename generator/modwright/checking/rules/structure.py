@@ -1,10 +1,10 @@
 """Imports that work only in the project's own folders, and files with two names: MW303 to MW306."""
 
-import ast
 from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
+from modwright.checking.reading.importers import in_a_branch
 from modwright.checking.reading.misplaced import Misplaced, Search
 from modwright.checking.reading.origins import Origins
 from modwright.checking.reading.source import Import, Source, Where
@@ -25,7 +25,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         outcome = evidence.outcomes.get(source.module)
         for statement in source.imports:
             loaded = outcome is not None and outcome.loaded
-            passed_over = is_vendored(source.module) or _is_in_a_branch(statement, source)
+            passed_over = is_vendored(source.module) or in_a_branch(statement, source)
             if _runs(statement, loaded=loaded) and not passed_over:
                 found = search.misplaced(statement, source)
                 if found is None or not (found.by_path or statement.where is Where.IN_FUNCTION):
@@ -53,14 +53,6 @@ def _runs(statement: Import, *, loaded: bool) -> bool:
     at_import = statement.where is Where.AT_IMPORT
     conditional = statement.platforms or statement.versions
     return unguarded and not conditional and (deferred or (at_import and loaded))
-
-
-def _is_in_a_branch(statement: Import, source: Source) -> bool:
-    """Return whether an `if` decides about an import, so that its module may import without it."""
-    return statement.where is Where.AT_IMPORT and any(
-        isinstance(node, ast.If) and node.lineno <= statement.line <= (node.end_lineno or 0)
-        for node in (source.tree.body if source.tree else ())
-    )
 
 
 def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:

@@ -13,9 +13,9 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 
 from modwright.checking.catalogue import WARNING, finding
 from modwright.checking.evidence import Evidence
-from modwright.checking.reading.importers import minors_of
+from modwright.checking.reading.importers import importers, in_a_branch, minors_of
 from modwright.checking.reading.newer_syntax import newer_syntax
-from modwright.checking.reading.source import Source
+from modwright.checking.reading.source import Source, Where
 from modwright.checking.reading.standard_library import MINORS, Availability, availabilities
 from modwright.checking.reading.uses import UNION, Use, uses
 from modwright.checking.report import Finding
@@ -93,6 +93,17 @@ class _Library:
 
     def __init__(self, evidence: Evidence, admitted: frozenset[int]) -> None:
         self._requires = str(evidence.about.requires_python or "")
+        # What the others import only after a test of theirs, which may ask for the version, or
+        # when a function is called.
+        self._by_choice = {
+            name
+            for name, group in importers(evidence.read).items()
+            if all(
+                in_a_branch(each.statement, each.source)
+                or each.statement.where is Where.IN_FUNCTION
+                for each in group
+            )
+        }
         self._by_module: dict[str, dict[str, Availability]] = defaultdict(dict)
         brought = _brought(evidence)
         for key, available in availabilities().items():
@@ -154,7 +165,8 @@ class _Library:
                 f"Replace it (What's New in Python 3.{available.until} says by what), or say "
                 f'`requires-python = "<3.{available.until}"`.'
             )
-        severity = None if use.context.at_import else WARNING
+        certain = use.context.at_import and source.module not in self._by_choice
+        severity = None if certain else WARNING
         return finding(code, source.module, message, hint, source.file, use.line, severity=severity)
 
 

@@ -13,6 +13,7 @@ from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.report import Finding, Severity
 from modwright.checking.rules.dependencies.wording import missing, not_in, other_version
+from modwright.checking.trial import tried
 
 _FOR_TESTS = pattern(r"_?(tests?|testing|conftest|test_\w+)")
 
@@ -41,14 +42,16 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 continue
             if not _is_unconditional(statement) or search.misplaced(statement, source):
                 continue
-            for found in _judge(statement, source, origins):
+            for found in _judge(statement, source, origins, evidence):
                 key = (found.code, found.message if found.code == "MW205" else top_of(statement))
                 if key not in told:
                     told.add(key)
                     yield found
 
 
-def _judge(statement: Import, source: Source, origins: Origins) -> Iterator[Finding]:
+def _judge(
+    statement: Import, source: Source, origins: Origins, evidence: Evidence
+) -> Iterator[Finding]:
     for module in dict.fromkeys(origins.imported(statement)):
         if origins.in_another_case(module) and not origins.holds(module):
             continue
@@ -64,7 +67,7 @@ def _judge(statement: Import, source: Source, origins: Origins) -> Iterator[Find
                 what = f"{module}, which the wheel does not hold"
                 yield _finding("MW206", what, hint, statement, source)
             case Origin.INSTALLED | Origin.OWN if module == statement.module:
-                yield from _names(statement, source, origins)
+                yield from _names(statement, source, origins, evidence)
 
 
 def _missing(module: str, statement: Import, source: Source, origins: Origins) -> Finding:
@@ -83,7 +86,9 @@ def _is_for_tests(source: Source) -> bool:
     return any(map(_FOR_TESTS.fullmatch, source.module.split(".")))
 
 
-def _names(statement: Import, source: Source, origins: Origins) -> Iterator[Finding]:
+def _names(
+    statement: Import, source: Source, origins: Origins, evidence: Evidence
+) -> Iterator[Finding]:
     """Yield the names that a module certainly does not have."""
     file = origins.installed.file(statement.module)
     bringing = next(iter(origins.bringing(statement.module)), None)
@@ -91,12 +96,20 @@ def _names(statement: Import, source: Source, origins: Origins) -> Iterator[Find
         imported = f"{statement.module}.{name}"
         if file is None or name == "*" or not lacks(file, name) or origins.holds(imported):
             continue
+        if _resolves(statement.module, name, evidence):
+            continue  # a decorator, or what else cannot be read, has made it
         if bringing:
             what = f"{imported}, which {not_in(bringing)}"
             yield _finding("MW205", what, other_version(bringing), statement, source)
         else:
             what = f"{imported}, which {statement.module} does not have"
             yield _finding("MW206", what, "Correct its name.", statement, source)
+
+
+def _resolves(module: str, name: str, evidence: Evidence) -> bool:
+    return ("resolves", name) in {
+        each[:2] for each in tried(evidence, "resolve", module, name).answers
+    }
 
 
 def _finding(

@@ -1,0 +1,175 @@
+"""Modules that import, but not in every circumstance that they will meet."""
+
+import os
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from modwright.checking.importing import foreign_imports
+from modwright.checking.strained import import_strained
+from tests.checking.laid_out import Laid, lay_out
+
+HAS_FORK = hasattr(os, "fork")
+FORKS = [pytest.param(True, marks=pytest.mark.skipif(not HAS_FORK, reason="no fork here")), False]
+
+# Code of the strain: ways to fail under it, and its harmless twins.
+STRAINED: dict[str, tuple[list[str], list[str]]] = {
+    "MW707": (
+        [
+            "def f():\n  '''Text.'''\nf.__doc__.strip()",
+            "'''Text.'''\n__doc__.splitlines()",
+            "done = []\nassert not done.append(1)\ndone[0]",
+        ],
+        [
+            "def f():\n  '''Text.'''\n(f.__doc__ or '').strip()",
+            "done = []\ndone.append(1)\nassert done\ndone[0]",
+        ],
+    ),
+    "MW708": (
+        [
+            "import sys\nsys.stdout.write('')",
+            "import sys\nsys.stderr.isatty()",
+            "import sys\ncolour = sys.stdout.encoding",
+            "import sys\nassert sys.stdout",
+        ],
+        [
+            "import sys\nif sys.stdout: sys.stdout.write('')",
+            "import sys\ncolour = getattr(sys.stdout, 'encoding', None)",
+            "print('', end='')",
+        ],
+    ),
+    "MW710": (
+        [
+            "with open(__file__) as file:\n  file.read()\n# é",
+            "print('\\xe9')",
+            "import locale\nassert locale.getpreferredencoding(False) == 'UTF-8'",
+        ],
+        [
+            "with open(__file__, encoding='utf-8') as file:\n  file.read()\n# é",
+            "with open(__file__) as file:\n  file.read()\n# e",
+            "text = 'é'",
+        ],
+    ),
+    "MW711": (
+        [
+            "import asyncio\nasync def main(): ...\ntry:\n  c = main()\n  asyncio.run(c)\n"
+            "finally:\n  c.close()",
+            "import asyncio\nloop = asyncio.new_event_loop()\n"
+            "async def main(): ...\nc = main()\ntry:\n  loop.run_until_complete(c)\n"
+            "finally:\n  c.close(); loop.close()",
+        ],
+        [
+            "import asyncio\nasync def main(): ...\ndef run(): asyncio.run(main())",
+            "import asyncio\nlock = asyncio.Lock()",
+        ],
+    ),
+    "MW712": (
+        [
+            "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)",
+            "import threading\nassert threading.current_thread() is threading.main_thread()",
+            "import asyncio\nloop = asyncio.new_event_loop()\nasyncio.set_event_loop(None)\n"
+            "asyncio.set_event_loop(loop)\nimport threading\n"
+            "if threading.current_thread() is not threading.main_thread(): raise RuntimeError",
+        ],
+        [
+            "import signal, threading\nif threading.current_thread() is threading.main_thread():\n"
+            "  signal.signal(signal.SIGINT, signal.default_int_handler)",
+            "import threading\nlock = threading.Lock()\nwith lock: pass",
+            "import signal\nsignal.getsignal(signal.SIGINT)",
+        ],
+    ),
+    "MW713": (
+        ["stop = exit", "quit.__call__", "import builtins\nbuiltins.copyright"],
+        ["import sys\nstop = sys.exit", "def main(): exit()", "def exit(): ...\nexit()"],
+    ),
+}
+CASES = [(code, source) for code, (failing, _) in STRAINED.items() for source in failing]
+TWINS = [(code, source) for code, (_, twins) in STRAINED.items() for source in twins]
+
+
+def strained(project: Laid, *, fork: bool, zip_file: Path | None = None) -> dict[str, set[str]]:
+    """Return the strains under which a module fails, by its name."""
+    seen = import_strained(
+        project.interpreter,
+        project.names,
+        foreign_imports(project.read.values(), project.names),
+        zip_file=str(zip_file) if zip_file else None,
+        fork=fork,
+    )
+    assert not any(outcome.loaded for outcome in seen.values())
+    found: dict[str, set[str]] = {}
+    for code, name in seen:
+        found.setdefault(name, set()).add(code)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fork", FORKS)
+def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
+    fork: bool, tmp_path: Path
+) -> None:
+    files = {f"fails_{number}.py": source for number, (_, source) in enumerate(CASES)}
+    expected = {f"fails_{number}": {code} for number, (code, _) in enumerate(CASES)}
+    project = lay_out(tmp_path, files)
+    assert {name for name in project.names if not project.fresh(name).loaded} == set()
+    assert strained(project, fork=fork) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fork", FORKS)
+def test_its_harmless_twin_is_not(fork: bool, tmp_path: Path) -> None:
+    files = {f"twin_{number}.py": source for number, (_, source) in enumerate(TWINS)}
+    project = lay_out(tmp_path, files)
+    assert {name for name in project.names if not project.fresh(name).loaded} == set()
+    assert strained(project, fork=fork) == {}
+
+
+def test_each_strain_has_failures_and_twins() -> None:
+    assert all(failing and twins for failing, twins in STRAINED.values())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fork", FORKS)
+def test_a_zip_file_is_a_strain_when_it_is_promised(fork: bool, tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/reads.py": (
+            "from pathlib import Path\ntext = Path(__file__).with_name('data.txt').read_text()"
+        ),
+        "app/finds.py": (
+            "from importlib.resources import files\n"
+            "text = files('app').joinpath('data.txt').read_text()"
+        ),
+        "app/data.txt": "text",
+    }
+    python = {name: text for name, text in files.items() if name.endswith(".py")}
+    data = {name: text for name, text in files.items() if name not in python}
+    project = lay_out(tmp_path, python, data)
+    wheel = tmp_path / "promised.whl"
+    with ZipFile(wheel, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    assert strained(project, fork=fork) == {}
+    assert strained(project, fork=fork, zip_file=wheel) == {"app.reads": {"MW709"}}
+
+
+@pytest.mark.slow
+def test_a_library_that_fails_under_strain_is_told_of_its_users(tmp_path: Path) -> None:
+    files = {f"app_{letter}.py": "\nimport lib" for letter in "abc"} | {"other.py": ""}
+    project = lay_out(tmp_path, files, {"lib.py": "import sys\nsys.stdout.write('')"})
+    assert strained(project, fork=HAS_FORK) == {f"app_{letter}": {"MW708"} for letter in "abc"}
+
+
+@pytest.mark.slow
+def test_a_thread_that_the_package_needs_does_not_count_as_failure(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": (
+            "import threading, time\n"
+            "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+        ),
+        "app/inside.py": "",
+        "app/in_/__init__.py": "",
+        "app/in_/deep.py": "",
+    }
+    assert strained(lay_out(tmp_path, files), fork=HAS_FORK) == {}
