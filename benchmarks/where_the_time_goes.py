@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,26 +37,20 @@ def start_a_project(folder: Path) -> None:
     with step("first commit"):
         commit_project(project, "hello")
     with step("import the check"):
-        from packaging.specifiers import SpecifierSet  # noqa: PLC0415
-
-        from modwright.checking.discovery import wheel_modules  # noqa: PLC0415
-        from modwright.checking.isolation import UnderWay, import_alone  # noqa: PLC0415
-        from modwright.environment import (  # noqa: PLC0415
-            build_wheel,
-            create_environment,
-            install_wheel,
-        )
+        from modwright.checking.check import check  # noqa: PLC0415
+        from modwright.checking.configuration import Overrides  # noqa: PLC0415
+        from modwright.checking.request import Request  # noqa: PLC0415
         from modwright.reporting import as_text  # noqa: F401, PLC0415
-    with step("create the environment"):
-        environment = create_environment(folder / "environment", SpecifierSet())
-    with step("build source distribution and wheel"):
-        wheel = build_wheel(project, environment, folder / "wheel")
-    with step("install the wheel"):
-        install_wheel(environment, wheel, project)
-    modules = wheel_modules(wheel)
-    with step(f"import {len(modules)} modules, one after the other"):
-        for module in modules:
-            import_alone(environment, module.name, 30, UnderWay())
+    begun: list[tuple[str, float]] = []
+
+    def tell(name: str, _detail: str) -> None:
+        if not begun or begun[-1][0] != name:
+            begun.append((name, time.perf_counter()))
+
+    check(Request(project), Overrides(), tell)
+    tell("", "")
+    for (name, begin), (_, end) in pairwise(begun):
+        STEPS[f"check: {name}"] = end - begin
 
 
 def main() -> None:

@@ -28,22 +28,23 @@ EXPECTED: dict[str, tuple[list[str], list[tuple[str, str, int | None]]]] = {
             "flat_layout._private",
             "flat_layout.no_init.inner",
         ],
-        [],
+        [("MW406", "flat_layout/no_init/inner.py", None)],
     ),
     "setuptools_src": (["setuptools_src", "setuptools_src.core"], []),
     "namespace": (["acme.billing", "acme.billing.invoices"], []),
     "left_out": (
         ["left_out", "left_out.first", "left_out.second"],
         [
-            ("MW101", "src/left_out/first.py", 3),
+            ("MW303", "src/left_out/first.py", 3),
             ("MW101", "src/left_out/second.py", 3),
         ],
     ),
     "dev_only": (
         ["dev_only", "dev_only.conveniences", "dev_only.guarded", "dev_only.strategies"],
         [
-            ("MW201", "src/dev_only/conveniences.py", 1),
-            ("MW201", "src/dev_only/strategies.py", 1),
+            ("MW202", "src/dev_only/conveniences.py", 1),
+            ("MW207", "src/dev_only/guarded.py", 2),
+            ("MW203", "src/dev_only/strategies.py", 1),
         ],
     ),
 }
@@ -115,7 +116,13 @@ def test_every_module_stands_alone(make_project: MakeProject) -> None:
         "pkg.d": "error",
         "pkg.e": "ok",
     }
-    assert Counter(finding.code for finding in report.findings) == {"MW101": 2, "MW102": 3}
+    assert Counter(finding.code for finding in report.findings) == {
+        "MW101": 1,
+        "MW102": 2,
+        "MW301": 1,
+        "MW406": 1,
+        "MW903": 1,
+    }
 
 
 def test_an_order_that_works_for_one_does_not_hide_the_other(make_project: MakeProject) -> None:
@@ -126,7 +133,7 @@ def test_an_order_that_works_for_one_does_not_hide_the_other(make_project: MakeP
     }
     assert check(make_project(files)).findings == []
     files["pkg/__init__.py"] = ""
-    assert seen(check(make_project(files))) == [("MW101", "src/pkg/core.py", 2)]
+    assert seen(check(make_project(files))) == [("MW301", "src/pkg/core.py", 2)]
 
 
 def test_a_package_of_pythons_names_never_gets_its_turn(make_project: MakeProject) -> None:
@@ -137,7 +144,7 @@ def test_a_package_of_pythons_names_never_gets_its_turn(make_project: MakeProjec
 
 
 def test_a_wheel_without_modules_is_an_error(make_project: MakeProject) -> None:
-    report = check(make_project({"data/words": "", "data/0001_first.py": ""}))
+    report = check(make_project({"sample_words/words": "", "sample_words/0001_first.py": ""}))
     assert report.modules == ()
     assert seen(report) == [("MW402", "pyproject.toml", None)]
 
@@ -151,7 +158,7 @@ def test_what_lies_in_the_project_but_not_in_the_wheel_is_not_imported(
     monkeypatch.chdir(project)
     if pythonpath:
         monkeypatch.setenv("PYTHONPATH", str(project))
-    assert seen(check(project)) == [("MW201", "src/pkg/__init__.py", 1)]
+    assert seen(check(project)) == [("MW303", "src/pkg/__init__.py", 1)]
 
 
 def test_a_declared_dependency_is_there(make_project: MakeProject) -> None:

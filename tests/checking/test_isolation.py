@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 
 from modwright.checking.interpreter import Interpreter
 from modwright.checking.isolation import UnderWay
+from modwright.checking.outcome import Outcome
+from modwright.checking.request import Isolation
 from modwright.environment import Environment
 from modwright.errors import EnvironmentFailed
+from tests.checking import test_findings
 from tests.checking.conftest import Import
+from tests.checking.laid_out import lay_out, verdict
 
 ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="locks, forks and sessions are POSIX's")
+ON_LINUX = sys.platform == "linux"
 # Holds a lock through a process that it leaves behind.
 LEAVES_A_PROCESS = """
 import fcntl, os, subprocess, sys, time
@@ -31,6 +36,9 @@ WAYS_TO_LEAVE_ONE = {
     ),
     "forks": "if os.fork() == 0: time.sleep(600)",
     "forks twice": "if os.fork() == 0:\n  os.fork()\n  time.sleep(600)",
+    "forks into a session of its own": (
+        "if os.fork() == 0:\n  os.setsid()\n  if os.fork() == 0: time.sleep(600)\n  os._exit(0)"
+    ),
     "runs a program and fails": (
         "subprocess.Popen(['sleep', '600'], pass_fds=[lock.fileno()])\nraise ValueError"
     ),
@@ -60,6 +68,8 @@ def released(lock: Path) -> bool:
 def test_what_a_module_has_started_is_gone_afterwards(
     way: str, import_source: Import, tmp_path: Path
 ) -> None:
+    if "session" in way and not ON_LINUX:
+        pytest.skip("only Linux tells the environment of a process")
     lock = tmp_path / "lock"
     source = LEAVES_A_PROCESS.format(lock=str(lock)) + WAYS_TO_LEAVE_ONE[way]
     import_source(source, time_limit=2 if way.endswith("hangs") else 30)
@@ -193,3 +203,110 @@ def test_an_import_that_begins_when_all_are_ended_is_ended_too(environment: Envi
     under_way.end_all()
     with suppress(EnvironmentFailed):  # it had no time to begin, or none to finish
         assert not Interpreter(environment, (), 30, under_way).import_fresh("this").loaded
+
+
+@ON_POSIX
+@pytest.mark.parametrize("way", WAYS_TO_LEAVE_ONE)
+def test_what_a_module_of_the_tree_has_started_is_gone_afterwards(way: str, tmp_path: Path) -> None:
+    if not ON_LINUX:
+        pytest.skip("only Linux tells the environment of a process")
+    lock = tmp_path / "lock"
+    source = LEAVES_A_PROCESS.format(lock=str(lock)) + WAYS_TO_LEAVE_ONE[way]
+    lay_out(tmp_path, {"leaves.py": source}, time_limit=2).in_tree()
+    assert lock.exists()
+    assert released(lock)
+
+
+WITH_AND_WITHOUT = {
+    **{way: source for way, (source, *_) in test_findings.BROKEN.items()},
+    **{way: source for way, (source, *_) in test_findings.SIGNALS.items()},
+    **test_findings.HANGING,
+    **test_findings.HARMLESS,
+}
+
+
+@ON_POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WITH_AND_WITHOUT)
+def test_without_fork_the_verdict_is_the_same(way: str, tmp_path: Path) -> None:
+    time_limit = 1.5 if way in test_findings.HANGING else 30
+    project = lay_out(tmp_path, {"tried.py": WITH_AND_WITHOUT[way]}, time_limit=time_limit)
+    with_fork, without = project.fresh("tried"), project.without_fork().fresh("tried")
+    assert verdict(without) == verdict(with_fork)
+    assert (without.exit_code, without.exits, without.frames) == (
+        with_fork.exit_code,
+        with_fork.exits,
+        with_fork.frames,
+    )
+    assert [(e.kind, e.line) for e in without.effects] == [
+        (e.kind, e.line) for e in with_fork.effects
+    ]
+
+
+@ON_POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("fork", [True, False])
+def test_the_whole_import_without_a_tree_says_the_same(fork: bool, tmp_path: Path) -> None:
+    ways = ("raises", "exits", "is no Python", "prints megabytes", "warns", "replaces open")
+    files = {f"app/way_{n}.py": WITH_AND_WITHOUT[way] for n, way in enumerate(ways)}
+    project = lay_out(tmp_path, {"app/__init__.py": "", **files})
+    tree = project.imported()
+    fresh = (project if fork else project.without_fork()).imported(Isolation.FRESH)
+    assert {name: verdict(o) for name, o in fresh.items()} == {
+        name: verdict(o) for name, o in tree.items()
+    }
+    assert {name: _told(o) for name, o in fresh.items()} == {
+        name: _told(o) for name, o in tree.items()
+    }
+
+
+def _told(outcome: Outcome) -> list[tuple[str, int | None, bool]]:
+    return [(effect.kind, effect.line, effect.own) for effect in outcome.effects]
+
+
+@pytest.mark.skipif(not ON_LINUX, reason="only Linux can limit another process")
+def test_a_module_that_wants_too_much_memory_gets_none_and_the_check_goes_on(
+    tmp_path: Path,
+) -> None:
+    installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    files = {
+        "app/__init__.py": "",
+        "app/greedy.py": f"\nroom = bytearray({installed * 3 // 4})",
+        "app/modest.py": "room = bytearray(1_000_000)",
+    }
+    outcomes = lay_out(tmp_path, files).imported()
+    assert (outcomes["app.greedy"].loaded, outcomes["app.greedy"].error) == (False, "MemoryError")
+    assert outcomes["app.greedy"].frames[-1][1] == 2
+    assert outcomes["app.modest"].loaded
+
+
+@pytest.mark.parametrize("isolation", Isolation)
+def test_a_module_that_deletes_its_neighbours_spoils_it_for_nobody(
+    isolation: Isolation, tmp_path: Path
+) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/a_deletes.py": (
+            "import os\nfor name in os.listdir(os.path.dirname(__file__)):\n"
+            "  if name.endswith('.py'): os.remove(os.path.join(os.path.dirname(__file__), name))"
+        ),
+        "app/b_changes.py": "open(__file__.replace('b_changes', 'neighbour'), 'w').write('1 / 0')",
+        "app/neighbour.py": "ONE = 1",
+        "app/z/__init__.py": "",
+        "app/z/user.py": "from app import neighbour\nassert neighbour.ONE",
+    }
+    project = lay_out(tmp_path, files)
+    outcomes = project.imported(isolation)
+    assert {name: o.loaded for name, o in outcomes.items()} == dict.fromkeys(project.names, True)
+
+
+@ON_POSIX
+def test_a_module_that_deletes_what_is_around_it_is_told_of_and_the_check_goes_on(
+    tmp_path: Path,
+) -> None:
+    source = "import shutil\nshutil.rmtree('..', ignore_errors=True)"
+    files = {"app/__init__.py": "", "app/deletes.py": source, "app/neighbour.py": ""}
+    outcomes = lay_out(tmp_path, files).imported()
+    assert not outcomes["app.deletes"].loaded
+    assert "deletes" in outcomes["app.deletes"].message
+    assert outcomes["app.neighbour"].loaded

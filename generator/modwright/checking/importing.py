@@ -53,10 +53,9 @@ def import_all(
     damaged = installed.mend()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
     again = [name for name in names if name in sample or not _is_fine(seen.get(name))]
-    if damaged:  # by one of them, which shall not spoil it for the others
+    fresh = {} if damaged else _import_fresh(interpreter, again, seen, on_imported)
+    if installed.mend() or damaged:  # by one of them, which shall not spoil it for the others
         fresh = _import_in_turn(interpreter, names, installed, on_imported)
-    else:
-        fresh = _import_fresh(interpreter, again, seen, on_imported)
     if any(fresh[name].loaded != seen[name].loaded for name in sample):
         rest = [name for name in names if name not in fresh]
         fresh |= _import_fresh(interpreter, rest, {}, on_imported)

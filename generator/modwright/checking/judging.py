@@ -111,7 +111,7 @@ def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator
 def _explains(reason: Finding, failure: Finding) -> bool:
     if reason.severity is not Severity.ERROR and reason.code not in _LIGHTER:
         return False
-    if reason.code == "MW904":
+    if reason.code in {"MW903", "MW904"}:  # of how __main__ is run, and of no other module
         return reason.module == failure.module
     if reason.code == "MW312":  # what lies inside is never found
         return f"{failure.module}.".startswith(f"{reason.module}.")

@@ -11,10 +11,6 @@ from modwright.checking.outcome import Outcome
 # and by coercion (PEP 538), which leaves an LC_ALL alone.
 _ASCII = (("LC_ALL", "C"),)
 
-# Strains that can be put on together: none of them hides what fails under another one. -OO strips
-# assertions, print() without a stdout encodes nothing, in an event loop any thread has one.
-_TOGETHER = (("MW707",), ("MW708", "MW712", "MW713"), ("MW710", "MW711"))
-
 
 def strains(site_packages: str) -> dict[str, Strain]:
     """Return each strain by the code of the finding that it leads to."""
@@ -36,7 +32,7 @@ def import_strained(
     zip_file: str | None,
     fork: bool,
 ) -> dict[tuple[str, str], Outcome]:
-    """Import modules under several strains at once; those that fail, under each one by itself.
+    """Import modules under all strains at once; those that fail, under each one by itself.
 
     Args:
         interpreter: Of the environment that they are installed in.
@@ -67,10 +63,8 @@ def import_strained(
         yield from zip(suspects, outcomes, strict=True)
 
     failed = {}
-    cases = []
-    for codes in _TOGETHER:
-        suspects = failing(every, _together(single[code] for code in codes))
-        cases += [(code, single[code], suspects) for code in codes]
+    suspects = failing(every, _together(single.values()))
+    cases = [(code, strain, suspects) for code, strain in single.items()]
     if zip_file:
         cases.append(("MW709", Strain(paths=(zip_file,)), every))
     for code, strain, some in cases:

@@ -1,0 +1,158 @@
+"""Every module imported as if it were the first: the fork tree beside one process and fresh ones.
+
+python -m benchmarks.importing_modules [ROUNDS]
+"""
+
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from packaging.specifiers import SpecifierSet
+from uv import find_uv_bin
+
+from benchmarks.timing import print_ratios
+from modwright.checking.discovery import Module
+from modwright.checking.importing import cores, foreign_imports, side_by_side
+from modwright.checking.interpreter import Interpreter
+from modwright.checking.isolation import UnderWay
+from modwright.checking.reading.source import read_sources
+from modwright.checking.sources import Sources
+from modwright.environment import Environment, create_environment
+
+MODULES, IMPORTS = 1000, 5
+SAMPLE = 60  # fresh interpreters that are timed, and multiplied
+PACKAGES = ("sqlalchemy", "pandas", "django")
+# Loaded by nobody on purpose, or only in a graphical session.
+NOT_FOR_IMPORT = {"antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle"}
+# All modules in one process; failures count for nothing.
+ONE_PROCESS = """
+import sys
+for name in sys.stdin.read().split():
+    try:
+        __import__(name)
+    except BaseException:
+        pass
+"""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is imported: the names of modules, and by which interpreter."""
+
+    names: list[str]
+    foreign: Mapping[str, list[str]]
+    interpreter: Interpreter
+
+
+def synthetic(environment: Environment) -> Subject:
+    """Write a package with an empty `__init__`, whose modules import of the standard library."""
+    chance = random.Random(1)  # noqa: S311 (nothing secret)
+    library = sorted(
+        name
+        for name in sys.stdlib_module_names
+        if not name.startswith("_") and name not in NOT_FOR_IMPORT and _is_there(environment, name)
+    )
+    package = environment.site_packages / "synthetic"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    for number in range(MODULES):
+        lines = [f"import {name}\n" for name in chance.sample(library, IMPORTS)]
+        (package / f"module_{number}.py").write_text("".join(lines), "utf-8")
+    return subject(environment, "synthetic")
+
+
+def _is_there(environment: Environment, name: str) -> bool:
+    command = [str(environment.python), "-I", "-c", f"import {name}"]
+    return not subprocess.run(command, check=False, capture_output=True).returncode
+
+
+def subject(environment: Environment, package: str) -> Subject:
+    """Return a package without its tests, and without what does not import in one process."""
+    root = environment.site_packages
+    files = [path.relative_to(root) for path in sorted((root / package).rglob("*.py"))]
+    modules = tuple(
+        Module(_dotted(path), PurePosixPath(path.as_posix()))
+        for path in files
+        if not {"tests", "testing"} & set(path.parts)
+        and all(part.isidentifier() for part in path.with_suffix("").parts)
+    )
+    sources = Sources(None, root, modules)
+    own = tuple(str(root / module.path) for module in modules)
+    interpreter = Interpreter(environment, own, 60, UnderWay())
+    names = [module.name for module in modules]
+    foreign = foreign_imports(read_sources(sources).values(), names)
+    seen = interpreter.import_tree(names, foreign=foreign, lines=cores())
+    return Subject([name for name in names if _is_loaded(seen, name)], foreign, interpreter)
+
+
+def _is_loaded(seen: Mapping[str, object], name: str) -> bool:
+    return bool(getattr(seen.get(name), "loaded", False))
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def compare(title: str, subject: Subject, rounds: int, goal: float) -> None:
+    """Time all ways in turns; print medians and ratios."""
+    interpreter, names = subject.interpreter, subject.names
+    one = [str(interpreter.environment.python), "-I", "-c", ONE_PROCESS]
+
+    def tree(*, record: bool) -> None:
+        interpreter.import_tree(names, foreign=subject.foreign, lines=cores(), record=record)
+
+    def fresh() -> None:
+        chosen = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
+        list(side_by_side(interpreter.import_fresh, chosen, interpreter))
+
+    ways: dict[str, Callable[[], object]] = {
+        "one process for all": lambda: subprocess.run(
+            one, input=" ".join(names), text=True, check=False, capture_output=True
+        ),
+        "fork tree, effects recorded": lambda: tree(record=True),
+        "fork tree, nothing recorded": lambda: tree(record=False),
+        f"a fresh interpreter for each ({SAMPLE} timed)": fresh,
+    }
+    times: dict[str, list[float]] = {way: [] for way in ways}
+    for turn in range(rounds + 1):
+        for way, run in ways.items():
+            begin = time.perf_counter()
+            run()
+            if turn:  # the first round writes bytecode and fills caches
+                times[way].append(time.perf_counter() - begin)
+    medians = {way: statistics.median(taken) for way, taken in times.items()}
+    for way in medians:
+        if way.startswith("a fresh"):
+            medians[way] *= len(names) / min(SAMPLE, len(names))
+    print_ratios(f"{title}: {len(names)} modules", medians, {"fork tree, effects recorded": goal})
+    recorded, bare = medians["fork tree, effects recorded"], medians["fork tree, nothing recorded"]
+    print(f"  the recorder: {recorded / bare:5.2f} x   goal: at most 1.05")
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    with TemporaryDirectory() as folder:
+        environment = create_environment(Path(folder).resolve() / "environment", SpecifierSet())
+        compare("a package with an empty __init__", synthetic(environment), rounds, 8)
+        command = [
+            find_uv_bin(),
+            "pip",
+            "install",
+            "--quiet",
+            "--python",
+            environment.python,
+            *PACKAGES,
+        ]
+        subprocess.run(command, check=True)
+        for package in PACKAGES:
+            compare(package, subject(environment, package), rounds, 1.5)
+
+
+if __name__ == "__main__":
+    main()

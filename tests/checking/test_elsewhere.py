@@ -1,0 +1,199 @@
+"""The imports in other environments: other Pythons, the lowest versions, each extra."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from modwright.checking.check import check as check_request
+from modwright.checking.configuration import Overrides
+from modwright.checking.report import Report
+from modwright.checking.request import ALL_PYTHONS, Request, Resolution
+from modwright.environment import installed_pythons
+from modwright.errors import EnvironmentFailed, UsageFailed
+from tests.conftest import MakeProject
+
+pytestmark = pytest.mark.slow
+
+ELSEWHERE = {"MW208", "MW209", "MW714"}
+HERE = "{}.{}".format(*sys.version_info[:2])
+
+
+@pytest.fixture(autouse=True)
+def local_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let uv take distributions from a folder alone: two versions of one, and one that fails."""
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    _distribute(wheels, "tool", "1.0", {"tool/__init__.py": "def old(): ..."})
+    new = {"tool/__init__.py": "def old(): ...\ndef new(): ...", "tool/part.py": ""}
+    _distribute(wheels, "tool", "2.0", new)
+    _distribute(wheels, "gauge", "1.0", {"gauge.py": "def measure(): ..."})
+    _distribute(wheels, "fragile", "1.0", {"fragile.py": "1 / 0"})
+    settings = tmp_path / "uv.toml"
+    settings.write_text(f'no-index = true\nfind-links = ["{wheels.as_posix()}"]\n', "utf-8")
+    monkeypatch.setenv("UV_CONFIG_FILE", str(settings))
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    return wheels
+
+
+@pytest.fixture(autouse=True)
+def pythons_of_pyenv() -> Iterator[None]:
+    """Let uv find every Python that pyenv has installed, not only the one it has chosen."""
+    root = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()
+    more = [str(folder) for folder in sorted(root.glob("versions/*/bin"))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([os.environ["PATH"], *more]))
+        yield
+
+
+@pytest.fixture
+def another_python() -> str:
+    """Return the version of a Python from 3.11 on that is not this one."""
+    found = [version for version in installed_pythons() if int(version.split(".")[1]) > 10]
+    others = [version for version in found if version != HERE]
+    if not others:
+        pytest.skip("there is no other Python here")
+    return others[-1]
+
+
+def _distribute(folder: Path, name: str, version: str, files: Mapping[str, str]) -> None:
+    info = f"{name}-{version}.dist-info"
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    tag = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    content = {**files, f"{info}/METADATA": about, f"{info}/WHEEL": tag}
+    with ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        for file, text in content.items():
+            wheel.writestr(file, text)
+        wheel.writestr(f"{info}/RECORD", "".join(f"{file},,\n" for file in content))
+
+
+def check(request: Request) -> Report:
+    return check_request(request, Overrides(), lambda _step, _detail: None)
+
+
+def elsewhere(report: Report) -> list[tuple[str, str, str | None, int | None]]:
+    return [
+        (found.code, found.module, found.file, found.line)
+        for found in report.findings
+        if found.code in ELSEWHERE
+    ]
+
+
+@pytest.mark.parametrize(
+    "resolution",
+    [
+        Resolution.LOWEST,
+        pytest.param(
+            Resolution.LOWEST_DIRECT,
+            marks=pytest.mark.xfail(reason="to uv, only the wheel itself is a direct requirement"),
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "line", ["from tool import new", "import tool.part", "import tool; tool.new"]
+)
+def test_what_the_lowest_version_lacks_is_found_at_its_line(
+    line: str, resolution: Resolution, make_project: MakeProject
+) -> None:
+    files = {"app/__init__.py": "", "app/uses.py": f"\n{line}", "app/fine.py": "import tool"}
+    project = make_project(files, metadata="Requires-Dist: tool>=1\n")
+    report = check(Request(project, resolution=resolution))
+    assert elsewhere(report) == [("MW208", "app.uses", "src/app/uses.py", 2)]
+    assert "lowest versions" in next(f.message for f in report.findings if f.code == "MW208")
+    assert elsewhere(check(Request(project))) == []
+
+
+def test_a_lowest_version_that_has_everything_is_fine(make_project: MakeProject) -> None:
+    files = {"app/__init__.py": "from tool import new"}
+    project = make_project(files, metadata="Requires-Dist: tool>=2\n")
+    assert elsewhere(check(Request(project, resolution=Resolution.LOWEST))) == []
+
+
+EXTRAS = "Provides-Extra: fast\nRequires-Dist: {}; extra == 'fast'\n"
+OPTIONAL = "try:\n    import {0}\nexcept ImportError:\n    {0} = None\n"
+
+
+def test_a_module_that_an_extra_breaks_is_found(make_project: MakeProject) -> None:
+    files = {"app/__init__.py": "", "app/uses.py": OPTIONAL.format("fragile"), "app/fine.py": ""}
+    project = make_project(files, metadata=EXTRAS.format("fragile"))
+    report = check(Request(project, extras=True))
+    assert elsewhere(report) == [("MW209", "app.uses", "src/app/uses.py", 2)]
+    assert "extra fast" in next(f.message for f in report.findings if f.code == "MW209")
+    assert elsewhere(check(Request(project))) == []
+
+
+def test_an_extra_that_breaks_nothing_is_fine(make_project: MakeProject) -> None:
+    files = {"app/__init__.py": OPTIONAL.format("gauge")}
+    project = make_project(files, metadata=EXTRAS.format("gauge"))
+    assert elsewhere(check(Request(project, extras=True))) == []
+
+
+def test_an_extra_can_be_named_in_the_configuration(make_project: MakeProject) -> None:
+    files = {"app/__init__.py": OPTIONAL.format("fragile")}
+    settings = '[tool.modwright.check]\nextras = ["fast"]\n'
+    project = make_project(files, metadata=EXTRAS.format("fragile"), pyproject=settings)
+    assert [code for code, *_ in elsewhere(check(Request(project)))] == ["MW209"]
+
+
+def test_an_extra_that_the_project_does_not_have_is_refused(make_project: MakeProject) -> None:
+    settings = '[tool.modwright.check]\nextras = ["fats"]\n'
+    project = make_project({"app/__init__.py": ""}, pyproject=settings)
+    with pytest.raises(UsageFailed, match="fats"):
+        check(Request(project))
+
+
+def test_an_extra_that_cannot_be_had_is_no_verdict(make_project: MakeProject) -> None:
+    project = make_project({"app/__init__.py": ""}, metadata=EXTRAS.format("nowhere-to-be-had"))
+    with pytest.raises(EnvironmentFailed, match="nowhere-to-be-had"):
+        check(Request(project, extras=True))
+
+
+def test_a_module_that_another_python_breaks_is_found(
+    another_python: str, make_project: MakeProject
+) -> None:
+    condition = f"sys.version_info[:2] != {tuple(map(int, HERE.split('.')))}"
+    files = {"app/__init__.py": "", "app/uses.py": f"import sys\n\nif {condition}:\n    1 / 0\n"}
+    project = make_project(files)
+    report = check(Request(project, pythons=(another_python,)))
+    assert elsewhere(report) == [("MW714", "app.uses", "src/app/uses.py", 4)]
+    assert f"Python {another_python}" in next(
+        found.message for found in report.findings if found.code == "MW714"
+    )
+
+
+def test_every_python_that_the_project_admits_is_tried(
+    another_python: str, make_project: MakeProject
+) -> None:
+    files = {
+        "app/__init__.py": "import sys\nif sys.version_info[:2] != {}: 1 / 0".format(
+            tuple(map(int, HERE.split(".")))
+        )
+    }
+    admits = make_project(files, metadata="Requires-Python: >=3.11\n")
+    messages = [f.message for f in check(Request(admits, pythons=(ALL_PYTHONS,))).findings]
+    assert any(f"Python {another_python}" in message for message in messages)
+
+
+def test_a_python_that_the_project_does_not_admit_is_not_tried(
+    another_python: str, make_project: MakeProject
+) -> None:
+    files = {
+        "app/__init__.py": "import sys\nif sys.version_info[:2] != {}: 1 / 0".format(
+            tuple(map(int, HERE.split(".")))
+        )
+    }
+    only_here = make_project(files, metadata=f"Requires-Python: =={HERE}.*\n")
+    report = check(Request(only_here, pythons=(ALL_PYTHONS,)))
+    assert elsewhere(report) == []
+    assert another_python not in " ".join(report.not_checked)
+
+
+def test_a_failure_that_is_told_already_is_not_told_of_every_environment(
+    make_project: MakeProject,
+) -> None:
+    project = make_project({"app/__init__.py": "1 / 0"}, metadata=EXTRAS.format("gauge"))
+    report = check(Request(project, extras=True, resolution=Resolution.LOWEST))
+    assert [found.code for found in report.findings] == ["MW101"]
