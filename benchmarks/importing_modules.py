@@ -140,15 +140,8 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         environment = create_environment(Path(folder).resolve() / "environment", SpecifierSet())
         compare("a package with an empty __init__", synthetic(environment), rounds, 8)
-        command = [
-            find_uv_bin(),
-            "pip",
-            "install",
-            "--quiet",
-            "--python",
-            environment.python,
-            *PACKAGES,
-        ]
+        target = ["--quiet", "--python", str(environment.python)]
+        command = [find_uv_bin(), "pip", "install", *target, *PACKAGES]
         subprocess.run(command, check=True)
         for package in PACKAGES:
             compare(package, subject(environment, package), rounds, 1.5)

@@ -115,6 +115,7 @@ ON_ITS_OWN = {
         "class E(BaseException):\n  def __str__(self): raise self\nraise E"
     ),
 }
+ENDED_BY_TIME = {"hangs", "hangs and ignores the alarm", "stops itself"}
 BYSTANDERS = {
     "app/__init__.py": "",
     "app/before.py": "import json",
@@ -212,7 +213,10 @@ def test_an_import_that_is_forgotten_is_seen_though_siblings_have_it(tmp_path: P
 
 
 @needs_fork
-@pytest.mark.parametrize("way", ON_ITS_OWN)
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param(way, marks=[pytest.mark.slow] * (way in ENDED_BY_TIME)) for way in ON_ITS_OWN],
+)
 def test_whatever_a_module_does_nothing_wrong_is_said_of_others(way: str, tmp_path: Path) -> None:
     files = {**BYSTANDERS, "app/culprit.py": ON_ITS_OWN[way]}
     project = lay_out(tmp_path, files, time_limit=2)

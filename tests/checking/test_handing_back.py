@@ -8,7 +8,10 @@ import pytest
 
 from tests.checking.laid_out import Laid, lay_out, verdict
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here"),
+]
 
 Layout = Callable[[str, str], dict[str, str]]
 

@@ -12,6 +12,8 @@ from modwright.checking.outcome import Effect, Outcome
 from modwright.checking.request import Isolation
 from tests.checking.laid_out import Laid, lay_out
 
+pytestmark = pytest.mark.slow
+
 ON_LINUX = sys.platform == "linux"
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -227,7 +229,6 @@ def noted(project: Laid, name: str) -> Outcome:
 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("what", EFFECTS)
-@pytest.mark.slow
 def test_an_effect_is_noted_at_its_line(what: str, place: str, tmp_path: Path) -> None:
     source, kind, words = _source(what, place)
     project = lay_out(tmp_path, {"effect.py": source}, suspects=["effect"])
@@ -339,7 +340,6 @@ def test_no_value_of_a_variable_is_noted(tmp_path: Path) -> None:
 
 
 @needs_fork
-@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(chosen=st.lists(st.sampled_from(sorted(EFFECTS)), min_size=1, max_size=4, unique=True))
 def test_the_same_modules_have_the_same_effects_every_time(
