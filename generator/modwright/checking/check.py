@@ -13,7 +13,7 @@ from modwright.checking.project import read_project
 from modwright.checking.report import Finding, ModuleResult, Progress, Report
 from modwright.checking.request import Request
 from modwright.checking.rules.cycles import cycle
-from modwright.checking.selection import selected
+from modwright.checking.selection import TextOf, selected
 from modwright.checking.timing import import_graph, import_times
 
 
@@ -36,9 +36,23 @@ def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
         folder = Path(temporary).resolve()
         evidence = gather(request, project, configuration, folder, progress)
         progress("judging", "")
-        texts = {source.file: source.text for source in evidence.read.values()}
-        findings = selected(judge(evidence), configuration, texts.get)
+        findings = selected(judge(evidence), configuration, _texts(evidence))
         return _report(evidence, findings, begin)
+
+
+def _texts(evidence: Evidence) -> TextOf:
+    """Return what gives the text of a file that may hold comments for us: sources and stubs."""
+    texts = {source.file: source.text for source in evidence.read.values()}
+
+    def text_of(file: str) -> str | None:
+        if file in texts or evidence.project is None or not file.endswith(".pyi"):
+            return texts.get(file)
+        try:
+            return (evidence.project / file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    return text_of
 
 
 def _report(evidence: Evidence, findings: tuple[Finding, ...], begin: float) -> Report:
@@ -48,7 +62,9 @@ def _report(evidence: Evidence, findings: tuple[Finding, ...], begin: float) -> 
     for found in findings:
         if found.module in names:
             by_module[found.module].append(found)
-    chains = (cycle(outcome, evidence) for outcome in evidence.outcomes.values())
+    chains = [cycle(outcome, evidence) for outcome in evidence.outcomes.values()]
+    # The same cycle is met from each of its modules.
+    cycles = {frozenset(chain): chain for chain in reversed(chains) if chain}
     return Report(
         project=evidence.about.name,
         version=str(evidence.about.version),
@@ -60,7 +76,7 @@ def _report(evidence: Evidence, findings: tuple[Finding, ...], begin: float) -> 
         seconds=perf_counter() - begin,
         general=tuple(general),
         imports=import_graph(evidence.read),
-        cycles=tuple(dict.fromkeys(chain for chain in chains if chain)),
+        cycles=tuple(reversed(cycles.values())),
         import_times=import_times(evidence.outcomes),
         not_checked=evidence.not_checked,
     )
