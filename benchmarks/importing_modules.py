@@ -18,9 +18,10 @@ from uv import find_uv_bin
 
 from benchmarks.timing import print_ratios
 from modwright.checking.discovery import Module
-from modwright.checking.importing import cores, foreign_imports, side_by_side
+from modwright.checking.importing import cores, side_by_side
 from modwright.checking.interpreter import Interpreter
 from modwright.checking.isolation import UnderWay
+from modwright.checking.reading.at_import import AtImport, at_import
 from modwright.checking.reading.source import read_sources
 from modwright.checking.sources import Sources
 from modwright.environment import Environment, create_environment
@@ -46,7 +47,7 @@ class Subject:
     """What is imported: the names of modules, and by which interpreter."""
 
     names: list[str]
-    foreign: Mapping[str, list[str]]
+    asked: AtImport
     interpreter: Interpreter
 
 
@@ -86,9 +87,9 @@ def subject(environment: Environment, package: str) -> Subject:
     own = tuple(str(root / module.path) for module in modules)
     interpreter = Interpreter(environment, own, 60, UnderWay())
     names = [module.name for module in modules]
-    foreign = foreign_imports(read_sources(sources).values(), names)
-    seen = interpreter.import_tree(names, foreign=foreign, lines=cores())
-    return Subject([name for name in names if _is_loaded(seen, name)], foreign, interpreter)
+    asked = at_import(read_sources(sources).values(), names)
+    seen = interpreter.import_tree(names, asked, lines=cores())
+    return Subject([name for name in names if _is_loaded(seen, name)], asked, interpreter)
 
 
 def _is_loaded(seen: Mapping[str, object], name: str) -> bool:
@@ -105,7 +106,7 @@ def compare(title: str, subject: Subject, rounds: int, goal: float) -> None:
     one = [str(interpreter.environment.python), "-I", "-c", ONE_PROCESS]
 
     def tree(*, record: bool) -> None:
-        interpreter.import_tree(names, foreign=subject.foreign, lines=cores(), record=record)
+        interpreter.import_tree(names, subject.asked, lines=cores(), record=record)
 
     def fresh() -> None:
         chosen = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]

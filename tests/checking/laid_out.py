@@ -9,11 +9,12 @@ from zipfile import ZipFile
 from packaging.specifiers import SpecifierSet
 
 from modwright.checking.discovery import Module
-from modwright.checking.importing import foreign_imports, import_all, side_by_side
+from modwright.checking.importing import import_all, side_by_side
 from modwright.checking.installed import Installed
 from modwright.checking.interpreter import Interpreter
 from modwright.checking.isolation import UnderWay
 from modwright.checking.outcome import Outcome
+from modwright.checking.reading.at_import import AtImport, at_import
 from modwright.checking.reading.source import Source, read_sources
 from modwright.checking.request import Isolation
 from modwright.checking.sources import Sources
@@ -44,15 +45,12 @@ class Laid:
         names: Sequence[str] | None = None,
         *,
         lines: int = 1,
-        foreign: Mapping[str, Sequence[str]] | None = None,
+        asked: AtImport | None = None,
         record: bool = True,
     ) -> dict[str, Outcome]:
         """Import in the fork tree, with what the sources import of others unless told otherwise."""
-        if foreign is None:
-            foreign = foreign_imports(self.read.values(), self.names)
-        return self.interpreter.import_tree(
-            names or self.names, foreign=foreign, lines=lines, record=record
-        )
+        asked = asked or at_import(self.read.values(), self.names)
+        return self.interpreter.import_tree(names or self.names, asked, lines=lines, record=record)
 
     def imported(self, isolation: Isolation = Isolation.TREE) -> dict[str, Outcome]:
         """Import as the check does."""
@@ -61,7 +59,7 @@ class Laid:
             self.interpreter, self.installed, self.names, self.read, isolation, lambda _done: None
         )
 
-    def fresh(self, name: str, *, trace: bool = False) -> Outcome:
+    def fresh(self, name: str, *, trace: Sequence[str] = ()) -> Outcome:
         return self.interpreter.import_fresh(name, trace=trace)
 
     def each_fresh(self) -> dict[str, Outcome]:
@@ -143,7 +141,9 @@ def modules_below(
 
 def verdict(outcome: Outcome) -> Verdict:
     """Return what the tree and a fresh interpreter have to agree on."""
-    return outcome.loaded, outcome.error, outcome.message, outcome.modules_loaded
+    # What a module has loaded before it fails depends on what was imported ahead of it.
+    count = outcome.modules_loaded if outcome.loaded else None
+    return outcome.loaded, outcome.error, outcome.message, count
 
 
 def _dotted(file: str) -> str:

@@ -297,7 +297,7 @@ def test_each_module_is_the_task_of_one_unit_or_a_package_on_the_way(
     names: set[str], lines: int
 ) -> None:
     work = units(names, lines)
-    imported = [name for _, task, modules in work if task == "imports" for name in modules]
+    imported = [name for _, _, modules in work for name in modules]
     on_the_way = {place for place, _, _ in work}
     assert len(imported) == len(set(imported))
     assert not on_the_way & {*imported}

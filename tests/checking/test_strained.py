@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from modwright.checking.importing import foreign_imports
+from modwright.checking.reading.at_import import at_import
 from modwright.checking.strained import import_strained
 from tests.checking.laid_out import Laid, lay_out
 
@@ -93,7 +93,7 @@ def strained(project: Laid, *, fork: bool, zip_file: Path | None = None) -> dict
     seen = import_strained(
         project.interpreter,
         project.names,
-        foreign_imports(project.read.values(), project.names),
+        at_import(project.read.values(), project.names),
         zip_file=str(zip_file) if zip_file else None,
         fork=fork,
     )

@@ -7,11 +7,12 @@ from modwright.checking.configuration import Configuration
 from modwright.checking.discovery import wheel_modules
 from modwright.checking.elsewhere import import_elsewhere
 from modwright.checking.evidence import Evidence
-from modwright.checking.importing import foreign_imports, import_all
+from modwright.checking.importing import import_all
 from modwright.checking.installed import Installed
 from modwright.checking.interpreter import interpreter_for
 from modwright.checking.isolation import UnderWay
 from modwright.checking.project import Project, read_metadata
+from modwright.checking.reading.at_import import at_import
 from modwright.checking.reading.source import read_sources
 from modwright.checking.report import Progress
 from modwright.checking.request import Isolation, Request
@@ -94,7 +95,7 @@ def _imported(request: Request, evidence: Evidence, progress: Progress) -> Evide
     strained = import_strained(
         interpreter,
         [name for name, outcome in outcomes.items() if outcome.loaded],
-        foreign_imports(evidence.read.values(), outcomes),
+        at_import(evidence.read.values(), outcomes),
         zip_file=str(evidence.wheel) if evidence.configuration.zip_safe else None,
         fork=request.isolation is Isolation.TREE and interpreter.fork,
     )

@@ -1,6 +1,8 @@
 """Every module imported: in the fork tree where there is one, again where that is not enough."""
 
+import glob
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -8,8 +10,9 @@ from typing import TypeVar
 
 from modwright.checking.installed import Installed
 from modwright.checking.interpreter import Interpreter
-from modwright.checking.outcome import Outcome
-from modwright.checking.reading.source import Source, Where
+from modwright.checking.outcome import Effect, Outcome
+from modwright.checking.reading.at_import import at_import
+from modwright.checking.reading.source import Source
 from modwright.checking.request import Isolation
 
 Result = TypeVar("Result")
@@ -19,6 +22,7 @@ SMALLEST_SAMPLE = 2
 
 # What a module does that is no reason to look for the line: it is known, or nobody minds.
 _WITHOUT_LINE = {"atexit"}
+_BY_ADDRESS = {"filters", "hook"}
 
 
 def import_all(
@@ -48,11 +52,14 @@ def import_all(
     """
     seen: dict[str, Outcome] = {}
     if isolation is Isolation.TREE and interpreter.fork:
-        foreign = foreign_imports(read.values(), names)
-        seen = interpreter.import_tree(sorted(names), foreign=foreign, lines=cores())
+        asked = at_import(read.values(), names)
+        seen = interpreter.import_tree(sorted(names), asked, lines=cores())
+        seen = _without_borrowed(seen)
     damaged = installed.mend()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
-    again = [name for name in names if name in sample or not _is_fine(seen.get(name))]
+    doubtful = (name for name in names if not _is_fine(seen.get(name)))
+    again = [name for name in doubtful if not _lacks_a_distribution(seen.get(name), interpreter)]
+    again += sample
     fresh = {} if damaged else _import_fresh(interpreter, again, seen, on_imported)
     if installed.mend() or damaged:  # by one of them, which shall not spoil it for the others
         fresh = _import_in_turn(interpreter, names, installed, on_imported)
@@ -63,24 +70,6 @@ def import_all(
         name: _merged(seen.get(name), fresh.get(name))
         for name in sorted(names)
         if name in seen or name in fresh
-    }
-
-
-def foreign_imports(sources: Iterable[Source], own: Collection[str]) -> dict[str, list[str]]:
-    """Return what each module imports of others at import; `from a import b` may mean `a.b`."""
-    tops = {name.partition(".")[0] for name in own}
-    return {source.module: sorted(_foreign(source, tops)) for source in sources}
-
-
-def _foreign(source: Source, tops: Collection[str]) -> set[str]:
-    return {
-        name
-        for statement in source.imports
-        if statement.where is Where.AT_IMPORT and statement.module.partition(".")[0] not in tops
-        for name in (
-            statement.module,
-            *(f"{statement.module}.{entry}" for entry in statement.names if entry != "*"),
-        )
     }
 
 
@@ -112,11 +101,56 @@ def _is_fine(outcome: Outcome | None) -> bool:
     return not any(effect.kind == "kill" for effect in outcome.effects)
 
 
+def _lacks_a_distribution(outcome: Outcome | None, interpreter: Interpreter) -> bool:
+    """Return whether an import misses what is not installed: no fresh interpreter finds it either.
+
+    Hundreds of modules of tests do, when a wheel holds them.
+    """
+    if outcome is None or outcome.error != "ModuleNotFoundError" or not outcome.missing:
+        return False
+    top = outcome.missing.partition(".")[0]
+    installed = interpreter.environment.site_packages.glob(f"{glob.escape(top)}*")
+    return top not in sys.stdlib_module_names and not any(installed)
+
+
 def _has_effects_without_line(outcome: Outcome) -> bool:
-    return any(
-        effect.own and effect.file is None and effect.kind not in _WITHOUT_LINE
+    return bool(_kinds_without_line(outcome))
+
+
+def _kinds_without_line(outcome: Outcome) -> frozenset[str]:
+    return frozenset(
+        effect.kind
         for effect in outcome.effects
+        if effect.own and effect.file is None and effect.kind not in _WITHOUT_LINE
     )
+
+
+def _without_borrowed(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
+    """Return outcomes without the effects that are those of a module which an import brings along.
+
+    Without a line, the same is seen of each module that imports the one that does it.
+    """
+    without_line = {
+        name: {_marks(effect) for effect in outcome.effects if effect.file is None}
+        for name, outcome in outcomes.items()
+    }
+
+    def of_its_own(name: str, outcome: Outcome) -> tuple[Effect, ...]:
+        parts = name.split(".")
+        behind = {".".join(parts[:length]) for length in range(1, len(parts))}
+        behind |= {load.name for load in outcome.loads} - {name}
+        known = {marks for other in behind for marks in without_line.get(other, ())}
+        return tuple(each for each in outcome.effects if each.file or _marks(each) not in known)
+
+    return {
+        name: replace(outcome, effects=of_its_own(name, outcome)) if outcome.effects else outcome
+        for name, outcome in outcomes.items()
+    }
+
+
+def _marks(effect: Effect) -> tuple[str, str]:
+    """Return by what an effect is known again in another process: filters are told by addresses."""
+    return effect.kind, "" if effect.kind in _BY_ADDRESS else effect.detail
 
 
 def _sample(names: Iterable[str]) -> frozenset[str]:
@@ -140,12 +174,16 @@ def _import_fresh(
     fresh: dict[str, Outcome] = {}
 
     def import_one(name: str) -> Outcome:
-        trace = name in seen and seen[name].loaded and _has_effects_without_line(seen[name])
-        outcome = interpreter.import_fresh(name, trace=trace)
-        if not trace and _has_effects_without_line(outcome):
-            traced = interpreter.import_fresh(name, trace=True)
-            return replace(outcome, effects=traced.effects)
-        return outcome
+        known = seen.get(name)
+        outcome = known if known and known.loaded else interpreter.import_fresh(name)
+        kinds = _kinds_without_line(outcome)
+        traced = interpreter.import_fresh(name, trace=kinds) if kinds else outcome
+        if traced.loaded != outcome.loaded or outcome is known is traced:
+            # To be traced takes long, and time is not what the verdict is about.
+            return interpreter.import_fresh(name)
+        others = (each for each in outcome.effects if each.file or each.kind not in kinds)
+        lines = (each for each in traced.effects if each.kind in kinds)
+        return replace(traced, effects=tuple(dict.fromkeys((*others, *lines))))
 
     for generation in _generations(names):
         alone = [name for name in generation if not _failed_parent(name, fresh)]

@@ -13,6 +13,7 @@ from typing import Any
 from modwright.checking.evidence import Evidence
 from modwright.checking.isolation import GRACE, Alive, UnderWay, contain, read_output
 from modwright.checking.outcome import Outcome, Unresolved, as_failure, as_outcome
+from modwright.checking.reading.at_import import AtImport
 from modwright.checking.reading.source import Source
 from modwright.environment import Environment
 from modwright.errors import EnvironmentFailed
@@ -79,7 +80,7 @@ class Interpreter:
         name: str,
         *,
         before: Sequence[str] = (),
-        trace: bool = False,
+        trace: Collection[str] = (),
         strain: Strain = NO_STRAIN,
     ) -> Outcome:
         """Import a module in a fresh interpreter.
@@ -87,7 +88,7 @@ class Interpreter:
         Args:
             name: Its dotted name.
             before: Modules to import before it, whatever becomes of them.
-            trace: Whether to look for the line of each effect.
+            trace: Kinds of effects to look for the lines of, and for no others.
             strain: The circumstances.
 
         Raises:
@@ -95,8 +96,8 @@ class Interpreter:
         """
         with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
             folder = Path(temporary).resolve()
-            plan = self._plan([("", "imports", [name])], strain)
-            plan |= {"lines": 0, "trace": trace, "before": list(before)}
+            plan = self._plan([("", [], [name])], strain)
+            plan |= {"lines": 0, "trace": sorted(trace), "before": list(before)}
             if trace:
                 plan["suspects"] = plan["own"]
             exit_code = self._follow(plan, folder, self.time_limit + GRACE, strain)
@@ -105,8 +106,8 @@ class Interpreter:
     def import_tree(
         self,
         names: Sequence[str],
+        asked: AtImport,
         *,
-        foreign: Mapping[str, Sequence[str]],
         lines: int,
         record: bool = True,
         strain: Strain = NO_STRAIN,
@@ -115,7 +116,7 @@ class Interpreter:
 
         Args:
             names: Their dotted names.
-            foreign: What each module imports of other distributions.
+            asked: What they ask for.
             lines: How many imports go on side by side.
             record: Whether to note effects.
             strain: The circumstances.
@@ -126,7 +127,8 @@ class Interpreter:
         with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
             folder = Path(temporary).resolve()
             plan = self._plan(units(names, lines), strain)
-            plan |= {"lines": lines, "record": record, "foreign": dict(foreign)}
+            plan |= {"lines": lines, "record": record, "foreign": asked.foreign}
+            plan |= {"leading": asked.leading}
             alive = Alive(folder / "outcomes")
             self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
             return self._tree_outcomes(folder / "outcomes", names)
@@ -137,12 +139,13 @@ class Interpreter:
             "suspects": list(self.suspects),
             "units": work,
             "foreign": {},
+            "leading": {},
             "stubbed": list(self.stubbed),
             "fork": self.fork,
             "lines": 1,
             "seconds": self.time_limit,
             "record": True,
-            "trace": False,
+            "trace": [],
             "before": [],
             "strain": list(strain.within),
             "paths": list(strain.paths),
@@ -252,7 +255,7 @@ def _may_patch(source: Source) -> bool:
     return any(word in source.text for word in words) or bool(_ASSIGNMENT.search(source.text))
 
 
-def units(names: Iterable[str], lines: int = 1) -> list[tuple[str, str, list[str]]]:
+def units(names: Iterable[str], lines: int = 1) -> list[tuple[str, list[str], list[str]]]:
     """Return the units of work of a fork tree, in the order of the tree.
 
     Args:
@@ -260,29 +263,24 @@ def units(names: Iterable[str], lines: int = 1) -> list[tuple[str, str, list[str
         lines: How many lines share them.
 
     Returns:
-        Package, task and modules: `imports` are modules of the package that are no packages
-        themselves; `exports` are to be resolved if the package has brought them by then.
+        Package, exports and imports: the latter are modules of the package that are no packages
+        themselves, the former those whose exports are to be resolved if it has brought them.
     """
     names = sorted(names)
     size = max(1, min(LARGEST_UNIT, len(names) // (4 * lines)))
     packages = sorted({parent for name in names for parent in _parents(name)})
     leaves: dict[str, list[str]] = {package: [] for package in packages}
-    children: dict[str, list[str]] = {package: [] for package in packages}
     for name in names:
-        parent = name.rpartition(".")[0]
-        children[parent].append(name)
         if name not in leaves:
-            leaves[parent].append(name)
-    work: list[tuple[str, str, list[str]]] = []
+            leaves[name.rpartition(".")[0]].append(name)
+    work: list[tuple[str, list[str], list[str]]] = []
     for package in sorted(packages, key=lambda package: package.split(".")):
-        if package:
-            work.append((package, "exports", [package, *children[package]]))
         modules = leaves[package]
-        work += [
-            (package, "imports", modules[start : start + size])
-            for start in range(0, len(modules), size)
-        ]
-    return work
+        exports = [package, *modules] if package else []
+        for start in range(0, max(1, len(modules)), size):
+            work.append((package, exports, modules[start : start + size]))
+            exports = []
+    return [unit for unit in work if unit[1] or unit[2]]
 
 
 def _parents(name: str) -> list[str]:

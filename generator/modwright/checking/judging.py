@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from modwright.checking.evidence import Evidence
+from modwright.checking.reading.vendored import is_vendored
 from modwright.checking.report import Finding, Severity
 from modwright.checking.rules import (
     aliases,
@@ -77,7 +78,7 @@ def judge(evidence: Evidence) -> list[Finding]:
     expected = platforms.expected_elsewhere(evidence)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
-    findings = map(_readable, (*_once(told), *_explained(failures, told)))
+    findings = map(_weighed, map(_readable, (*_once(told), *_explained(failures, told))))
     return sorted(dict.fromkeys(findings), key=_order)
 
 
@@ -101,7 +102,9 @@ def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator
         by_code[found.code].append(found)
     reasons = [found for code in _REASONS for found in by_code[code]]
     for failure in failures:
-        reason = next((one for one in reasons if _explains(one, failure)), None)
+        matching = [one for one in reasons if _explains(one, failure)]
+        own = [one for one in matching if one.module == failure.module]
+        reason = next(iter(own or matching), None)
         if reason is None or failure.code not in _GENERAL:
             yield failure
         elif reason.module != failure.module:
@@ -118,6 +121,14 @@ def _explains(reason: Finding, failure: Finding) -> bool:
     if not reason.line or not failure.line:
         return reason.module == failure.module or reason.file == failure.file
     return (reason.file, reason.line) == (failure.file, failure.line)
+
+
+def _weighed(found: Finding) -> Finding:
+    """Return a finding as information when it is of code that another project answers for.
+
+    What of it the project needs, and does not get, shows in the project's own modules.
+    """
+    return replace(found, severity=Severity.INFO) if is_vendored(found.module) else found
 
 
 def _readable(found: Finding) -> Finding:

@@ -1,11 +1,12 @@
 """The same imports under strain: -OO, no stdout, an ASCII locale, a loop, a thread, no site."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from modwright.checking.importing import cores, side_by_side
 from modwright.checking.interpreter import Interpreter, Strain
 from modwright.checking.outcome import Outcome
+from modwright.checking.reading.at_import import AtImport
 
 # Python makes UTF-8 of the C locale: by its UTF-8 mode (PEP 540), which `-X utf8=0` switches off,
 # and by coercion (PEP 538), which leaves an LC_ALL alone.
@@ -27,7 +28,7 @@ def strains(site_packages: str) -> dict[str, Strain]:
 def import_strained(
     interpreter: Interpreter,
     names: Collection[str],
-    foreign: Mapping[str, Sequence[str]],
+    asked: AtImport,
     *,
     zip_file: str | None,
     fork: bool,
@@ -37,7 +38,7 @@ def import_strained(
     Args:
         interpreter: Of the environment that they are installed in.
         names: Of modules that import without strain.
-        foreign: As for the fork tree.
+        asked: What the project's modules ask for at their import.
         zip_file: A wheel to import from, as a zip file; None when nobody promises that.
         fork: Whether to use the fork tree.
 
@@ -50,9 +51,7 @@ def import_strained(
     def failing(suspects: Sequence[str], strain: Strain) -> list[str]:
         if not fork:
             return list(suspects)
-        seen = interpreter.import_tree(
-            suspects, foreign=foreign, lines=cores(), record=False, strain=strain
-        )
+        seen = interpreter.import_tree(suspects, asked, lines=cores(), record=False, strain=strain)
         return [name for name in suspects if name not in seen or not seen[name].loaded]
 
     def confirmed(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:

@@ -105,6 +105,11 @@ class Recorder:
         self.loading.on_entering = lambda _name: self.settle()
         self.loading.on_leaving = lambda name: self.settle(by=name)
 
+    def move(self, outputs: list[str]) -> None:
+        """Look from now on at other files that the outputs go to, and at everything anew."""
+        self.outputs[:] = outputs
+        self.seen = {}
+
     def listen(self) -> None:
         """Begin with an import: what is so now is not its doing.
 
@@ -114,7 +119,8 @@ class Recorder:
         self.times = {}
         self.places = {}
         self.seen = self.seen or self._look()
-        self.seen["output"] = self.looks["output"]()
+        if "output" in self.looks:
+            self.seen["output"] = self.looks["output"]()
         self.first = self.seen.copy()
         self.differences.clear()
         self.listening = True
@@ -383,7 +389,7 @@ def _patches(loading: Loading) -> list[tuple[str, str]]:
     patches: list[tuple[str, str]] = []
     if loading.suspects.isdisjoint(loading.own_names):
         return patches
-    for name, before in loading.namespaces.items():
+    for name, before in tuple(loading.namespaces.items()):
         now = getattr(sys.modules.get(name), "__dict__", None)
         if type(now) is not dict:
             continue
@@ -392,7 +398,7 @@ def _patches(loading: Loading) -> list[tuple[str, str]]:
                 continue
         except Exception:  # noqa: BLE001, S110 (values that refuse to be compared)
             pass
-        for key, value in now.items():
+        for key, value in tuple(now.items()):
             if before.get(key) is not value and _is_own(value, loading):
                 patches.append((name, key))
     return patches

@@ -29,29 +29,33 @@ class Kept:
         module: What stood in sys.modules.
         requests: What it asked for while it was loaded, in that order.
         own_ns: Nanoseconds that its own code took.
-        namespace: What it held when it was just loaded.
         finders: What it has added to sys.meta_path.
         found_by: What may have found it, of those that were added.
+        at_fork: What it wants to be called when the process forks.
     """
 
-    __slots__ = ("bound", "finders", "found_by", "module", "namespace", "own_ns", "requests")
+    __slots__ = ("at_fork", "finders", "found_by", "is_late", "module", "own_ns", "requests")
 
     def __init__(
         self,
         module: Any,
         requests: Iterable[str],
         own_ns: int,
-        namespace: dict[str, object] | None,
         finders: list[Any],
         found_by: list[Any],
+        at_fork: list[dict[str, Any]],
     ) -> None:
         self.module = module
         self.requests = tuple(requests)
         self.own_ns = own_ns
-        self.namespace = namespace
         self.finders = finders
         self.found_by = found_by
-        self.bound = False  # whether its package holds it as an attribute
+        self.at_fork = at_fork
+        self.is_late = False  # whether its package holds it only once somebody has imported it
+
+    def is_special(self) -> bool:
+        """Return whether to put it into sys.modules is not all that its import does."""
+        return bool(self.finders or self.found_by or self.at_fork or self.is_late)
 
     def can_be_found(self) -> bool:
         """Return whether a real import would find it now."""
@@ -61,6 +65,10 @@ class Kept:
 class Store:
     """What a parent has loaded and its children are handed back.
 
+    A child copies each page of memory that it writes to, and to count one more reference is to
+    write. So as little as possible is touched there: what a module brings along is worked out
+    beforehand, and what a child has to touch lies side by side.
+
     Args:
         loading: The loads of this process.
     """
@@ -68,6 +76,10 @@ class Store:
     def __init__(self, loading: Loading) -> None:
         self.loading = loading
         self.kept: dict[str, Kept] = {}
+        # Each module, and all that its import brings into a process where there is none of it.
+        self.closures: dict[str, dict[str, Any]] = {}
+        self.own_ns: dict[str, int] = {}
+        self.special: set[str] = set()
 
     def fill(self, names: Iterable[str]) -> set[str]:
         """Load these modules, and take all that has come in out of sys.modules again.
@@ -92,12 +104,12 @@ class Store:
                 sys.modules[name],
                 listener.requests.get(name, ()),
                 self.loading.own_times.get(name, 0),
-                self.loading.namespaces.get(name),
                 listener.finders.get(name, []),
                 [] if _is_ordinary(sys.modules[name]) else added,
+                listener.at_fork.get(name, []),
             )
-        for name in loaded:
-            self._take_out(name, self.kept[name])
+        self._take_out(loaded)
+        self._work_out(name for name in names if name in self.kept)
         self.loading.finished.clear()
         del self.loading.stack[1:]
         return self._that_need(listener.culprits)
@@ -105,16 +117,11 @@ class Store:
     def begin(self) -> None:
         """Hand back from now on."""
         original, kept, modules = machinery("_find_and_load"), self.kept, sys.modules
-        loading = self.loading
 
         def _find_and_load(name: str, import_: Any) -> Any:
             if name not in kept or name in modules or not kept[name].can_be_found():
                 return original(name, import_)
-            load = loading.stack[-1]
-            before, count = load.handed_ns, len(modules)
-            module = self._hand_back(name, import_)
-            loading.note_handed_back(name, load.handed_ns - before, len(modules) - count)
-            return module
+            return self._hand_back(name, import_)
 
         replace_machinery("_find_and_load", _find_and_load)
 
@@ -129,34 +136,70 @@ class Store:
             tainted |= more
         return tainted
 
-    def _take_out(self, name: str, kept: Kept) -> None:
-        del sys.modules[name]
-        sys.meta_path[:] = [finder for finder in sys.meta_path if finder not in kept.finders]
-        package, _, last = name.rpartition(".")
-        holder = self.kept[package].module if package in self.kept else sys.modules.get(package)
-        namespace = getattr(holder, "__dict__", None)
-        if type(namespace) is dict and namespace.get(last) is kept.module:
-            kept.bound = True
-            del namespace[last]
+    def _take_out(self, names: Iterable[str]) -> None:
+        for name in names:
+            del sys.modules[name]
+            finders = self.kept[name].finders
+            sys.meta_path[:] = [finder for finder in sys.meta_path if finder not in finders]
+            package, _, last = name.rpartition(".")
+            holder = self.kept[package].module if package in self.kept else sys.modules.get(package)
+            namespace = getattr(holder, "__dict__", None)
+            if type(namespace) is not dict or namespace.get(last) is not self.kept[name].module:
+                continue
+            if package not in self.kept or name not in self._brought_by(package):
+                self.kept[name].is_late = True
+                del namespace[last]
+
+    def _work_out(self, names: Iterable[str]) -> None:
+        side_by_side = {name: name.encode().decode() for name in self.kept}
+        self.special = {name for name, kept in self.kept.items() if kept.is_special()}
+        self.own_ns = {side_by_side[name]: kept.own_ns + 0 for name, kept in self.kept.items()}
+        for name in names:
+            brought = self._brought_by(name)
+            self.closures[name] = {side_by_side[each]: self.kept[each].module for each in brought}
+
+    def _brought_by(self, name: str) -> dict[str, None]:
+        """Return a module and all that its import brings along, in that order."""
+        brought: dict[str, None] = {}
+        waiting = [name]
+        while waiting:
+            name = waiting.pop()
+            package = name.rpartition(".")[0]
+            if name in brought or name not in self.kept:
+                continue
+            if package in self.kept and package not in brought:
+                waiting += [name, package]
+                continue
+            brought[name] = None
+            waiting += reversed(self.kept[name].requests)
+        return brought
 
     def _hand_back(self, name: str, import_: Any) -> Any:
-        kept, modules, find_and_load = self.kept[name], sys.modules, machinery("_find_and_load")
-        package, _, last = name.rpartition(".")
-        if package and package not in modules:
-            find_and_load(package, import_)
-            if name in modules:  # the package imports it by itself
-                return modules[name]
-        modules[name] = kept.module
+        modules, special = sys.modules, self.special
+        if name not in self.closures:
+            self._work_out([name])
+        closure = self.closures[name]
+        brought = [each for each in closure if each not in modules]
+        for each in brought:
+            if each not in special:
+                modules[each] = closure[each]
+            elif self.kept[each].can_be_found():
+                self._hand_back_special(each)
+            else:
+                machinery("_find_and_load")(each, import_)
+        handed_ns = sum([self.own_ns[each] for each in brought])
+        self.loading.note_handed_back(name, handed_ns, len(brought))
+        return modules[name]
+
+    def _hand_back_special(self, name: str) -> None:
+        kept = self.kept[name]
+        sys.modules[name] = kept.module
+        if kept.is_late:
+            package, _, last = name.rpartition(".")
+            setattr(sys.modules[package], last, kept.module)
         sys.meta_path.extend(kept.finders)
-        self.loading.stack[-1].handed_ns += kept.own_ns
-        if kept.namespace is not None:
-            self.loading.namespaces[name] = kept.namespace
-        for needed in kept.requests:  # some of them may have failed, in a `try` of their own
-            if needed not in modules and needed in self.kept:
-                find_and_load(needed, import_)
-        if kept.bound:
-            setattr(modules[package], last, kept.module)
-        return kept.module
+        for functions in kept.at_fork:
+            os.register_at_fork(**functions)
 
 
 class _Listener:
@@ -166,6 +209,7 @@ class _Listener:
         self.loading = loading
         self.requests: dict[str, dict[str, None]] = {}
         self.finders: dict[str, list[Any]] = {}
+        self.at_fork: dict[str, list[dict[str, Any]]] = {}
         self.culprits: set[str] = set()
         self._state = self._look()
         self._found = list(sys.meta_path)
@@ -199,12 +243,18 @@ class _Listener:
             ask(name)
             return find_and_load(name, import_)
 
+        def note_at_fork(**calls: Any) -> None:
+            self.at_fork.setdefault(self.loading.stack[-1].name, []).append(calls)
+
+        self._register_at_fork = os.register_at_fork
+        os.register_at_fork = note_at_fork
         builtins.__import__ = listening_import  # type: ignore[assignment]
         replace_machinery("_find_and_load", _find_and_load)
         self._state = self._look()
         self.loading.on_loaded = self._judge
 
     def end(self) -> None:
+        os.register_at_fork = self._register_at_fork
         builtins.__import__ = self._import
         replace_machinery("_find_and_load", self._find_and_load)
         self.loading.on_loaded = lambda _name: None

@@ -35,6 +35,7 @@ class Importer:
         self.recorder = recorder
         self.strain = strain
         self.loaded_before = 0
+        self.ahead: list[dict[str, Any]] = []  # what was seen of imports that are part of others
 
     def begin(self) -> None:
         """Count from now on which modules are loaded."""
@@ -42,6 +43,26 @@ class Importer:
 
     def import_module(self, name: str) -> dict[str, Any]:
         """Import the module `name`; return what was seen of it."""
+        outcome = self._import(name)
+        for ahead in reversed(self.ahead):
+            outcome["import_ns"] += ahead["import_ns"]
+            outcome["loads"][:0] = [
+                (name, depth + 1, *rest) for name, depth, *rest in ahead["loads"]
+            ]
+            outcome["effects"][:0] = ahead["effects"]
+        return outcome
+
+    def import_ahead(self, name: str) -> bool:
+        """Import what every module that is imported from now on would import first.
+
+        Returns:
+            Whether it could be imported.
+        """
+        outcome = self._import(name)
+        self.ahead.append(outcome)
+        return "error" not in outcome
+
+    def _import(self, name: str) -> dict[str, Any]:
         loading, recorder, modules = self.loading, self.recorder, sys.modules
         loading.finished.clear()
         handed, known = loading.stack[0].handed_ns, _set(loading.own_names.values())

@@ -97,6 +97,7 @@ class Loading:
 
     def note_handed_back(self, name: str, handed_ns: int, count: int) -> None:
         """Take note of a foreign module that came without being loaded."""
+        self.stack[-1].handed_ns += handed_ns
         if self.foreign_depth == 0:
             self.finished.append((name, len(self.stack), handed_ns, handed_ns, count))
 

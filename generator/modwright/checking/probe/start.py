@@ -6,13 +6,14 @@ The plan is a dictionary, written with marshal by the checker:
     suspects    those of them that may assign to attributes of other modules
     units       what to import: see `tree.Line`
     foreign     what each module imports of other distributions
+    leading     what each module imports of the project before it does anything else
     stubbed     modules whose attributes shall be noted
     lines       how many walk through the tree side by side; 0 to import the one module right here
     fork        whether to import in a child of the process that is waited for
     seconds     that each import may take
     record      whether to note effects
     before      what to import first, whatever becomes of it
-    trace       whether to look for the lines that have them
+    trace       the kinds of them to look for the lines of
     strain      under which strain to import: see `strains`
     paths       what to search for modules before any site-packages
 
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 if hasattr(os, "fork"):
-    from .tree import NUMBER, Line
+    from .tree import Line
 
 NOT_WRITTEN = 74  # EX_IOERR of sysexits.h: the outcome could not be written down
 
@@ -87,45 +88,12 @@ def _forget(path: str) -> None:
 
 def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     """Import all units, each module in a child of a process that has imported its parents."""
-    queue = _queue(f"{folder}/queue", len(plan["units"]))
-    lines = []
-    for number in range(plan["lines"]):
-        line = os.fork()
-        if not line:
-            _redirect(folder, number, importer.recorder)
-            outcomes = Outcomes(f"{folder}/outcomes/{number}")
-            Line(
-                plan["units"],
-                queue,
-                importer,
-                outcomes,
-                plan["seconds"],
-                plan["foreign"],
-                frozenset(plan["stubbed"]),
-            ).walk()
-            os._exit(0)
-        lines.append(line)
-    for line in lines:
-        os.waitpid(line, 0)
+    child = os.fork()
+    if not child:
+        Line(plan, folder, importer).walk()
+        os._exit(0)
+    os.waitpid(child, 0)
     os._exit(0)
-
-
-def _queue(file: str, length: int) -> int:
-    """Return a descriptor from which each number is read once: all forks share its position."""
-    with open(file, "wb") as queue:
-        queue.write(b"".join(number.to_bytes(NUMBER, "little") for number in range(length)))
-    return os.open(file, os.O_RDONLY)
-
-
-def _redirect(folder: str, number: int, recorder: Recorder | None) -> None:
-    """Give a line outputs of its own, so that each can tell what its modules have written."""
-    outputs = [f"{folder}/stdout-{number}", f"{folder}/stderr-{number}"]
-    for descriptor, output in enumerate(outputs, start=1):
-        file = os.open(output, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        os.dup2(file, descriptor)
-        os.close(file)
-    if recorder:
-        recorder.outputs[:] = outputs
 
 
 def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
@@ -146,7 +114,7 @@ def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     for other in plan["before"]:
         importer.import_module(other)
     if plan["trace"] and importer.recorder:
-        trace(importer.recorder, importer.loading.own)
+        trace(importer.recorder, importer.loading.own, plan["trace"])
     outcome = importer.import_module(name)
     faulthandler.cancel_dump_traceback_later()
     try:

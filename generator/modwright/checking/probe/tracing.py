@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 MOST = 5_000  # lines after which to look; a module that computes shall come to an end
 
 
-def trace(recorder: Recorder, own: frozenset[str]) -> None:
+def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
     """Attribute every difference to a line from now on.
 
     Args:
         recorder: Is asked after each line.
         own: The files of the project's modules; lines of other files count for who called them.
+        kinds: Of effects: to look at everything after each line takes minutes.
     """
     last: list[tuple[str, int] | None] = [None]
+    recorder.looks = {kind: recorder.looks[kind] for kind in kinds if kind in recorder.looks}
     looks = [0]
 
     def on_line(frame: FrameType, event: str, _argument: Any) -> Any:

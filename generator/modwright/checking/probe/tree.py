@@ -2,32 +2,37 @@
 
 `import a.b.c` always runs `a` and `a.b` first. A process that has imported exactly these, and is
 then forked, is what a fresh interpreter would be at that moment. A module that its parents have
-already imported needs no process at all.
+already imported needs no process at all. Nor does the tree end at the packages: modules that begin
+with the same import of the project are children of a process that has done it.
 
-Several lines walk through the tree side by side. Each takes the next unit of work from a queue,
-imports the packages on the way there in processes of its own, and forks a child for each module.
-Units come in the order of the tree, so a line hardly ever comes back to a package.
+Where the tree branches it is walked by several lines side by side. Each takes the next unit of work
+from a queue, imports the packages on the way there in processes of its own, and forks a child for
+each module. Units come in the order of the tree, so a line hardly ever comes back to a package.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, SIGKILL, setitimer, signal
 from os import _exit as leave
 from os import fork, ftruncate, killpg, pipe, read, set_blocking, setpgid, stat, waitpid, write
 
+from .dotted import is_below, is_in, next_on_the_way, trunk, with_parents
 from .exports import attributes, has_exports, unresolved
 from .handing_back import Store
+from .outcomes import Outcomes
+from .ready import Ready
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
-    from .importing import Importer
-    from .outcomes import Outcomes
+    from typing import Any
 
-    # A package and the modules in it; `exports` instead of `imports` when it is not the modules
-    # that are to be imported, but what the package has brought that is to be resolved.
-    Unit = tuple[str, str, list[str]]
+    from .importing import Importer
+
+    # A package, what it may have brought that is to be resolved, and the modules in it.
+    Unit = tuple[str, list[str], list[str]]
 
 NUMBER = 4  # bytes of a unit's number in a pipe
 WORTHWHILE = 3  # modules that ask for another distribution's: from so many on it is loaded once
@@ -36,47 +41,36 @@ THREADS = "/proc/self/task"
 
 
 class Line:
-    """One walk through the tree.
+    """One walk through the tree; it begins alone, and divides where the tree branches.
 
     Args:
-        units: All units of work, in the order of the tree.
-        queue: Where the numbers of units that nobody has taken yet are read from.
+        plan: See `start`.
+        folder: Where the outcomes go, and what the modules print.
         importer: Does the imports.
-        outcomes: Takes the outcomes.
-        seconds: That each import may take.
-        foreign: What each module imports of other distributions.
-        stubbed: The modules whose attributes shall be noted.
     """
 
-    def __init__(
-        self,
-        units: list[Unit],
-        queue: int,
-        importer: Importer,
-        outcomes: Outcomes,
-        seconds: float,
-        foreign: dict[str, list[str]],
-        stubbed: frozenset[str],
-    ) -> None:
-        self.units = units
-        self.queue = queue
-        self.foreign = foreign
-        self.stubbed = stubbed
-        self.store = Store(importer.loading)
-        self.store.begin()
-        self.preloads = True
+    def __init__(self, plan: dict[str, Any], folder: str, importer: Importer) -> None:
+        self.units: list[Unit] = plan["units"]
+        self.queue = _queue(f"{folder}/queue", len(self.units))
+        self.folder = folder
+        self.lines: int = plan["lines"]
+        self.trunk = trunk(package for package, _, _ in self.units)
+        self.seconds: float = plan["seconds"]
+        self.foreign: dict[str, list[str]] = plan["foreign"]
+        self.leading: dict[str, list[tuple[str, list[str]]]] = plan["leading"]
+        self.stubbed = frozenset(plan["stubbed"])
         self.importer = importer
-        self.outcomes = outcomes
-        self.seconds = seconds
+        self.store = Store(importer.loading)
+        self.ready = Ready()
+        self.preloads = True
         self.unit: Unit | None = None
         self.number = -1
-        # A package's process tells its parent here which unit it has taken and not done.
-        self.left_over, self.leave_over = pipe()
-        set_blocking(self.left_over, False)
 
     def walk(self) -> None:
         """Do units until there are no more, in a process that can be done without."""
-        self._take()
+        self.store.begin()
+        self.ready.begin()
+        self._begin(0)
         child = _fork()
         if not child:
             if not self._preload(""):
@@ -84,8 +78,24 @@ class Line:
             self._stay("")
             leave(0)
         if self._end(child) >> 8 != UNSOUND:
+            self.lines = 1  # the others, if there are any, go on
             self._take()
         self._stay("")
+
+    def _begin(self, number: int) -> None:
+        """Take up outputs of its own, so that it can tell what its modules have written."""
+        outputs = [f"{self.folder}/stdout-{number}", f"{self.folder}/stderr-{number}"]
+        for descriptor, output in enumerate(outputs, start=1):
+            file = os.open(output, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            os.dup2(file, descriptor)
+            os.close(file)
+        # A package's process tells its parent here which unit it has taken and not done.
+        self.left_over, self.leave_over = pipe()
+        set_blocking(self.left_over, False)
+        self.outcomes = Outcomes(f"{self.folder}/outcomes/{number}")
+        if self.importer.recorder:
+            self.importer.recorder.move(outputs)
+        self._take()
 
     def _preload(self, package: str) -> bool:
         """Load what several modules below a package will ask for; return whether that is sound."""
@@ -94,7 +104,7 @@ class Line:
             return True
         wanted: dict[str, int] = {}
         for name, foreign in self.foreign.items():
-            if name not in sys.modules and _is_below(name, package):
+            if name not in sys.modules and is_below(name, package):
                 for module in foreign:
                     wanted[module] = wanted.get(module, 0) + 1
         names = [
@@ -113,26 +123,35 @@ class Line:
 
     def _stay(self, package: str) -> None:
         """Do all units of a package that this process has imported, and of those below it."""
+        others = self._divide(package) if package == self.trunk else []
         lost: set[str] = set()  # packages below whose processes have come to an untimely end
-        while self.unit is not None:
-            place, task, names = self.unit
+        while self.unit is not None and is_in(self.unit[0], package):
+            place, exports, names = self.unit
             if place == package:
-                self._do(place, task, names)
+                self._do(place, exports, names)
                 self._take()
-            elif not place.startswith(f"{package}." if package else ""):
-                return
-            else:
-                below = (
-                    place[: place.find(".", len(package) + 1)] if package else place.split(".")[0]
-                )
-                if package and "." not in place[len(package) + 1 :]:
-                    below = place
-                if below in lost:
-                    self._take()
-                elif below in sys.modules:
-                    self._stay(below)
-                elif not self._go(below):
-                    lost.add(below)
+                continue
+            below = next_on_the_way(package, place)
+            if below in lost:
+                self._take()
+            elif below in sys.modules:
+                self._stay(below)
+            elif not self._go(below):
+                lost.add(below)
+        for other in others:
+            waitpid(other, 0)
+
+    def _divide(self, package: str) -> list[int]:
+        """Fork the other lines; return their processes."""
+        others, lines, self.lines = [], self.lines, 1
+        for number in range(1, lines):
+            child = _fork()
+            if not child:
+                self._begin(number)
+                self._stay(package)
+                leave(0)
+            others.append(child)
+        return others
 
     def _take(self) -> None:
         number = read(self.queue, NUMBER)
@@ -168,20 +187,62 @@ class Line:
             return False
         return status == 0
 
-    def _do(self, place: str, task: str, names: list[str]) -> None:
-        if task == "exports":
-            if brought := [name for name in names if name in sys.modules and self._has_more(name)]:
-                self._resolve(brought)
-            return
-        _warm_up(place)
+    def _do(self, package: str, exports: list[str], names: list[str]) -> None:
+        if brought := [name for name in exports if name in sys.modules and self._has_more(name)]:
+            self._resolve(brought)
+        _warm_up(package)
+        self._import_each(names)
+
+    def _import_each(self, names: list[str]) -> None:
+        """Import modules, those that begin alike in children of one process."""
+        alike: dict[str, list[str]] = {}
         for name in names:
             if name not in sys.modules:
-                child = _fork()
-                if not child:
-                    if self._import(name) and self._has_more(name):
-                        self._note_exports(name)
-                    leave(0)
-                self._end(child)
+                alike.setdefault(self._first(name) or name, []).append(name)
+        for first, group in alike.items():
+            if len(group) == 1 or not self._import_after(first, group):
+                for name in group:
+                    self._import_alone(name)
+
+    def _first(self, name: str) -> str | None:
+        """Return the module of the project that a module imports before it does anything else.
+
+        Imports of other projects' modules may come before it. They are no reason to hold it back:
+        if it needs them, it fails now, and nothing is shared.
+        """
+        for module, entries in self.leading.get(name, ()):
+            if module not in sys.modules:
+                return next(name for name in with_parents(module) if name not in sys.modules)
+            namespace = getattr(sys.modules[module], "__dict__", {})
+            for entry in entries:
+                if "__getattr__" in namespace:  # which may import whatever it likes
+                    return None
+                if entry not in namespace:
+                    return f"{module}.{entry}"
+        return None
+
+    def _import_after(self, first: str, names: list[str]) -> bool:
+        """Import modules after the one that they all import first; return whether that is sound."""
+        child = _fork()
+        if not child:
+            setitimer(ITIMER_REAL, self.seconds)
+            imported = self.importer.import_ahead(first)
+            setitimer(ITIMER_REAL, 0)
+            if not imported or _has_threads() or any(name in sys.modules for name in names):
+                leave(UNSOUND)
+            gc.freeze()
+            self._import_each(names)
+            leave(0)
+        return self._end(child) >> 8 != UNSOUND
+
+    def _import_alone(self, name: str) -> None:
+        self.ready.prepare(name)
+        child = _fork()
+        if not child:
+            if self._import(name) and self._has_more(name):
+                self._note_exports(name)
+            leave(0)
+        self._end(child)
 
     def _resolve(self, names: list[str]) -> None:
         """Resolve exports in a child, for that loads what this process must not have loaded."""
@@ -224,8 +285,11 @@ class Line:
         return status
 
 
-def _is_below(name: str, package: str) -> bool:
-    return name.startswith(f"{package}.") if package else "." not in name
+def _queue(file: str, length: int) -> int:
+    """Return a descriptor from which each number is read once: all forks share its position."""
+    with open(file, "wb") as queue:
+        queue.write(b"".join(number.to_bytes(NUMBER, "little") for number in range(length)))
+    return os.open(file, os.O_RDONLY)
 
 
 def _fork() -> int:

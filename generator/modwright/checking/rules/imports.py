@@ -1,17 +1,22 @@
 """MW101 to MW105 and MW401: a module does not import, or another one does in its place."""
 
+import ast
 import re
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from modwright.checking.catalogue import finding
 from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Outcome
+from modwright.checking.reading.for_tests import is_of_tests
 from modwright.checking.reading.source import Source
-from modwright.checking.report import Finding
+from modwright.checking.reading.statement_at import statement_at
+from modwright.checking.report import Finding, Severity
 
+_REFUSALS = {"ImportError", "ModuleNotFoundError"}
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 # Exit codes of Windows from here on are exceptions that nothing has caught (NTSTATUS, severity 3).
@@ -29,7 +34,25 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             continue
         said = _from_elsewhere(module, outcome, evidence) if outcome.loaded else said_of(outcome)
         if said:
-            yield at_innermost(evidence, module, outcome, *said)
+            found = at_innermost(evidence, module, outcome, *said)
+            refused = said[0] == "MW101" and _is_on_purpose(module, outcome, evidence)
+            yield replace(found, severity=Severity.WARNING) if refused else found
+
+
+def _is_on_purpose(module: Module, outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a part of a package that imports refuses to: it raises an ImportError itself.
+
+    So do backends for want of the library that they are for. Tests are for their own environment.
+    """
+    if is_of_tests(module.name):
+        return True
+    package = evidence.outcomes.get(module.name.partition(".")[0])
+    place = evidence.sources.innermost(outcome.frames[-1:])
+    if "." not in module.name or package is None or not package.loaded or place is None:
+        return False
+    source = next((each for each in evidence.read.values() if each.file == place[0]), None)
+    raising = source and source.tree and statement_at(source.tree, place[1])
+    return isinstance(raising, ast.Raise) and outcome.error in _REFUSALS
 
 
 def at_innermost(

@@ -1,12 +1,14 @@
 """MW5xx: what a module does at import beyond defining things."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
 from modwright.checking.extension_failure import Extensions
-from modwright.checking.outcome import Effect
+from modwright.checking.outcome import Effect, Outcome
+from modwright.checking.reading.for_tests import is_of_tests
 from modwright.checking.report import Finding, Severity
 
 # Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
@@ -89,6 +91,10 @@ _KINDS = {
 }
 
 
+# The temporary home and working directory of an import; a name that tempfile has made up.
+_TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
+_PLACES = {"home": "~", "empty": "."}
+_RANDOM = re.compile(r"\b(tmp)[a-z0-9_]{8}\b")
 _OF_EXTENSIONS = {"output", "native thread"}
 
 
@@ -100,19 +106,64 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
     told: dict[Finding, dict[str, None]] = {}
+    reports: dict[str, Finding] = {}
     for module in evidence.modules:
-        outcome = evidence.outcomes.get(module.name)
-        for effect in outcome.effects if outcome else ():
+        for effect in _of_its_own(module.name, evidence):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 tells of it
             if effect.kind == "atexit" and not effect.own:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
             found = _said(effect, evidence, names.get(place[0], module.name), place)
-            told.setdefault(replace(found, message=""), {})[found.message] = None
+            if is_of_tests(module.name):  # whoever runs them may expect that
+                found = replace(found, severity=Severity.INFO)
+            message, found = found.message, replace(found, message="")
+            if effect.kind == "output":  # of a report of many lines, the first is told
+                found = reports.setdefault(module.name, found)
+            told.setdefault(found, {})[message] = None
     for found, messages in told.items():
         first, *more = messages
         yield replace(found, message=f"{first} (and {len(more)} more like it)" if more else first)
+
+
+def _of_its_own(module: str, evidence: Evidence) -> Iterator[Effect]:
+    """Yield the effects of an import that are not known to be those of what it imports.
+
+    Where no line is known, the same is seen of each module that imports the one that does it. And
+    a program that has run is told as that (MW904), not by all that it does.
+    """
+    outcome = evidence.outcomes.get(module)
+    if outcome is None or _is_a_program(module, outcome, evidence):
+        return
+    behind = {load.name for load in outcome.loads} | set(_packages(module))
+    seen = {
+        (effect.kind, _detail(effect, evidence))
+        for name in (behind - {module}) & evidence.outcomes.keys()
+        for effect in evidence.outcomes[name].effects
+    }
+    for effect in outcome.effects:
+        if effect.file or (effect.kind, _detail(effect, evidence)) not in seen:
+            yield effect
+
+
+def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:
+    source = evidence.read.get(module)
+    guarded = source is not None and source.main_guard is not None
+    return module.endswith(".__main__") and not (guarded and outcome.loaded)
+
+
+def _packages(module: str) -> Iterator[str]:
+    while module := module.rpartition(".")[0]:
+        yield module
+
+
+def _detail(effect: Effect, evidence: Evidence) -> str:
+    """Return the detail as it is told; of what is told without, nothing."""
+    if "{}" not in _KINDS[effect.kind][1]:
+        return ""
+    text = evidence.sources.shortened(effect.detail).strip()
+    text = _TEMPORARY.sub(lambda found: _PLACES[found[1]], text)
+    return _RANDOM.sub(r"\1…", text)
 
 
 def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
@@ -130,5 +181,16 @@ def _said(
         message = f"what it imports {pattern.format(detail or culprit)}"
         hint = "Another distribution does it; import it later if that is in the way."
         return finding(code, module, message, hint, *place, severity=Severity.INFO)
-    message = pattern.format(evidence.sources.shortened(effect.detail).strip())
-    return finding(code, module, message, hint, *place)
+    message = pattern.format(_detail(effect, evidence))
+    on_purpose = _is_deprecation(effect, module, place[1], evidence)
+    severity = Severity.INFO if on_purpose else None
+    return finding(code, module, message, hint, *place, severity=severity)
+
+
+def _is_deprecation(effect: Effect, module: str, line: int | None, evidence: Evidence) -> bool:
+    """Return whether a module itself warns, on purpose, that it will go away."""
+    source = evidence.read.get(module)
+    if effect.kind != "warning" or source is None or line is None:
+        return False
+    category = effect.detail.partition(":")[0]
+    return "Deprecation" in category and "warn" in source.text.splitlines()[line - 1]
