@@ -1,6 +1,5 @@
 """Every module imported: in the fork tree where there is one, again where that is not enough."""
 
-import glob
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -36,8 +35,9 @@ def import_all(
     """Import modules, each as if it were the first of its process.
 
     What the fork tree says of a failure is never taken at its word, nor what it says of a sample
-    of successes: these are imported again in fresh interpreters. If one of the sample turns out
-    otherwise, so is everything.
+    of successes: these are imported again in fresh interpreters. Where many modules miss the same
+    distribution, one of them stands for all. If one of the sample, or one that stands for others,
+    turns out otherwise, everything is imported again.
 
     Args:
         interpreter: Of the environment that they are installed in.
@@ -57,13 +57,13 @@ def import_all(
         seen = _without_borrowed(seen)
     damaged = installed.mend()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
-    doubtful = (name for name in names if not _is_fine(seen.get(name)))
-    again = [name for name in doubtful if not _lacks_a_distribution(seen.get(name), interpreter)]
-    again += sample
+    alike = _alike([name for name in names if not _is_fine(seen.get(name))], seen)
+    again = [*alike, *sample]
     fresh = {} if damaged else _import_fresh(interpreter, again, seen, on_imported)
     if installed.mend() or damaged:  # by one of them, which shall not spoil it for the others
         fresh = _import_in_turn(interpreter, names, installed, on_imported)
-    if any(fresh[name].loaded != seen[name].loaded for name in sample):
+    stand_for_others = [name for name, others in alike.items() if others]
+    if any(not _agree(fresh[name], seen[name]) for name in (*sample, *stand_for_others)):
         rest = [name for name in names if name not in fresh]
         fresh |= _import_fresh(interpreter, rest, {}, on_imported)
     return {
@@ -101,16 +101,27 @@ def _is_fine(outcome: Outcome | None) -> bool:
     return not any(effect.kind == "kill" for effect in outcome.effects)
 
 
-def _lacks_a_distribution(outcome: Outcome | None, interpreter: Interpreter) -> bool:
-    """Return whether an import misses what is not installed: no fresh interpreter finds it either.
+def _alike(names: Collection[str], seen: Mapping[str, Outcome]) -> dict[str, list[str]]:
+    """Return of failures that differ the names, each with those that miss the same distribution.
 
     Hundreds of modules of tests do, when a wheel holds them.
     """
-    if outcome is None or outcome.error != "ModuleNotFoundError" or not outcome.missing:
-        return False
-    top = outcome.missing.partition(".")[0]
-    installed = interpreter.environment.site_packages.glob(f"{glob.escape(top)}*")
-    return top not in sys.stdlib_module_names and not any(installed)
+    not_distributions = sys.stdlib_module_names | {name.partition(".")[0] for name in seen}
+    first: dict[str, str] = {}
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        outcome = seen.get(name)
+        if outcome and outcome.missing and not _has_effects_without_line(outcome):
+            top = outcome.missing.partition(".")[0]
+            if top not in not_distributions and first.setdefault(top, name) != name:
+                alike[first[top]].append(name)
+                continue
+        alike[name] = []
+    return alike
+
+
+def _agree(one: Outcome, other: Outcome) -> bool:
+    return (one.loaded, one.missing) == (other.loaded, other.missing)
 
 
 def _has_effects_without_line(outcome: Outcome) -> bool:

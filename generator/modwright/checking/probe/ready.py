@@ -7,6 +7,7 @@ pages of memory; a child would copy each of them, its parent does not.
 from __future__ import annotations
 
 import sys
+import warnings
 
 from .loading import machinery, replace_machinery
 
@@ -55,7 +56,11 @@ class Ready:
 
 
 def _read_code(loader: Any, name: str) -> None:
-    code = loader.get_code(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "error"
+        )  # of the compiler: the child shall hear them, as the module's
+        code = loader.get_code(name)
 
     def get_code(_name: str) -> Any:
         del loader.get_code

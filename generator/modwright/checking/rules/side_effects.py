@@ -106,7 +106,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
     told: dict[Finding, dict[str, None]] = {}
-    reports: dict[str, Finding] = {}
+    reports: dict[tuple[str, Severity], Finding] = {}
     for module in evidence.modules:
         for effect in _of_its_own(module.name, evidence):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
@@ -119,7 +119,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 found = replace(found, severity=Severity.INFO)
             message, found = found.message, replace(found, message="")
             if effect.kind == "output":  # of a report of many lines, the first is told
-                found = reports.setdefault(module.name, found)
+                found = reports.setdefault((module.name, found.severity), found)
             told.setdefault(found, {})[message] = None
     for found, messages in told.items():
         first, *more = messages

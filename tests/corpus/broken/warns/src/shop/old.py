@@ -1,3 +1,3 @@
 import warnings
 
-warnings.warn("shop.old goes in version 2", DeprecationWarning, stacklevel=2)
+warnings.warn("the prices are those of 2019", UserWarning, stacklevel=2)

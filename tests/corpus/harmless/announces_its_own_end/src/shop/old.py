@@ -1,0 +1,3 @@
+import warnings
+
+warnings.warn("shop.old goes in version 2", DeprecationWarning, stacklevel=2)
