@@ -106,9 +106,9 @@ class Recorder:
         self.loading.on_leaving = lambda name: self.settle(by=name)
 
     def move(self, outputs: list[str]) -> None:
-        """Look from now on at other files that the outputs go to, and at everything anew."""
+        """Look from now on at other files that the outputs go to."""
         self.outputs[:] = outputs
-        self.seen = {}
+        self.seen = self._look()
 
     def listen(self) -> None:
         """Begin with an import: what is so now is not its doing.
