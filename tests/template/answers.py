@@ -12,12 +12,13 @@ Answers = dict[str, Any]
 
 HOSTILE = """Say "hi" \\ it's {{ 7*7 }} {% raw %} ${X} <b> 日本 Ünï 🎉👩‍💻 # [x](y) '''%s"""
 LONGEST_PACKAGE = "p" + "q" * 39
+LONGEST_DOTTED = "a.b.n" + "s" * 35
 LONGEST_SUBPACKAGE = "s." + "u" * 38
 
 # Where an answer is free: the shortest, the longest, the awkward, and none.
 FREE = {
     "project_name": ["hello", "X9", "A.long_Project-name." + "n" * 40],
-    "package_name": [None, "a", LONGEST_PACKAGE, "zz_top"],
+    "package_name": [None, "a", LONGEST_PACKAGE, "zz_top", "acme.billing", LONGEST_DOTTED],
     "description": [None, HOSTILE, "d" * 512],
     "user_name": ["", "Ann Example", 'Ö. "K" O\'Neil \\ {{ x }} 🎉'],
     "user_email": ["", "ann@example.org"],
@@ -80,7 +81,18 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("package_name", "2fast", "begin with a letter"),
     ("package_name", "_hidden", "begin with a letter"),
     ("package_name", "my-pkg", "lower-case"),
-    ("package_name", "my.pkg", "lower-case"),
+    ("package_name", "acme.", "begin with a letter"),
+    ("package_name", ".billing", "begin with a letter"),
+    ("package_name", "acme..billing", "begin with a letter"),
+    ("package_name", "acme.Billing", "lower-case"),
+    ("package_name", "acme.class", "keyword"),
+    ("package_name", "acme.nul", "Windows"),
+    ("package_name", "email.billing", "standard library"),
+    ("package_name", "google.billing", "well-known distribution"),
+    ("package_name", "src.billing", "too common"),
+    ("package_name", "acme.tests", "outside the package"),
+    ("package_name", "acme.build", "tools pass over"),
+    ("package_name", "acme." + "b" * 36, "longer than 40"),
     ("package_name", "hello\n", "lower-case"),
     ("package_name", " hello", "lower-case"),
     ("package_name", "naïve", "lower-case"),
