@@ -52,7 +52,7 @@ def test_a_project_is_updated_and_keeps_what_was_written_into_it(
     _append(project / "CHANGELOG.md", "mine\n")
     succeed("git", "init", "--quiet", cwd=project)
     _commit(project)
-    utils = repository / "template" / "src" / "{{ package_name }}" / "utils.py.jinja"
+    utils = repository / "template" / "src" / "{{ package_path }}" / "utils.py.jinja"
     _append(utils, "# learned\n")
     _append(repository / "template" / "CHANGELOG.md", "not for old projects\n")
     _release(repository, "v1.1.0")
