@@ -27,6 +27,7 @@ FREE = {
         ["billing", "services.mail", "services"],
         ["one.two.three", LONGEST_SUBPACKAGE],
     ],
+    "docs": [False, True],
 }
 
 
@@ -52,8 +53,10 @@ def pairwise() -> list[Answers]:
     ]
 
 
-def _choices(details: dict[str, Any]) -> list[str]:
+def _choices(details: dict[str, Any]) -> list[Any]:
     choices = details.get("choices", [])
+    if details.get("multiselect"):
+        return [[], *([choice] for choice in choices)]
     return list(choices.values() if isinstance(choices, dict) else choices)
 
 

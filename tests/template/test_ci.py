@@ -41,9 +41,7 @@ def test_the_same_is_done_in_either_place(render: Render, ci: str) -> None:
         "uv run --no-default-groups --group test coverage run",
         "uv run --no-default-groups --group test coverage report",
     ]
-    assert _commands(jobs["bounds"]) == [
-        "uv run --upgrade --no-default-groups --group test pytest"
-    ]
+    assert _commands(jobs["bounds"]) == ["uv run --upgrade --no-default-groups --group test pytest"]
     assert _commands(jobs["lint"]) == [
         "uv run ruff check",
         "uv run ruff format --check",

@@ -19,7 +19,14 @@ def copier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     succeed(find_uv_bin(), "venv", "--quiet", "environment", cwd=folder)
     scripts = folder / "environment" / ("Scripts" if os.name == "nt" else "bin")
     succeed(
-        find_uv_bin(), "pip", "install", "--quiet", "--python", scripts / "python", "copier", cwd=folder
+        find_uv_bin(),
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        scripts / "python",
+        "copier",
+        cwd=folder,
     )
     return scripts / "copier"
 

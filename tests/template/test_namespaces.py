@@ -66,7 +66,9 @@ def test_two_projects_share_a_namespace(make: Make, python: Path, billing: str, 
         _install(project, form, python)
     for project, form in projects.items():
         package = project.name.replace("-", ".")
-        where = succeed(python, "-I", "-c", f"import {package} as p; print(p.__file__)", cwd=project)
+        where = succeed(
+            python, "-I", "-c", f"import {package} as p; print(p.__file__)", cwd=project
+        )
         assert Path(where.strip()).is_relative_to(project) == (form == "editable")
         # Its tests import each module in a fresh interpreter, and use the package that is installed.
         succeed(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
@@ -74,9 +76,7 @@ def test_two_projects_share_a_namespace(make: Make, python: Path, billing: str, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stray", ["acme", "acme/shop"])
-def test_a_stray_init_is_caught_by_the_project_itself(
-    make: Make, python: Path, stray: str
-) -> None:
+def test_a_stray_init_is_caught_by_the_project_itself(make: Make, python: Path, stray: str) -> None:
     project = make("acme.shop.front")
     _install(project, "editable", python)
     (project / "src" / stray / "__init__.py").touch()
