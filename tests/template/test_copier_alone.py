@@ -18,16 +18,8 @@ def copier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copier")
     succeed(find_uv_bin(), "venv", "--quiet", "environment", cwd=folder)
     scripts = folder / "environment" / ("Scripts" if os.name == "nt" else "bin")
-    succeed(
-        find_uv_bin(),
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        scripts / "python",
-        "copier",
-        cwd=folder,
-    )
+    options = ("--quiet", "--python", scripts / "python")
+    succeed(find_uv_bin(), "pip", "install", *options, "copier", cwd=folder)
     return scripts / "copier"
 
 

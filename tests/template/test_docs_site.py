@@ -1,4 +1,4 @@
-"""The documentation of a new project: the one command of its README makes a site, or says why not."""
+"""The documentation of a new project: one command makes a site, or says why not."""
 
 import os
 import re

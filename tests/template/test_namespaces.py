@@ -66,11 +66,10 @@ def test_two_projects_share_a_namespace(make: Make, python: Path, billing: str, 
         _install(project, form, python)
     for project, form in projects.items():
         package = project.name.replace("-", ".")
-        where = succeed(
-            python, "-I", "-c", f"import {package} as p; print(p.__file__)", cwd=project
-        )
+        ask = f"import {package} as package; print(package.__file__)"
+        where = succeed(python, "-I", "-c", ask, cwd=project)
         assert Path(where.strip()).is_relative_to(project) == (form == "editable")
-        # Its tests import each module in a fresh interpreter, and use the package that is installed.
+        # Its tests import each module in a fresh interpreter, from where it is installed.
         succeed(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
 
 

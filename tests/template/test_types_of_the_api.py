@@ -46,7 +46,7 @@ CHECKERS = {
     "mypy": ["--strict", "--python-executable={python}"],
     "pyright": ["--pythonpath={python}"],
     "ty": ["check", "--python={python}"],
-    "pyrefly": ["check", "--python-interpreter-path={python}"],
+    "pyrefly": ["check", "--preset=strict", "--python-interpreter-path={python}"],
 }
 
 
