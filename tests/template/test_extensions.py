@@ -197,6 +197,30 @@ def test_it_installs_and_passes_without_a_compiler(
 
 
 @pytest.mark.slow
+def test_a_build_that_fails_leaves_nothing_of_an_earlier_one(
+    render: Render, environment: Callable[..., Path]
+) -> None:
+    needs("cc")
+    project = render({"extension": "c"})
+    assert compiled_in(build_wheel(project))
+    environment("--editable", project)
+    assert list(project.glob("src/hello/_speedups.*.*"))
+    shutil.rmtree(project / "dist")
+    with (project / "csrc/_speedups.c").open("a", encoding="utf-8") as source:
+        source.write("this is not C\n")
+
+    wheel = build_wheel(project)
+    python = environment("--editable", project)
+
+    assert wheel.name.endswith("-py3-none-any.whl")
+    assert not compiled_in(wheel)
+    assert not list(project.glob("src/hello/_speedups.*.*"))
+    succeed(
+        python, "-c", "from hello import checksum; assert not checksum.HAVE_SPEEDUPS", cwd=project
+    )
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answers", "tag"),
     [
