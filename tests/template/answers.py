@@ -135,6 +135,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("requires_python", "3.10", "3.10"),
     ("requires_python", "3", "3"),
     ("stack", "mongodb", "mongodb"),
+    ("extension", "rust", "rust"),
     ("subpackages", "billing", "must be a list"),
     ("subpackages", {"billing": 1}, "must be a list"),
     ("subpackages", 3, "must be a list"),
