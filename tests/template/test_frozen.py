@@ -54,7 +54,7 @@ class TestZipapp:
         for file in elsewhere.rglob("*.py"):
             os.utime(file, (1e9, 1e9))
         uv = find_uv_bin()
-        again = ["pip", "install", "-q", "--no-deps", "--python", python, "-e", elsewhere]
+        again = ("pip", "install", "--quiet", "--no-deps", "--python", python, "--editable", ".")
         succeed(uv, *again, cwd=elsewhere)
         assert _made(python, elsewhere, "make_zipapp.py").read_bytes() == first
 
@@ -152,7 +152,7 @@ def _installed(render: Render, answers: Answers, tmp_path: Path) -> tuple[Path, 
     uv = find_uv_bin()
     succeed(uv, "venv", "--quiet", "--python", sys.executable, environment, cwd=project)
     python = environment / "bin" / "python"
-    install = ["pip", "install", "--quiet", "--python", python, "--editable", "."]
+    install = ("pip", "install", "--quiet", "--python", python, "--editable", ".")
     succeed(uv, *install, "--group", "test", cwd=project)
     return project, python
 
