@@ -1,6 +1,7 @@
 """A project's other forms run where nothing of it is installed, and say how they were loaded."""
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -17,6 +18,9 @@ SETS: dict[str, Answers] = {
     "stdlib": {},
     "sqlalchemy": {"stack": "sqlalchemy"},
     "subpackages": {"subpackages": ["billing", "services.mail"], "project_name": "My.Own-name"},
+    "namespace": {"package_name": "acme.shop.billing"},
+    "extension in C": {"package_name": "acme.shop", "extension": "c", "stack": "sqlalchemy"},
+    "extension in C++": {"extension": "cpp"},
 }
 
 
@@ -40,8 +44,7 @@ class TestZipapp:
         archive = _made(python, project, "make_zipapp.py")
         empty = _empty(tmp_path)
         lines = _where(empty, [sys.executable, "-I", "-S", archive], tmp_path)
-        own = {kind for kind, name in lines if _is_own(name, project)}
-        assert own == {"zip"}
+        assert {kind for kind, name in lines if _is_own(name, answers)} == {"zip"}
         assert ("built-in", "sys") in lines
         _use(empty, [sys.executable, "-I", "-S", archive], tmp_path)
 
@@ -101,8 +104,12 @@ def test_the_host_runs_in_an_empty_environment(
     project, python = _installed(render, answers | {"frozen": "host"}, tmp_path)
     host = _made(python, project, "make_host.py")
     lines = _where({}, [host], tmp_path)
-    own = {kind for kind, name in lines if _is_own(name, project)}
-    assert own == {"frozen"}
+    own = {(kind, name) for kind, name in lines if _is_own(name, answers)}
+    if answers.get("extension") == "c":
+        built_in = ("built-in", "acme.shop._speedups")
+        assert built_in in own
+        own.remove(built_in)
+    assert {kind for kind, name in own} == {"frozen"}
     assert ("built-in", "sys") in lines
     _use({}, [host], tmp_path)
 
@@ -174,9 +181,10 @@ def _where(
     return {(kind, name) for kind, name in (line.split() for line in printed.splitlines())}
 
 
-def _is_own(name: str, project: Path) -> bool:
-    [folder] = (path for path in (project / "src").iterdir() if path.suffix != ".egg-info")
-    return name.partition(".")[0] == folder.name
+def _is_own(name: str, answers: Answers) -> bool:
+    project = answers.get("project_name", "hello")
+    package = answers.get("package_name", re.sub("[^a-z0-9]+", "_", project.lower()))
+    return f"{name}.".startswith(f"{package}.")
 
 
 def _use(environment: dict[str, str], command: list[str | Path], cwd: Path) -> None:
