@@ -60,6 +60,9 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
         for question, answer, _ in REFUSED:
             with pytest.raises(ValueError, match=question):
                 _copy(template, tmp_path / "hello", {question: answer})
+        with pytest.raises(ValueError, match="external"):
+            answers = {"subpackages": ["integrations"], "external": ["numpy"]}
+            _copy(template, tmp_path / "hello", answers)
         for tag in (None, "v1.0.0"):
             source = Source(template, "https://example.org/template.git", tag)
             list_project(source, tmp_path / "hello", {}, ask=False, force=False)
