@@ -27,7 +27,14 @@ FREE = {
         ["billing", "services.mail", "services"],
         ["one.two.three", LONGEST_SUBPACKAGE],
     ],
-    "docs": [False, True],
+    # Each library once; torch and tensorflow are extras, which nothing installs by itself.
+    "external": [
+        [],
+        ["fastapi"],
+        ["requests", "numpy", "torch"],
+        ["tensorflow", "pandas", "flask"],
+        ["opencv", "django"],
+    ],
 }
 
 
@@ -44,7 +51,8 @@ def questions() -> dict[str, Any]:
 def pairwise() -> list[Answers]:
     """Return few sets of answers in which each pair of answers of two questions stands."""
     domains = {
-        name: _choices(details) or FREE[name]  # a new free question has to be added there
+        # A new question whose answer is free, or a list, has to be added there.
+        name: FREE.get(name) or _choices(details)
         for name, details in questions().items()
     }
     return [
@@ -54,9 +62,9 @@ def pairwise() -> list[Answers]:
 
 
 def _choices(details: dict[str, Any]) -> list[Any]:
+    if details["type"] == "bool":
+        return [False, True]
     choices = details.get("choices", [])
-    if details.get("multiselect"):
-        return [[], *([choice] for choice in choices)]
     return list(choices.values() if isinstance(choices, dict) else choices)
 
 
@@ -169,4 +177,5 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["a.venv"], "tools pass over"),
     ("subpackages", ["u" * 41], "longer than 40"),
     ("subpackages", ["日本"], "lower-case"),
+    ("external", ["scrapy"], "scrapy"),
 ]
