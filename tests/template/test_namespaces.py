@@ -95,6 +95,22 @@ def test_a_stray_init_is_caught_by_the_project_itself(make: Make, python: Path, 
     }
 
 
+@pytest.mark.slow
+def test_modwright_check_names_the_namespace_that_is_claimed(make: Make) -> None:
+    project = make("acme.billing")
+    (project / "src" / "acme" / "__init__.py").touch()
+    run = subprocess.run(
+        [sys.executable, "-m", "modwright", "check", project],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    # The project's own build back end refuses it; with others it is MW407.
+    assert run.returncode == 4
+    assert "__init__.py" in run.stderr
+    assert "src/acme" in run.stderr
+
+
 def _install(project: Path, form: str, python: Path) -> None:
     options = ["--editable"] if form == "editable" else []
     succeed(UV, "pip", "install", "--quiet", "--python", python, *options, project, cwd=project)

@@ -83,10 +83,11 @@ def test_a_type_checker_knows_the_api(
 
 def _require(checker: str, python: Path) -> None:
     """Install a type checker and start it; skip the test if it cannot be had."""
-    for command in (
+    commands: list[list[str | Path]] = [
         [UV, "pip", "install", "--quiet", "--python", python, checker],
         [python.with_name(checker), "--version"],
-    ):
+    ]
+    for command in commands:
         run = subprocess.run(command, check=False, capture_output=True, text=True)
         if run.returncode:
             pytest.skip(f"{checker} cannot be had here: {run.stderr.strip()[-200:]}")
