@@ -62,6 +62,16 @@ COPIER_YML = """
 """
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is heavy, and say so, unless it was asked for."""
+    if "heavy" in config.getoption("-m"):
+        return
+    left_out = pytest.mark.skip(reason="downloads gigabytes: run it with -m heavy")
+    for item in items:
+        if item.get_closest_marker("heavy"):
+            item.add_marker(left_out)
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run the real command in `tmp_path`, with nobody at the keyboard."""

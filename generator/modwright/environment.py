@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def install_wheel(
     *,
     extra: str | None = None,
     resolution: str = "highest",
+    directly: Sequence[str] = (),
 ) -> None:
     """Install a wheel and what it declares to depend on, from the project's own package index.
 
@@ -92,6 +94,7 @@ def install_wheel(
         project: The folder whose settings for uv count.
         extra: One of its extras, to be installed as well.
         resolution: Which versions of the dependencies, in uv's words.
+        directly: Requirements that count as direct ones, besides the wheel itself.
 
     Raises:
         EnvironmentFailed: A dependency cannot be had.
@@ -99,7 +102,7 @@ def install_wheel(
     wanted = f"{wheel}[{extra}]" if extra else str(wheel)
     target = ("pip", "install", "--python", str(environment.python))
     failure = "The wheel and its dependencies cannot be installed"
-    _uv(*target, "--resolution", resolution, wanted, cwd=project, failure=failure)
+    _uv(*target, "--resolution", resolution, wanted, *directly, cwd=project, failure=failure)
 
 
 def installed_pythons() -> list[str]:

@@ -82,16 +82,7 @@ def elsewhere(report: Report) -> list[tuple[str, str, str | None, int | None]]:
     ]
 
 
-@pytest.mark.parametrize(
-    "resolution",
-    [
-        Resolution.LOWEST,
-        pytest.param(
-            Resolution.LOWEST_DIRECT,
-            marks=pytest.mark.xfail(reason="to uv, only the wheel itself is a direct requirement"),
-        ),
-    ],
-)
+@pytest.mark.parametrize("resolution", [Resolution.LOWEST, Resolution.LOWEST_DIRECT])
 @pytest.mark.parametrize(
     "line", ["from tool import new", "import tool.part", "import tool; tool.new"]
 )

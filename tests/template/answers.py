@@ -12,12 +12,13 @@ Answers = dict[str, Any]
 
 HOSTILE = """Say "hi" \\ it's {{ 7*7 }} {% raw %} ${X} <b> 日本 Ünï 🎉👩‍💻 # [x](y) '''%s"""
 LONGEST_PACKAGE = "p" + "q" * 39
+LONGEST_DOTTED = "a.b.n" + "s" * 35
 LONGEST_SUBPACKAGE = "s." + "u" * 38
 
 # Where an answer is free: the shortest, the longest, the awkward, and none.
 FREE = {
     "project_name": ["hello", "X9", "A.long_Project-name." + "n" * 40],
-    "package_name": [None, "a", LONGEST_PACKAGE, "zz_top"],
+    "package_name": [None, "a", LONGEST_PACKAGE, "zz_top", "acme.billing", LONGEST_DOTTED],
     "description": [None, HOSTILE, "d" * 512],
     "user_name": ["", "Ann Example", 'Ö. "K" O\'Neil \\ {{ x }} 🎉'],
     "user_email": ["", "ann@example.org"],
@@ -25,6 +26,14 @@ FREE = {
         [],
         ["billing", "services.mail", "services"],
         ["one.two.three", LONGEST_SUBPACKAGE],
+    ],
+    # Each library once; torch and tensorflow are extras, which nothing installs by itself.
+    "external": [
+        [],
+        ["fastapi"],
+        ["requests", "numpy", "torch"],
+        ["tensorflow", "pandas", "flask"],
+        ["opencv", "django"],
     ],
 }
 
@@ -42,7 +51,8 @@ def questions() -> dict[str, Any]:
 def pairwise() -> list[Answers]:
     """Return few sets of answers in which each pair of answers of two questions stands."""
     domains = {
-        name: _choices(details) or FREE[name]  # a new free question has to be added there
+        # A new question whose answer is free, or a list, has to be added there.
+        name: FREE.get(name) or _choices(details)
         for name, details in questions().items()
     }
     return [
@@ -51,7 +61,9 @@ def pairwise() -> list[Answers]:
     ]
 
 
-def _choices(details: dict[str, Any]) -> list[str]:
+def _choices(details: dict[str, Any]) -> list[Any]:
+    if details["type"] == "bool":
+        return [False, True]
     choices = details.get("choices", [])
     return list(choices.values() if isinstance(choices, dict) else choices)
 
@@ -80,7 +92,18 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("package_name", "2fast", "begin with a letter"),
     ("package_name", "_hidden", "begin with a letter"),
     ("package_name", "my-pkg", "lower-case"),
-    ("package_name", "my.pkg", "lower-case"),
+    ("package_name", "acme.", "begin with a letter"),
+    ("package_name", ".billing", "begin with a letter"),
+    ("package_name", "acme..billing", "begin with a letter"),
+    ("package_name", "acme.Billing", "lower-case"),
+    ("package_name", "acme.class", "keyword"),
+    ("package_name", "acme.nul", "Windows"),
+    ("package_name", "email.billing", "standard library"),
+    ("package_name", "google.billing", "well-known distribution"),
+    ("package_name", "src.billing", "too common"),
+    ("package_name", "acme.tests", "outside the package"),
+    ("package_name", "acme.build", "tools pass over"),
+    ("package_name", "acme." + "b" * 36, "longer than 40"),
     ("package_name", "hello\n", "lower-case"),
     ("package_name", " hello", "lower-case"),
     ("package_name", "naïve", "lower-case"),
@@ -121,6 +144,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("requires_python", "3", "3"),
     ("stack", "mongodb", "mongodb"),
     ("extension", "rust", "rust"),
+    ("frozen", "pyinstaller", "pyinstaller"),
     ("subpackages", "billing", "must be a list"),
     ("subpackages", {"billing": 1}, "must be a list"),
     ("subpackages", 3, "must be a list"),
@@ -144,6 +168,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["auth"], "module of every project"),
     ("subpackages", ["utils"], "module of every project"),
     ("subpackages", ["db.more"], "module of every project"),
+    ("subpackages", ["where.more"], "another answer adds"),
     ("subpackages", ["register"], "exports already"),
     ("subpackages", ["tests"], "outside the package"),
     ("subpackages", ["a.records"], "every subpackage holds"),
@@ -152,4 +177,5 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["a.venv"], "tools pass over"),
     ("subpackages", ["u" * 41], "longer than 40"),
     ("subpackages", ["日本"], "lower-case"),
+    ("external", ["scrapy"], "scrapy"),
 ]

@@ -18,9 +18,8 @@ def copier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copier")
     succeed(find_uv_bin(), "venv", "--quiet", "environment", cwd=folder)
     scripts = folder / "environment" / ("Scripts" if os.name == "nt" else "bin")
-    succeed(
-        find_uv_bin(), "pip", "install", "--quiet", "--python", scripts / "python", "copier", cwd=folder
-    )
+    options = ("--quiet", "--python", scripts / "python")
+    succeed(find_uv_bin(), "pip", "install", *options, "copier", cwd=folder)
     return scripts / "copier"
 
 
@@ -52,7 +51,7 @@ def test_a_project_is_updated_and_keeps_what_was_written_into_it(
     _append(project / "CHANGELOG.md", "mine\n")
     succeed("git", "init", "--quiet", cwd=project)
     _commit(project)
-    utils = repository / "template" / "src" / "{{ package_name }}" / "utils.py.jinja"
+    utils = repository / "template" / "src" / "{{ package_path }}" / "utils.py.jinja"
     _append(utils, "# learned\n")
     _append(repository / "template" / "CHANGELOG.md", "not for old projects\n")
     _release(repository, "v1.1.0")

@@ -62,6 +62,9 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
                 _copy(template, tmp_path / "hello", {question: answer})
         with pytest.raises(ValueError, match="extension"):
             _copy(template, tmp_path / "hello", {"subpackages": ["checksum"], "extension": "c"})
+        with pytest.raises(ValueError, match="external"):
+            answers = {"subpackages": ["integrations"], "external": ["numpy"]}
+            _copy(template, tmp_path / "hello", answers)
         for tag in (None, "v1.0.0"):
             source = Source(template, "https://example.org/template.git", tag)
             list_project(source, tmp_path / "hello", {}, ask=False, force=False)

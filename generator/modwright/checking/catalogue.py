@@ -59,6 +59,7 @@ CODES = {
     "MW404": Code(WARNING, "a data file of the source is not in the wheel"),
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
+    "MW407": Code(WARNING, "a namespace has an __init__.py"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module writes output at import"),
     "MW502": Code(WARNING, "a module raises a warning at import"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from packaging.metadata import Metadata
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
@@ -78,6 +79,18 @@ def _is_new(there: Outcome, here: Outcome, place: _Elsewhere) -> bool:
     return place.extra is not None and (there.error, there.message) != (here.error, here.message)
 
 
+def _requirements(about: Metadata, extra: str | None) -> Iterator[str]:
+    """Yield what a wheel requires; uv itself takes nothing but the wheel for a direct requirement.
+
+    What is for an extra goes without its marker, which holds in the wheel's metadata alone.
+    """
+    for requirement in about.requires_dist or ():
+        if "extra" not in str(requirement.marker):
+            yield str(requirement)
+        elif requirement.marker and requirement.marker.evaluate({"extra": extra or ""}):
+            yield str(requirement).partition("; ")[0]
+
+
 def _import(
     request: Request, evidence: Evidence, place: _Elsewhere, folder: Path
 ) -> dict[str, Outcome]:
@@ -88,7 +101,14 @@ def _import(
     wheel = evidence.wheel
     if place.python and evidence.project and not wheel.name.endswith("-none-any.whl"):
         wheel = build_wheel(evidence.project, environment, folder / "wheel")
-    install_wheel(environment, wheel, project, extra=place.extra, resolution=place.resolution)
+    install_wheel(
+        environment,
+        wheel,
+        project,
+        extra=place.extra,
+        resolution=place.resolution,
+        directly=list(_requirements(evidence.about, place.extra)),
+    )
     modules = tuple(wheel_modules(wheel))
     there = replace(
         evidence,

@@ -226,6 +226,28 @@ def test_a_namespace_on_purpose_and_a_folder_of_data_are_fine(
     assert judged(judge, files) == []
 
 
+NAMESPACE = """
+    [project]
+    name = "sample"
+    version = "1"
+
+    [tool.ruff]
+    namespace-packages = ["src/acme", "src/acme/inner"]
+"""
+
+
+@pytest.mark.parametrize("claimed", ["acme", "acme/inner"])
+def test_an_init_in_a_namespace_is_told(claimed: str, judged: Judged) -> None:
+    files = {"acme/inner/shop/__init__.py": "", f"{claimed}/__init__.py": ""}
+    findings = judged(judge, files, pyproject=NAMESPACE)
+    claims = [finding for finding in findings if finding.code != "MW406"]
+    assert told(claims) == [("MW407", "warning", f"src/{claimed}/__init__.py")]
+
+
+def test_a_namespace_without_an_init_is_fine(judged: Judged) -> None:
+    assert judged(judge, {"acme/inner/shop/__init__.py": ""}, pyproject=NAMESPACE) == []
+
+
 def test_a_wheel_alone_is_judged_by_what_it_holds(judged: Judged) -> None:
     options: dict[str, Any] = {"only_wheel": True, "project": {"src/shop/refunds.py": ""}}
     findings = judged(judge, {**SHOP, "shop/pay/card.py": ""}, **options)

@@ -116,6 +116,7 @@ def test_a_star_import_that_replaces_a_name_is_found(
         "from .uses_os import *\nfrom .imports_os import *\n",
         "from unknown_one import *\nfrom unknown_other import *\n",
         "from .mod import *\nfrom .a import *\n",
+        "from ._extension import load\nfrom .of_extension import *\n",
     ],
 )
 def test_a_star_import_that_replaces_nothing_is_left_alone(judged: Judged, source: str) -> None:
@@ -129,6 +130,7 @@ def test_a_star_import_that_replaces_nothing_is_left_alone(judged: Judged, sourc
         "pkg/private.py": "def _load(): ...\n",
         "pkg/uses_os.py": "from os import path\n",
         "pkg/imports_os.py": "from posixpath import sep as path\n",
+        "pkg/of_extension.py": "from ._extension import *\n__all__ = ['load']\n",
         "pkg/mod.py": source,
     }
     assert said(judged, files) == []

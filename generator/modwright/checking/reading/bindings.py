@@ -114,7 +114,9 @@ class Exports:
             return {name: (module, name) for name in _of_standard_library(module)}
         bound = self._all(source)
         if source.exported is not None:
-            return {name: bound.get(name, (module, name)) for name in source.exported}
+            # Unless it is bound here, a star import of an extension may have brought it.
+            known = (name for name in source.exported if name in bound or not self._is_open(source))
+            return {name: bound.get(name, (module, name)) for name in known}
         return {name: origin for name, origin in bound.items() if not name.startswith("_")}
 
     def leaks(self, module: str, name: str) -> bool:
@@ -139,6 +141,11 @@ class Exports:
                 return origin
             origin = following
         return origin
+
+    def _is_open(self, source: Source) -> bool:
+        """Return whether a module has a star import of which nobody knows what it brings."""
+        stars = (binding.origin[0] for binding in bindings(source) if binding.name == "*")
+        return any(not (star in self._read or _of_standard_library(star)) for star in stars)
 
     def _all(self, source: Source) -> dict[str, Origin]:
         """Return all that a module binds, with where each name comes from."""

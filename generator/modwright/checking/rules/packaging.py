@@ -1,4 +1,4 @@
-"""What the wheel lacks, and what it holds too much: MW402 to MW406."""
+"""What the wheel lacks, and what it holds too much: MW402 to MW407."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,6 +55,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         yield from _modules(evidence, missing)
         yield from _data(evidence, missing)
         yield from _without_source(evidence, evidence.project, exclusions)
+        yield from _claimed(evidence)
     yield from _without_init(evidence)
 
 
@@ -157,6 +158,25 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
                 f"{folder} lies in a package, but has no __init__.py itself",
                 "Add an empty __init__.py: tools that look for packages pass over it else.",
                 evidence.sources.in_project(modules[0].path),
+            )
+
+
+def _claimed(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each `__init__.py` of a folder that Ruff is told is a namespace.
+
+    No other setting says so to all build back ends; uv's own refuses to build such a wheel.
+    """
+    ruff = evidence.pyproject.get("tool", {}).get("ruff", {})
+    namespaces = {PurePosixPath(folder) for folder in ruff.get("namespace-packages", [])}
+    for module in evidence.modules:
+        file = evidence.sources.in_project(module.path)
+        if _last(module.path) == "__init__" and PurePosixPath(file).parent in namespaces:
+            yield finding(
+                "MW407",
+                module.name,
+                f"{module.name} is meant to be a namespace, but has an __init__.py",
+                "Remove the file: it hides what other distributions put into the namespace.",
+                file,
             )
 
 

@@ -1,0 +1,195 @@
+"""External libraries: each in a module that works, and a burden to nobody who does not use it."""
+
+import ast
+import os
+import re
+import shutil
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from uv import find_uv_bin
+
+from modwright.errors import TemplateFailed
+from modwright.scaffold.create import list_project
+from modwright.scaffold.source import Source
+from tests.template.answers import Answers, questions
+from tests.template.conftest import Render, succeed
+
+LIBRARIES: list[str] = questions()["external"]["choices"]
+LARGE = ["torch", "tensorflow"]
+LIGHT = [name for name in LIBRARIES if name not in LARGE]
+
+# The name that a library's own documentation gives it in a program, where it is another.
+CONVENTION = {"numpy": "np", "pandas": "pd", "tensorflow": "tf"}
+IMPORTED_AS = {"opencv": "cv2"}
+
+
+@pytest.fixture
+def project(render: Render) -> Callable[..., Path]:
+    """Render a project with some libraries."""
+
+    def make(*libraries: str, **answers: object) -> Path:
+        return render({"external": list(libraries), **answers})
+
+    return make
+
+
+def declared(project: Path) -> str:
+    return (project / "pyproject.toml").read_text("utf-8")
+
+
+def loaded(project: Path, folder: Path) -> set[str]:
+    """Return all modules that are loaded when the package has been imported."""
+    code = f"import sys; sys.path.insert(0, {str(project / 'src')!r}); import hello; print(*sys.modules)"
+    modules = set(succeed(sys.executable, "-I", "-c", code, cwd=folder).split())
+    assert "hello" in modules
+    return modules
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_brings_one_module_and_its_tests(
+    project: Callable[..., Path], library: str
+) -> None:
+    made = project(library)
+    modules = {path.name for path in (made / "src" / "hello" / "integrations").iterdir()}
+    assert modules == {"__init__.py", f"{library}.py"}
+    tests = {path.name for path in (made / "tests" / "integrations").iterdir()}
+    assert tests == {f"test_{library}.py"}
+    assert f"`{library}`" in (made / "README.md").read_text("utf-8")
+
+
+def test_without_a_library_nothing_speaks_of_one(project: Callable[..., Path]) -> None:
+    made = project()
+    for file in (path for path in made.rglob("*") if path.is_file()):
+        if file.name not in {".copier-answers.yml", "LICENSE"}:
+            words = set(re.findall(r"\w+", file.read_text("utf-8").lower()))
+            assert not words & {"integrations", *LIBRARIES}, file.relative_to(made)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_is_imported_under_the_name_that_everybody_gives_it(
+    project: Callable[..., Path], library: str
+) -> None:
+    file = project(library) / "src" / "hello" / "integrations" / f"{library}.py"
+    names = {
+        alias.name: alias.asname
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    module = IMPORTED_AS.get(library, library)
+    if library in {"flask", "fastapi"}:  # from which names are taken
+        assert module not in names
+    else:
+        assert names[module] == CONVENTION.get(library)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_each_dependency_has_a_lowest_version(
+    project: Callable[..., Path], library: str
+) -> None:
+    written = tomllib.loads(declared(project(library)))["project"]
+    extras = written.get("optional-dependencies", {})
+    if library in LARGE:
+        assert written["dependencies"] == []
+        assert list(extras) == [library]
+    else:
+        assert extras == {}
+    for requirement in [*written["dependencies"], *extras.get(library, [])]:
+        assert re.fullmatch(r"[a-z0-9-]+>=[\d.]+", requirement)
+
+
+@pytest.mark.parametrize("stack", ["stdlib", "sqlalchemy"])
+def test_importing_the_package_loads_no_more_with_every_library(
+    project: Callable[..., Path], tmp_path: Path, stack: str
+) -> None:
+    without = loaded(project(stack=stack), tmp_path)
+    shutil.rmtree(tmp_path / "hello")
+    assert loaded(project(*LIBRARIES, stack=stack), tmp_path) == without
+
+
+def test_a_subpackage_cannot_stand_where_their_modules_do(template: Path, tmp_path: Path) -> None:
+    source = Source(template, "https://example.org/template.git", None)
+    for subpackage in ("integrations", "integrations.mail"):
+        answers: Answers = {"subpackages": [subpackage]}
+        list_project(source, tmp_path / "hello", answers, ask=False, force=False)
+        with pytest.raises(TemplateFailed, match="external: the subpackage integrations"):
+            list_project(
+                source, tmp_path / "hello", {**answers, "external": ["numpy"]}, ask=False, force=False
+            )
+
+
+def test_the_template_knows_each_library_by_its_answer(render: Render) -> None:
+    made = render({"external": LIBRARIES})
+    stored = yaml.safe_load((made / ".copier-answers.yml").read_text("utf-8"))
+    assert stored["external"] == LIBRARIES
+    modules = {path.stem for path in (made / "src" / "hello" / "integrations").glob("*.py")}
+    assert modules == {"__init__", *LIBRARIES}
+
+
+PROJECTS: list[Answers] = [
+    {"external": LIGHT},
+    {"external": LIGHT, "stack": "sqlalchemy", "subpackages": ["billing", "services.mail"]},
+    *({"external": [library]} for library in LIBRARIES),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answers", PROJECTS, ids=lambda a: "-".join(a["external"]))
+def test_a_project_with_libraries_passes_all_that_it_brings(
+    render: Render, answers: Answers, tmp_path: Path
+) -> None:
+    project = render(answers)
+    scripts = install(project, tmp_path / "environment", "--group", "dev")
+    succeed(scripts / "ruff", "check", "--no-cache", cwd=project)
+    succeed(scripts / "ruff", "format", "--check", "--no-cache", cwd=project)
+    succeed(scripts / "mypy", "--cache-dir", tmp_path / "mypy", cwd=project)
+    succeed(scripts / "lint-imports", "--no-cache", cwd=project)
+    succeed(scripts / "pytest", "-q", cwd=project)
+    succeed(sys.executable, "-m", "modwright", "check", "--strict", ".", cwd=project)
+
+
+@pytest.mark.slow
+def test_the_lowest_versions_pass_too(render: Render, tmp_path: Path) -> None:
+    project = render({"external": LIGHT})
+    lowest = ("--group", "test", "--resolution", "lowest-direct")
+    scripts = install(project, tmp_path / "environment", *lowest)
+    succeed(scripts / "pytest", "-q", cwd=project)
+
+
+@pytest.mark.slow
+def test_importing_one_library_loads_no_other(render: Render, tmp_path: Path) -> None:
+    scripts = install(render({"external": LIGHT}), tmp_path / "environment")
+    modules = {IMPORTED_AS.get(name, name): name for name in LIBRARIES}
+    for library in LIGHT:
+        code = f"import hello.integrations.{library}, sys; print(*sys.modules)"
+        all_modules = set(succeed(scripts / "python", "-I", "-c", code, cwd=tmp_path).split())
+        others = {modules[name] for name in all_modules & modules.keys()} - {library}
+        # Both work on arrays of NumPy's.
+        assert others <= ({"numpy"} if library in {"opencv", "pandas"} else set()), library
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("library", LARGE)
+def test_a_large_library_works_where_its_extra_is_installed(
+    render: Render, tmp_path: Path, library: str
+) -> None:
+    project = render({"external": [library]})
+    scripts = install(project, tmp_path / "environment", "--group", "dev", what=f".[{library}]")
+    succeed(scripts / "mypy", "--cache-dir", tmp_path / "mypy", cwd=project)
+    passed = succeed(scripts / "pytest", "-q", f"tests/integrations/test_{library}.py", cwd=project)
+    assert "skipped" not in passed
+
+
+def install(project: Path, environment: Path, *options: str, what: str = ".") -> Path:
+    """Install a project in an environment of its own; return the folder of its programs."""
+    uv = find_uv_bin()
+    succeed(uv, "venv", "--quiet", "--python", sys.executable, environment, cwd=project)
+    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+    target = ("--quiet", "--python", environment)
+    succeed(uv, "pip", "install", *target, "--editable", what, *options, cwd=project)
+    return scripts
