@@ -26,6 +26,8 @@ from modwright.checking.reading.source import read_sources
 from modwright.checking.sources import Sources
 from modwright.environment import Environment, create_environment
 
+Way = Callable[[], object]
+
 MODULES, IMPORTS = 1000, 5
 SAMPLE = 60  # fresh interpreters that are timed, and multiplied
 PACKAGES = ("sqlalchemy", "pandas", "django")
@@ -113,7 +115,7 @@ def compare(title: str, subject: Subject, rounds: int, goal: float | None) -> No
         chosen = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
         list(side_by_side(interpreter.import_fresh, chosen, interpreter))
 
-    ways: dict[str, Callable[[], object]] = {
+    ways: dict[str, Way] = {
         "one process for all": lambda: subprocess.run(
             one, input=" ".join(names), text=True, check=False, capture_output=True
         ),

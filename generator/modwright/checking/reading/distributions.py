@@ -133,12 +133,13 @@ def _requirement(line: str) -> Requirement | None:
 
 def _read(distribution: metadata.Distribution) -> Distribution | None:
     about = distribution.metadata
-    if about["Name"] is None:  # what an interrupted installation has left
+    name, version = (next(iter(about.get_all(key) or ()), "") for key in ("Name", "Version"))
+    if not name:  # what an interrupted installation has left
         return None
     return Distribution(
-        name=canonicalize_name(about["Name"]),
-        title=about["Name"],
-        version=about["Version"] or "",
+        name=canonicalize_name(name),
+        title=name,
+        version=version,
         requires=requirements(about.get_all("Requires-Dist") or []),
         modules=frozenset(_modules(distribution)),
     )
