@@ -14,6 +14,7 @@ from modwright.environment import Environment
 
 GRACE = 2.0  # seconds that a process has to say where it hangs before it is killed
 LARGEST_FILE = 64 << 20  # bytes; a module that writes more at import has lost its way
+ROUNDS = 100  # in which processes are ended that fork faster than they are found
 OUTPUT_KEPT = 1 << 20  # bytes of each output that are read
 
 # What a program needs to run at all. The rest (tokens, paths, settings) is not the project's.
@@ -226,9 +227,13 @@ def _kill(process: subprocess.Popen[bytes], home: Path) -> None:
         return
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    for other in _that_live_in(home):
-        with suppress(ProcessLookupError, PermissionError):
-            os.kill(other, signal.SIGKILL)
+    for _ in range(ROUNDS):  # one may have forked another while they were looked for
+        others = _that_live_in(home)
+        for other in others:
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(other, signal.SIGKILL)
+        if not others:
+            break
 
 
 def _that_live_in(home: Path) -> list[int]:
