@@ -16,7 +16,7 @@ LONGEST_DOTTED = "a.b.n" + "s" * 35
 LONGEST_SUBPACKAGE = "s." + "u" * 38
 
 # Where an answer is free: the shortest, the longest, the awkward, and none.
-FREE = {
+FREE: dict[str, list[Any]] = {
     "project_name": ["hello", "X9", "A.long_Project-name." + "n" * 40],
     "package_name": [None, "a", LONGEST_PACKAGE, "zz_top", "acme.billing", LONGEST_DOTTED],
     "description": [None, HOSTILE, "d" * 512],
@@ -50,15 +50,29 @@ def questions() -> dict[str, Any]:
 
 def pairwise() -> list[Answers]:
     """Return few sets of answers in which each pair of answers of two questions stands."""
-    domains = {
-        # A new question whose answer is free, or a list, has to be added there.
-        name: FREE.get(name) or _choices(details)
-        for name, details in questions().items()
-    }
+    domains = _domains()
     return [
         {name: value for name, value in zip(domains, row, strict=True) if value is not None}
         for row in AllPairs(list(domains.values()))
     ]
+
+
+def each_alone() -> list[Answers]:
+    """Return each answer with the defaults of all other questions."""
+    return [
+        {name: value}
+        for name, values in _domains().items()
+        for value in values
+        if value is not None
+    ]
+
+
+def _domains() -> dict[str, list[Any]]:
+    return {
+        # A new question whose answer is free, or a list, has to be added there.
+        name: FREE.get(name) or _choices(details)
+        for name, details in questions().items()
+    }
 
 
 def _choices(details: dict[str, Any]) -> list[Any]:
@@ -168,7 +182,6 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["auth"], "module of every project"),
     ("subpackages", ["utils"], "module of every project"),
     ("subpackages", ["db.more"], "module of every project"),
-    ("subpackages", ["where.more"], "another answer adds"),
     ("subpackages", ["register"], "exports already"),
     ("subpackages", ["tests"], "outside the package"),
     ("subpackages", ["a.records"], "every subpackage holds"),
@@ -178,4 +191,11 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["u" * 41], "longer than 40"),
     ("subpackages", ["日本"], "lower-case"),
     ("external", ["scrapy"], "scrapy"),
+]
+
+# Answers that add a module, each with the name of a subpackage that stands in its way.
+COLLIDING: list[tuple[str, Any, str]] = [
+    ("extension", "c", "checksum"),
+    ("frozen", "host", "where"),
+    ("external", ["numpy"], "integrations"),
 ]

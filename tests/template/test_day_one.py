@@ -35,7 +35,8 @@ def test_a_new_project_is_clean(
     tools = python.parent
     succeed(tools / "ruff", "check", "--no-cache", cwd=project)
     succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
-    succeed(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
+    succeed(tools / "coverage", "run", cwd=project)
+    succeed(tools / "coverage", "report", cwd=project)
     succeed(tools / "mypy", "--cache-dir", caches / answers["stack"], cwd=project)
     succeed(tools / "lint-imports", "--no-cache", cwd=project)
     succeed(find_uv_bin(), "build", "--quiet", "--out-dir", tmp_path / "dist", cwd=project)
@@ -43,6 +44,7 @@ def test_a_new_project_is_clean(
     [sdist] = (tmp_path / "dist").glob("*.tar.gz")
     succeed(HERE / "twine", "check", "--strict", sdist, wheel, cwd=project)
     succeed(HERE / "check-wheel-contents", wheel, cwd=project)
+    succeed(HERE / "modwright", "check", "--strict", project, cwd=tmp_path)
     succeed(HERE / "zizmor", "--offline", "--pedantic", "--quiet", project, cwd=project)
 
 

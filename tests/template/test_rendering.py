@@ -17,7 +17,7 @@ from pytest_copie.plugin import Copie
 
 from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
-from tests.template.answers import REFUSED, REPOSITORY, Answers, pairwise
+from tests.template.answers import COLLIDING, REFUSED, REPOSITORY, Answers, each_alone, pairwise
 from tests.template.branches import recorded
 from tests.template.conftest import Render
 
@@ -55,16 +55,15 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
     everything = {path for path in (template / "template").rglob("*") if path.is_file()}
     everything |= {path for path in (template / "includes").rglob("*") if path.is_file()}
     with recorded() as branches, opened_below(template) as opened:
-        for number, answers in enumerate(COMBINATIONS):
+        for number, answers in enumerate((*COMBINATIONS, *each_alone())):
             _copy(template, tmp_path / str(number) / "hello", answers)
         for question, answer, _ in REFUSED:
             with pytest.raises(ValueError, match=question):
                 _copy(template, tmp_path / "hello", {question: answer})
-        with pytest.raises(ValueError, match="extension"):
-            _copy(template, tmp_path / "hello", {"subpackages": ["checksum"], "extension": "c"})
-        with pytest.raises(ValueError, match="external"):
-            answers = {"subpackages": ["integrations"], "external": ["numpy"]}
-            _copy(template, tmp_path / "hello", answers)
+        for question, answer, module in COLLIDING:
+            with pytest.raises(ValueError, match=f"{question}.*module {module},"):
+                answers = {"subpackages": [f"{module}.more"], question: answer}
+                _copy(template, tmp_path / "hello", answers)
         for tag in (None, "v1.0.0"):
             source = Source(template, "https://example.org/template.git", tag)
             list_project(source, tmp_path / "hello", {}, ask=False, force=False)
