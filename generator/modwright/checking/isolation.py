@@ -214,7 +214,8 @@ def _limited() -> Iterator[None]:
     with _LIMITING, ExitStack() as restored:
         for kind, most in _limits():
             soft, hard = resource.getrlimit(kind)
-            lowest = min(most, *(each for each in (soft, hard) if each != resource.RLIM_INFINITY))
+            set_already = (each for each in (soft, hard) if each != resource.RLIM_INFINITY)
+            lowest = min([most, *set_already])
             resource.setrlimit(kind, (lowest, hard))
             restored.callback(resource.setrlimit, kind, (soft, hard))
         yield
