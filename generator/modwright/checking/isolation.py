@@ -4,13 +4,18 @@ import os
 import select
 import signal
 import subprocess
-from collections.abc import Sequence
-from contextlib import suppress
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 
 from modwright.environment import Environment
+
+if sys.platform == "linux":
+    import resource
 
 GRACE = 2.0  # seconds that a process has to say where it hangs before it is killed
 LARGEST_FILE = 64 << 20  # bytes; a module that writes more at import has lost its way
@@ -33,6 +38,8 @@ HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_
 # Imports run side by side; a pool of threads in each would only get into the others' way, and
 # what has threads cannot be forked.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+_LIMITING = Lock()
 
 
 class UnderWay:
@@ -128,15 +135,16 @@ def contain(
     home.mkdir(exist_ok=True)
     empty.mkdir(exist_ok=True)
     with (folder / "stdout").open("ab") as stdout, (folder / "stderr").open("ab") as stderr:
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=cwd or empty,
-            env=_environment_variables(home) | (variables or {}),
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            start_new_session=True,
-        )
+        with _limited():
+            process = subprocess.Popen(  # noqa: S603
+                command,
+                cwd=cwd or empty,
+                env=_environment_variables(home) | (variables or {}),
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                start_new_session=True,
+            )
         under_way.begin(process, home)
         _limit(process)
         try:
@@ -197,16 +205,34 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> int:
     return process.wait()
 
 
-def _limit(process: subprocess.Popen[bytes]) -> None:
-    """Keep what is run from filling the disk and the memory; on Linux."""
-    try:
-        import resource  # noqa: PLC0415 (Windows has none)
+@contextmanager
+def _limited() -> Iterator[None]:
+    """Lower this process's own limits for a moment: what it starts has them from the beginning.
 
-        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-        memory = _memory_limit()
-        resource.prlimit(process.pid, resource.RLIMIT_DATA, (memory, memory))
-    except (ImportError, AttributeError, OSError, ValueError):
-        return
+    Those of a process that runs already would come too late for what it has forked by then.
+    """
+    with _LIMITING, ExitStack() as restored:
+        for kind, most in _limits():
+            soft, hard = resource.getrlimit(kind)
+            set_already = (each for each in (soft, hard) if each != resource.RLIM_INFINITY)
+            lowest = min([most, *set_already])
+            resource.setrlimit(kind, (lowest, hard))
+            restored.callback(resource.setrlimit, kind, (soft, hard))
+        yield
+
+
+def _limit(process: subprocess.Popen[bytes]) -> None:
+    """Keep what is run from raising its limits again."""
+    for kind, most in _limits():
+        with suppress(OSError, ValueError):  # it has ended, or is not ours any more
+            resource.prlimit(process.pid, kind, (most, most))
+
+
+def _limits() -> Iterator[tuple[int, int]]:
+    """Yield what is limited, and how far, lest disk and memory be filled; on Linux."""
+    if sys.platform == "linux":
+        yield resource.RLIMIT_FSIZE, LARGEST_FILE
+        yield resource.RLIMIT_DATA, _memory_limit()
 
 
 def _memory_limit() -> int:
