@@ -79,16 +79,12 @@ def _is_new(there: Outcome, here: Outcome, place: _Elsewhere) -> bool:
     return place.extra is not None and (there.error, there.message) != (here.error, here.message)
 
 
-def _requirements(about: Metadata, extra: str | None) -> Iterator[str]:
-    """Yield what a wheel requires; uv itself takes nothing but the wheel for a direct requirement.
-
-    What is for an extra goes without its marker, which holds in the wheel's metadata alone.
-    """
-    for requirement in about.requires_dist or ():
-        if "extra" not in str(requirement.marker):
-            yield str(requirement)
-        elif requirement.marker and requirement.marker.evaluate({"extra": extra or ""}):
-            yield str(requirement).partition("; ")[0]
+def _direct(about: Metadata, resolution: Resolution) -> list[str]:
+    """Return what counts as a direct requirement besides the wheel, which to uv is the only one."""
+    if resolution is not Resolution.LOWEST_DIRECT:
+        return []
+    required = about.requires_dist or ()
+    return [str(each) for each in required if "extra" not in str(each.marker)]
 
 
 def _import(
@@ -107,7 +103,7 @@ def _import(
         project,
         extra=place.extra,
         resolution=place.resolution,
-        directly=list(_requirements(evidence.about, place.extra)),
+        directly=_direct(evidence.about, place.resolution),
     )
     modules = tuple(wheel_modules(wheel))
     there = replace(

@@ -151,6 +151,7 @@ class Store:
                 del namespace[last]
 
     def _work_out(self, names: Iterable[str]) -> None:
+        """Prepare to hand these back; names and times are copied, and so lie side by side."""
         side_by_side = {name: name.encode().decode() for name in self.kept}
         self.special = {name for name, kept in self.kept.items() if kept.is_special()}
         self.own_ns = {side_by_side[name]: kept.own_ns + 0 for name, kept in self.kept.items()}
@@ -177,7 +178,7 @@ class Store:
     def _hand_back(self, name: str, import_: Any) -> Any:
         modules, special = sys.modules, self.special
         if name not in self.closures:
-            self._work_out([name])
+            self.closures[name] = {each: self.kept[each].module for each in self._brought_by(name)}
         closure = self.closures[name]
         brought = [each for each in closure if each not in modules]
         for each in brought:

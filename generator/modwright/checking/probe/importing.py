@@ -43,7 +43,7 @@ class Importer:
 
     def import_module(self, name: str) -> dict[str, Any]:
         """Import the module `name`; return what was seen of it."""
-        outcome = self._import(name)
+        outcome = self._watch(name)
         for ahead in reversed(self.ahead):
             outcome["import_ns"] += ahead["import_ns"]
             outcome["loads"][:0] = [
@@ -58,11 +58,11 @@ class Importer:
         Returns:
             Whether it could be imported.
         """
-        outcome = self._import(name)
+        outcome = self._watch(name)
         self.ahead.append(outcome)
         return "error" not in outcome
 
-    def _import(self, name: str) -> dict[str, Any]:
+    def _watch(self, name: str) -> dict[str, Any]:
         loading, recorder, modules = self.loading, self.recorder, sys.modules
         loading.finished.clear()
         handed, known = loading.stack[0].handed_ns, _set(loading.own_names.values())

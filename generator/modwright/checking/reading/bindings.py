@@ -114,9 +114,9 @@ class Exports:
             return {name: (module, name) for name in _of_standard_library(module)}
         bound = self._all(source)
         if source.exported is not None:
-            # Unless it is bound here, a star import of an extension may have brought it.
-            known = (name for name in source.exported if name in bound or not self._is_open(source))
-            return {name: bound.get(name, (module, name)) for name in known}
+            if self._is_open(source):  # what is not bound here, an extension may have brought
+                return {name: bound[name] for name in source.exported if name in bound}
+            return {name: bound.get(name, (module, name)) for name in source.exported}
         return {name: origin for name, origin in bound.items() if not name.startswith("_")}
 
     def leaks(self, module: str, name: str) -> bool:
