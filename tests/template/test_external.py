@@ -23,6 +23,9 @@ LIBRARIES: list[str] = questions()["external"]["choices"]
 LARGE = ["torch", "tensorflow"]
 LIGHT = [name for name in LIBRARIES if name not in LARGE]
 
+# Classes of theirs are the base of the project's own, or they are set up by a decorator.
+NEEDED_AT_IMPORT = ["django", "fastapi"]
+
 # The name that a library's own documentation gives it in a program, where it is another.
 CONVENTION = {"numpy": "np", "pandas": "pd", "tensorflow": "tf"}
 IMPORTED_AS = {"opencv": "cv2"}
@@ -86,6 +89,52 @@ def test_a_library_is_imported_under_the_name_that_everybody_gives_it(
         assert module not in names
     else:
         assert names[module] == CONVENTION.get(library)
+
+
+@pytest.mark.parametrize("library", [name for name in LIGHT if name not in NEEDED_AT_IMPORT])
+def test_what_newer_pythons_load_lazily_is_all_of_the_library_and_not_needed_before(
+    project: Callable[..., Path], library: str
+) -> None:
+    file = project(library) / "src" / "hello" / "integrations" / f"{library}.py"
+    tree = ast.parse(file.read_text("utf-8"))
+    imports = {
+        module: names
+        for module, names in imported(tree).items()
+        if module.partition(".")[0] not in {"hello", *sys.stdlib_module_names}
+    }
+    [lazy] = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__lazy_modules__"
+    ]
+    assert lazy == sorted(imports)
+    assert not used_at_import(tree) & set().union(*imports.values())
+
+
+def imported(tree: ast.Module) -> dict[str, set[str]]:
+    """Return the modules that are imported at once, each with the names that this binds."""
+    found: dict[str, set[str]] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                found[alias.name] = {alias.asname or alias.name.partition(".")[0]}
+        elif isinstance(node, ast.ImportFrom):
+            found[str(node.module)] = {alias.asname or alias.name for alias in node.names}
+    return found
+
+
+def used_at_import(node: ast.AST) -> set[str]:
+    """Return the names that are looked up while a module is imported, on Python 3.14 and newer.
+
+    Those do not evaluate annotations (PEP 649).
+    """
+    used = {node.id} if isinstance(node, ast.Name) else set()
+    for field, value in ast.iter_fields(node):
+        later = field == "body" and isinstance(node, ast.FunctionDef | ast.Lambda)
+        if not (later or field in {"annotation", "returns"}):
+            for child in value if isinstance(value, list) else [value]:
+                used |= used_at_import(child) if isinstance(child, ast.AST) else set()
+    return used
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
