@@ -65,11 +65,16 @@ def _is_here(version: str) -> bool:
 
 def _admit_this_python(project: Path) -> str:
     """Lower what a project demands to the Python that is here, and return its version."""
-    here = ".".join(map(str, sys.version_info[:2]))
-    file = project / "pyproject.toml"
-    demand = re.compile(r'(?<=requires-python = ">=)[\d.]+')
-    file.write_text(demand.sub(here, file.read_text("utf-8")), "utf-8")
-    return here
+    major, minor = sys.version_info[:2]
+    for name, demand, lowered in (
+        ("pyproject.toml", r'(?<=requires-python = ">=)[\d.]+', f"{major}.{minor}"),
+        ("tools/zipapp_start.py", r"(?<=^LOWEST = \().*(?=\)$)", f"{major}, {minor}"),
+        ("tests/test_zipapp.py", r"(?<= needs Python )[\d.]+", f"{major}.{minor}"),
+    ):
+        if (file := project / name).exists():
+            text = file.read_text("utf-8")
+            file.write_text(re.sub(demand, lowered, text, flags=re.MULTILINE), "utf-8")
+    return f"{major}.{minor}"
 
 
 def _install(project: Path, environment: Path, python: str) -> Path:

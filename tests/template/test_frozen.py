@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -116,6 +117,20 @@ def test_the_host_runs_in_an_empty_environment(
     link = tmp_path / "link"
     link.symlink_to(host)
     assert succeed(link, "--version", cwd=tmp_path).split()[1] == "0.1.0"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not sysconfig.get_config_var("Py_ENABLE_SHARED"), reason="this Python has no shared library"
+)
+def test_a_host_without_its_libraries_says_so(render: Render, tmp_path: Path) -> None:
+    project, python = _installed(render, {"frozen": "host", "stack": "sqlalchemy"}, tmp_path)
+    host = _made(python, project, "make_host.py")
+    alone = shutil.copy(host, tmp_path / "alone")
+    run = subprocess.run([alone, "--version"], check=False, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "the folder hello-libraries has to lie beside the program" in run.stderr
+    assert run.stderr.count("\n") == 1
 
 
 @pytest.mark.slow
