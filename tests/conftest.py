@@ -1,6 +1,7 @@
 """What the tests of all rooms share: the real command, and the smallest real inputs for it."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -60,6 +61,12 @@ COPIER_YML = """
     _envops: {undefined: jinja2.StrictUndefined}
     project_name: {type: str, help: Name, default: small}
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Let what is started be interrupted, also in the background, where a shell forbids it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
