@@ -251,6 +251,16 @@ def test_a_signal_ends_the_check_without_waiting_for_a_module_that_hangs(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such jobs")
+def test_what_is_found_is_the_same_in_the_background_where_a_shell_has_ctrl_c_ignored(
+    run: Run, make_project: MakeProject
+) -> None:
+    ignores = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+    background = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+    finished = run("check", make_project({"pkg/__init__.py": ignores}), under=background)
+    assert "src/pkg/__init__.py:2: MW508" in finished.stdout
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has unshare")
 def test_a_project_that_needs_no_download_is_checked_without_a_network(
     run: Run, make_project: MakeProject

@@ -27,6 +27,7 @@ import faulthandler
 import marshal
 import os
 import sys
+from _signal import SIGINT, default_int_handler, signal
 
 from . import strains
 from .effects import Recorder
@@ -52,6 +53,7 @@ def main() -> None:
     with open(f"{folder}/plan", "rb") as file:
         plan: dict[str, Any] = marshal.load(file)  # noqa: S302 (the checker has written it)
     sys.argv[:] = ["-c"]
+    signal(SIGINT, default_int_handler)  # a shell has its background jobs ignore it
     _forget(sys.path.pop(0))
     begin = _first_site_packages()
     sys.path[begin:begin] = plan["paths"]
