@@ -68,6 +68,12 @@ def each_alone() -> list[Answers]:
     ]
 
 
+def presets() -> dict[str, Answers]:
+    """Return the answers of each of our presets, by its name."""
+    files = sorted((REPOSITORY / "presets").glob("*.yml"))
+    return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in files}
+
+
 def _domains() -> dict[str, list[Any]]:
     return {
         # A new question whose answer is free, or a list, has to be added there.

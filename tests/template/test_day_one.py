@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from uv import find_uv_bin
 
-from tests.template.answers import Answers, pairwise
+from tests.template.answers import Answers, pairwise, presets
 from tests.template.conftest import Render, succeed
 
 pytestmark = pytest.mark.slow
@@ -17,7 +17,9 @@ pytestmark = pytest.mark.slow
 HERE = Path(sys.executable).parent
 
 
-@pytest.mark.parametrize("answers", pairwise())
+@pytest.mark.parametrize(
+    "answers", [*pairwise(), *(pytest.param(each, id=name) for name, each in presets().items())]
+)
 def test_a_new_project_is_clean(
     render: Render,
     answers: Answers,

@@ -17,12 +17,19 @@ from pytest_copie.plugin import Copie
 
 from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
-from tests.template.answers import COLLIDING, REFUSED, REPOSITORY, Answers, each_alone, pairwise
+from tests.template.answers import (
+    COLLIDING,
+    REFUSED,
+    REPOSITORY,
+    Answers,
+    each_alone,
+    pairwise,
+    presets,
+)
 from tests.template.branches import recorded
 from tests.template.conftest import Render
 
 COMBINATIONS = pairwise()
-PRESETS = sorted((REPOSITORY / "presets").glob("*.yml"))
 
 
 @pytest.mark.parametrize("answers", COMBINATIONS)
@@ -102,11 +109,9 @@ def test_the_template_holds_no_file_that_an_installer_would_compile() -> None:
     assert not list((REPOSITORY / "template").rglob("*.py"))
 
 
-@pytest.mark.parametrize(
-    "preset", sorted((REPOSITORY / "presets").glob("*.yml")), ids=lambda p: p.stem
-)
-def test_a_preset_renders(copie: Copie, template: Path, preset: Path) -> None:
-    answers = yaml.safe_load(preset.read_text("utf-8"))
+@pytest.mark.parametrize("preset", presets())
+def test_a_preset_renders(copie: Copie, template: Path, preset: str) -> None:
+    answers = presets()[preset]
     result = copie.copy(extra_answers={"project_name": "hello", **answers}, template_dir=template)
     assert result.exit_code == 0, result.exception
     assert result.project_dir is not None
