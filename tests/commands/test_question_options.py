@@ -27,3 +27,14 @@ def test_a_choice_that_is_none_is_refused_with_those_there_are(
     assert finished.returncode == 2
     for choice in question.choices:
         assert repr(choice) in finished.stderr
+
+
+def test_a_question_of_yes_or_no_is_a_pair_of_flags(run: Run) -> None:
+    def listed(*options: str) -> str:
+        return run("new", "made", "--defaults", "--dry-run", *options).stdout
+
+    assert "docs/conf.py" in listed("--docs")
+    assert "docs/conf.py" in listed("--data", "docs=true")
+    for options in ((), ("--no-docs",), ("--data", "docs=true", "--no-docs")):
+        assert "pyproject.toml" in (shown := listed(*options))
+        assert "docs/conf.py" not in shown

@@ -37,6 +37,7 @@ def test_what_copier_yml_says_of_a_question_is_what_is_known(
     assert questions["labelled"].choices == {"a": "The letter A", "b": "The letter B"}
     assert questions["names"].many
     assert questions["ticks"].many
+    assert questions["sometimes"].yes_or_no
 
 
 def test_an_option_is_a_question_with_hyphens_and_a_list_is_given_item_by_item() -> None:

@@ -28,6 +28,10 @@ class QuestionCommand(click.Command):
 
 
 def _option(question: Question) -> click.Option:
+    if question.yes_or_no:
+        no = question.option.replace("--", "--no-", 1)
+        names = [f"{question.option}/{no}", question.name]
+        return click.Option(names, default=None, help=_help(question))
     return click.Option(
         [question.option, question.name],
         type=click.Choice(list(question.choices)) if question.choices else click.STRING,
@@ -50,4 +54,6 @@ def _help(question: Question) -> str:
 def _default(default: Any) -> str:
     if isinstance(default, str) and "{" in default:
         return "made from the name of the folder or project"
+    if isinstance(default, bool):
+        return "yes" if default else "no"
     return str(default) if default else "none"

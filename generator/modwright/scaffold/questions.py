@@ -17,13 +17,15 @@ class Question:
         choices: Each answer allowed with its label; empty when the answer is free.
         default: As it stands in `copier.yml`, perhaps a Jinja expression; None without one.
         many: Whether the answer is a list.
+        yes_or_no: Whether it is either of these.
     """
 
     name: str
     help: str
     choices: dict[str, str]
     default: Any
-    many: bool
+    many: bool = False
+    yes_or_no: bool = False
 
     @property
     def option(self) -> str:
@@ -55,5 +57,6 @@ def _question(name: str, details: dict[str, Any]) -> Question:
         help=details["help"],
         choices={value: label for label, value in choices.items()},
         default=details.get("default"),
-        many=details.get("type") == "yaml" or details.get("multiselect", False),
+        many=details["type"] == "yaml" or details.get("multiselect", False),
+        yes_or_no=details["type"] == "bool",
     )
