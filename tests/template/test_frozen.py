@@ -160,6 +160,20 @@ def test_what_a_host_lacks_is_told_in_one_line(
     assert "skipped" in summary
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["zipapp", "host"])
+def test_a_place_that_cannot_be_written_to_is_told_in_one_line(
+    render: Render, tmp_path: Path, form: str
+) -> None:
+    project, python = _installed(render, {"frozen": form}, tmp_path)
+    (tmp_path / "file").touch()
+    command = [python, project / "tools" / f"make_{form}.py", tmp_path / "file"]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert run.returncode == 3
+    assert run.stderr.startswith(f"make_{form}: ")
+    assert run.stderr.count("\n") == 1
+
+
 LACKING = {
     "compiler": "import runpy, sys; runpy.run_path(sys.argv.pop(1), run_name='__main__')",
     "headers": "import runpy, sys, sysconfig; sysconfig.get_path = lambda name: '/nowhere';"
