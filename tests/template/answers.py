@@ -1,5 +1,8 @@
 """Sets of answers: every pair of two questions' answers once, and what must be refused."""
 
+from collections import OrderedDict
+from collections.abc import Sequence
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +35,8 @@ FREE: dict[str, list[Any]] = {
         [],
         ["fastapi"],
         ["requests", "numpy", "torch"],
-        ["tensorflow", "pandas", "flask"],
-        ["opencv", "django"],
+        ["tensorflow", "pandas"],
+        ["opencv", "django", "flask"],
     ],
 }
 
@@ -49,20 +52,50 @@ def questions() -> dict[str, Any]:
 
 
 def pairwise() -> list[Answers]:
-    """Return few sets of answers in which each pair of answers of two questions stands."""
+    """Return few sets of answers in which each pair of answers of two questions stands.
+
+    Left out are the pairs that are refused.
+    """
     # The fewer answers are left for later, the fewer sets it takes.
-    domains = dict(sorted(_domains().items(), key=lambda domain: -len(domain[1])))
+    domains = OrderedDict(sorted(domains_of_answers().items(), key=lambda item: -len(item[1])))
+
+    def is_possible(beginning: Sequence[Any]) -> bool:
+        return not is_refused(dict(zip(domains, beginning, strict=False)))
+
+    sets = [row._asdict() for row in AllPairs(domains, filter_func=is_possible)]
+    sets += left_out_by(sets)  # it stops early where not everything goes together
     return [
-        {name: value for name, value in zip(domains, row, strict=True) if value is not None}
-        for row in AllPairs(list(domains.values()))
+        {name: value for name, value in answers.items() if value is not None} for answers in sets
     ]
+
+
+def left_out_by(sets: list[Answers]) -> list[Answers]:
+    """Return the pairs of answers that can be given but stand in none of the sets."""
+    domains = domains_of_answers()
+    pairs = [
+        {one: first, other: second}
+        for one, other in combinations(domains, 2)
+        for first, second in product(domains[one], domains[other])
+    ]
+    return [
+        pair
+        for pair in pairs
+        if not is_refused(pair)
+        and not any(all(each.get(name) == pair[name] for name in pair) for each in sets)
+    ]
+
+
+def is_refused(answers: Answers) -> bool:
+    """Return whether answers cannot be given together; see `IMPOSSIBLE`."""
+    too_new = answers.get("requires_python") in {"3.14", "3.15"}
+    return too_new and "tensorflow" in answers.get("external", [])
 
 
 def each_alone() -> list[Answers]:
     """Return each answer with the defaults of all other questions."""
     return [
         {name: value}
-        for name, values in _domains().items()
+        for name, values in domains_of_answers().items()
         for value in values
         if value is not None
     ]
@@ -74,7 +107,8 @@ def presets() -> dict[str, Answers]:
     return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in files}
 
 
-def _domains() -> dict[str, list[Any]]:
+def domains_of_answers() -> dict[str, list[Any]]:
+    """Return the answers of each question: all there are, or samples where it is free."""
     return {
         # A new question whose answer is free, or a list, has to be added there.
         name: FREE.get(name) or _choices(details)
@@ -198,6 +232,12 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["u" * 41], "longer than 40"),
     ("subpackages", ["日本"], "lower-case"),
     ("external", ["scrapy"], "scrapy"),
+]
+
+# Answers that are refused together, with the reason.
+IMPOSSIBLE: list[tuple[Answers, str]] = [
+    ({"external": ["tensorflow"], "requires_python": "3.14"}, "no release for Python 3.14"),
+    ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
 ]
 
 # Answers that add a module, each with the name of a subpackage that stands in its way.

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from uv import find_uv_bin
 
-from tests.template.answers import Answers, pairwise, presets
+from tests.template.answers import Answers, pairwise, presets, questions
 from tests.template.conftest import Render, succeed
 
 pytestmark = pytest.mark.slow
 
 HERE = Path(sys.executable).parent
+PYTHONS: list[str] = questions()["requires_python"]["choices"]
 
 
 @pytest.mark.parametrize(
@@ -28,18 +29,18 @@ def test_a_new_project_is_clean(
     record_property: Callable[[str, object], None],
 ) -> None:
     project = render(answers)
-    lowest = str(answers["requires_python"])
-    if not _is_here(lowest):
-        here = _admit_this_python(project)
-        record_property("note", f"Python {lowest} is not here: tested on {here} instead")
-        lowest = sys.executable
-    python = _install(project, tmp_path / "environment", lowest)
+    lowest = str(answers.get("requires_python", PYTHONS[0]))
+    version = lowest if _is_here(lowest) else next(filter(_is_here, reversed(PYTHONS)))
+    if version != lowest:
+        _admit(version, project)
+        record_property("note", f"Python {lowest} is not here: tested on {version} instead")
+    python = _install(project, tmp_path / "environment", version)
     tools = python.parent
     succeed(tools / "ruff", "check", "--no-cache", cwd=project)
     succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
     succeed(tools / "coverage", "run", cwd=project)
     succeed(tools / "coverage", "report", cwd=project)
-    succeed(tools / "mypy", "--cache-dir", caches / answers["stack"], cwd=project)
+    succeed(tools / "mypy", "--cache-dir", caches / answers.get("stack", "stdlib"), cwd=project)
     succeed(tools / "lint-imports", "--no-cache", cwd=project)
     succeed(find_uv_bin(), "build", "--quiet", "--out-dir", tmp_path / "dist", cwd=project)
     [wheel] = (tmp_path / "dist").glob("*.whl")
@@ -65,18 +66,16 @@ def _is_here(version: str) -> bool:
     return found.returncode == 0
 
 
-def _admit_this_python(project: Path) -> str:
-    """Lower what a project demands to the Python that is here, and return its version."""
-    major, minor = sys.version_info[:2]
+def _admit(version: str, project: Path) -> None:
+    """Lower what a project demands to a Python that is here."""
     for name, demand, lowered in (
-        ("pyproject.toml", r'(?<=requires-python = ">=)[\d.]+', f"{major}.{minor}"),
-        ("tools/zipapp_start.py", r"(?<=^LOWEST = \().*(?=\)$)", f"{major}, {minor}"),
-        ("tests/test_zipapp.py", r"(?<= needs Python )[\d.]+", f"{major}.{minor}"),
+        ("pyproject.toml", r'(?<=requires-python = ">=)[\d.]+', version),
+        ("tools/zipapp_start.py", r"(?<=^LOWEST = \().*(?=\)$)", version.replace(".", ", ")),
+        ("tests/test_zipapp.py", r"(?<= needs Python )[\d.]+", version),
     ):
         if (file := project / name).exists():
             text = file.read_text("utf-8")
             file.write_text(re.sub(demand, lowered, text, flags=re.MULTILINE), "utf-8")
-    return f"{major}.{minor}"
 
 
 def _install(project: Path, environment: Path, python: str) -> Path:

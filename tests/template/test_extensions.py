@@ -138,16 +138,6 @@ def test_one_variable_is_named_after_the_package(render: Render) -> None:
     assert "HELLO_BUILD" not in (project / "setup.py").read_text("utf-8")
 
 
-@pytest.mark.parametrize("extension", EXTENSIONS)
-@pytest.mark.parametrize("subpackages", [["checksum"], ["billing", "checksum.more"]])
-def test_a_subpackage_cannot_stand_where_the_extension_is_chosen(
-    render: Render, extension: str, subpackages: list[str]
-) -> None:
-    assert render({"subpackages": subpackages}).is_dir()
-    with pytest.raises(ValueError, match="a subpackage already"):
-        render({"subpackages": subpackages, "extension": extension})
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_a_wheel_holds_what_its_tag_promises(

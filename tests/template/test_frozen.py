@@ -169,7 +169,7 @@ def test_a_place_that_cannot_be_written_to_is_told_in_one_line(
     (tmp_path / "file").touch()
     command = [python, project / "tools" / f"make_{form}.py", tmp_path / "file"]
     run = subprocess.run(command, check=False, capture_output=True, text=True)
-    assert run.returncode == 3
+    assert run.returncode == 1
     assert run.stderr.startswith(f"make_{form}: ")
     assert run.stderr.count("\n") == 1
 

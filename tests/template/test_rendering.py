@@ -19,10 +19,13 @@ from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
 from tests.template.answers import (
     COLLIDING,
+    IMPOSSIBLE,
     REFUSED,
     REPOSITORY,
     Answers,
     each_alone,
+    is_refused,
+    left_out_by,
     pairwise,
     presets,
 )
@@ -30,6 +33,11 @@ from tests.template.branches import recorded
 from tests.template.conftest import Render
 
 COMBINATIONS = pairwise()
+
+
+def test_each_pair_of_answers_stands_in_one_of_the_sets_but_those_that_are_refused() -> None:
+    assert left_out_by(COMBINATIONS) == []
+    assert not any(map(is_refused, COMBINATIONS))
 
 
 @pytest.mark.parametrize("answers", COMBINATIONS)
@@ -70,6 +78,9 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
         for question, answer, module in COLLIDING:
             with pytest.raises(ValueError, match=f"{question}.*module {module},"):
                 answers = {"subpackages": [f"{module}.more"], question: answer}
+                _copy(template, tmp_path / "hello", answers)
+        for answers, reason in IMPOSSIBLE:
+            with pytest.raises(ValueError, match=reason):
                 _copy(template, tmp_path / "hello", answers)
         for tag in (None, "v1.0.0"):
             source = Source(template, "https://example.org/template.git", tag)
