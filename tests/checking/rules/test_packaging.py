@@ -248,6 +248,14 @@ def test_a_namespace_without_an_init_is_fine(judged: Judged) -> None:
     assert judged(judge, {"acme/inner/shop/__init__.py": ""}, pyproject=NAMESPACE) == []
 
 
+@pytest.mark.parametrize(
+    "setting", ["[tool]\nruff = 3", "[tool.ruff]\nnamespace-packages = 'acme'"]
+)
+def test_settings_of_another_shape_name_no_namespace(setting: str, judged: Judged) -> None:
+    pyproject = f"[project]\nname = 'sample'\nversion = '1'\n{setting}\n"
+    assert judged(judge, {"acme/__init__.py": ""}, pyproject=pyproject) == []
+
+
 def test_a_wheel_alone_is_judged_by_what_it_holds(judged: Judged) -> None:
     options: dict[str, Any] = {"only_wheel": True, "project": {"src/shop/refunds.py": ""}}
     findings = judged(judge, {**SHOP, "shop/pay/card.py": ""}, **options)

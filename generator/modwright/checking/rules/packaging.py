@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from keyword import iskeyword
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
@@ -166,8 +166,7 @@ def _claimed(evidence: Evidence) -> Iterator[Finding]:
 
     No other setting says so to all build back ends; uv's own refuses to build such a wheel.
     """
-    ruff = evidence.pyproject.get("tool", {}).get("ruff", {})
-    namespaces = {PurePosixPath(folder) for folder in ruff.get("namespace-packages", [])}
+    namespaces = _namespaces(evidence.pyproject)
     for module in evidence.modules:
         file = evidence.sources.in_project(module.path)
         if _last(module.path) == "__init__" and PurePosixPath(file).parent in namespaces:
@@ -178,6 +177,14 @@ def _claimed(evidence: Evidence) -> Iterator[Finding]:
                 "Remove the file: it hides what other distributions put into the namespace.",
                 file,
             )
+
+
+def _namespaces(pyproject: Mapping[str, Any]) -> set[PurePosixPath]:
+    setting: object = pyproject
+    for key in ("tool", "ruff", "namespace-packages"):
+        setting = setting.get(key) if isinstance(setting, Mapping) else None
+    folders = setting if isinstance(setting, list) else []
+    return {PurePosixPath(folder) for folder in folders if isinstance(folder, str)}
 
 
 def _is_imported(module: str, evidence: Evidence) -> bool:
