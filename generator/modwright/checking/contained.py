@@ -33,7 +33,7 @@ def resolve(answer: Answer, module: str, *paths: str) -> None:
     for path in paths:
         try:
             answer(*_walked(module, loaded, path))
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:  # noqa: BLE001 (a module may raise anything)
             answer("raises", path, *_told(error))
 
 
@@ -56,7 +56,7 @@ def import_as_main(answer: Answer, package: str, *statements: str) -> None:
     for statement in statements:
         try:
             exec(statement, {"__name__": "__main__", "__package__": package})  # noqa: S102
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:  # noqa: BLE001 (a module may raise anything)
             answer(FAILED, *_told(error))
         else:
             answer("imports")
