@@ -79,6 +79,13 @@ def _interruptible() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_worker() -> None:
+    """Let a pytest that is started here be on its own: what it runs is no part of this run."""
+    for name in [name for name in os.environ if name.startswith("PYTEST_XDIST_")]:
+        del os.environ[name]
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run the real command in `tmp_path`, with nobody at the keyboard."""
