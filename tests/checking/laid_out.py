@@ -55,8 +55,9 @@ class Laid:
     def imported(self, isolation: Isolation = Isolation.TREE) -> dict[str, Outcome]:
         """Import as the check does."""
         assert self.installed
+        asked = at_import(self.read.values(), self.names)
         return import_all(
-            self.interpreter, self.installed, self.names, self.read, isolation, lambda _done: None
+            self.interpreter, self.installed, self.names, asked, isolation, lambda _done: None
         )
 
     def fresh(self, name: str, *, trace: Sequence[str] = ()) -> Outcome:

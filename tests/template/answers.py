@@ -34,8 +34,8 @@ FREE: dict[str, list[Any]] = {
     "external": [
         [],
         ["fastapi"],
-        ["requests", "numpy", "torch"],
-        ["tensorflow", "pandas"],
+        ["requests", "pandas", "torch"],
+        ["tensorflow", "numpy"],
         ["opencv", "django", "flask"],
     ],
 }

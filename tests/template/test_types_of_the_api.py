@@ -25,19 +25,18 @@ import {package}
 from {package} import Database, User, current_user, sign_in
 
 database = Database("test.db")
-with database.transaction() as tx:
-    assert_type(sign_in(tx, "ann@example.org", "secret"), str | None)
-    assert_type(current_user(tx, "token"), User | None)
-    assert_type({package}.register(tx, "ann@example.org", "secret"), User)
+assert_type(sign_in(database, "ann@example.org", "secret"), str | None)
+assert_type(current_user(database, "token"), User | None)
+assert_type({package}.register(database, "ann@example.org", "secret"), User)
 """
 WRONG = """
 import {package}
 from {package} import Database, sign_in
 from {package} import sing_in  # no such name
 
-with Database("test.db").transaction() as tx:
-    sign_in(tx, 3, "secret")  # no text
-    token: int = sign_in(tx, "ann@example.org", "secret")  # no number
+database = Database("test.db")
+sign_in(database, 3, "secret")  # no text
+token: int = sign_in(database, "ann@example.org", "secret")  # no number
 {package}.register("ann@example.org")  # too few
 {package}.nobody  # no such name
 """

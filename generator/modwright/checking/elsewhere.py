@@ -15,6 +15,7 @@ from modwright.checking.importing import import_all
 from modwright.checking.installed import Installed
 from modwright.checking.interpreter import interpreter_for
 from modwright.checking.outcome import Outcome
+from modwright.checking.reading.at_import import at_import
 from modwright.checking.report import Progress
 from modwright.checking.request import ALL_PYTHONS, Request, Resolution
 from modwright.checking.sources import Sources
@@ -117,7 +118,7 @@ def _import(
         interpreter_for(there),
         Installed(wheel, environment.site_packages),
         names,
-        evidence.read,
+        at_import(evidence.read.values(), names),
         request.isolation,
         lambda _done: None,
     )

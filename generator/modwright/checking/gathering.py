@@ -79,13 +79,15 @@ def _imported(request: Request, evidence: Evidence, progress: Progress) -> Evide
     """Return the evidence with what was seen of the imports, without strain and under it."""
     interpreter = interpreter_for(evidence)
     installed = Installed(evidence.wheel, evidence.environment.site_packages)
-    step = f"importing {len(evidence.modules)} modules"
+    names = [module.name for module in evidence.modules]
+    step = f"importing {len(names)} modules"
     progress(step, "")
+    asked = at_import(evidence.read.values(), names)
     outcomes = import_all(
         interpreter,
         installed,
-        [module.name for module in evidence.modules],
-        evidence.read,
+        names,
+        asked,
         request.isolation,
         lambda done: progress(step, f"({done} looked at again)"),
     )
@@ -95,7 +97,7 @@ def _imported(request: Request, evidence: Evidence, progress: Progress) -> Evide
     strained = import_strained(
         interpreter,
         [name for name, outcome in outcomes.items() if outcome.loaded],
-        at_import(evidence.read.values(), outcomes),
+        asked,
         zip_file=str(evidence.wheel) if evidence.configuration.zip_safe else None,
         fork=request.isolation is Isolation.TREE and interpreter.fork,
     )

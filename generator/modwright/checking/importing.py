@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
+from modwright.checking.borrowed import without_borrowed
 from modwright.checking.installed import Installed
 from modwright.checking.interpreter import Interpreter
-from modwright.checking.outcome import Effect, Outcome
-from modwright.checking.reading.at_import import at_import
-from modwright.checking.reading.source import Source
+from modwright.checking.outcome import Outcome
+from modwright.checking.reading.at_import import AtImport
 from modwright.checking.request import Isolation
 
 Result = TypeVar("Result")
@@ -21,14 +21,13 @@ SMALLEST_SAMPLE = 2
 
 # What a module does that is no reason to look for the line: it is known, or nobody minds.
 _WITHOUT_LINE = {"atexit"}
-_BY_ADDRESS = {"filters", "hook"}
 
 
 def import_all(
     interpreter: Interpreter,
     installed: Installed,
     names: Collection[str],
-    read: Mapping[str, Source],
+    asked: AtImport,
     isolation: Isolation,
     on_imported: Callable[[int], None],
 ) -> dict[str, Outcome]:
@@ -43,7 +42,7 @@ def import_all(
         interpreter: Of the environment that they are installed in.
         installed: Their files there.
         names: Their dotted names.
-        read: The sources of the project.
+        asked: What they ask for.
         isolation: Whether to use the tree.
         on_imported: Told how many are done.
 
@@ -52,9 +51,7 @@ def import_all(
     """
     seen: dict[str, Outcome] = {}
     if isolation is Isolation.TREE and interpreter.fork:
-        asked = at_import(read.values(), names)
-        seen = interpreter.import_tree(sorted(names), asked, lines=cores())
-        seen = _without_borrowed(seen)
+        seen = without_borrowed(interpreter.import_tree(sorted(names), asked, lines=cores()))
     damaged = installed.mend()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
     alike = _alike([name for name in names if not _is_fine(seen.get(name))], seen)
@@ -66,11 +63,12 @@ def import_all(
     if any(not _agree(fresh[name], seen[name]) for name in (*sample, *stand_for_others)):
         rest = [name for name in names if name not in fresh]
         fresh |= _import_fresh(interpreter, rest, {}, on_imported)
-    return {
+    outcomes = {
         name: _merged(seen.get(name), fresh.get(name))
         for name in sorted(names)
         if name in seen or name in fresh
     }
+    return without_borrowed(outcomes)
 
 
 def side_by_side(
@@ -134,34 +132,6 @@ def _kinds_without_line(outcome: Outcome) -> frozenset[str]:
         for effect in outcome.effects
         if effect.own and effect.file is None and effect.kind not in _WITHOUT_LINE
     )
-
-
-def _without_borrowed(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
-    """Return outcomes without the effects that are those of a module which an import brings along.
-
-    Without a line, the same is seen of each module that imports the one that does it.
-    """
-    without_line = {
-        name: {_marks(effect) for effect in outcome.effects if effect.file is None}
-        for name, outcome in outcomes.items()
-    }
-
-    def of_its_own(name: str, outcome: Outcome) -> tuple[Effect, ...]:
-        parts = name.split(".")
-        behind = {".".join(parts[:length]) for length in range(1, len(parts))}
-        behind |= {load.name for load in outcome.loads} - {name}
-        known = {marks for other in behind for marks in without_line.get(other, ())}
-        return tuple(each for each in outcome.effects if each.file or _marks(each) not in known)
-
-    return {
-        name: replace(outcome, effects=of_its_own(name, outcome)) if outcome.effects else outcome
-        for name, outcome in outcomes.items()
-    }
-
-
-def _marks(effect: Effect) -> tuple[str, str]:
-    """Return by what an effect is known again in another process: filters are told by addresses."""
-    return effect.kind, "" if effect.kind in _BY_ADDRESS else effect.detail
 
 
 def _sample(names: Iterable[str]) -> frozenset[str]:

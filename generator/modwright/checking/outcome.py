@@ -12,6 +12,10 @@ PARTIAL = re.compile(
     r"partially initialized module '(?P<module>[\w.]+)'"
     r"|cannot access submodule '(?P<submodule>\w+)' of module '(?P<package>[\w.]+)'"
 )
+# The temporary home and working directory of an import; a name that tempfile has made up.
+_TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
+_PLACES = {"home": "~", "empty": "."}
+_RANDOM = re.compile(r"\b(tmp)[a-z0-9_]{8}\b")
 
 
 class Effect(NamedTuple):
@@ -179,9 +183,15 @@ def as_outcome(
         missing=failure.missing,
         source=failure.source,
         frames=failure.frames,
-        effects=tuple(Effect(*effect) for effect in seen["effects"]),
+        effects=tuple(_as_effect(*effect) for effect in seen["effects"]),
         loads=loads,
         unresolved=unresolved,
         aliases=tuple((file, first, second) for file, first, second in seen["aliases"]),
         attributes=None if attributes is None else frozenset(attributes),
     )
+
+
+def _as_effect(kind: str, detail: str, *rest: Any) -> Effect:
+    """Return an effect as every process tells it, wherever its temporary files are."""
+    text = _TEMPORARY.sub(lambda found: _PLACES[found[1]], detail)
+    return Effect(kind, _RANDOM.sub(r"\1…", text), *rest)

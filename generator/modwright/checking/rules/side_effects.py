@@ -1,6 +1,5 @@
 """MW5xx: what a module does at import beyond defining things."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -91,10 +90,6 @@ _KINDS = {
 }
 
 
-# The temporary home and working directory of an import; a name that tempfile has made up.
-_TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
-_PLACES = {"home": "~", "empty": "."}
-_RANDOM = re.compile(r"\b(tmp)[a-z0-9_]{8}\b")
 _OF_EXTENSIONS = {"output", "native thread"}
 
 
@@ -108,7 +103,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     told: dict[Finding, dict[str, None]] = {}
     reports: dict[tuple[str, Severity], Finding] = {}
     for module in evidence.modules:
-        for effect in _of_its_own(module.name, evidence):
+        for effect in _effects(module.name, evidence):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 tells of it
             if effect.kind == "atexit" and not effect.own:
@@ -126,24 +121,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         yield replace(found, message=f"{first} (and {len(more)} more like it)" if more else first)
 
 
-def _of_its_own(module: str, evidence: Evidence) -> Iterator[Effect]:
-    """Yield the effects of an import that are not known to be those of what it imports.
-
-    Where no line is known, the same is seen of each module that imports the one that does it. And
-    a program that has run is told as that (MW904), not by all that it does.
-    """
+def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:
+    """Return the effects of an import; a program that has run is told as that (MW904)."""
     outcome = evidence.outcomes.get(module)
     if outcome is None or _is_a_program(module, outcome, evidence):
-        return
-    behind = {load.name for load in outcome.loads} | set(_packages(module))
-    seen = {
-        (effect.kind, _detail(effect, evidence))
-        for name in (behind - {module}) & evidence.outcomes.keys()
-        for effect in evidence.outcomes[name].effects
-    }
-    for effect in outcome.effects:
-        if effect.file or (effect.kind, _detail(effect, evidence)) not in seen:
-            yield effect
+        return ()
+    return outcome.effects
 
 
 def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:
@@ -152,18 +135,8 @@ def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:
     return module.endswith(".__main__") and not (guarded and outcome.loaded)
 
 
-def _packages(module: str) -> Iterator[str]:
-    while module := module.rpartition(".")[0]:
-        yield module
-
-
 def _detail(effect: Effect, evidence: Evidence) -> str:
-    """Return the detail as it is told; of what is told without, nothing."""
-    if "{}" not in _KINDS[effect.kind][1]:
-        return ""
-    text = evidence.sources.shortened(effect.detail).strip()
-    text = _TEMPORARY.sub(lambda found: _PLACES[found[1]], text)
-    return _RANDOM.sub(r"\1…", text)
+    return evidence.sources.shortened(effect.detail).strip()
 
 
 def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
