@@ -139,7 +139,7 @@ def test_a_large_projects_table_shows_what_matters_and_says_so() -> None:
     [
         ([OK], (), "1 module imports cleanly: "),
         ([OK, OK], (), "2 modules import cleanly: "),
-        ([(Severity.WARNING,)], (), "1 module imports cleanly, with 1 warning: "),
+        ([(Severity.WARNING,)], (), "1 module imports, with 1 warning: "),
         ([(Severity.ERROR, Severity.WARNING)], (), "1 of 1 module imports with errors, besides 1"),
         ([OK], (Severity.ERROR,), "1 module imports, but the project has errors: "),
     ],

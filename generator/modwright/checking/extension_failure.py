@@ -7,15 +7,12 @@ from functools import cached_property
 from importlib.metadata import Distribution
 
 from modwright.checking.discovery import Module
+from modwright.checking.ending import is_crash, signal_name
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Effect, Frame, Outcome
 from modwright.checking.reading.extension import Extension, installed_extensions, machines
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.reading.statement_at import statement_at
-from modwright.checking.rules.imports import signal_name
-
-# Exit codes of Windows from here on are exceptions that nothing has caught (NTSTATUS, severity 3).
-_WINDOWS_CRASH = 0xC0000000
 
 # What the loaders of Linux, macOS and Windows say, in that order.
 _UNDEFINED = re.compile(
@@ -263,11 +260,6 @@ def _system(extension: Extension) -> str:
         return "PE"
     by_word = {"darwin": "Mach-O", "linux": "ELF"}
     return next((form for word, form in by_word.items() if word in extension.tag), "")
-
-
-def is_crash(exit_code: int | None) -> bool:
-    """Return whether a process has ended by a signal, or by an exception of Windows."""
-    return exit_code is not None and (exit_code < 0 or exit_code >= _WINDOWS_CRASH)
 
 
 def _imports_at(source: Source | None, line: int) -> Iterator[Import]:

@@ -10,9 +10,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from modwright.checking.ending import ended_by
 from modwright.checking.evidence import Evidence
 from modwright.checking.isolation import GRACE, Alive, UnderWay, contain, read_output
-from modwright.checking.outcome import Outcome, Unresolved, as_failure, as_outcome
+from modwright.checking.outcome import (
+    Failure,
+    Outcome,
+    Unresolved,
+    as_failure,
+    as_outcome,
+)
 from modwright.checking.reading.at_import import AtImport
 from modwright.checking.reading.source import Source
 from modwright.environment import Environment
@@ -100,7 +107,8 @@ class Interpreter:
             plan |= {"lines": 0, "trace": sorted(trace), "before": list(before)}
             if trace:
                 plan["suspects"] = plan["own"]
-            exit_code = self._follow(plan, folder, self.time_limit + GRACE, strain)
+            # The limit holds for the import, and again for the exports.
+            exit_code = self._follow(plan, folder, 2 * self.time_limit + GRACE, strain)
             return self._fresh_outcome(folder, name, exit_code)
 
     def import_tree(
@@ -140,6 +148,7 @@ class Interpreter:
             "units": work,
             "foreign": {},
             "leading": {},
+            "exports": strain == NO_STRAIN,
             "stubbed": list(self.stubbed),
             "fork": self.fork,
             "lines": 1,
@@ -184,18 +193,23 @@ class Interpreter:
         timed_out = exit_code is None or "Timeout (" in trace
         status = None if timed_out else ended
         killed = ended is None and not timed_out
-        if ("import", name) in seen and not killed:
+        # Written by faulthandler, the innermost frame first.
+        stack = _FRAME.findall(_of_importing_thread(trace))
+        frames = tuple((file, int(line)) for file, line in reversed(stack))
+        if ("import", name) in seen and (_is_cut_off(name, seen) or not killed):
+            unresolved = _unresolved(seen.get(("exports", name), ()))
+            if _is_cut_off(name, seen):
+                how, entry = seen["asks", name]
+                ending = Failure(None, ended_by(status, self.time_limit), None, None, frames)
+                unresolved = (Unresolved(how, entry, ending),)
             return as_outcome(
                 seen["import", name],
                 name,
                 status,
                 self.time_limit,
-                unresolved=_unresolved(seen.get(("exports", name), ())),
+                unresolved=unresolved,
                 attributes=seen.get(("attributes", name)),
             )
-        # Written by faulthandler, the innermost frame first.
-        stack = _FRAME.findall(_of_importing_thread(trace))
-        frames = tuple((file, int(line)) for file, line in reversed(stack))
         return Outcome(
             False,
             exit_code if killed else status,
@@ -221,12 +235,13 @@ class Interpreter:
                 before_ns=before,
             )
         brought = {name: set(seen["import", name]["brought"]) for name in outcomes}
+        cut_off = {name for name in names if _is_cut_off(name, seen)}
         for name in names:
             if name not in outcomes and (parent := _that_brings(name, brought)):
                 failures = _unresolved(seen.get(("exports", name), ()))
                 held = seen.get(("attributes", name))
                 outcomes[name] = _as_brought(name, outcomes[parent], failures, held)
-        return outcomes
+        return {name: seen for name, seen in outcomes.items() if name not in cut_off}
 
 
 def interpreter_for(evidence: Evidence) -> Interpreter:
@@ -320,6 +335,11 @@ def _as_brought(
 
 def _unresolved(content: Iterable[tuple[str, str, dict[str, Any]]]) -> tuple[Unresolved, ...]:
     return tuple(Unresolved(how, entry, as_failure(seen)) for how, entry, seen in content)
+
+
+def _is_cut_off(name: str, seen: Mapping[tuple[str, str], Any]) -> bool:
+    """Return whether the process has ended while it resolved an export of a module."""
+    return ("asks", name) in seen and ("exports", name) not in seen
 
 
 def _read(folder: Path) -> dict[tuple[str, str], Any]:

@@ -58,14 +58,14 @@ class Failure(NamedTuple):
     """An exception, described.
 
     Args:
-        error: Its class.
-        message: Its text.
+        error: Its class; None when there was none, for the process has ended.
+        message: Its text, or how the process has ended.
         missing: The name that a ModuleNotFoundError missed.
         source: The module that an ImportError or AttributeError found something missing in.
         frames: Files and lines of the stack, the innermost last.
     """
 
-    error: str
+    error: str | None
     message: str
     missing: str | None
     source: str | None
@@ -77,7 +77,7 @@ class Unresolved(NamedTuple):
 
     Args:
         how: `__all__` or `lazy`.
-        entry: The name.
+        entry: The name; empty when `__all__` itself cannot be gone through.
         failure: What happened.
     """
 

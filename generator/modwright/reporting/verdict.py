@@ -18,4 +18,4 @@ def verdict(report: Report) -> str:
         return f"{bad} of {modules} with errors" + (f", besides {besides}" if warnings else "")
     if report.count(Severity.ERROR):
         return f"{modules}, but the project has errors" + (f" and {besides}" if warnings else "")
-    return f"{modules} cleanly" + (f", with {besides}" if warnings else "")
+    return f"{modules}, with {besides}" if warnings else f"{modules} cleanly"

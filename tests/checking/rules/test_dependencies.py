@@ -76,13 +76,6 @@ BROKEN: dict[str, tuple[str, str, str, int]] = {
         "MW206",
         2,
     ),
-    "a name that an own module lacks": ("def f():\n  from shop import nosuch", "", "MW206", 2),
-    "a name that a dependency lacks": (
-        "def f():\n  from tides import ebb",
-        TIDES,
-        "MW205",
-        2,
-    ),
     "a part that a dependency lacks": ("def f():\n  import tides.sun", TIDES, "MW205", 2),
     "something that no extra brings, and that is needed": (
         "try:\n  import compass\nexcept ImportError:\n  compass = None\n"

@@ -58,7 +58,7 @@ _HEARD = {
         ("folder", "changes to", "os.chdir os.fchdir"),
         ("input", "asks", "builtins.input"),
         ("input", "starts the debugger", "builtins.breakpoint"),
-        ("interpreter", "installs a hook by", "sys.settrace sys.setprofile sys.addaudithook"),
+        ("interpreter", "the hook of", "sys.settrace sys.setprofile sys.addaudithook"),
     )
     for event in events.split()
 }
@@ -108,6 +108,10 @@ class Recorder:
     def move(self, outputs: list[str]) -> None:
         """Look from now on at other files that the outputs go to."""
         self.outputs[:] = outputs
+        self.look_anew()
+
+    def look_anew(self) -> None:
+        """Take what is so now for no import's doing."""
         self.seen = self._look()
 
     def listen(self) -> None:
@@ -453,6 +457,7 @@ def _written(output: str, begin: int) -> str:
 
 def _target(descriptor: str) -> str:
     try:
-        return os.readlink(f"/proc/self/fd/{descriptor}")
+        target = os.readlink(f"/proc/self/fd/{descriptor}")
+        return target.partition(":[")[0]  # the number of a socket is another one each time
     except OSError:
         return ""

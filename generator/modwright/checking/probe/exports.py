@@ -8,13 +8,20 @@ from .failure import described
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     Unresolved = tuple[str, str, dict[str, object]]
 
+_LAZY_IMPORTS = {"lazy_import", "LazyImportType"}
 
-def unresolved(name: str) -> list[Unresolved]:
+
+def unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
     """Return the exports of the module `name` that do not resolve.
+
+    Args:
+        name: Of the module.
+        ask: Told how an entry is exported and the entry, before code of the module is run for it.
 
     Returns:
         How it is exported (`__all__` or `lazy`), the entry, what happened.
@@ -23,24 +30,28 @@ def unresolved(name: str) -> list[Unresolved]:
     namespace = getattr(module, "__dict__", None)
     if type(namespace) is not dict:
         return []
-    public = namespace.get("__all__")
-    found = []
+    found: list[Unresolved] = []
     seen = set()
-    for entry in _entries(public):
+    entries, failure = _entries(namespace.get("__all__", ()))
+    if failure:
+        found.append(("__all__", "", failure))
+    for entry in entries:
         seen.add(entry)
+        how = "lazy" if "__getattr__" in namespace and entry not in namespace else "__all__"
+        if entry not in namespace or type(module) is not type(sys):
+            ask(how, str(entry))
         if failure := _failure(module, name, entry):
-            lazy = "__getattr__" in namespace and entry not in namespace
-            found.append(("lazy" if lazy else "__all__", str(entry), failure))
-    found += [
-        ("lazy", entry, failure)
-        for entry in _lazy_entries(module, namespace)
-        if entry not in seen and (failure := _failure(module, name, entry))
-    ]
-    found += [
-        ("lazy", entry, failure)
-        for entry, value in list(namespace.items())
-        if (failure := _lazy_import_failure(value))
-    ]
+            found.append((how, str(entry), failure))
+    for entry in _lazy_entries(module, namespace):
+        if entry not in seen:
+            ask("lazy", entry)
+            if failure := _failure(module, name, entry):
+                found.append(("lazy", entry, failure))
+    for entry, value in list(namespace.items()):
+        if type(value).__name__ in _LAZY_IMPORTS:
+            ask("lazy", entry)
+            if failure := _lazy_import_failure(value):
+                found.append(("lazy", entry, failure))
     return found
 
 
@@ -60,11 +71,16 @@ def has_exports(name: str) -> bool:
     return "__all__" in namespace or "__getattr__" in namespace or sys.version_info >= (3, 15)
 
 
-def _entries(public: Any) -> list[Any]:
+def _entries(public: Any) -> tuple[list[Any], dict[str, object] | None]:
+    """Return the entries as `from module import *` takes them, and what stops it."""
+    entries: list[Any] = []
     try:
-        return list(public or ())
-    except BaseException:  # noqa: BLE001 (whatever a module calls __all__)
-        return []
+        while True:
+            entries.append(public[len(entries)])
+    except IndexError:
+        return entries, None
+    except BaseException as error:  # noqa: BLE001 (whatever a module calls __all__)
+        return entries, described(error)
 
 
 def _failure(module: Any, name: str, entry: Any) -> dict[str, object] | None:
@@ -111,8 +127,6 @@ def _lazy_entries(module: Any, namespace: dict[str, Any]) -> list[str]:
 
 def _lazy_import_failure(value: Any) -> dict[str, object] | None:
     """Resolve a lazy import (PEP 810, Python 3.15) as its first use would."""
-    if type(value).__name__ not in {"lazy_import", "LazyImportType"}:
-        return None
     try:
         value.resolve()
     except BaseException as error:  # noqa: BLE001

@@ -7,6 +7,7 @@ The plan is a dictionary, written with marshal by the checker:
     units       what to import: see `tree.Line`
     foreign     what each module imports of other distributions
     leading     what each module imports of the project before it does anything else
+    exports     whether to resolve what modules export
     stubbed     modules whose attributes shall be noted
     lines       how many walk through the tree side by side; 0 to import the one module right here
     fork        whether to import in a child of the process that is waited for
@@ -31,7 +32,7 @@ from _signal import SIGINT, default_int_handler, signal
 
 from . import strains
 from .effects import Recorder
-from .exports import attributes, unresolved
+from .exports import attributes
 from .importing import Importer
 from .loading import Loading
 from .outcomes import Outcomes
@@ -121,8 +122,10 @@ def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     faulthandler.cancel_dump_traceback_later()
     try:
         outcomes.note("import", name, outcome)
-        if "error" not in outcome:
-            outcomes.note("exports", name, unresolved(name))
+        if plan["exports"] and "error" not in outcome:
+            faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
+            outcomes.note_exports(name)
+            faulthandler.cancel_dump_traceback_later()
             if name in plan["stubbed"]:
                 outcomes.note("attributes", name, attributes(name))
     except OSError:

@@ -20,7 +20,7 @@ from os import _exit as leave
 from os import fork, ftruncate, killpg, pipe, read, set_blocking, setpgid, stat, waitpid, write
 
 from .dotted import is_below, is_in, next_on_the_way, trunk, with_parents
-from .exports import attributes, has_exports, unresolved
+from .exports import attributes, has_exports
 from .handing_back import Store
 from .outcomes import Outcomes
 from .ready import Ready
@@ -58,6 +58,7 @@ class Line:
         self.seconds: float = plan["seconds"]
         self.foreign: dict[str, list[str]] = plan["foreign"]
         self.leading: dict[str, list[tuple[str, list[str]]]] = plan["leading"]
+        self.exports: bool = plan["exports"]
         self.stubbed = frozenset(plan["stubbed"])
         self.importer = importer
         self.store = Store(importer.loading)
@@ -117,6 +118,8 @@ class Line:
         signal(SIGALRM, lambda _signal, _frame: leave(UNSOUND))
         setitimer(ITIMER_REAL, self.seconds)
         sound = not self.store.fill(sorted(names))
+        if self.importer.recorder:
+            self.importer.recorder.look_anew()
         setitimer(ITIMER_REAL, 0)
         signal(SIGALRM, SIG_DFL)
         return sound
@@ -170,7 +173,8 @@ class Line:
                 leave(UNSOUND)
             if imported and _has_threads():
                 imported = False  # to fork now is not safe: others will import what is below
-                self._note_exports(package)
+                if self._has_more(package):
+                    self._note_exports(package)
             if imported:
                 self._stay(package)
             write(self.leave_over, self.number.to_bytes(NUMBER, "little"))
@@ -248,11 +252,12 @@ class Line:
         """Resolve exports in a child, for that loads what this process must not have loaded."""
         child = _fork()
         if not child:
-            setitimer(ITIMER_REAL, self.seconds)
             for name in names:
                 self._note_exports(name)
             leave(0)
-        self._end(child)
+        if self._end(child) and len(names) > 1:  # one of them has ended it
+            for name in names:
+                self._resolve([name])
 
     def _import(self, name: str) -> bool:
         setitimer(ITIMER_REAL, self.seconds)
@@ -262,13 +267,14 @@ class Line:
         return "error" not in outcome
 
     def _has_more(self, name: str) -> bool:
-        return name in self.stubbed or has_exports(name)
+        return self.exports and (name in self.stubbed or has_exports(name))
 
     def _note_exports(self, name: str) -> None:
         if name in self.stubbed:
             self.outcomes.note("attributes", name, attributes(name))
-        if failures := unresolved(name):
-            self.outcomes.note("exports", name, failures)
+        setitimer(ITIMER_REAL, self.seconds)
+        self.outcomes.note_exports(name)
+        setitimer(ITIMER_REAL, 0)
 
     def _end(self, child: int) -> int:
         """Wait for a child; end what it has started and make room in the line's output."""

@@ -78,7 +78,7 @@ class Search:
             return None
         return (
             self._by_path(statement.module)
-            or self._neighbour(missed.partition(".")[0], source)
+            or self._neighbour(statement, source)
             or self._in_repository(missed)
         )
 
@@ -130,20 +130,40 @@ class Search:
         file = self._in_project(name)
         return Misplaced(name, file, by_path=True) if file else None
 
-    def _neighbour(self, top: str, source: Source) -> Misplaced | None:
-        """Return the module beside the importing one, or beside a package around it.
-
-        One that imports the same name itself wraps a library of that name, which is meant then.
-        """
+    def _neighbour(self, statement: Import, source: Source) -> Misplaced | None:
+        """Return the module beside the importing one, or beside a package around it."""
+        top = statement.module.partition(".")[0]
         package = source.package
         while package:
             name = f"{package}.{top}"
-            beside = self._evidence.read.get(name)
-            wraps = beside and any(each.may_name(top) for each in beside.imports)
-            if name in self._paths and name != source.module and not wraps:
+            inside = f"{source.module}.".startswith(f"{name}.")
+            if name in self._paths and not inside and self._is_meant(statement, package):
                 return Misplaced(top, self._evidence.sources.in_project(self._paths[name]), name)
             package = package.rpartition(".")[0]
         return None
+
+    def _is_meant(self, statement: Import, package: str) -> bool:
+        """Return whether an import is of a module in a package, and not of a library of its name.
+
+        What imports the same name itself wraps that library; and what is asked for is there.
+        """
+        top = statement.module.partition(".")[0]
+        wraps = any(
+            each.may_name(top)
+            for module, source in self._evidence.read.items()
+            if f"{module}.".startswith(f"{package}.{top}.")
+            for each in source.imports
+        )
+        asked = self._evidence.read.get(f"{package}.{statement.module}")
+        if wraps or asked is None:
+            return False
+        inner = (each for each in self._paths if each.startswith(f"{asked.module}."))
+        if not asked.definitions and not any(inner):
+            return False  # it is there for its name only
+        there = {name for name, _ in asked.definitions}
+        there |= {name for name in statement.names if f"{asked.module}.{name}" in self._paths}
+        dynamic = "*" in statement.names or "__getattr__" in there or "import *" in asked.text
+        return dynamic or there.issuperset(statement.names)
 
     def _in_repository(self, name: str) -> Misplaced | None:
         file = self._in_project(name)

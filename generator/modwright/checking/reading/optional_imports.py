@@ -25,7 +25,8 @@ class OptionalImports:
             top_of(statement)
             for source in read.values()
             for statement in source.imports
-            if (statement.guarded or statement.platforms) and statement.where is not Where.FOR_TYPES
+            if statement.guarded or (statement.platforms and not statement.instead)
+            if statement.where is not Where.FOR_TYPES
         }
         self._answers: dict[str, bool] = {}
 
@@ -36,10 +37,9 @@ class OptionalImports:
         who asks for it first; or it calls what imports under a guard.
         """
         top = top_of(statement)
+        quoted = source.text.count(f'"{top}"') + source.text.count(f"'{top}'")
         # `import_module("compass")` names it too, but that is the import itself.
-        string = rf"(?<!import_module\()(?<!__import__\()[\"']{re.escape(top)}[\"']"
-        quoted = f'"{top}"' in source.text or f"'{top}'" in source.text
-        named = quoted and re.search(string, source.text) is not None
+        named = quoted > sum(each.called and each.module == top for each in source.imports)
         return top in self._guarded or named or self._answers_for_its_functions(source)
 
     def guarded(self, module: str) -> bool:

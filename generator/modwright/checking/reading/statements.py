@@ -39,6 +39,7 @@ class Import:
         versions: Whether an `if` around it asks for `sys.version_info`.
         called: Whether it is a call of import_module, not a statement.
         main: Whether it stands under `if __name__ == "__main__"`.
+        instead: Whether it stands in a handler for what is missing, as the second choice.
     """
 
     module: str
@@ -50,6 +51,7 @@ class Import:
     versions: bool = False
     called: bool = False
     main: bool = False
+    instead: bool = False
 
     def may_name(self, module: str) -> bool:
         """Return whether this imports a module, or one inside it."""
@@ -73,13 +75,15 @@ class _Around:
     tests: tuple[ast.expr, ...] = ()
     required: tuple[ast.expr, ...] = ()
     main: bool = False
+    instead: bool = False
 
     def for_types(self) -> "_Around":
         return replace(self, where=Where.FOR_TYPES, binds=False)
 
     def in_function(self) -> "_Around":
         where = Where.FOR_TYPES if self.where is Where.FOR_TYPES else Where.IN_FUNCTION
-        return replace(self, where=where, binds=False, caught=False, made_up_for=False)
+        around = replace(self, where=where, binds=False, caught=False)
+        return replace(around, made_up_for=False, instead=False)
 
 
 class Statements:
@@ -99,6 +103,7 @@ class Statements:
         self._package = package
         self._conditions = Conditions()
         self._calls = any(word in text for word in _CALLS)
+        self._importers = set(_CALLS)  # what these functions are called here
         self._walrus = ":=" in text
         self._block(tree.body, _Around())
         self.imports.sort(key=lambda one: one.line)
@@ -124,6 +129,8 @@ class Statements:
         for alias in node.names:
             called = alias.asname or alias.name
             self._conditions.imported(module, alias.name, called)
+            if (module, alias.name) == ("importlib", "import_module"):
+                self._importers.add(called)
             if called != "*":
                 self._bind(called, node.lineno, around)
 
@@ -178,8 +185,8 @@ class Statements:
         else:
             self._guarded(node, handler, around)
         for each in node.handlers:
-            instead = replace(around, made_up_for=True) if handler is each else around
-            self._block(each.body, instead)
+            made_up = replace(around, made_up_for=True, instead=True)
+            self._block(each.body, made_up if handler is each else around)
         self._block(node.finalbody, around)
 
     def _guarded(
@@ -283,6 +290,7 @@ class Statements:
                 versions=Asks.VERSION in asks,
                 called=called,
                 main=around.main,
+                instead=around.instead,
             )
         )
 
@@ -316,7 +324,7 @@ class Statements:
                 case ast.NamedExpr(ast.Name(name)):
                     self._bind(name, node.lineno, around)
                 case ast.Call():
-                    if module := _called(node, self._package):
+                    if module := _called(node, self._importers, self._package):
                         self._imported(module, (), node.lineno, around, called=True)
             waiting += [(child, around) for child in ast.iter_child_nodes(node)]
 
@@ -360,12 +368,13 @@ def _absolute(module: str, level: int, package: str) -> str:
     return ".".join([*kept, module] if module else kept)
 
 
-def _called(node: ast.Call, package: str) -> str | None:
+def _called(node: ast.Call, importers: set[str], package: str) -> str | None:
     """Return the module that `import_module("…")` or `__import__("…")` names as a constant."""
     match node.func:
-        case ast.Name("import_module" | "__import__") | ast.Attribute(attr="import_module"):
-            anchors = [*node.args[1:], *(each.value for each in node.keywords)]
-            match node.args[:1], anchors:
+        case ast.Name(word) | ast.Attribute(attr="import_module" as word) if word in importers:
+            named = [each.value for each in node.keywords if each.arg == "name"]
+            anchors = [each.value for each in node.keywords if each.arg != "name"]
+            match [*named, *node.args[:1]], [*node.args[1:], *anchors]:
                 case [ast.Constant(str(name))], _ if name and not name.startswith("."):
                     return name
                 case [ast.Constant(str(name))], [ast.Name("__package__")] if name.strip("."):

@@ -29,7 +29,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             for export in unresolved
             if not (_needs_an_extra(export, evidence) or _is_refused(module, export, evidence))
         ]
-        if of_all := [export for export in missed if export.how == "__all__"]:
+        if any(not export.entry for export in missed):
+            yield _no_sequence(module, missed[0], evidence)
+        if of_all := [export for export in missed if export.how == "__all__" and export.entry]:
             yield _not_there(module, of_all, evidence)
         for export in missed:
             if export.how != "__all__":
@@ -45,8 +47,19 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     return finding(
         "MW601",
         module.name,
-        f"__all__ names {first.entry}{more}, which fails with {_said(first)}",
+        f"__all__ names {first.entry}{more}, which {_said(first, evidence)}",
         "Define it, or take it out of __all__: `from module import *` fails as it is.",
+        evidence.sources.in_project(module.path),
+        _line_of("__all__", module, evidence),
+    )
+
+
+def _no_sequence(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
+    return finding(
+        "MW601",
+        module.name,
+        f"__all__ is no list of names: `from module import *` {_said(export, evidence)}",
+        "Make it a list or a tuple of texts.",
         evidence.sources.in_project(module.path),
         _line_of("__all__", module, evidence),
     )
@@ -60,14 +73,15 @@ def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding
     return finding(
         "MW602",
         module.name,
-        f"the lazy export {export.entry} fails with {_said(export)}",
-        "Correct what the name stands for: its first user gets this exception.",
+        f"the lazy export {export.entry} {_said(export, evidence)}",
+        "Correct what the name stands for: its first user meets this.",
         *place,
     )
 
 
-def _said(export: Unresolved) -> str:
-    return f"{export.failure.error}: {export.failure.message}"
+def _said(export: Unresolved, evidence: Evidence) -> str:
+    error, message = export.failure.error, evidence.sources.shortened(export.failure.message)
+    return f"fails with {error}: {message}" if error else message
 
 
 def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:

@@ -8,13 +8,13 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright.checking.catalogue import finding
+from modwright.checking.ending import is_crash
 from modwright.checking.evidence import Evidence
 from modwright.checking.extension_failure import (
     BUILD_FOR_EACH,
     NAME_INITIALISER,
     Extensions,
     Failure,
-    is_crash,
 )
 from modwright.checking.reading.extension import Extension, has_initialiser
 from modwright.checking.reading.source import Import, Source

@@ -2,13 +2,13 @@
 
 import ast
 import re
-import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from modwright.checking.catalogue import finding
 from modwright.checking.discovery import Module
+from modwright.checking.ending import is_crash, signal_name
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Outcome
 from modwright.checking.reading.for_tests import is_of_tests
@@ -18,9 +18,6 @@ from modwright.checking.report import Finding, Severity
 
 _REFUSALS = {"ImportError", "ModuleNotFoundError"}
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
-
-# Exit codes of Windows from here on are exceptions that nothing has caught (NTSTATUS, severity 3).
-_WINDOWS_CRASH = 0xC0000000
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -86,7 +83,7 @@ def said_of(outcome: Outcome) -> tuple[str, str, str]:
         return _kills()
     if outcome.exit_code is None:
         return _hangs(outcome.time_limit)
-    if outcome.exit_code < 0 or outcome.exit_code >= _WINDOWS_CRASH:
+    if is_crash(outcome.exit_code):
         return _crashes(outcome.exit_code)
     return _exits(f"os._exit({outcome.exit_code})")
 
@@ -113,14 +110,6 @@ def _crashes(exit_code: int) -> tuple[str, str, str]:
         f"crashes the interpreter at import: {signal_name(exit_code)}",
         "Look at the extension modules that it loads; their debug builds say more.",
     )
-
-
-def signal_name(exit_code: int) -> str:
-    """Return what a crash is called."""
-    try:
-        return signal.Signals(-exit_code).name
-    except ValueError:
-        return hex(exit_code)
 
 
 def _hangs(time_limit: float) -> tuple[str, str, str]:

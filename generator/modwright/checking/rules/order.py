@@ -12,7 +12,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     for name, outcome in evidence.outcomes.items():
         if outcome.needs_first:
             place = evidence.sources.innermost(outcome.frames) or (None, None)
-            error = f"{outcome.error}: {outcome.message}"
+            error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")
             yield finding(
                 "MW302",
                 name,

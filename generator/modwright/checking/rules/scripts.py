@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -258,7 +259,7 @@ def _parsed_and_run(evidence: Evidence, script: _Script, content: bytes) -> Iter
         lines = lines_before_action(ast.parse(content))
     except (SyntaxError, ValueError) as error:
         failure = Raised(type(error).__name__, str(error), ())
-        yield _cannot_run(script, failure, getattr(error, "lineno", None))
+        yield _cannot_run(script, failure, getattr(error, "lineno", None), _FOLLOW)
     else:
         yield from _run(evidence, script, lines)
 
@@ -268,7 +269,7 @@ def _run(evidence: Evidence, script: _Script, lines: int) -> Iterator[Finding]:
     failure = tried(evidence, "run_by_path", str(script.file), str(lines)).raised
     if failure and not _is_shadowed(failure, script.file.parent):
         own = [line for place, line in failure.frames if Path(place) == script.file]
-        yield _cannot_run(script, failure, own[-1] if own else None)
+        yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))
 
 
 def _is_shadowed(failure: Raised, folder: Path) -> bool:
@@ -278,12 +279,21 @@ def _is_shadowed(failure: Raised, folder: Path) -> bool:
     return any(str(each) in through or f"'{each.stem}'" in failure.message for each in neighbours)
 
 
-def _cannot_run(script: _Script, failure: Raised, line: int | None) -> Finding:
+def _hint(failure: Raised, evidence: Evidence) -> str:
+    if "relative import" in failure.message:
+        return _NOT_RELATIVE
+    missing = _MISSING.fullmatch(failure.message)
+    if missing is None:
+        return _FOLLOW
+    return _BY_PATH if evidence.sources.answers_for(missing["name"]) else _DECLARE
+
+
+def _cannot_run(script: _Script, failure: Raised, line: int | None, hint: str) -> Finding:
     return finding(
         "MW902",
         script.module,
         f"`python {script.source}` fails: {failure}",
-        _NOT_RELATIVE if "relative import" in failure.message else _BY_PATH,
+        hint,
         script.source,
         line,
         severity=script.severity,
@@ -303,9 +313,11 @@ def _is_executable(evidence: Evidence, source: Source) -> bool:
     return evidence.project is not None and os.access(evidence.project / source.file, os.X_OK)
 
 
+_MISSING = re.compile(r"No module named '(?P<name>[\w.]+)'")
 _GUARD = 'Call it under `if __name__ == "__main__":`.'
 _FOLLOW = "Import it alone in a fresh interpreter and follow the traceback."
 _BY_PATH = "Python searches the script's own folder, not the one around it: import by full names."
+_DECLARE = "Declare the distribution that holds it: who installs the wheel gets the script too."
 _NOT_RELATIVE = (
     "Import by full names; or take the #! line away, and have it run with `python -m` "
     "or as an entry point."

@@ -161,10 +161,9 @@ class _Library:
                 f"{name} has been removed in Python 3.{available.until}, which requires-python "
                 f"{self._requires} admits"
             )
-            hint = (
-                f"Replace it (What's New in Python 3.{available.until} says by what), or say "
-                f'`requires-python = "<3.{available.until}"`.'
-            )
+            hint = f"Replace it: What's New in Python 3.{available.until} says by what."
+            if available.missing(runs) != runs:
+                hint = f'{hint} Or say `requires-python = "<3.{available.until}"`.'
         certain = use.context.at_import and source.module not in self._by_choice
         severity = None if certain else WARNING
         return finding(code, source.module, message, hint, source.file, use.line, severity=severity)

@@ -7,7 +7,7 @@ from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
 from modwright.checking.reading.import_names import may_come_from
 from modwright.checking.reading.misplaced import Search
-from modwright.checking.reading.names import lacks
+from modwright.checking.reading.names import mentions
 from modwright.checking.reading.optional_imports import OptionalImports, is_adapter, top_of
 from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.reading.source import Import, Source, Where
@@ -34,6 +34,10 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         told: set[tuple[str, str]] = set()
         last_known = 0
         for statement in source.imports:
+            if statement.module.startswith("."):
+                if _is_unconditional(statement):
+                    yield _above_the_top(statement, source)
+                continue
             own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
             in_a_row = statement.line == last_known + 1  # zope.interface comes along with twisted
             known = in_a_row or optional.known(statement, source)
@@ -47,6 +51,12 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 if key not in told:
                     told.add(key)
                     yield found
+
+
+def _above_the_top(statement: Import, source: Source) -> Finding:
+    what = f"{statement.module}, which lies above the top-level package"
+    hint = "Take away dots: one is for the package of this module, each more goes up by one."
+    return _finding("MW206", what, hint, statement, source)
 
 
 def _judge(
@@ -89,14 +99,14 @@ def _is_for_tests(source: Source) -> bool:
 def _names(
     statement: Import, source: Source, origins: Origins, evidence: Evidence
 ) -> Iterator[Finding]:
-    """Yield the names that a module certainly does not have."""
+    """Yield the names that a module does not have, and nowhere mentions."""
     file = origins.installed.file(statement.module)
     bringing = next(iter(origins.bringing(statement.module)), None)
     for name in dict.fromkeys(statement.names):
         imported = f"{statement.module}.{name}"
-        if file is None or name == "*" or not lacks(file, name) or origins.holds(imported):
+        if file is None or name == "*" or mentions(file, name) or origins.holds(imported):
             continue
-        if _resolves(statement.module, name, evidence):
+        if not _lacks(statement.module, name, evidence):
             continue  # a decorator, or what else cannot be read, has made it
         if bringing:
             what = f"{imported}, which {not_in(bringing)}"
@@ -106,10 +116,9 @@ def _names(
             yield _finding("MW206", what, "Correct its name.", statement, source)
 
 
-def _resolves(module: str, name: str, evidence: Evidence) -> bool:
-    return ("resolves", name) in {
-        each[:2] for each in tried(evidence, "resolve", module, name).answers
-    }
+def _lacks(module: str, name: str, evidence: Evidence) -> bool:
+    answers = tried(evidence, "resolve", module, name).answers
+    return ("lacks", name) in {each[:2] for each in answers}
 
 
 def _finding(

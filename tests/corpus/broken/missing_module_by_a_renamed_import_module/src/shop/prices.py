@@ -1,0 +1,5 @@
+import importlib
+
+
+def plot() -> None:
+    importlib.import_module(name="plotly").show()

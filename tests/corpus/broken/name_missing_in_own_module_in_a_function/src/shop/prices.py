@@ -1,0 +1,5 @@
+def net() -> int:
+    return 0
+
+
+setattr(net, 'tax', 0.2)

@@ -1,0 +1,2 @@
+def of(name: str) -> int:
+    return len(name)

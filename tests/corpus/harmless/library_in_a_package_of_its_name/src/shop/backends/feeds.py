@@ -1,0 +1,4 @@
+def feed() -> object:
+    from kafka import KafkaConsumer
+
+    return KafkaConsumer()

@@ -1,0 +1,4 @@
+def feed() -> object:
+    import kafka
+
+    return kafka.KafkaConsumer()

@@ -1,0 +1,2 @@
+for colour in ("RED", "BLUE"):
+    globals()[colour.title()] = colour

@@ -1,0 +1,4 @@
+def wrap() -> str:
+    from shop.colours import Red
+
+    return Red
