@@ -82,7 +82,15 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
     "turns sys.path round": ("sys", "sys.path.reverse()", "path", "changes its order"),
     "configures logging": ("logging", "logging.basicConfig()", "logging", ""),
     "sets the root logger's level": ("logging", "logging.root.setLevel(10)", "logging", ""),
+    "disables logging": ("logging", "logging.disable()", "logging", ""),
+    "has logging take warnings": ("logging", "logging.captureWarnings(True)", "logging", ""),
     "silences warnings": ("warnings", "warnings.simplefilter('ignore')", "filters", ""),
+    "lets integers have any number of digits": (
+        "sys",
+        "sys.set_int_max_str_digits(0)",
+        "interpreter",
+        "sys.set_int_max_str_digits",
+    ),
     "raises the recursion limit": (
         "sys",
         "sys.setrecursionlimit(5000)",

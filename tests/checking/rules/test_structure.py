@@ -10,7 +10,11 @@ from modwright.checking.rules.structure import judge
 from tests.checking.rules.conftest import Judged
 from tests.checking.rules.test_dependencies import failed
 
-SHOP = {"shop/__init__.py": "", "shop/prices.py": "NET = 2", "shop/pay/__init__.py": "def cash(): ..."}
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/prices.py": "NET = 2",
+    "shop/pay/__init__.py": "def cash(): ...",
+}
 
 # Source of shop/orders.py, what it misses, files of the project alone, code.
 FAILING: dict[str, tuple[str, str, Mapping[str, str], str]] = {

@@ -67,6 +67,7 @@ _SIGNALS = {
     for name in ("HUP", "INT", "QUIT", "ABRT", "USR1", "USR2", "PIPE", "ALRM", "TERM", "CHLD")
     if (number := getattr(_signal, f"SIG{name}", None))
 }
+_digits = getattr(sys, "get_int_max_str_digits", lambda: 0)
 _LONGEST = 120  # characters of a detail
 _MOST = 20  # effects of one kind on one line
 _LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
@@ -310,11 +311,13 @@ def _name_of_hook(hook: object) -> str:
 
 
 def _look_at_logging() -> object:
-    root = getattr(sys.modules.get("logging"), "root", None)
+    logging = sys.modules.get("logging")
     try:
-        return (len(root.handlers), root.level) if root is not None else (0, 30)
-    except AttributeError:
-        return None
+        root = logging.root  # type: ignore[union-attr]
+        taken = logging._warnings_showwarning is not None  # type: ignore[union-attr]
+        return len(root.handlers), root.level, root.manager.disable, taken
+    except AttributeError:  # it is not loaded, or not any more
+        return 0, 30, 0, False
 
 
 def _look_at_interpreter() -> dict[str, object]:
@@ -329,6 +332,7 @@ def _look_at_interpreter() -> dict[str, object]:
         "sys.stderr": id(sys.stderr),
         "sys.stdin": id(sys.stdin),
         "sys.dont_write_bytecode": sys.dont_write_bytecode,
+        "sys.set_int_max_str_digits": _digits(),
         "gc": (gc.isenabled(), gc.get_threshold()),
         "socket.setdefaulttimeout": socket.getdefaulttimeout() if socket else None,
     }
