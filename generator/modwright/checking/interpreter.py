@@ -13,13 +13,7 @@ from typing import Any
 from modwright.checking.ending import ended_by
 from modwright.checking.evidence import Evidence
 from modwright.checking.isolation import GRACE, Alive, UnderWay, contain, read_output
-from modwright.checking.outcome import (
-    Failure,
-    Outcome,
-    Unresolved,
-    as_failure,
-    as_outcome,
-)
+from modwright.checking.outcome import Failure, Outcome, Unresolved, as_failure, as_outcome
 from modwright.checking.reading.at_import import AtImport
 from modwright.checking.reading.source import Source
 from modwright.environment import Environment
@@ -200,7 +194,8 @@ class Interpreter:
             unresolved = _unresolved(seen.get(("exports", name), ()))
             if _is_cut_off(name, seen):
                 how, entry = seen["asks", name]
-                ending = Failure(None, ended_by(status, self.time_limit), None, None, frames)
+                said = ended_by(exit_code if killed else status, self.time_limit)
+                ending = Failure(None, said, None, None, frames)
                 unresolved = (Unresolved(how, entry, ending),)
             return as_outcome(
                 seen["import", name],

@@ -76,8 +76,8 @@ class Unresolved(NamedTuple):
     """An export that is not there when it is asked for.
 
     Args:
-        how: `__all__` or `lazy`.
-        entry: The name; empty when `__all__` itself cannot be gone through.
+        how: `__all__` or `lazy`; `list` for a `__all__` that cannot be gone through.
+        entry: The name.
         failure: What happened.
     """
 

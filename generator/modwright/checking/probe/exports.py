@@ -24,7 +24,8 @@ def unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
         ask: Told how an entry is exported and the entry, before code of the module is run for it.
 
     Returns:
-        How it is exported (`__all__` or `lazy`), the entry, what happened.
+        How it is exported (`__all__` or `lazy`), the entry, what happened. Of a `__all__` that
+        cannot be gone through `list`, `__all__` and what happened.
     """
     module = sys.modules.get(name)
     namespace = getattr(module, "__dict__", None)
@@ -34,14 +35,17 @@ def unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
     seen = set()
     entries, failure = _entries(namespace.get("__all__", ()))
     if failure:
-        found.append(("__all__", "", failure))
+        found.append(("list", "__all__", failure))
     for entry in entries:
+        if type(entry) is not str:
+            found.append(("__all__", _name_of(entry), described(TypeError("that is no text"))))
+            continue
         seen.add(entry)
         how = "lazy" if "__getattr__" in namespace and entry not in namespace else "__all__"
         if entry not in namespace or type(module) is not type(sys):
-            ask(how, str(entry))
+            ask(how, entry)
         if failure := _failure(module, name, entry):
-            found.append((how, str(entry), failure))
+            found.append((how, entry, failure))
     for entry in _lazy_entries(module, namespace):
         if entry not in seen:
             ask("lazy", entry)
@@ -83,9 +87,14 @@ def _entries(public: Any) -> tuple[list[Any], dict[str, object] | None]:
         return entries, described(error)
 
 
-def _failure(module: Any, name: str, entry: Any) -> dict[str, object] | None:
-    if type(entry) is not str:
-        return described(TypeError(f"{entry!r} is no text"))
+def _name_of(entry: Any) -> str:
+    try:
+        return str(getattr(entry, "__name__", None) or type(entry).__name__)
+    except BaseException:  # noqa: BLE001 (whatever stands in __all__)
+        return "something"
+
+
+def _failure(module: Any, name: str, entry: str) -> dict[str, object] | None:
     try:
         getattr(module, entry)
     except AttributeError as error:

@@ -129,7 +129,7 @@ class Statements:
         for alias in node.names:
             called = alias.asname or alias.name
             self._conditions.imported(module, alias.name, called)
-            if (module, alias.name) == ("importlib", "import_module"):
+            if around.binds and (module, alias.name) == ("importlib", "import_module"):
                 self._importers.add(called)
             if called != "*":
                 self._bind(called, node.lineno, around)

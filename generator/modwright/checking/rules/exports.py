@@ -29,12 +29,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             for export in unresolved
             if not (_needs_an_extra(export, evidence) or _is_refused(module, export, evidence))
         ]
-        if any(not export.entry for export in missed):
-            yield _no_sequence(module, missed[0], evidence)
-        if of_all := [export for export in missed if export.how == "__all__" and export.entry]:
+        if of_all := [export for export in missed if export.how == "__all__"]:
             yield _not_there(module, of_all, evidence)
         for export in missed:
-            if export.how != "__all__":
+            if export.how == "list":
+                yield _no_list(module, export, evidence)
+            elif export.how == "lazy":
                 yield _not_lazy(module, export, evidence)
 
 
@@ -54,7 +54,7 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     )
 
 
-def _no_sequence(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
+def _no_list(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
     return finding(
         "MW601",
         module.name,
