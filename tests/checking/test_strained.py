@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from modwright.checking.interpreter import Strain
 from modwright.checking.reading.at_import import at_import
 from modwright.checking.strained import import_strained
 from tests.checking.laid_out import Laid, lay_out
@@ -173,3 +174,17 @@ def test_a_thread_that_the_package_needs_does_not_count_as_failure(tmp_path: Pat
         "app/in_/deep.py": "",
     }
     assert strained(lay_out(tmp_path, files), fork=HAS_FORK) == {}
+
+
+@pytest.mark.skipif(not HAS_FORK, reason="no fork here")
+def test_what_is_imported_in_a_thread_is_handed_back_whole(tmp_path: Path) -> None:
+    files = {"app/__init__.py": ""} | {
+        f"app/{name}.py": "import re\nre.compile('a')" for name in "abcd"
+    }
+    project = lay_out(tmp_path, files)
+    asked = at_import(project.read.values(), project.names)
+    strain = Strain(within=("thread",))
+    seen = project.interpreter.import_tree(project.names, asked, lines=1, strain=strain)
+    assert {name: outcome.message for name, outcome in seen.items()} == dict.fromkeys(
+        project.names, ""
+    )

@@ -88,6 +88,7 @@ class Store:
             Those that cannot be handed back, for they change the process beyond their own modules,
             and those that need them. When there are any, this process is of no use any more.
         """
+        self.loading.move_here()  # the last import may have been one in a thread
         before = set(sys.modules)
         listener = _Listener(self.loading)
         listener.begin()
