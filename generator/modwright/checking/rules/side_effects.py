@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from modwright.checking.catalogue import finding
+from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
 from modwright.checking.extension_failure import Extensions
 from modwright.checking.outcome import Effect, Outcome
 from modwright.checking.reading.for_tests import is_of_tests
+from modwright.checking.reading.patches import patches
 from modwright.checking.report import Finding, Severity
 
 # Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
@@ -103,7 +105,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     told: dict[Finding, dict[str, None]] = {}
     reports: dict[tuple[str, Severity], Finding] = {}
     for module in evidence.modules:
-        for effect in _effects(module.name, evidence):
+        for effect in (*_effects(module.name, evidence), *_patches(module, evidence)):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 tells of it
             if effect.kind == "atexit" and not effect.own:
@@ -127,6 +129,22 @@ def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:
     if outcome is None or _is_a_program(module, outcome, evidence):
         return ()
     return outcome.effects
+
+
+def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
+    """Yield what a module assigns to others' modules and classes, as its source says.
+
+    Of those, the probe sees only what is a function or class of the project's own: libraries change
+    themselves as they go on.
+    """
+    source, outcome = evidence.read.get(module.name), evidence.outcomes.get(module.name)
+    if source is None or outcome is None or not outcome.loaded:
+        return
+    file = str(evidence.sources.installed(module.path))
+    seen = {effect.line for effect in outcome.effects if effect.kind == "patch"}
+    for name, line in patches(source):
+        if line not in seen and not evidence.sources.answers_for(name):
+            yield Effect("patch", name, file, line, own=True)
 
 
 def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:

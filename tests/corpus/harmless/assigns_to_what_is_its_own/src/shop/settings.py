@@ -1,0 +1,2 @@
+class Settings:
+    vat = 0.2
