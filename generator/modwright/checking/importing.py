@@ -155,16 +155,7 @@ def _import_fresh(
     fresh: dict[str, Outcome] = {}
 
     def import_one(name: str) -> Outcome:
-        known = seen.get(name)
-        outcome = known if known and known.loaded else interpreter.import_fresh(name)
-        kinds = _kinds_without_line(outcome)
-        traced = interpreter.import_fresh(name, trace=kinds) if kinds else outcome
-        if traced.loaded != outcome.loaded or outcome is known is traced:
-            # To be traced takes long, and time is not what the verdict is about.
-            return interpreter.import_fresh(name)
-        others = (each for each in outcome.effects if each.file or each.kind not in kinds)
-        lines = (each for each in traced.effects if each.kind in kinds)
-        return replace(traced, effects=tuple(dict.fromkeys((*others, *lines))))
+        return _import_and_trace(interpreter, name, seen.get(name))
 
     for generation in _generations(names):
         alone = [name for name in generation if not _failed_parent(name, fresh)]
@@ -175,6 +166,19 @@ def _import_fresh(
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]
     return fresh
+
+
+def _import_and_trace(interpreter: Interpreter, name: str, known: Outcome | None) -> Outcome:
+    """Import a module in a fresh interpreter, again where the lines of effects are not known."""
+    outcome = known if known and known.loaded else interpreter.import_fresh(name)
+    kinds = _kinds_without_line(outcome)
+    traced = interpreter.import_fresh(name, trace=kinds) if kinds else outcome
+    if traced.loaded != outcome.loaded or outcome is known is traced:
+        # To be traced takes long, and time is not what the verdict is about.
+        return interpreter.import_fresh(name)
+    others = (each for each in outcome.effects if each.file or each.kind not in kinds)
+    lines = (each for each in traced.effects if each.kind in kinds)
+    return replace(traced, effects=tuple(dict.fromkeys((*others, *lines))))
 
 
 def _import_in_turn(
@@ -188,6 +192,9 @@ def _import_in_turn(
     for name in names:
         outcomes[name] = interpreter.import_fresh(name)
         installed.mend()
+        if _has_effects_without_line(outcomes[name]):
+            outcomes[name] = _import_and_trace(interpreter, name, outcomes[name])
+            installed.mend()
         on_imported(len(outcomes))
     return outcomes
 

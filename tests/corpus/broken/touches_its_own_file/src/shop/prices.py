@@ -1,0 +1,4 @@
+import logging
+
+log = logging.getLogger()
+log.setLevel(10)
