@@ -25,6 +25,7 @@ def said(judged: Judged, source: str, metadata: str = PYTHON_39, **others: str) 
         ("match 1:\n    case 1:\n        pass\n", "MW701:1"),
         ("try:\n    pass\nexcept* ValueError:\n    pass\n", "MW701:3"),
         ("x = {}\nx[*'ab']\n", "MW701:2"),
+        ("def f(*args: *tuple[int]): ...\n", "MW701:1"),
         ("def f(x: int | None = None): ...\n", "MW701:1"),
         ("class A:\n    x: 'A' = 1\n    y: list[int] | None = None\n", "MW701:3"),
         ("Number = int | float\n", "MW701:1"),

@@ -30,7 +30,7 @@ class Newer:
 # look for; by the versions that brought the first and the last of what has that shape.
 _SIGNS = {
     (10, 10): ("match", re.compile(r"^[ \t]*match\b.*:[ \t]*(#.*)?$", re.MULTILINE)),
-    (11, 11): ("*", re.compile(r"except\s*\*|[\w)\]]\[(\*|[^\]\n(]*, ?\*)")),
+    (11, 11): ("*", re.compile(r"except\s*\*|[\w)\]]\[(\*|[^\]\n(]*, ?\*)|\*\w+\s*:\s*\*")),
     (12, 13): (
         "",
         re.compile(r"^[ \t]*(type\s+\w+.*=|(async\s+)?(def|class)\s+\w+\s*\[)", re.MULTILINE),
@@ -114,6 +114,8 @@ def _nodes(tree: ast.Module) -> Iterator[Newer]:
                 yield Newer("a default of a type parameter", 13, parameters[0].lineno)  # PEP 696
         elif isinstance(node, ast.Subscript) and _is_unpacked(node):
             yield Newer("an unpacked index", 11, node.lineno)  # PEP 646
+        elif isinstance(node, ast.arg) and isinstance(node.annotation, ast.Starred):
+            yield Newer("an unpacked annotation", 11, node.lineno)  # PEP 646
 
 
 def _is_unpacked(node: ast.Subscript) -> bool:
