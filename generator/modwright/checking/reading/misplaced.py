@@ -1,6 +1,8 @@
 """Modules that an import misses, and that lie in the project all the same: at another place."""
 
+import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -137,12 +139,12 @@ class Search:
         while package:
             name = f"{package}.{top}"
             inside = f"{source.module}.".startswith(f"{name}.")
-            if name in self._paths and not inside and self._is_meant(statement, package):
+            if name in self._paths and not inside and self._is_meant(statement, source, package):
                 return Misplaced(top, self._evidence.sources.in_project(self._paths[name]), name)
             package = package.rpartition(".")[0]
         return None
 
-    def _is_meant(self, statement: Import, package: str) -> bool:
+    def _is_meant(self, statement: Import, source: Source, package: str) -> bool:
         """Return whether an import is of a module in a package, and not of a library of its name.
 
         What imports the same name itself wraps that library; and what is asked for is there.
@@ -150,9 +152,9 @@ class Search:
         top = statement.module.partition(".")[0]
         wraps = any(
             each.may_name(top)
-            for module, source in self._evidence.read.items()
+            for module, inner in self._evidence.read.items()
             if f"{module}.".startswith(f"{package}.{top}.")
-            for each in source.imports
+            for each in inner.imports
         )
         asked = self._evidence.read.get(f"{package}.{statement.module}")
         if wraps or asked is None:
@@ -160,10 +162,11 @@ class Search:
         inner = (each for each in self._paths if each.startswith(f"{asked.module}."))
         if not asked.definitions and not any(inner):
             return False  # it is there for its name only
+        wanted = {*statement.names, *_used_of(statement, source)}
         there = {name for name, _ in asked.definitions}
-        there |= {name for name in statement.names if f"{asked.module}.{name}" in self._paths}
+        there |= {name for name in wanted if f"{asked.module}.{name}" in self._paths}
         dynamic = "*" in statement.names or "__getattr__" in there or "import *" in asked.text
-        return dynamic or there.issuperset(statement.names)
+        return dynamic or wanted <= there
 
     def _in_repository(self, name: str) -> Misplaced | None:
         file = self._in_project(name)
@@ -195,3 +198,19 @@ class Search:
         paths = self._paths.values()
         roots = {in_project(path).removesuffix(path.as_posix()).rstrip("/") for path in paths}
         return tuple(map(PurePosixPath, dict.fromkeys((*_FOLDERS, *sorted(roots)))))
+
+
+def _used_of(statement: Import, source: Source) -> Iterator[str]:
+    """Yield the attributes that a source asks `import module` or `import module as name` for."""
+    nodes = list(ast.walk(source.tree)) if source.tree else []
+    bound = {
+        alias.asname or alias.name
+        for node in nodes
+        if isinstance(node, ast.Import) and node.lineno == statement.line
+        for alias in node.names
+        if alias.name == statement.module
+    }
+    for node in nodes:
+        match node:
+            case ast.Attribute(ast.Name(name), attribute) if name in bound:
+                yield attribute

@@ -1,0 +1,2 @@
+def style() -> str:
+    return 'plain'

@@ -1,0 +1,4 @@
+def plot() -> object:
+    import matplotlib as mpl
+
+    return mpl.figure()
