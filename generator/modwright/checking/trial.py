@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modwright.checking import contained
+from modwright.checking.ending import ended_by
 from modwright.checking.evidence import Evidence
 from modwright.checking.isolation import run_alone
 
@@ -38,19 +39,17 @@ class Trial:
     Args:
         answers: Its lines, each a word and what belongs to it.
         exit_code: Of its process: negative for the number of a signal. None when time was over.
+        time_limit: Seconds that it had.
     """
 
     answers: tuple[tuple[Any, ...], ...]
     exit_code: int | None
+    time_limit: float
 
     @property
     def end(self) -> str:
         """Return in words how the process ended that has not answered."""
-        if self.exit_code is None:
-            return "does not come to an end"
-        if self.exit_code < 0:
-            return f"ends the interpreter by signal {-self.exit_code}"
-        return f"ends the interpreter with exit code {self.exit_code}"
+        return ended_by(self.exit_code, self.time_limit)
 
     @property
     def raised(self) -> Raised | None:
@@ -70,14 +69,15 @@ def tried(evidence: Evidence, program: str, *arguments: str) -> Trial:
     Raises:
         EnvironmentFailed: Python cannot be started.
     """
+    time_limit = evidence.configuration.time_limit
     ran = run_alone(
         evidence.environment,
         ("-I", contained.__file__, program, *arguments),
-        evidence.configuration.time_limit,
+        time_limit,
         evidence.under_way,
     )
     lines = ran.stdout.splitlines()
-    return Trial(tuple(filter(None, map(_value, lines))), ran.exit_code)
+    return Trial(tuple(filter(None, map(_value, lines))), ran.exit_code, time_limit)
 
 
 def raised(told: Sequence[Any]) -> Raised:

@@ -11,12 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from .outcomes import Outcomes
+
     Unresolved = tuple[str, str, dict[str, object]]
 
 _LAZY_IMPORTS = {"lazy_import", "LazyImportType"}
 
 
-def unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
+def note_exports(name: str, outcomes: Outcomes) -> None:
+    """Resolve the exports of the module `name`, and write down which fail.
+
+    What is asked for is written down before. So if one of them ends the process, it is known which;
+    only the last line is the sign that none did.
+    """
+    failures = _unresolved(name, lambda *asked: outcomes.note("asks", name, asked))
+    outcomes.note("exports", name, failures)
+
+
+def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
     """Return the exports of the module `name` that do not resolve.
 
     Args:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from os import O_APPEND, O_CREAT, O_WRONLY, close, write
 from os import open as open_descriptor
 
-from .exports import unresolved
-
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
     from typing import Any
@@ -39,11 +37,3 @@ class Outcomes:
                 line = line[write(descriptor, line) :]
         finally:
             close(descriptor)
-
-    def note_exports(self, name: str) -> None:
-        """Resolve the exports of a module and write down which fail.
-
-        What is asked for is written down before. So if one of them ends the process, it is known
-        which; only the last line is the sign that none did.
-        """
-        self.note("exports", name, unresolved(name, lambda *asked: self.note("asks", name, asked)))

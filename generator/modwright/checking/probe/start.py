@@ -32,7 +32,7 @@ from _signal import SIGINT, default_int_handler, signal
 
 from . import strains
 from .effects import Recorder
-from .exports import attributes
+from .exports import attributes, note_exports
 from .importing import Importer
 from .loading import Loading
 from .outcomes import Outcomes
@@ -124,7 +124,7 @@ def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
         outcomes.note("import", name, outcome)
         if plan["exports"] and "error" not in outcome:
             faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
-            outcomes.note_exports(name)
+            note_exports(name, outcomes)
             faulthandler.cancel_dump_traceback_later()
             if name in plan["stubbed"]:
                 outcomes.note("attributes", name, attributes(name))

@@ -20,7 +20,7 @@ from os import _exit as leave
 from os import fork, ftruncate, killpg, pipe, read, set_blocking, setpgid, stat, waitpid, write
 
 from .dotted import is_below, is_in, next_on_the_way, trunk, with_parents
-from .exports import attributes, has_exports
+from .exports import attributes, has_exports, note_exports
 from .handing_back import Store
 from .outcomes import Outcomes
 from .ready import Ready
@@ -273,7 +273,7 @@ class Line:
         if name in self.stubbed:
             self.outcomes.note("attributes", name, attributes(name))
         setitimer(ITIMER_REAL, self.seconds)
-        self.outcomes.note_exports(name)
+        note_exports(name, self.outcomes)
         setitimer(ITIMER_REAL, 0)
 
     def _end(self, child: int) -> int:

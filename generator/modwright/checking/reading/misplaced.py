@@ -152,9 +152,9 @@ class Search:
         top = statement.module.partition(".")[0]
         wraps = any(
             each.may_name(top)
-            for module, inner in self._evidence.read.items()
+            for module, neighbour in self._evidence.read.items()
             if f"{module}.".startswith(f"{package}.{top}.")
-            for each in inner.imports
+            for each in neighbour.imports
         )
         asked = self._evidence.read.get(f"{package}.{statement.module}")
         if wraps or asked is None:

@@ -44,25 +44,19 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     more = f" (and {', '.join(each.entry for each in others[:_TOLD])})" if others else ""
     if left := len(others[_TOLD:]):
         more = f"{more[:-1]} and {left} more)"
-    return finding(
-        "MW601",
-        module.name,
-        f"__all__ names {first.entry}{more}, which {_said(first, evidence)}",
-        "Define it, or take it out of __all__: `from module import *` fails as it is.",
-        evidence.sources.in_project(module.path),
-        _line_of("__all__", module, evidence),
-    )
+    message = f"__all__ names {first.entry}{more}, which {_said(first, evidence)}"
+    hint = "Define it, or take it out of __all__: `from module import *` fails as it is."
+    return _at_all(module, message, hint, evidence)
 
 
 def _no_list(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
-    return finding(
-        "MW601",
-        module.name,
-        f"__all__ is no list of names: `from module import *` {_said(export, evidence)}",
-        "Make it a list or a tuple of texts.",
-        evidence.sources.in_project(module.path),
-        _line_of("__all__", module, evidence),
-    )
+    message = f"__all__ is no list of names: `from module import *` {_said(export, evidence)}"
+    return _at_all(module, message, "Make it a list or a tuple of texts.", evidence)
+
+
+def _at_all(module: Module, message: str, hint: str, evidence: Evidence) -> Finding:
+    place = evidence.sources.in_project(module.path), _line_of("__all__", module, evidence)
+    return finding("MW601", module.name, message, hint, *place)
 
 
 def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding:

@@ -141,9 +141,9 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
     if source is None or outcome is None or not outcome.loaded:
         return
     file = str(evidence.sources.installed(module.path))
-    seen = {effect.line for effect in outcome.effects if effect.kind == "patch"}
+    seen = {_place(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
     for name, line in patches(source):
-        if line not in seen and not evidence.sources.answers_for(name):
+        if (source.file, line) not in seen and not evidence.sources.answers_for(name):
             yield Effect("patch", name, file, line, own=True)
 
 

@@ -5,6 +5,8 @@ import sys
 import time
 from json import JSONEncoder as Encoder
 
+from shop import text
+
 ssl._create_default_https_context = ssl._create_unverified_context
 logging.Formatter.converter = time.gmtime
 Encoder.item_separator = ","
