@@ -1,5 +1,6 @@
 """The whole check on real projects: wheel, clean environment, imports, findings."""
 
+import gc
 import shutil
 from collections import Counter
 from collections.abc import Mapping
@@ -60,6 +61,21 @@ def seen(report: Report) -> list[tuple[str, str | None, int | None]]:
 
 def test_every_project_here_is_checked() -> None:
     assert {path.name for path in PROJECTS.iterdir()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_garbage_collector_is_handed_back_as_it_was(
+    collecting: bool, make_project: MakeProject
+) -> None:
+    frozen = gc.get_freeze_count()
+    if not collecting:
+        gc.disable()
+    try:
+        check(make_project({"pkg/__init__.py": ""}))
+        assert gc.isenabled() is collecting
+        assert gc.get_freeze_count() == frozen
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", EXPECTED)

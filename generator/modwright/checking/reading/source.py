@@ -1,10 +1,7 @@
 """A module's source, read once: what it imports where, what it defines, how it exports."""
 
 import ast
-import gc
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import decode_source
 
@@ -57,9 +54,8 @@ def read_sources(sources: Sources) -> dict[str, Source]:
     Args:
         sources: The wheel's modules, and where their files lie.
     """
-    with _many_objects():
-        read = (read_source(module, sources) for module in sources.modules)
-        return {source.module: source for source in read if source}
+    read = (read_source(module, sources) for module in sources.modules)
+    return {source.module: source for source in read if source}
 
 
 def read_source(module: Module, sources: Sources) -> Source | None:
@@ -120,16 +116,3 @@ def _parsed(text: str) -> ast.Module:
             raise SyntaxError("it is nested too deeply") from None
         except ValueError as error:  # it holds null bytes, or half a character
             raise SyntaxError(str(error)) from error
-
-
-@contextmanager
-def _many_objects() -> Iterator[None]:
-    """Spare the garbage collector millions of objects that are in use to the end of the check."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if enabled:
-            gc.enable()
