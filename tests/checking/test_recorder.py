@@ -111,6 +111,19 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "interpreter",
         "socket.setdefaulttimeout",
     ),
+    "chooses how processes start": (
+        "multiprocessing",
+        "multiprocessing.set_start_method('spawn')",
+        "interpreter",
+        "multiprocessing.set_start_method",
+    ),
+    "reckons with another precision": (
+        "decimal",
+        "decimal.getcontext().prec = 50",
+        "interpreter",
+        "decimal.setcontext",
+    ),
+    "traces memory": ("tracemalloc", "tracemalloc.start()", "interpreter", "tracemalloc.start"),
     "traces": ("sys", "sys.setprofile(None)", "interpreter", "sys.setprofile"),
     "installs a finder": (
         "sys",
@@ -171,6 +184,12 @@ HARMLESS = {
     "makes locks": (
         "import threading\nlocks = [threading.Lock(), threading.RLock(), threading.Event()]\n"
         "local = threading.local()"
+    ),
+    "makes a lock for processes": "import multiprocessing\nlock = multiprocessing.Lock()",
+    "asks how processes start": "import multiprocessing\nmultiprocessing.get_start_method()",
+    "reckons": (
+        "import decimal\nwith decimal.localcontext() as context:\n  context.prec = 3\n"
+        "  third = 1 / decimal.Decimal(3)"
     ),
     "makes a queue": "import queue\nwaiting = queue.Queue()",
     "prepares a pool": (

@@ -321,7 +321,6 @@ def _look_at_logging() -> object:
 
 
 def _look_at_interpreter() -> dict[str, object]:
-    socket = sys.modules.get("_socket")
     return {
         "sys.setrecursionlimit": sys.getrecursionlimit(),
         "sys.setswitchinterval": sys.getswitchinterval(),
@@ -334,8 +333,38 @@ def _look_at_interpreter() -> dict[str, object]:
         "sys.dont_write_bytecode": sys.dont_write_bytecode,
         "sys.set_int_max_str_digits": _digits(),
         "gc": (gc.isenabled(), gc.get_threshold()),
-        "socket.setdefaulttimeout": socket.getdefaulttimeout() if socket else None,
+        **{name: _setting(module, look) for name, module, look in _SETTINGS},
     }
+
+
+def _setting(module: str, look: Callable[[Any], object]) -> object:
+    """Return what a module of the standard library is set to; None when it is as it comes."""
+    loaded = sys.modules.get(module)
+    try:
+        return loaded and look(loaded)
+    except AttributeError:  # it is being loaded, or another one has its name
+        return None
+
+
+def _start_method(context: Any) -> object:
+    usual = context._default_context._default_context
+    chosen = context._default_context._actual_context or usual
+    return None if chosen is usual else chosen._name
+
+
+def _rounding(decimal: Any) -> object:
+    context = decimal.getcontext()
+    set_to = context.prec, context.rounding
+    return None if set_to == (28, "ROUND_HALF_EVEN") else set_to
+
+
+# Settings that functions of the standard library keep for the whole process: where, and how.
+_SETTINGS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
+    ("decimal.setcontext", "decimal", _rounding),
+    ("multiprocessing.set_start_method", "multiprocessing.context", _start_method),
+    ("socket.setdefaulttimeout", "_socket", lambda module: module.getdefaulttimeout()),
+    ("tracemalloc.start", "_tracemalloc", lambda module: module.is_tracing() or None),
+)
 
 
 def _look_at_output(outputs: Iterable[str]) -> dict[str, int]:

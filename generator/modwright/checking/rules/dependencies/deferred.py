@@ -12,6 +12,7 @@ from modwright.checking.reading.optional_imports import OptionalImports, is_adap
 from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.report import Finding, Severity
+from modwright.checking.rules.dependencies.standard_names import StandardNames
 from modwright.checking.rules.dependencies.wording import missing, not_in, other_version
 from modwright.checking.trial import tried
 
@@ -30,6 +31,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """
     search = Search(evidence, origins)
     optional = OptionalImports(evidence.read)
+    standard = StandardNames(evidence)
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
         last_known = 0
@@ -46,7 +48,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 continue
             if not _is_unconditional(statement) or search.misplaced(statement, source):
                 continue
-            for found in _judge(statement, source, origins, evidence):
+            for found in _judge(statement, source, origins, evidence, standard):
                 key = (found.code, found.message if found.code == "MW205" else top_of(statement))
                 if key not in told:
                     told.add(key)
@@ -60,7 +62,11 @@ def _above_the_top(statement: Import, source: Source) -> Finding:
 
 
 def _judge(
-    statement: Import, source: Source, origins: Origins, evidence: Evidence
+    statement: Import,
+    source: Source,
+    origins: Origins,
+    evidence: Evidence,
+    standard: StandardNames,
 ) -> Iterator[Finding]:
     for module in dict.fromkeys(origins.imported(statement)):
         if origins.in_another_case(module) and not origins.holds(module):
@@ -76,6 +82,10 @@ def _judge(
                 hint = "Correct its name, or have the build back end take it in."
                 what = f"{module}, which the wheel does not hold"
                 yield _finding("MW206", what, hint, statement, source)
+            case Origin.PYTHON:
+                for imported in standard.lacking(statement):
+                    what = f"{imported}, which the standard library does not have"
+                    yield _finding("MW206", what, "Correct its name.", statement, source)
             case Origin.INSTALLED | Origin.OWN if module == statement.module:
                 yield from _names(statement, source, origins, evidence)
 
