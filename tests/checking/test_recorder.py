@@ -325,6 +325,14 @@ def test_what_a_library_does_when_it_is_imported_is_its_own_doing(
     assert [effect.own for effect in fresh] == [False]
 
 
+def test_a_module_that_computes_is_not_charged_with_what_comes_after(tmp_path: Path) -> None:
+    busy = "for number in range(20_000):\n    number\nimport loud\nimport json.tool\n"
+    project = lay_out(tmp_path, {"busy.py": busy, "loud.py": "\nprint('hello')\nimport json"})
+    [effect] = project.fresh("busy", trace=["output"]).effects
+    assert Path(effect.file or "").name == "loud.py"
+    assert effect.line == 2
+
+
 def test_an_effect_belongs_to_the_module_that_has_it_not_to_its_importers(tmp_path: Path) -> None:
     files = {
         "app/__init__.py": "",

@@ -253,12 +253,14 @@ def _kill(process: subprocess.Popen[bytes], home: Path) -> None:
         return
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    for _ in range(ROUNDS):  # one may have forked another while they were looked for
+    looks_in_vain = 0
+    for _ in range(ROUNDS):
         others = _that_live_in(home)
         for other in others:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(other, signal.SIGKILL)
-        if not others:
+        looks_in_vain = 0 if others else looks_in_vain + 1
+        if looks_in_vain > 1:  # during the first, one may have forked another and ended itself
             break
 
 

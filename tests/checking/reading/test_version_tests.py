@@ -62,6 +62,26 @@ def test_what_nobody_can_know_is_not_claimed(test: str) -> None:
     assert holds(ast.parse(test, mode="eval").body, 11, {}) is None
 
 
+@pytest.mark.parametrize(
+    ("flag", "test"),
+    [
+        ("sys.version_info[:2]", "NEW >= (3, 11)"),
+        ("sys.version_info", "NEW[1] > 10"),
+        ("sys.hexversion", "NEW >= 0x030b00a1"),
+        ("sys.hexversion", "not NEW < 0x030b00f0"),
+    ],
+)
+def test_a_flag_stands_for_the_version_that_is_asked_for(flag: str, test: str) -> None:
+    flags = {"NEW": ast.parse(flag, mode="eval").body}
+    asked = ast.parse(test, mode="eval").body
+    assert [holds(asked, minor, flags) for minor in (10, 11)] == [False, True]
+
+
+def test_a_flag_that_stands_for_itself_says_nothing() -> None:
+    flags = {"NEW": ast.parse("NEW[:2]", mode="eval").body}
+    assert holds(ast.parse("NEW >= (3, 11)", mode="eval").body, 11, flags) is None
+
+
 def test_a_flag_stands_for_its_test() -> None:
     flags = {"NEW": ast.parse("sys.version_info >= (3, 11)", mode="eval").body}
     test = ast.parse("not NEW", mode="eval").body

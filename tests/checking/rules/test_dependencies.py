@@ -379,10 +379,24 @@ def test_a_part_of_a_namespace_is_known_by_the_beginning_of_its_distribution(
     assert finding.code == "MW203"
 
 
-def test_a_module_named_after_what_it_imports_is_a_warning(judged: Judged) -> None:
+def test_a_module_made_for_what_it_imports_is_a_warning(judged: Judged) -> None:
     files = {**INIT, "shop/pytest_plugin.py": "import pytest"}
     [finding] = judged(judge, files, outcomes={"shop.pytest_plugin": failed("pytest")})
     assert (finding.code, finding.severity) == ("MW201", "warning")
+
+
+@pytest.mark.parametrize("name", ["compass_cache", "with_compass", "uses"])
+def test_a_module_named_after_what_it_uses_has_to_declare_it(name: str, judged: Judged) -> None:
+    source = "import compass\nclass CompassCache: ...\ndef from_compass(): ...\n"
+    outcomes = {f"shop.{name}": failed("compass")}
+    [finding] = judged(judge, {**INIT, f"shop/{name}.py": source}, outcomes=outcomes)
+    assert (finding.code, finding.severity) == ("MW201", "error")
+
+
+def test_a_namespace_in_common_makes_nothing_optional(judged: Judged) -> None:
+    files = {"acme/shop/__init__.py": "", "acme/shop/bills.py": "import acme.billing"}
+    [finding] = judged(judge, files, outcomes={"acme.shop.bills": failed("acme.billing")})
+    assert (finding.code, finding.severity) == ("MW201", "error")
 
 
 def test_a_module_of_a_browser_cannot_be_judged_here(judged: Judged) -> None:
@@ -396,9 +410,39 @@ def test_what_is_done_without_is_information(judged: Judged) -> None:
     assert (finding.code, finding.severity, finding.line) == ("MW207", "info", 2)
 
 
-def test_a_function_named_after_what_it_imports_is_a_warning(judged: Judged) -> None:
-    [finding] = judged(judge, {"shop.py": "def to_polars(rows):\n  import polars"})
+@pytest.mark.parametrize("name", ["from_polars", "is_polars", "__array__"])
+def test_a_function_that_is_handed_what_a_library_made_is_a_warning(
+    name: str, judged: Judged
+) -> None:
+    [finding] = judged(judge, {"shop.py": f"def {name}(rows):\n  import polars"})
     assert (finding.code, finding.severity) == ("MW206", "warning")
+
+
+@pytest.mark.parametrize("name", ["as_polars", "polars", "read"])
+def test_a_function_that_only_uses_a_library_has_to_declare_it(name: str, judged: Judged) -> None:
+    [finding] = judged(judge, {"shop.py": f"def {name}(rows):\n  import polars"})
+    assert (finding.code, finding.severity) == ("MW206", "error")
+
+
+def test_a_test_that_may_be_skipped_may_lack_what_it_needs(judged: Judged) -> None:
+    source = (
+        "import unittest\n@unittest.skipUnless(have('compass'), 'no compass')\ndef f():\n"
+        "  import compass\ndef g(self):\n  with self.assertRaises(ImportError):\n    import magnet"
+    )
+    found = judged(judge, {"shop.py": source})
+    assert {each.severity for each in found} <= {"info"}
+
+
+def test_what_keeps_a_module_from_importing_is_not_told_of_its_functions(judged: Judged) -> None:
+    source = "import compass\ndef f():\n  import compass.needle\n"
+    found = judged(judge, {"shop.py": source}, outcomes={"shop": failed("compass")})
+    assert [(each.code, each.line) for each in found] == [("MW201", 1)]
+
+
+def test_each_own_module_that_is_missing_is_told(judged: Judged) -> None:
+    source = "def f():\n  from shop.one import x\n  from shop.two import y\n"
+    found = judged(judge, {**INIT, "shop/far.py": source})
+    assert [(each.code, each.line) for each in found] == [("MW206", 2), ("MW206", 3)]
 
 
 def test_each_missing_distribution_is_told_once_a_module(judged: Judged) -> None:

@@ -59,6 +59,8 @@ def test_folders_that_differ_only_in_case_are_told_not_their_files(judged: Judge
         ("from Pkg.helpers import x", "pkg.helpers"),
         ("import Queue", "queue"),
         ("import REQUESTS", "requests"),
+        ("from . import Helpers", "pkg.helpers"),
+        ("from pkg import Helpers", "pkg.helpers"),
     ],
 )
 def test_an_import_in_the_wrong_case_is_found(judged: Judged, statement: str, right: str) -> None:
@@ -72,7 +74,7 @@ def test_an_import_in_the_wrong_case_is_found(judged: Judged, statement: str, ri
 @pytest.mark.parametrize(
     "source",
     [
-        "from .helpers import Helpers\nfrom . import Helpers\n",
+        "from .helpers import Helpers\n",
         "try:\n    import Queue\nexcept ImportError:\n    import queue\n",
         "import sys\nif sys.version_info[0] < 3:\n    import Queue\n",
         "import PIL.Image, pil_else\n",
@@ -82,6 +84,14 @@ def test_what_is_spelt_as_it_lies_or_guarded_is_left_alone(judged: Judged, sourc
     files = {"pkg/__init__.py": "", "pkg/helpers.py": "", "pkg/mod.py": source}
     installed = {"pillow": {"files": {"PIL/__init__.py": "", "PIL/Image.py": ""}}}
     assert said(judged, files, installed=installed) == []
+
+
+@pytest.mark.parametrize(
+    "init", ["Helpers = 1", "from .helpers import *", "def __getattr__(name): ..."]
+)
+def test_what_a_package_may_bind_itself_is_no_module(judged: Judged, init: str) -> None:
+    files = {"pkg/__init__.py": init, "pkg/helpers.py": "", "pkg/mod.py": "from . import Helpers"}
+    assert said(judged, files) == []
 
 
 def test_common_names_at_the_top_of_site_packages_are_found(judged: Judged) -> None:

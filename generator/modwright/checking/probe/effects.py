@@ -138,8 +138,15 @@ class Recorder:
         return [
             effect
             for effect in self.effects
-            if effect[0] not in undone or effect not in self.differences
+            if not (effect in self.differences and (effect[0] in undone or self._is_closed(effect)))
         ]
+
+    def _is_closed(self, effect: Effect) -> bool:
+        """Return whether none of what a line has opened is open any more."""
+        if effect[0] != "descriptor":
+            return False
+        left = _difference("descriptor", self.first["descriptor"], self.seen["descriptor"])
+        return not any(target in effect[1] for target in left.split(", "))
 
     def settle(self, place: tuple[str, int] | None = None, by: str | None = None) -> None:
         """Note what has changed since the last time.

@@ -96,7 +96,8 @@ class Importer:
 def _origin(module: object) -> str | None:
     try:
         spec = getattr(module, "__spec__", None)
-        origin = getattr(spec, "origin", None) or getattr(module, "__file__", None)
+        # A stand-in may have taken over the `__spec__` of what it stands for.
+        origin = getattr(module, "__file__", None) or getattr(spec, "origin", None)
     except BaseException:  # noqa: BLE001 (what stands in for a module may refuse every attribute)
         return None
     return origin if type(origin) is str else None

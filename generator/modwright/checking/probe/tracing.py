@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-MOST = 5_000  # lines after which to look; a module that computes shall come to an end
+# Lines after which to look, of one file and of all: a module that computes shall come to an end,
+# and those after it be looked at all the same.
+MOST, MOST_OF_ALL = 2_000, 10_000
 
 
 def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
@@ -28,25 +30,37 @@ def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
     """
     last: list[tuple[str, int] | None] = [None]
     recorder.looks = {kind: recorder.looks[kind] for kind in kinds if kind in recorder.looks}
-    looks = [0]
+    left = dict.fromkeys(own, MOST)  # what is not in here, is not looked at
+    left_of_all = [MOST_OF_ALL]
 
     def on_line(frame: FrameType, event: str, _argument: Any) -> Any:
-        looks[0] += 1
-        if looks[0] > MOST:
-            recorder.listening, listening = False, recorder.listening
-            sys.settrace(None)
-            recorder.listening = listening
-            return None
         recorder.settle(last[0])
+        at: FrameType | None = frame
         if event == "return":
-            caller = _own_caller(frame, own)
-            last[0] = (caller.f_code.co_filename, caller.f_lineno) if caller else last[0]
-        else:
-            last[0] = (frame.f_code.co_filename, frame.f_lineno)
+            at = _own_caller(frame, own)
+        elif not _goes_on(frame.f_code.co_filename):
+            frame.f_trace_lines = False
+        if at is not None:  # of a file that is no longer looked at nobody knows the last line
+            file = at.f_code.co_filename
+            last[0] = (file, at.f_lineno) if file in left else None
         return on_line
 
     def on_call(frame: FrameType, _event: str, _argument: Any) -> Any:
-        return on_line if frame.f_code.co_filename in own else None
+        return on_line if frame.f_code.co_filename in left else None
+
+    def _goes_on(file: str) -> bool:
+        """Count a line; return whether the next one of its file is to be looked at."""
+        left_of_all[0] -= 1
+        if file in left:
+            left[file] -= 1
+            if not left[file]:
+                del left[file]
+        if left_of_all[0] == 0:
+            left.clear()
+            recorder.listening, listening = False, recorder.listening
+            sys.settrace(None)
+            recorder.listening = listening
+        return file in left
 
     recorder.loading.on_entering = lambda _name: recorder.settle(last[0])
     recorder.loading.on_leaving = lambda name: recorder.settle(last[0], by=name)

@@ -12,7 +12,11 @@ from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
 from modwright.checking.reading.distributions import Distribution, requirements
+from modwright.checking.reading.standard_library import MINORS
 
+# The variables of environment markers (PEP 508), and those of them that ask for the version.
+_VARIABLE = re.compile(r"\b(?:os|sys|platform|python|implementation)_\w+|\bextra\b")
+_OF_PYTHON = {"python_version", "python_full_version"}
 # Beginnings of the lines in requirements files that name no distribution.
 _NO_REQUIREMENT = ("#", "-", ".", "/", "http:", "https:", "git+", "file:")
 
@@ -53,6 +57,7 @@ class Declared:
             name: requirement
             for requirement in self._requires
             if (name := canonicalize_name(requirement.name)) not in named
+            and self._is_for_some_python(requirement)
         }
 
     @cached_property
@@ -113,6 +118,19 @@ class Declared:
             for_extra = any(self._applies(requirement, extra) for extra in asking.extras)
             if for_extra and not self._applies(requirement):
                 yield canonicalize_name(requirement.name)
+
+    def _is_for_some_python(self, requirement: Requirement) -> bool:
+        """Return whether a Python that the project admits may get what is required."""
+        marker, admitted = requirement.marker, self.about.requires_python
+        if marker is None or admitted is None or set(_VARIABLE.findall(str(marker))) - _OF_PYTHON:
+            return True  # it asks for more than the version
+        versions = filter(admitted.contains, (f"3.{minor}.99" for minor in MINORS))
+        return any(
+            marker.evaluate(
+                {"python_version": version.rpartition(".")[0], "python_full_version": version}
+            )
+            for version in versions
+        )
 
     def _applies(self, requirement: Requirement, extra: str = "") -> bool:
         if requirement.marker is None:

@@ -54,11 +54,13 @@ class Exclusions:
     def ignored(self, files: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
         """Return the files that git ignores; none without git, or outside a repository.
 
+        What is tracked all the same is not among them, though some build back ends leave it out.
+
         Args:
             files: Relative to the project; they need not exist.
         """
         names = "\0".join(map(str, files))
-        command = ["git", "check-ignore", "--stdin", "-z", "--no-index"]
+        command = ["git", "check-ignore", "--stdin", "-z"]
         try:
             finished = subprocess.run(  # noqa: S603
                 command, cwd=self._project, input=names.encode(), capture_output=True, check=False

@@ -11,6 +11,8 @@ from modwright.checking.reading.version_tests import holds
 # What catches that a module or a name is missing.
 _CATCH = {"ImportError", "ModuleNotFoundError", "AttributeError", "NameError"}
 _CATCH |= {"Exception", "BaseException"}
+# What a name stands for that conditions ask: `PY311 = …`, `version = sys.version_info[:2]`.
+_FLAGS = (ast.Attribute, ast.BoolOp, ast.Compare, ast.Subscript, ast.UnaryOp)
 # What the name of an operating system is compared with, and how methods ask for one.
 _SYSTEMS = {"nt", "posix", "win32", "windows", "linux", "linux2", "darwin", "cygwin", "java"}
 _ASKS_SYSTEM = re.compile(r"_?is_?(win|nt|linux|mac|osx|posix|unix|darwin)", re.IGNORECASE)
@@ -66,13 +68,16 @@ class Guards:
     def assigned(self, name: str, value: ast.expr) -> None:
         """Take note of a name that may stand for a condition."""
         self._conditions.assigned(name, value)
-        if isinstance(value, ast.Compare | ast.BoolOp | ast.UnaryOp):
+        if isinstance(value, _FLAGS):
             self._flags.setdefault(name, value)
 
     def imported(self, node: ast.ImportFrom) -> None:
         """Take note of names such as `TYPE_CHECKING` and `version_info`."""
         for alias in node.names:
-            self._conditions.imported(node.module or "", alias.name, alias.asname or alias.name)
+            called = alias.asname or alias.name
+            self._conditions.imported(node.module or "", alias.name, called)
+            if node.module == "sys" and alias.name in {"version_info", "hexversion"}:
+                self._flags.setdefault(called, ast.Name(alias.name))
 
     def branches(self, test: ast.expr, context: Context) -> tuple[Branch, Branch]:
         """Return the context of what runs when a test holds, and when it does not."""

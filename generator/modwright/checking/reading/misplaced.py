@@ -115,7 +115,8 @@ class Search:
 
     def _is_missed(self, name: str) -> bool:
         missed = self._origins.of(name) in {Origin.MISSING, Origin.OWN_MISSING}
-        return missed and bool(name.strip(".")) and not self._origins.in_another_case(name)
+        # What begins with a dot lies above the top, which is told as that.
+        return missed and not name.startswith(".") and not self._origins.in_another_case(name)
 
     def _is_declared(self, name: str) -> bool:
         """Return whether a distribution of this name is declared, in whatever form."""

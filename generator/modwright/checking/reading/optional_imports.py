@@ -10,6 +10,10 @@ from modwright.checking.reading.statements import catches_import_errors
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
 # What is there with something else, after which the modules for it are named.
 _ALONG_WITH = {"docutils": ("sphinx",), "gi": ("gtk",), "ipykernel": ("notebook", "nbagg")}
+# Parts of a module's name that say that it is for another program or library.
+_PLUGIN = re.compile(r"plugin|ext|hook|magic|adapter|integration|contrib|compat|bridge")
+_RECEIVES = re.compile(r"_*(from|is|has|accepts?|wraps?|patch|register)_")
+_CALLED_BY_IT = re.compile(r"__array\w*__|_repr_\w+_")  # by numpy, and by notebooks
 _LONG_ENOUGH = 3  # characters of a name that may be found in another one by more than chance
 
 
@@ -53,18 +57,23 @@ class OptionalImports:
 
 
 def is_adapter(statement: Import, source: Source) -> bool:
-    """Return whether a module, or a class or function in it, is named after an import.
+    """Return whether what imports something is there for those who have it.
 
-    `pkg.pytest_plugin` imports pytest, and `to_pandas()` pandas: whoever uses them has it. Of what
-    the module imports for all of it, the classes and functions that it offers count.
+    `pkg.pytest_plugin` imports pytest, `pkg.contrib.redis` redis, and `from_pandas(frame)` pandas:
+    whoever uses them has it. A module that is just named after what it uses (`pkg.redis_cache`)
+    is not, nor is `as_yaml()`: its users have not asked for yaml.
 
     Args:
         statement: The import.
         source: The module that it stands in.
     """
-    names = [*source.module.split("."), *_names_around(source, statement)]
+    _, *parts = source.module.split(".")  # the first may be that of a namespace of both
+    set_apart = len(parts) > 1 or any(map(_PLUGIN.search, parts))
+    around = list(_functions_around(source, statement))
+    names = [*(parts if set_apart else ()), *filter(_RECEIVES.match, around)]
     named = any(is_akin(statement.module, name) for name in names)
-    return named or _is_in_the_docstring(statement, source)
+    called = any(map(_CALLED_BY_IT.fullmatch, around))
+    return named or called or _is_in_the_docstring(statement, source)
 
 
 def is_akin(module: str, name: str) -> bool:
@@ -96,14 +105,12 @@ def _guards_calls(source: Source) -> Iterator[bool]:
             yield not imports and any(isinstance(each, ast.Call) for each in inside)
 
 
-def _names_around(source: Source, statement: Import) -> Iterator[str]:
-    """Yield the names of what an import stands in, or of all that is defined beside it."""
-    beside = source.tree.body if source.tree and statement.where is Where.AT_IMPORT else ()
+def _functions_around(source: Source, statement: Import) -> Iterator[str]:
+    """Yield the names of the functions that an import stands in."""
     for node in ast.walk(source.tree) if source.tree else ():
         match node:
-            case ast.ClassDef(name) | ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
-                around = node.lineno <= statement.line <= (node.end_lineno or node.lineno)
-                if around or node in beside:
+            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+                if node.lineno <= statement.line <= (node.end_lineno or node.lineno):
                     yield name
 
 

@@ -121,7 +121,8 @@ class Origins:
 
     @cached_property
     def _lower(self) -> frozenset[str]:
-        return frozenset(map(str.lower, (*self._modules, *self.installed.modules)))
+        known = (*self._modules, *self.installed.modules, *sys.stdlib_module_names)
+        return frozenset(map(str.lower, known))
 
     def _is_namespace(self, name: str) -> bool:
         file = self.installed.file(name)

@@ -2,7 +2,9 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 
 from modwright.checking.reading.bindings import Origin, bindings
 from modwright.checking.reading.source import Source, Where
@@ -34,8 +36,9 @@ def _targets(body: list[ast.stmt]) -> Iterator[ast.expr]:
     for node in body:
         match node:
             case ast.Assign(targets):
-                yield from targets
-            case ast.AugAssign(target) | ast.AnnAssign(target, value=ast.expr()):
+                for target in targets:
+                    yield from target.elts if isinstance(target, ast.Tuple) else [target]
+            case ast.AnnAssign(target, value=ast.expr()):
                 yield target
             case ast.With(body=inner) | ast.Try(body=inner):
                 yield from _targets(inner)
@@ -65,4 +68,17 @@ def _named(base: ast.expr, imported: Mapping[str, Origin | None], whole: set[str
             return outer and f"{outer}.{name}"
         case ast.Attribute() if (dotted := ast.unparse(base)) in whole:
             return dotted
+        case ast.Attribute(inner, name):  # `import os` brings os.path too
+            outer = _named(inner, imported, whole)
+            return f"{outer}.{name}" if outer and _is_standard(f"{outer}.{name}") else None
     return None
+
+
+def _is_standard(name: str) -> bool:
+    """Return whether this is a module of the standard library, inside another one."""
+    if name.partition(".")[0] not in sys.stdlib_module_names:
+        return False
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False

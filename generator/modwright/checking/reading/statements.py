@@ -9,6 +9,8 @@ from modwright.checking.reading.conditions import Asks, Conditions, is_main_guar
 
 # What catches a ModuleNotFoundError.
 _CATCH = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+# What expects one, as the context of a `with`.
+_EXPECT = {"suppress", "raises", "assertRaises", "assertRaisesRegex"}
 # Without one of these in the text, no expression imports anything.
 _CALLS = ("import_module", "__import__")
 _NEAREST = 20  # conditions around an import that are looked at: a chain of `elif`s may be long
@@ -66,6 +68,7 @@ class _Around:
     `binds` says whether its names are the module's own. `tests` are the conditions that hold or
     not, `required` those without which the block has been left. `caught` and `made_up_for` come
     of a `try`, which guards what runs inside it but no function that is only defined there.
+    `skipped` says that a decorator has a test left out where something is missing.
     """
 
     where: Where = Where.AT_IMPORT
@@ -76,6 +79,7 @@ class _Around:
     required: tuple[ast.expr, ...] = ()
     main: bool = False
     instead: bool = False
+    skipped: bool = False
 
     def for_types(self) -> "_Around":
         return replace(self, where=Where.FOR_TYPES, binds=False)
@@ -136,11 +140,13 @@ class Statements:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, around: _Around) -> None:
         self._bind(node.name, node.lineno, around)
-        self._block(node.body, around.in_function())
+        skipped = _may_be_skipped(node, around)
+        self._block(node.body, replace(around.in_function(), caught=skipped, skipped=skipped))
 
     def _class(self, node: ast.ClassDef, around: _Around) -> None:
         self._bind(node.name, node.lineno, around)
-        self._block(node.body, replace(around, binds=False))
+        skipped = _may_be_skipped(node, around)
+        self._block(node.body, replace(around, binds=False, skipped=skipped))
 
     def _if(self, node: ast.If, around: _Around) -> _Around | None:
         rest = None
@@ -415,11 +421,18 @@ def _catches(caught: ast.expr | None) -> bool:
     return False
 
 
+def _may_be_skipped(
+    node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef, around: _Around
+) -> bool:
+    """Return whether a test is skipped, or its class, where what it needs is missing."""
+    return around.skipped or any("skip" in ast.unparse(each) for each in node.decorator_list)
+
+
 def _suppresses(context: ast.expr) -> bool:
-    """Return whether this is `contextlib.suppress(ImportError)`, or pytest's `raises`."""
+    """Return whether this is `contextlib.suppress(ImportError)`, or a test expects it."""
     match context:
         case ast.Call(ast.Name(name) | ast.Attribute(attr=name), arguments):
-            return name in {"suppress", "raises"} and any(map(_catches, arguments))
+            return name in _EXPECT and any(map(_catches, arguments))
     return False
 
 

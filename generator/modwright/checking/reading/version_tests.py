@@ -22,14 +22,14 @@ def holds(test: ast.expr, minor: int, flags: Mapping[str, ast.expr]) -> bool | N
     Args:
         test: The condition.
         minor: The second number of a version of Python 3.
-        flags: What names stand for, such as `PY311 = sys.version_info >= (3, 11)`.
+        flags: What names stand for, such as `PY311 = sys.version_info >= (3, 11)`, or
+            `version = sys.version_info[:2]`.
     """
     match test:
         case ast.Compare(left, [comparison], [right]):
-            return _compared(_version(left, minor), comparison, _constant(right), minor)
+            return _compared(_version(left, minor, flags), comparison, _constant(right), minor)
         case ast.Name(name) if name in flags:
-            rest = {flag: value for flag, value in flags.items() if flag != name}
-            return holds(flags[name], minor, rest)
+            return holds(flags[name], minor, _without(name, flags))
         case ast.UnaryOp(ast.Not(), operand):
             held = holds(operand, minor, flags)
             return None if held is None else not held
@@ -53,17 +53,24 @@ def _compared(value: _Version, by: ast.cmpop, other: _Version, minor: int) -> bo
         return None
 
 
-def _version(node: ast.expr, minor: int) -> _Version:
+def _without(name: str, flags: Mapping[str, ast.expr]) -> dict[str, ast.expr]:
+    """Return the flags that are left to look up: `x = x[1:]` would not come to an end."""
+    return {flag: value for flag, value in flags.items() if flag != name}
+
+
+def _version(node: ast.expr, minor: int, flags: Mapping[str, ast.expr]) -> _Version:
     """Return what `sys.version_info`, or a part of it, is on Python 3.`minor`."""
     match node:
         case ast.Attribute(attr="version_info") | ast.Name("version_info"):
             return (3, minor, 1)  # as a micro version compares to two numbers
         case ast.Attribute(attr="hexversion") | ast.Name("hexversion"):
-            return (3 << 24) + (minor << 16) + 1
-        case ast.Attribute(base, "major" | "minor" as part) if _version(base, minor):
+            return (3 << 24) + (minor << 16) + 0x01F0  # of 3.x.1, a final release
+        case ast.Attribute(base, "major" | "minor" as part) if _version(base, minor, flags):
             return 3 if part == "major" else minor
-        case ast.Subscript(base, index) if _version(base, minor):
+        case ast.Subscript(base, index) if _version(base, minor, flags):
             return _part((3, minor), index)
+        case ast.Name(name) if name in flags:
+            return _version(flags[name], minor, _without(name, flags))
     return None
 
 

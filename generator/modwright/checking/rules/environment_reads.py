@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
+from modwright.checking.reading.conditions import is_main_guard
 from modwright.checking.reading.source import Source
 from modwright.checking.report import Finding
 
@@ -35,13 +36,18 @@ def _reads(source: Source) -> Iterator[tuple[str, int]]:
 
 
 def _at_import(tree: ast.Module) -> Iterator[ast.AST]:
-    """Yield what runs when the module is imported: everything but the insides of functions."""
+    """Yield what runs when the module is imported: not functions, nor what runs as a script."""
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
         yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            waiting.extend(ast.iter_child_nodes(node))
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                continue
+            case ast.If(test, _, otherwise) if is_main_guard(test):
+                waiting += otherwise
+            case _:
+                waiting += ast.iter_child_nodes(node)
 
 
 def _is_environ(node: ast.AST) -> bool:

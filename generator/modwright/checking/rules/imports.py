@@ -144,5 +144,9 @@ def _from_elsewhere(
 
 
 def _is_another_build(file: Path, own: Path) -> bool:
-    """Return whether a file is the same module for another Python, or its pure fallback."""
-    return file.parent == own.parent and file.name.partition(".")[0] == own.name.partition(".")[0]
+    """Return whether a file is the same module for another Python, its compiled twin or fallback.
+
+    A module may put an extension that lies beside it in its own place, whatever that is called.
+    """
+    same_name = file.name.partition(".")[0] == own.name.partition(".")[0]
+    return file.parent == own.parent and (same_name or file.suffix in {".so", ".pyd"})

@@ -44,7 +44,7 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
     """Yield files and folders of code whose names no import statement can name (MW313).
 
     Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
-    is put together: migrations, and what lies beside a module that does so.
+    is put together: migrations, PyInstaller's hooks, and what lies beside a module that does so.
     """
     packages = {path.parent for path in files if path.name == "__init__.py"}
     for path in files:
@@ -75,7 +75,7 @@ def _is_run_or_loaded(path: PurePosixPath, name: str, evidence: Evidence) -> boo
         text = evidence.sources.installed(path).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return True
-    if text.startswith("#!") or "__main__" in text:
+    if text.startswith("#!") or "__main__" in text or name.startswith("hook-"):
         return True
     package = ".".join(path.parent.parts)
     return any(
@@ -137,6 +137,20 @@ def _wrong_case(evidence: Evidence) -> Iterator[Finding]:
             right = own.otherwise(name) or (top not in own and others.otherwise(top))
             if right:
                 yield _spelt(source, statement, name, right)
+            for inner in _submodules(statement, evidence):
+                if right := own.otherwise(inner):
+                    yield _spelt(source, statement, inner, right)
+
+
+def _submodules(statement: Import, evidence: Evidence) -> Iterator[str]:
+    """Yield what `from package import names` can only mean as submodules of the project."""
+    package = evidence.read.get(statement.module)
+    if package is None or not package.is_package or "__getattr__" in package.text:
+        return
+    if any("*" in each.names for each in package.imports):
+        return
+    bound = {name for name, _ in package.definitions}
+    yield from (f"{package.module}.{name}" for name in statement.names if name not in bound)
 
 
 class _Names:

@@ -5,6 +5,7 @@ system itself (by its name, or since the others import it under such a test only
 project says by its classifiers that it is for that system alone.
 """
 
+import ast
 import re
 import sys
 from collections import defaultdict
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from modwright.checking.catalogue import ERROR, WARNING, finding
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Outcome
+from modwright.checking.reading.conditions import Asks, Conditions
 from modwright.checking.reading.importers import importers
 from modwright.checking.reading.source import Source, Where
 from modwright.checking.reading.standard_library import Availability, availabilities
@@ -88,8 +90,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
     """Return the modules whose import fails here because they are for another system.
 
-    By their names (`pkg._win32`), or because the others import them under a test only and they
-    miss what this system does not have.
+    By their names (`pkg._win32`), because the others import them under a test only and they
+    miss what this system does not have, or because they say so.
     """
     here = _here()
     under_a_test = _only_under_a_test(evidence.read)
@@ -101,8 +103,33 @@ def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
             here not in _HAVE.get(_system_of(name) or "", _ALL)
             or (_OTHERS.search(name.lower()) and not sys.platform.startswith(_OTHER_PREFIXES))
             or (name in under_a_test and _misses_another_system(outcome, here))
+            or ("." in name and _refuses_this_system(outcome, evidence))
         )
     )
+
+
+def _refuses_this_system(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a module has failed where it asks for the system itself.
+
+    So does `assert sys.platform == "win32"`, and a `raise` in an `if` that asks for it.
+    """
+    place = evidence.sources.innermost(outcome.frames[-1:])
+    source = next(
+        (each for each in evidence.read.values() if place and each.file == place[0]), None
+    )
+    if place is None or source is None or source.tree is None:
+        return False
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Assert(test) if node.lineno == place[1]:
+                return Asks.PLATFORM in Conditions().asks(test)
+            case ast.If(test, body) if any(_raises_at(each, place[1]) for each in body):
+                return Asks.PLATFORM in Conditions().asks(test)
+    return False
+
+
+def _raises_at(node: ast.stmt, line: int) -> bool:
+    return isinstance(node, ast.Raise) and node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
 def _here() -> str:

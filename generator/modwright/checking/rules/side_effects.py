@@ -115,12 +115,20 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if is_of_tests(module.name):  # whoever runs them may expect that
                 found = replace(found, severity=Severity.INFO)
             message, found = found.message, replace(found, message="")
-            if effect.kind == "output":  # of a report of many lines, the first is told
+            if effect.kind == "output" and not _is_wanted(found, evidence):
+                # Of a report of many lines, the first is told.
                 found = reports.setdefault((module.name, found.severity), found)
             told.setdefault(found, {})[message] = None
     for found, messages in told.items():
         first, *more = messages
         yield replace(found, message=f"{first} (and {len(more)} more like it)" if more else first)
+
+
+def _is_wanted(found: Finding, evidence: Evidence) -> bool:
+    """Return whether the line says itself that it is not to be told, and stands for no others."""
+    source = evidence.read.get(found.module)
+    lines = source.text.splitlines() if source and source.file == found.file else []
+    return bool(found.line and lines and found.code in lines[found.line - 1])
 
 
 def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:

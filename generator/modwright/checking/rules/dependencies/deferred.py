@@ -34,6 +34,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     standard = StandardNames(evidence)
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
+        failing = {top_of(each) for each in source.imports if _fails(each, origins)}
         last_known = 0
         for statement in source.imports:
             if statement.module.startswith("."):
@@ -41,6 +42,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     yield _above_the_top(statement, source)
                 continue
             own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
+            if top_of(statement) in failing:
+                continue  # nobody gets as far as to call the function
             in_a_row = statement.line == last_known + 1  # zope.interface comes along with twisted
             known = in_a_row or optional.known(statement, source)
             if not own and (statement.guarded or known):
@@ -49,7 +52,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             if not _is_unconditional(statement) or search.misplaced(statement, source):
                 continue
             for found in _judge(statement, source, origins, evidence, standard):
-                key = (found.code, found.message if found.code == "MW205" else top_of(statement))
+                whole = own or found.code == "MW205"
+                key = (found.code, found.message if whole else top_of(statement))
                 if key not in told:
                     told.add(key)
                     yield found
@@ -93,11 +97,7 @@ def _judge(
 def _missing(module: str, statement: Import, source: Source, origins: Origins) -> Finding:
     why = missing(module, origins)
     code = why.code if why.code == "MW202" else "MW206"
-    severity = None
-    if _is_for_tests(source):
-        severity = Severity.INFO
-    elif is_adapter(statement, source):
-        severity = Severity.WARNING
+    severity = Severity.WARNING if is_adapter(statement, source) else None
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, severity=severity)
 
@@ -116,8 +116,8 @@ def _names(
         imported = f"{statement.module}.{name}"
         if file is None or name == "*" or mentions(file, name) or origins.holds(imported):
             continue
-        if not _lacks(statement.module, name, evidence):
-            continue  # a decorator, or what else cannot be read, has made it
+        if origins.in_another_case(imported) or not _lacks(statement.module, name, evidence):
+            continue  # MW315 tells of it; or a decorator, or what else cannot be read, has made it
         if bringing:
             what = f"{imported}, which {not_in(bringing)}"
             yield _finding("MW205", what, other_version(bringing), statement, source)
@@ -142,7 +142,8 @@ def _finding(
 ) -> Finding:
     message = f"imports {imported}, when a function is called"
     place = (source.file, statement.line)
-    return finding(code, source.module, message, hint, *place, severity=severity)
+    weight = Severity.INFO if _is_for_tests(source) else severity
+    return finding(code, source.module, message, hint, *place, severity=weight)
 
 
 def _is_for_some(module: str, origins: Origins) -> bool:
@@ -152,6 +153,15 @@ def _is_for_some(module: str, origins: Origins) -> bool:
     return may_come_from(module, in_extras | declared.elsewhere.keys())
 
 
+def _fails(statement: Import, origins: Origins) -> bool:
+    """Return whether the module itself does not import, for want of what this imports."""
+    at_import = statement.where is Where.AT_IMPORT and not _is_conditional(statement)
+    return at_import and origins.of(statement.module) is Origin.MISSING
+
+
 def _is_unconditional(statement: Import) -> bool:
-    conditions = statement.guarded or statement.platforms or statement.versions or statement.main
-    return statement.where is Where.IN_FUNCTION and not conditions
+    return statement.where is Where.IN_FUNCTION and not _is_conditional(statement)
+
+
+def _is_conditional(statement: Import) -> bool:
+    return statement.guarded or statement.platforms or statement.versions or statement.main

@@ -1,0 +1,3 @@
+print("shop")  # modwright: ignore[MW501] the banner
+OPEN = True
+print("left behind")

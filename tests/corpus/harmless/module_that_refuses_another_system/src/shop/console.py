@@ -1,0 +1,3 @@
+import sys
+
+assert sys.platform == "win32"
