@@ -33,6 +33,7 @@ def replaces(folder: Path) -> bool:
         ("from .run import run\n", {}, []),
         ("from . import user\nfrom .core import run\n", {}, []),
         ("from .run import other\ndef run(): ...\n", {}, []),
+        ("run = 1\ndel run\nrun = 2\n", {}, ["MW317 src/pkg/__init__.py:3"]),
     ],
 )
 def test_a_submodule_replaces_a_name_just_when_a_real_import_does(
@@ -64,9 +65,12 @@ def test_a_submodule_replaces_a_name_just_when_a_real_import_does(
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .core import run\n",
         "def f():\n    run = 1\n",
         "runs = 1\n",
+        "import json as run\ndel run\n",
+        "if 1:\n    import json as run\n    del run\n",
+        "if 1:\n    run = 1\ndel run\n",
     ],
 )
-def test_a_name_that_is_the_submodule_is_left_alone(judged: Judged, init: str) -> None:
+def test_a_name_that_is_only_the_submodule_is_left_alone(judged: Judged, init: str) -> None:
     assert said(judged, {"pkg/__init__.py": init, "pkg/run.py": "", "pkg/core.py": ""}) == []
 
 
@@ -117,6 +121,8 @@ def test_a_star_import_that_replaces_a_name_is_found(
         "from unknown_one import *\nfrom unknown_other import *\n",
         "from .mod import *\nfrom .a import *\n",
         "from ._extension import load\nfrom .of_extension import *\n",
+        "def load(): ...\ndel load\nfrom .a import *\n",
+        "from .a import *\nfrom .deletes import *\n",
     ],
 )
 def test_a_star_import_that_replaces_nothing_is_left_alone(judged: Judged, source: str) -> None:
@@ -130,6 +136,7 @@ def test_a_star_import_that_replaces_nothing_is_left_alone(judged: Judged, sourc
         "pkg/private.py": "def _load(): ...\n",
         "pkg/uses_os.py": "from os import path\n",
         "pkg/imports_os.py": "from posixpath import sep as path\n",
+        "pkg/deletes.py": "def load(): ...\ndel load\n",
         "pkg/of_extension.py": "from ._extension import *\n__all__ = ['load']\n",
         "pkg/mod.py": source,
     }

@@ -3,7 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,7 @@ class Binding:
         origin: Where it comes from.
         imported: Whether it is imported.
         certain: Whether the statement runs in any case: it stands in no branch.
+        deleted: Whether a later statement beside it, or around it, deletes the name again.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Binding:
     origin: Origin
     imported: bool = False
     certain: bool = True
+    deleted: bool = False
 
 
 def bindings(source: Source) -> Iterator[Binding]:
@@ -40,28 +42,46 @@ def bindings(source: Source) -> Iterator[Binding]:
 
 
 def _of_block(source: Source, body: list[ast.stmt], *, certain: bool) -> Iterator[Binding]:
+    bound: list[Binding] = []
     for node in body:
-        line = node.lineno
-        match node:
-            case ast.Import(aliases):
-                for alias in aliases:
-                    name = alias.asname or alias.name.partition(".")[0]
-                    yield Binding(name, line, (_imported(alias), None), True, certain)
-            case ast.ImportFrom(module, aliases, level):
-                base = _absolute(source, module or "", level)
-                for alias in aliases:
-                    origin = (base, alias.name)
-                    yield Binding(alias.asname or alias.name, line, origin, True, certain)
-            case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
-                yield Binding(name, line, (source.module, name), certain=certain)
-            case ast.Assign(targets):
-                for target in targets:
-                    yield from _of_target(source, target, line, certain=certain)
-            case ast.AnnAssign(target, _, value) if value:
+        if isinstance(node, ast.Delete):
+            gone = _deleted(node)
+            bound = [replace(each, deleted=True) if each.name in gone else each for each in bound]
+        else:
+            bound += _of_statement(source, node, certain=certain)
+    yield from bound
+
+
+def _of_statement(source: Source, node: ast.stmt, *, certain: bool) -> Iterator[Binding]:
+    line = node.lineno
+    match node:
+        case ast.Import(aliases):
+            for alias in aliases:
+                name = alias.asname or alias.name.partition(".")[0]
+                yield Binding(name, line, (_imported(alias), None), True, certain)
+        case ast.ImportFrom(module, aliases, level):
+            base = _absolute(source, module or "", level)
+            for alias in aliases:
+                origin = (base, alias.name)
+                yield Binding(alias.asname or alias.name, line, origin, True, certain)
+        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+            yield Binding(name, line, (source.module, name), certain=certain)
+        case ast.Assign(targets):
+            for target in targets:
                 yield from _of_target(source, target, line, certain=certain)
-            case _:
-                for block in _blocks(node):
-                    yield from _of_block(source, block, certain=False)
+        case ast.AnnAssign(target, _, value) if value:
+            yield from _of_target(source, target, line, certain=certain)
+        case _:
+            for block in _blocks(node):
+                yield from _of_block(source, block, certain=False)
+
+
+def _deleted(node: ast.Delete) -> set[str]:
+    return {
+        each.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Del)
+    }
 
 
 def _of_target(source: Source, target: ast.expr, line: int, *, certain: bool) -> Iterator[Binding]:
@@ -153,6 +173,8 @@ class Exports:
             found: dict[str, Origin] = {}
             self._bound[source.module] = found  # until known: stars may go in circles
             for binding in bindings(source):
+                if binding.deleted:
+                    continue
                 if binding.name == "*":
                     brought = self.public(binding.origin[0]).items()
                     # What the other one has taken from here stays what it is.

@@ -21,7 +21,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     exports = Exports(evidence.read)
     at_import = _imported_at_import(evidence.read)
     for source in evidence.read.values():
-        bound = list(bindings(source))
+        bound = [binding for binding in bindings(source) if not binding.deleted]
         if source.is_package:
             yield from _replaced_by_submodules(source, bound, at_import, evidence)
         yield from _replaced_by_stars(source, bound, exports)
