@@ -74,6 +74,23 @@ def test_a_name_that_is_only_the_submodule_is_left_alone(judged: Judged, init: s
     assert said(judged, {"pkg/__init__.py": init, "pkg/run.py": "", "pkg/core.py": ""}) == []
 
 
+@pytest.mark.parametrize(
+    ("submodule", "found"),
+    [
+        ("import sys\nfrom .core import run\nsys.modules[__name__] = run\n", []),
+        ("from sys import modules\nfrom .core import run\nmodules[__name__] = run\n", []),
+        ("import sys\nME = sys.modules[__name__] == 1\n", ["MW317 src/pkg/__init__.py:1"]),
+    ],
+)
+def test_a_submodule_that_puts_the_same_object_in_its_place_replaces_nothing(
+    judged: Judged, write_files: WriteFiles, tmp_path: Path, submodule: str, found: list[str]
+) -> None:
+    init = "from .core import run\n"
+    files = {"pkg/__init__.py": init, "pkg/core.py": "def run(): ...\n", "pkg/run.py": submodule}
+    assert said(judged, files) == found
+    assert replaces(write_files(tmp_path / "real", files)) is bool(found)
+
+
 def test_who_imports_the_submodule_is_told(judged: Judged) -> None:
     files = {
         "pkg/__init__.py": "run = 1\n",

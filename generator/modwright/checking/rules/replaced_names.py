@@ -14,6 +14,8 @@ from modwright.checking.report import Finding
 _STANDS_FOR_IT = re.compile(
     r"import_module|lazy|LazyLoader|sys\.modules|__getattr__", re.IGNORECASE
 )
+# What puts another object in the place of a module: what its package binds is most likely this.
+_PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTILINE)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -43,6 +45,9 @@ def _replaced_by_submodules(
     for name, binding in last.items():
         submodule = f"{package.module}.{name}"
         if submodule not in names or _is_the_submodule(package, binding, submodule):
+            continue
+        own = evidence.read.get(submodule)
+        if own and _PUTS_ANOTHER.search(own.text):
             continue
         imported = _first_import(package, submodule, at_import)
         if imported is None or imported > binding.line:

@@ -1,0 +1,3 @@
+from shop._palette import palette as colours
+
+__all__ = ["colours"]

@@ -1,0 +1,5 @@
+class Palette:
+    red = "\033[31m"
+
+
+palette = Palette()
