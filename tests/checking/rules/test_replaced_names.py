@@ -113,12 +113,14 @@ B = "def load(): ...\ndef only_b(): ...\n"
         ("from json import load\nfrom .a import *\n", 2),
         ("from .c import *\nfrom .a import *\n", 2),
         ("def join(): ...\nfrom shlex import *\n", 2),
+        ("from .a import *\nfrom .tries import *\n", 2),
     ],
 )
 def test_a_star_import_that_replaces_a_name_is_found(
     judged: Judged, source: str, line: int
 ) -> None:
     files = {"pkg/a.py": A, "pkg/b.py": B, "pkg/c.py": "from .b import *\n"}
+    files["pkg/tries.py"] = "try:\n    import xyz\nexcept ImportError:\n    from .b import load\n"
     files |= {"pkg/__init__.py": "", "pkg/mod.py": source}
     assert said(judged, files) == [f"MW318 src/pkg/mod.py:{line}"]
 
@@ -140,6 +142,8 @@ def test_a_star_import_that_replaces_a_name_is_found(
         "from ._extension import load\nfrom .of_extension import *\n",
         "def load(): ...\ndel load\nfrom .a import *\n",
         "from .a import *\nfrom .deletes import *\n",
+        "from .a import *\nfrom .tries import *\n",
+        "from .a import *\nfrom .tries_all import *\n",
     ],
 )
 def test_a_star_import_that_replaces_nothing_is_left_alone(judged: Judged, source: str) -> None:
@@ -153,6 +157,8 @@ def test_a_star_import_that_replaces_nothing_is_left_alone(judged: Judged, sourc
         "pkg/private.py": "def _load(): ...\n",
         "pkg/uses_os.py": "from os import path\n",
         "pkg/imports_os.py": "from posixpath import sep as path\n",
+        "pkg/tries.py": "try:\n    from .a import load\nexcept ImportError:\n    load = None\n",
+        "pkg/tries_all.py": "try:\n    from .a import *\nexcept ImportError:\n    load = None\n",
         "pkg/deletes.py": "def load(): ...\ndel load\n",
         "pkg/of_extension.py": "from ._extension import *\n__all__ = ['load']\n",
         "pkg/mod.py": source,

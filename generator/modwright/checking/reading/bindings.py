@@ -25,6 +25,7 @@ class Binding:
         imported: Whether it is imported.
         certain: Whether the statement runs in any case: it stands in no branch.
         deleted: Whether a later statement beside it, or around it, deletes the name again.
+        fallback: Whether a handler binds it, which the body of its `try` would have bound.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Binding:
     imported: bool = False
     certain: bool = True
     deleted: bool = False
+    fallback: bool = False
 
 
 def bindings(source: Source) -> Iterator[Binding]:
@@ -72,8 +74,17 @@ def _of_statement(source: Source, node: ast.stmt, *, certain: bool) -> Iterator[
         case ast.AnnAssign(target, _, value) if value:
             yield from _of_target(source, target, line, certain=certain)
         case _:
-            for block in _blocks(node):
-                yield from _of_block(source, block, certain=False)
+            blocks = [_of_block(source, block, certain=False) for block in _blocks(node)]
+            bound = [binding for block in blocks for binding in block]
+            yield from bound
+            yield from _of_handlers(source, node, {binding.name for binding in bound})
+
+
+def _of_handlers(source: Source, node: ast.stmt, tried: set[str]) -> Iterator[Binding]:
+    for handler in getattr(node, "handlers", []):
+        for binding in _of_block(source, handler.body, certain=False):
+            fallback = binding.fallback or binding.name in tried or "*" in tried
+            yield replace(binding, fallback=fallback)
 
 
 def _deleted(node: ast.Delete) -> set[str]:
@@ -91,14 +102,15 @@ def _of_target(source: Source, target: ast.expr, line: int, *, certain: bool) ->
 
 
 def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """Yield the blocks of a compound statement; of `if TYPE_CHECKING` only the other one."""
+    """Yield the blocks of a compound statement; of `if TYPE_CHECKING` only the other one.
+
+    Those of handlers are not among them.
+    """
     if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
         yield node.orelse
         return
     for field in ("body", "orelse", "finalbody"):
         yield getattr(node, field, [])
-    for handler in getattr(node, "handlers", []):
-        yield handler.body
 
 
 def _imported(alias: ast.alias) -> str:
@@ -173,15 +185,19 @@ class Exports:
             found: dict[str, Origin] = {}
             self._bound[source.module] = found  # until known: stars may go in circles
             for binding in bindings(source):
-                if binding.deleted:
-                    continue
-                if binding.name == "*":
-                    brought = self.public(binding.origin[0]).items()
-                    # What the other one has taken from here stays what it is.
-                    found |= {name: at for name, at in brought if at != (source.module, name)}
-                else:
-                    found[binding.name] = binding.origin
+                brought = {} if binding.deleted else self._brought(source, binding)
+                if binding.fallback:
+                    brought = {name: at for name, at in brought.items() if name not in found}
+                found |= brought
         return self._bound[source.module]
+
+    def _brought(self, source: Source, binding: Binding) -> dict[str, Origin]:
+        """Return the names that a statement of a module binds, with where each comes from."""
+        if binding.name != "*":
+            return {binding.name: binding.origin}
+        brought = self.public(binding.origin[0]).items()
+        # What the other one has taken from here stays what it is.
+        return {name: at for name, at in brought if at != (source.module, name)}
 
 
 @cache

@@ -1,0 +1,4 @@
+from shop.stock import *
+from shop.urls import *
+
+DEFAULT = Stock

@@ -1,0 +1,6 @@
+try:
+    from shop.stock import Stock
+except ImportError:
+    Stock = None
+
+SCHEMES = {"stock": Stock}
