@@ -102,3 +102,47 @@ def test_one_that_ends_the_process_hides_none_of_the_others(fork: bool, tmp_path
     outcomes = imported(lay_out(tmp_path, files), fork=fork)
     unresolved = {name for name, seen in outcomes.items() if seen.unresolved}
     assert unresolved == {"app.first", "app.middle", "app.last"}
+
+
+TABLE = (
+    "from importlib import import_module\n"
+    "TABLE = {'also': 'app.x', 'x': 'app.x'}\n"
+    "def __getattr__(name):\n"
+    "  if name not in TABLE: raise AttributeError(name)\n"
+    "  found = getattr(import_module(TABLE[name]), name)\n"
+    "  KEEP\n"
+    "  return found\n"
+)
+MODULE = "def __getattr__(name):\n  from importlib import import_module\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("package", "submodule", "replaced"),
+    [
+        (f"{TABLE}__all__ = ['x']", "", ["x"]),
+        (TABLE, "", ["x"]),
+        (f"{TABLE}__all__ = ['also', 'x']", "", ["x"]),
+        (TABLE.replace("KEEP", "globals()[name] = found"), "", []),
+        (f"from app.x import x\n{TABLE}", "", []),
+        (f"{MODULE}  return import_module('app.x')\n__all__ = ['x']", "", []),
+        (f"{MODULE}  import_module('app.x')\n  return object()\n__all__ = ['x']", "", ["x"]),
+        (f"{MODULE}  return object()\n__all__ = ['x']", "", []),
+        (TABLE, "import sys\nx.x = x.also = x\nsys.modules[__name__] = x", []),
+        (
+            TABLE,
+            "import sys, types\nclass Called(types.ModuleType):\n  __call__ = x\n"
+            "sys.modules[__name__].__class__ = Called",
+            [],
+        ),
+    ],
+)
+def test_an_export_that_a_submodule_replaces_is_told(
+    fork: bool, tmp_path: Path, package: str, submodule: str, replaced: list[str]
+) -> None:
+    x = "def x(): ...\ndef also(): ...\n"
+    files = {"app/__init__.py": package.replace("KEEP", "pass"), "app/x.py": f"{x}{submodule}"}
+    outcomes = imported(lay_out(tmp_path, files), fork=fork)
+    assert all(seen.loaded for seen in outcomes.values())
+    unresolved = outcomes["app"].unresolved
+    assert [(each.how, each.entry) for each in unresolved] == [("replaced", x) for x in replaced]

@@ -76,9 +76,10 @@ class Unresolved(NamedTuple):
     """An export that is not there when it is asked for.
 
     Args:
-        how: `__all__` or `lazy`; `list` for a `__all__` that cannot be gone through.
+        how: `__all__` or `lazy`; `list` for a `__all__` that cannot be gone through; `replaced`
+            for a lazy one that is something else when it is asked for again.
         entry: The name.
-        failure: What happened.
+        failure: What happened; of a replaced one, what it is then.
     """
 
     how: str

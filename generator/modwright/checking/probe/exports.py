@@ -37,7 +37,8 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
 
     Returns:
         How it is exported (`__all__` or `lazy`), the entry, what happened. Of a `__all__` that
-        cannot be gone through `list`, `__all__` and what happened.
+        cannot be gone through `list`, `__all__` and what happened. Of an export that is there only
+        until it has been asked for `replaced`, the entry and what is there from then on.
     """
     module = sys.modules.get(name)
     namespace = getattr(module, "__dict__", None)
@@ -45,6 +46,7 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
         return []
     found: list[Unresolved] = []
     seen = set()
+    held = frozenset(namespace)  # to resolve one export may bring the submodules of others
     entries, failure = _entries(namespace.get("__all__", ()))
     if failure:
         found.append(("list", "__all__", failure))
@@ -53,16 +55,14 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
             found.append(("__all__", _name_of(entry), described(TypeError("that is no text"))))
             continue
         seen.add(entry)
-        how = "lazy" if "__getattr__" in namespace and entry not in namespace else "__all__"
-        if entry not in namespace or type(module) is not type(sys):
+        how = "lazy" if "__getattr__" in namespace and entry not in held else "__all__"
+        if entry not in held or type(module) is not type(sys):
             ask(how, entry)
-        if failure := _failure(module, name, entry):
-            found.append((how, entry, failure))
+        found += _resolved(module, name, how, entry, held)
     for entry in _lazy_entries(module, namespace):
         if entry not in seen:
             ask("lazy", entry)
-            if failure := _failure(module, name, entry):
-                found.append(("lazy", entry, failure))
+            found += _resolved(module, name, "lazy", entry, held)
     for entry, value in list(namespace.items()):
         if type(value).__name__ in _LAZY_IMPORTS:
             ask("lazy", entry)
@@ -106,15 +106,48 @@ def _name_of(entry: Any) -> str:
         return "something"
 
 
-def _failure(module: Any, name: str, entry: str) -> dict[str, object] | None:
+def _resolved(
+    module: Any, name: str, how: str, entry: str, held: frozenset[str]
+) -> list[Unresolved]:
+    """Ask for an export, and again if need be; return what is wrong with it."""
     try:
-        getattr(module, entry)
+        first = getattr(module, entry)
     except AttributeError as error:
         # `from package import *` imports the submodules that __all__ names.
-        return None if _is_submodule(module, name, entry) else described(error)
+        return [] if _is_submodule(module, name, entry) else [(how, entry, described(error))]
     except BaseException as error:  # noqa: BLE001 (whatever stands behind a lazy export)
-        return described(error)
-    return None
+        return [(how, entry, described(error))]
+    if entry not in held and _is_replaced(module, name, entry, first):
+        return [("replaced", entry, described(TypeError(f"the submodule {name}.{entry}")))]
+    return []
+
+
+def _is_replaced(module: Any, name: str, entry: str, first: Any) -> bool:
+    """Return whether a lazy export is a submodule of its name from its second use on.
+
+    To import a submodule sets it as an attribute of its package (import system, "Submodules"), and
+    nobody asks `__getattr__` any more. A module that has made itself more than a module, such as
+    one that can be called, is meant to stand there.
+    """
+    submodule = sys.modules.get(f"{name}.{entry}")
+    if type(submodule) is not type(sys):
+        return False
+    try:
+        if first is submodule:  # it came with another export: what would the first use have given?
+            first = _first_use(module, entry, submodule)
+        return not issubclass(type(first), type(sys)) and getattr(module, entry) is submodule
+    except BaseException:  # noqa: BLE001 (whatever stands behind a lazy export)
+        return False
+
+
+def _first_use(module: Any, entry: str, submodule: Any) -> Any:
+    """Return what a module gives for an export before the submodule of its name is imported.
+
+    That is the submodule, unless it holds under this name what the module means.
+    """
+    getter = module.__dict__.get("__getattr__")
+    meant = submodule.__dict__.get(entry, submodule)
+    return meant if getter and meant is not submodule and getter(entry) is meant else submodule
 
 
 def _is_submodule(module: Any, name: str, entry: str) -> bool:

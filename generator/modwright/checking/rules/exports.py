@@ -36,6 +36,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield _no_list(module, export, evidence)
             elif export.how == "lazy":
                 yield _not_lazy(module, export, evidence)
+            elif export.how == "replaced":
+                yield _not_again(module, export, evidence)
 
 
 def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> Finding:
@@ -60,10 +62,7 @@ def _at_all(module: Module, message: str, hint: str, evidence: Evidence) -> Find
 
 
 def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
-    place = evidence.sources.innermost(export.failure.frames) or (
-        evidence.sources.in_project(module.path),
-        _line_of("__getattr__", module, evidence),
-    )
+    place = evidence.sources.innermost(export.failure.frames) or _at_getattr(module, evidence)
     return finding(
         "MW602",
         module.name,
@@ -71,6 +70,22 @@ def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding
         "Correct what the name stands for: its first user meets this.",
         *place,
     )
+
+
+def _not_again(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
+    return finding(
+        "MW602",
+        module.name,
+        f"the lazy export {export.entry} is {export.failure.message} from its second use on, "
+        "since the first one imports it",
+        f"Rename one of the two, or keep what was found: `globals()[{export.entry!r}] = …`.",
+        *_at_getattr(module, evidence),
+    )
+
+
+def _at_getattr(module: Module, evidence: Evidence) -> tuple[str, int | None]:
+    path = evidence.sources.in_project(module.path)
+    return path, _line_of("__getattr__", module, evidence)
 
 
 def _said(export: Unresolved, evidence: Evidence) -> str:

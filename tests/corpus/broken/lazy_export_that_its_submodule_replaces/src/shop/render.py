@@ -1,0 +1,2 @@
+def render(order: object) -> str:
+    return str(order)
