@@ -24,7 +24,16 @@ SHOP = {
             def open(cls):
                 sys.exit(0)
 
+            def close(self):
+                sys.exit(0)
+
         def main():
+            sys.exit(0)
+
+        def given(argv, *, loud):
+            sys.exit(0)
+
+        async def serve():
             sys.exit(0)
 
         started = main
@@ -103,6 +112,33 @@ def test_what_does_not_load_is_found_where_it_is_declared(case: str, project: Pr
     assert finding.message.startswith("the command shop does not load: ")
     assert words in finding.message
     assert hint in finding.hint
+
+
+UNCALLED = {
+    "a function with arguments": ("shop.cli:given", "needs argv and loud", "sys.argv"),
+    "a function that is async": ("shop.cli:serve", "nothing awaits", "`asyncio.run(serve())`"),
+    "a method of objects": ("shop.cli:Till.close", "needs self", "`Till().close()`"),
+}
+
+
+@pytest.mark.parametrize("case", UNCALLED)
+def test_a_command_that_cannot_be_called_without_arguments_is_found(
+    case: str, project: Project
+) -> None:
+    value, words, hint = UNCALLED[case]
+    (finding,) = judged(project, till="shop.cli:main", shop=value, host__plugin=value)
+    assert (finding.code, finding.file, finding.line) == ("MW901", "pyproject.toml", 7)
+    assert finding.message.startswith("the command shop cannot be run: ")
+    assert words in finding.message
+    assert hint in finding.hint
+
+
+def test_a_name_like_no_other_asks_for_its_definition(project: Project) -> None:
+    hints = [found.hint for found in judged(project, shop="shop.cli:sell", till="till:main")]
+    assert hints == [
+        "Define it there, or name one that is there.",
+        "Add it to the wheel, or name a module that is there.",
+    ]
 
 
 def test_other_groups_are_loaded_too(project: Project) -> None:

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
+from modwright.checking.reading.definitions import Definition, definition, required_arguments
 from modwright.checking.report import Finding
 from modwright.checking.trial import Trial, raised, tried
 
@@ -52,6 +53,7 @@ class _Reference:
 class _Problem:
     message: str
     hint: str
+    outcome: str = "does not load"
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -70,8 +72,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             yield _told(point, "", nothing, evidence)
         elif _has_extras(match["extras"], evidence):
             reference = _Reference(point, match["module"], match["path"] or "")
-            if not _is_defined(reference, evidence):
+            found = _definition(reference, evidence)
+            if found is None:
                 references.append(reference)
+            elif uncalled := _uncalled(reference, found):
+                yield _told(point, reference.module, uncalled, evidence)
     trials = _trials(references, evidence)
     for reference in references:
         if problem := _problem(reference, trials[reference.module], evidence):
@@ -104,33 +109,31 @@ def _has_extras(extras: str | None, evidence: Evidence) -> bool:
     return True
 
 
-def _is_defined(reference: _Reference, evidence: Evidence) -> bool:
-    """Return whether it is a function or class of a module that imports; nothing need be run then.
-
-    It is not when the module binds the name another time, or puts something in its own place.
-    """
+def _definition(reference: _Reference, evidence: Evidence) -> Definition | None:
+    """Return the function or class of a module that imports; nothing need be run to see it."""
     outcome, source = evidence.outcomes.get(reference.module), evidence.read.get(reference.module)
-    if outcome is None or not outcome.loaded or source is None or source.tree is None:
-        return False
-    bound = [node for node in ast.walk(source.tree) if _binds(node, reference.path)]
-    defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return (
-        len(bound) == 1
-        and isinstance(bound[0], defined)
-        and bound[0] in source.tree.body
-        and "sys.modules" not in source.text
-    )
+    if outcome is None or not outcome.loaded or source is None:
+        return None
+    return definition(source, reference.path)
 
 
-def _binds(node: ast.AST, name: str) -> bool:
-    match node:
-        case ast.FunctionDef(found) | ast.AsyncFunctionDef(found) | ast.ClassDef(found):
-            return found == name
-        case ast.Name(found, ast.Store() | ast.Del()):
-            return found == name
-        case ast.alias(found, None) | ast.alias(_, str(found)):
-            return found in {name, "*"}
-    return False
+def _uncalled(reference: _Reference, found: Definition) -> _Problem | None:
+    """Return why a command does nothing: what installers make of it calls `function()`.
+
+    A decorator may change that, so what is decorated is not judged; nor are classes.
+    """
+    if isinstance(found, ast.ClassDef) or found.decorator_list or not reference.is_command:
+        return None
+    what = f"{reference.path} of {reference.module}"
+    if required := required_arguments(found):
+        message = f"{what} is called without arguments, and needs {' and '.join(required)}"
+        owner, _, method = reference.path.rpartition(".")
+        hint = _MAKE_FIRST.format(owner, method) if owner else _TAKE_NOTHING
+        return _Problem(message, hint, _CANNOT_RUN)
+    if isinstance(found, ast.AsyncFunctionDef):
+        message = f"{what} is async, and nothing awaits what it returns"
+        return _Problem(message, _RUN_ASYNC.format(found.name), _CANNOT_RUN)
+    return None
 
 
 def _trials(references: list[_Reference], evidence: Evidence) -> dict[str, Trial]:
@@ -159,7 +162,7 @@ def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Proble
             message = f"{path} of {reference.module} cannot be called"
             return _Problem(message, _NAME_FUNCTION) if reference.is_command else None
         case ("lacks", _, owner, name, names):
-            return _Problem(f"{owner} has no {name}", _similar(name, names))
+            return _Problem(f"{owner} has no {name}", _similar(name, names) or _DEFINE)
         case ("raises", path, *told):
             return _Problem(f"{path} of {reference.module} raises {raised(told)}", _FOLLOW)
     return _Problem(f"{reference.path} of {reference.module} {trial.end}", _FOLLOW)
@@ -169,7 +172,9 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     module = reference.module
     missing = _NOT_FOUND.search(trial.raised.message) if trial.raised else None
     if missing and missing["name"] == module and module not in evidence.outcomes:
-        return _Problem(f"there is no module {module}", _similar(module, evidence.outcomes))
+        otherwise = _NAME_MODULE if reference.path else _WRITE_REFERENCE
+        hint = _similar(module, evidence.outcomes) or otherwise
+        return _Problem(f"there is no module {module}", hint)
     if missing and not reference.is_command and not evidence.sources.answers_for(missing["name"]):
         return None  # a plugin: what it is for is there when it is loaded
     if module in evidence.outcomes and not evidence.outcomes[module].loaded:
@@ -179,13 +184,13 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
 
 def _similar(name: str, names: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=3)
-    return f"Is {' or '.join(near)} meant?" if near else _WRITE_REFERENCE
+    return f"Is {' or '.join(near)} meant?" if near else ""
 
 
 def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence) -> Finding:
     what = "command" if point.group in _COMMANDS else f"entry point of {point.group}"
     own = module if module in evidence.outcomes else ""
-    message = f"the {what} {point.name} does not load: {problem.message}"
+    message = f"the {what} {point.name} {problem.outcome}: {problem.message}"
     return finding("MW901", own, message, problem.hint, *_declared(point, evidence))
 
 
@@ -223,5 +228,11 @@ def _text(file: Path) -> str:
 
 
 _WRITE_REFERENCE = "Write it as `module:function`."
+_NAME_MODULE = "Add it to the wheel, or name a module that is there."
+_DEFINE = "Define it there, or name one that is there."
 _NAME_FUNCTION = "Name a function: what installers make of it calls it without arguments."
 _FOLLOW = "Import the module alone in a fresh interpreter and follow the traceback."
+_CANNOT_RUN = "cannot be run"
+_TAKE_NOTHING = "Give each a default, and read sys.argv in the function."
+_MAKE_FIRST = "Name a function that makes the object first, as in `{}().{}()`."
+_RUN_ASYNC = "Name a function that runs it: `asyncio.run({}())`."
