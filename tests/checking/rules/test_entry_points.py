@@ -48,6 +48,18 @@ SHOP = {
     """,
     "shop/raising.py": "\nraise RuntimeError('no till')\n",
     "shop/plugin.py": "import nosuch_host\n",
+    "shop/asking.py": """
+        try:
+            import nosuch_host
+        except ImportError as error:
+            raise ImportError("install the host first") from error
+    """,
+    "shop/asking_for_itself.py": """
+        try:
+            import shop.gone
+        except ImportError as error:
+            raise ImportError("install the shop first") from error
+    """,
     "shop/leaving.py": "import os\nos._exit(0)\n",
 }
 
@@ -158,6 +170,13 @@ def test_what_names_no_object_is_found(project: Project) -> None:
 
 def test_a_plugin_may_miss_what_it_is_a_plugin_for(project: Project) -> None:
     assert judged(project, shop="shop.cli:main", host__plugin="shop.plugin") == []
+
+
+def test_a_plugin_may_say_itself_what_it_misses(project: Project) -> None:
+    assert judged(project, shop="shop.cli:main", host__plugin="shop.asking:Plugin") == []
+    for points in ({"shop": "shop.asking:main"}, {"host__own": "shop.asking_for_itself:Plugin"}):
+        (finding,) = judged(project, **({"till": "shop.cli:main"} | points))
+        assert "does not import" in finding.message
 
 
 def test_an_entry_point_of_an_extra_waits_for_it(project: Project) -> None:

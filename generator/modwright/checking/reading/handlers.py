@@ -1,7 +1,8 @@
 """The handlers of imports that may fail, and whether they have something in their place."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from modwright.checking.reading.statements import catches_import_errors
 
@@ -41,6 +42,25 @@ def answered_at(tree: ast.Module, line: int) -> Iterator[str]:
                 handler = handler_of(tree, node.lineno)
                 if handler and spans(handler, line):
                     yield module
+
+
+def answered_by(frames: Sequence[tuple[str, int]], site_packages: Path) -> Iterator[str]:
+    """Yield the modules whose failed import an exception answers, raised by their handler.
+
+    That may be a handler of the project, or one of what it imports.
+
+    Args:
+        frames: Files and lines of the exception's stack, the innermost last.
+        site_packages: Where the file must lie.
+    """
+    file, line = frames[-1] if frames else ("", 0)
+    if not Path(file).is_relative_to(site_packages):
+        return
+    try:
+        tree = ast.parse(Path(file).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return
+    yield from answered_at(tree, line)
 
 
 def makes_up(handler: ast.ExceptHandler) -> bool:

@@ -16,6 +16,8 @@ from packaging.utils import canonicalize_name
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
 from modwright.checking.reading.definitions import Definition, definition, required_arguments
+from modwright.checking.reading.handlers import answered_by
+from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.report import Finding
 from modwright.checking.trial import Trial, raised, tried
 
@@ -175,11 +177,22 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
         otherwise = _NAME_MODULE if reference.path else _WRITE_REFERENCE
         hint = _similar(module, evidence.outcomes) or otherwise
         return _Problem(f"there is no module {module}", hint)
-    if missing and not reference.is_command and not evidence.sources.answers_for(missing["name"]):
+    foreign = missing and not evidence.sources.answers_for(missing["name"])
+    if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
     if module in evidence.outcomes and not evidence.outcomes[module].loaded:
         return _Problem(f"{module} does not import", "See what is said of that module.")
     return _Problem(f"{module} does not import: {trial.raised or trial.end}", _FOLLOW)
+
+
+def _is_answered(trial: Trial, evidence: Evidence) -> bool:
+    """Return whether the module says itself that something foreign is missing."""
+    frames = trial.raised.frames if trial.raised else ()
+    answered = list(answered_by(frames, evidence.environment.site_packages))
+    if not answered:
+        return False
+    origins = Origins(evidence)
+    return any(origins.of(name) is Origin.MISSING for name in answered)
 
 
 def _similar(name: str, names: Iterable[str]) -> str:

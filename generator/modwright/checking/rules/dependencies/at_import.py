@@ -1,6 +1,5 @@
 """Imports that have failed because of a dependency: MW201 to MW203, and MW205."""
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Frame, Outcome
 from modwright.checking.reading.distributions import Distribution
-from modwright.checking.reading.handlers import answered_at
+from modwright.checking.reading.handlers import answered_by
 from modwright.checking.reading.import_names import distribution_among
 from modwright.checking.reading.misplaced import Search
 from modwright.checking.reading.origins import Origin, Origins
@@ -100,20 +99,11 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
 
 
 def _answered(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause | None:
-    """Return what is missing when the handler of its import has raised the exception.
-
-    That may be a handler of the project, or one of what it imports.
-    """
-    file, line = outcome.frames[-1] if outcome.frames else ("", 0)
-    installed = Path(file).is_relative_to(evidence.environment.site_packages)
-    if outcome.loaded or outcome.exits or not installed:
+    """Return what is missing when the handler of its import has raised the exception."""
+    if outcome.loaded or outcome.exits:
         return None
-    try:
-        tree = ast.parse(Path(file).read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return None
-    missed = (name for name in answered_at(tree, line) if origins.of(name) is Origin.MISSING)
-    first = next(missed, None)
+    answered = answered_by(outcome.frames, evidence.environment.site_packages)
+    first = next((name for name in answered if origins.of(name) is Origin.MISSING), None)
     return Cause(first, answered=True) if first else None
 
 
