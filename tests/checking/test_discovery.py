@@ -63,7 +63,7 @@ OFFERS_NOT = [
 ]
 
 
-def wheel(folder: Path, *members: str, content: str = "PyInit_fast") -> Path:
+def wheel(folder: Path, *members: str, content: str | bytes = "PyInit_fast") -> Path:
     file = folder / "sample-1-py3-none-any.whl"
     with ZipFile(file, "w") as archive:
         for member in members:
@@ -85,6 +85,22 @@ def test_what_no_import_can_name_is_not_offered(member: str, tmp_path: Path) -> 
 
 def test_a_shared_library_is_no_module(tmp_path: Path) -> None:
     assert wheel_modules(wheel(tmp_path, "pkg/lib/libx.so", "pkg/fast.so", content="\x7fELF")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "offered"),
+    [
+        (b"\x7fELF" + b" " * (1 << 20), []),
+        (b"\x7fELF" + b" " * ((1 << 20) - 8) + b"PyInit_other", ["pkg._fast"]),
+        (b"no binary at all", ["pkg._fast"]),
+    ],
+    ids=["no init function", "an init function of another name", "no binary"],
+)
+def test_a_file_with_the_tag_of_an_abi_is_a_module_unless_it_is_a_library(
+    content: bytes, offered: list[str], tmp_path: Path
+) -> None:
+    file = wheel(tmp_path, "pkg/_fast.abi3.so", content=content)
+    assert [module.name for module in wheel_modules(file)] == offered
 
 
 def test_an_extension_goes_before_its_pure_fallback(tmp_path: Path) -> None:

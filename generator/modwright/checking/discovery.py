@@ -9,6 +9,12 @@ from zipfile import ZipFile
 _MODULE = re.compile(r"(?P<name>[^./]+)(\.py|(?P<tag>\.[^/]+)?\.(so|pyd))")
 # PEP 489, and PEP 793 from Python 3.15 on.
 _INITIALISERS = ("PyInit", "PyInitU", "PyModExport")
+# ELF, PE, and Mach-O of 32 and 64 bits, for one machine or several.
+_BINARIES = (
+    *(b"\x7fELF", b"MZ"),
+    *(b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf"),
+)
+_PIECE = 1 << 20  # bytes that are looked through at once
 # Of a wheel's data, only these are laid where Python looks for modules.
 _LIBRARIES = {"purelib", "platlib"}
 
@@ -54,13 +60,35 @@ def installed_files(wheel: Path) -> dict[PurePosixPath, str]:
 def _is_library(member: str, archive: ZipFile) -> bool:
     """Return whether a file is a shared library, which looks like an extension but offers none.
 
-    An extension has the tag of an ABI in its name, or at least a function to initialise it.
+    An extension has a function to initialise it, of its own name. Where the file's name has the tag
+    of an ABI as well, it is taken for an extension if there is such a function of any name.
     """
     file = _MODULE.fullmatch(PurePosixPath(member).name)
-    if not file or file["tag"] or member.endswith(".py"):
+    if not file or member.endswith(".py") or (file["tag"] and not _is_binary(member, archive)):
         return False
-    content = archive.read(member)
-    return not any(f"{begin}_{file['name']}".encode() in content for begin in _INITIALISERS)
+    of_which = "" if file["tag"] else file["name"]
+    return not _holds(archive, member, *(f"{begin}_{of_which}".encode() for begin in _INITIALISERS))
+
+
+def _is_binary(member: str, archive: ZipFile) -> bool:
+    """Return whether a file can be loaded at all, here or on another machine."""
+    with archive.open(member) as content:
+        return content.read(4).startswith(_BINARIES)
+
+
+def _holds(archive: ZipFile, member: str, *texts: bytes) -> bool:
+    """Return whether one of some texts stands in a file, which is read no further than that.
+
+    Extensions are large, and the names that they export often come first.
+    """
+    longest = max(map(len, texts))
+    with archive.open(member) as content:
+        read = b""
+        while piece := content.read(_PIECE):
+            read = read[-longest:] + piece
+            if any(text in read for text in texts):
+                return True
+    return False
 
 
 def _precedence(module: Module) -> tuple[bool, bool]:

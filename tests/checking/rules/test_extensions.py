@@ -154,6 +154,12 @@ def test_an_initialiser_of_another_name_is_found_where_the_module_is_imported(
     assert told(judged(project.evidence())) == [("MW802", "sample", *place)]
 
 
+def test_a_library_that_a_function_imports_is_no_module(project: Project) -> None:
+    project.write({INIT: "def add():\n    import sample._speed\n"})
+    project.compile("sample/_speed.abi3.so", "int add(int a) { return a; }")
+    assert told(judged(project.evidence())) == [("MW802", "sample", "src/sample/__init__.py", 2)]
+
+
 def test_an_extension_of_another_python_is_found(project: Project) -> None:
     project.write(IMPORTS_IT)
     project.compile(FOREIGN, GOOD)
@@ -303,6 +309,16 @@ HARMLESS = {
         GOOD,
     ),
     "a shared library beside": (DOES_NOT, "sample/libspeed.so", "int add(int a) { return a; }"),
+    "a shared library with a tag": (
+        DOES_NOT,
+        "sample/_speed.abi3.so",
+        "int add(int a) { return a; }",
+    ),
+    "a shared library whose package binds its name": (
+        {INIT: "_speed = None\n", "sample/more.py": "def add():\n    from sample import _speed\n"},
+        "sample/_speed.abi3.so",
+        "int add(int a) { return a; }",
+    ),
     "an exception of its own": (
         {INIT: "try:\n    import sample._speed\nexcept ValueError:\n    pass\n"},
         SPEED,

@@ -17,7 +17,7 @@ from modwright.checking.extension_failure import (
     Failure,
 )
 from modwright.checking.reading.extension import Extension, has_initialiser
-from modwright.checking.reading.source import Import, Source
+from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.report import Finding, Severity
 from modwright.checking.rules.imports import at_innermost
 from modwright.checking.trial import tried
@@ -110,7 +110,8 @@ def _replaced(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
 def _without_initialiser(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
     """Yield files that an own import would load, but that hold no init function of their name.
 
-    Discovery takes them for shared libraries. Where nothing guards the import it has failed.
+    Discovery takes them for shared libraries. What nothing guards has failed by now, unless it
+    stands in a function.
     """
     offered = {module.name for module in evidence.modules}
     for name, files in extensions.files.items():
@@ -119,11 +120,28 @@ def _without_initialiser(evidence: Evidence, extensions: Extensions) -> Iterator
         file = evidence.environment.site_packages / files[0].path
         last = name.rpartition(".")[2]
         for source, statement in extensions.imports_of(name):
-            if not statement.guarded or has_initialiser(file, last):
+            late = statement.where is Where.IN_FUNCTION
+            if not (statement.guarded or late) or _is_attribute(name, statement, evidence):
                 continue
+            if has_initialiser(file, last):
+                break
             message = f"{files[0].path} has no function PyInit_{last}"
-            yield _hidden(Failure(files[0], "MW802", message, NAME_INITIALISER), source, statement)
+            failure = Failure(files[0], "MW802", message, NAME_INITIALISER)
+            yield (_hidden if statement.guarded else _late)(failure, source, statement)
             break
+
+
+def _is_attribute(name: str, statement: Import, evidence: Evidence) -> bool:
+    """Return whether an import takes a name from a package that binds it itself, or may do so."""
+    package, _, last = name.rpartition(".")
+    if statement.module != package or package not in evidence.read:
+        return False
+    return not {last, "__getattr__"}.isdisjoint(dict(evidence.read[package].definitions))
+
+
+def _late(failure: Failure, source: Source, statement: Import) -> Finding:
+    place = source.file, statement.line
+    return finding(failure.code, source.module, failure.message, failure.hint, *place)
 
 
 def _misnamed(

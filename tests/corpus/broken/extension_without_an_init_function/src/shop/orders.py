@@ -1,0 +1,3 @@
+from shop._prices import price
+
+TOTAL = price(2)
