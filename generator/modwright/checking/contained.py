@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Answer = Callable[..., None]
 
+_MOST_SHOWN = 120  # bytes of an output
 FAILED = "failed"  # begins the answer that something raised: class, text, files and lines
 
 
@@ -104,8 +105,51 @@ except BaseException as error:
     os.write({writing}, text[:4000].encode("utf-8", "backslashreplace"))
 """
 
+
+def load_extensions(answer: Answer, *modules: str) -> None:
+    """Import modules, and look at what loading each extension leaves in the buffers of C's stdio.
+
+    Answers `("left", module, text)` for each that has left some; it would be written when the
+    process ends. What Python itself writes has other buffers.
+    """
+    loader: Any = sys.modules["_imp"]
+    flush = __import__("ctypes").CDLL(None).fflush
+    file = os.open("written", os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    os.dup2(file, 1)
+    status, read = os.fstat, os.pread
+
+    def watched(load: Callable[..., Any]) -> Callable[..., Any]:
+        def watching(loading: Any, *others: Any) -> Any:
+            flush(None)  # it is what has been loaded before that has left this
+            try:
+                return load(loading, *others)
+            finally:
+                begin = status(file).st_size
+                flush(None)
+                if left := read(file, _MOST_SHOWN, begin):
+                    spec = getattr(loading, "__spec__", None) or loading
+                    answer("left", getattr(spec, "name", ""), left.decode("utf-8", "replace"))
+
+        return watching
+
+    loader.create_dynamic = watched(loader.create_dynamic)
+    loader.exec_dynamic = watched(loader.exec_dynamic)
+    for module in modules:
+        try:
+            __import__(module)
+        except BaseException:  # noqa: BLE001, S112 (the import has been told of)
+            continue
+
+
 PROGRAMS = {
-    each.__name__: each for each in (resolve, import_as_main, run_by_path, load_in_subinterpreters)
+    each.__name__: each
+    for each in (
+        resolve,
+        import_as_main,
+        run_by_path,
+        load_in_subinterpreters,
+        load_extensions,
+    )
 }
 
 

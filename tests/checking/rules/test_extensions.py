@@ -277,6 +277,18 @@ def test_what_an_initialiser_writes_is_its_own(project: Project) -> None:
     assert "writes 'hello'" in findings[0].message
 
 
+def test_what_stays_in_the_buffer_is_told_of_the_extension_that_has_left_it(
+    project: Project,
+) -> None:
+    project.write({INIT: "print('sample', end='')\nimport sample._loud\n"})
+    project.compile(SPEED, multi_phase())
+    left = multi_phase(exec='printf("hello\\n")').replace("_speed", "_loud")
+    project.compile("sample/_loud.so", left)
+    findings = judged(project.evidence())
+    assert told(findings) == [("MW806", "sample._loud", "sample/_loud.so", None)]
+    assert "writes 'hello'" in findings[0].message
+
+
 def test_a_thread_that_an_initialiser_starts_is_its_own(project: Project) -> None:
     project.write(DOES_NOT)
     source = single_phase(

@@ -24,6 +24,7 @@ from modwright.checking.trial import tried
 
 # By the kind of effect.
 _LOUD = {"output": "writes {!r}", "native thread": "starts threads of its own ({})"}
+_DO_LATER = "Do it in a function that the user calls, not in the init function."
 _CPYTHON = re.compile(r"(?P<name>py|cp)3(?P<minor>\d*)")
 _NEWEST = 20  # the x of a Python 3.x that no wheel of today can know of
 _SUBINTERPRETERS = (3, 12)  # the first with a GIL for each of them (PEP 684)
@@ -42,13 +43,17 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from _failing(evidence, extensions)
     yield from _replaced(evidence, extensions)
     yield from _without_initialiser(evidence, extensions)
-    yield from _loud(evidence, extensions)
+    loud = list(_loud(evidence, extensions))
+    yield from loud
     sound = {
         name: files
         for name, files in extensions.files.items()
         if (outcome := evidence.outcomes.get(name)) and outcome.loaded
         if any(map(extensions.is_for_this_python, files))
     }
+    heard = {found.module for found in loud}
+    silent = {name: files for name, files in sound.items() if name not in heard}
+    yield from _loud_at_the_end(evidence, silent)
     yield from _misnamed(evidence, extensions, sound)
     yield from _in_subinterpreters(evidence, sound)
 
@@ -212,9 +217,24 @@ def _loud(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
                 "MW806",
                 module.name,
                 f"{extension.path} {does} when it is loaded",
-                "Do it in a function that the user calls, not in the init function.",
+                _DO_LATER,
                 *(place or (extension.path.as_posix(), None)),
             )
+
+
+def _loud_at_the_end(evidence: Evidence, silent: dict[str, list[Extension]]) -> Iterator[Finding]:
+    """Yield extensions whose output stays in C's buffers, which are written at the very end.
+
+    The processes that the modules are imported in do not get that far.
+    """
+    answers = tried(evidence, "load_extensions", *silent).answers if silent else ()
+    for name, files in silent.items():
+        left = "".join(answer[2] for answer in answers if answer[:2] == ("left", name))
+        if text := left.strip():
+            path = files[0].path
+            does = _LOUD["output"].format(text)
+            message = f"{path} {does} when it is loaded"
+            yield finding("MW806", name, message, _DO_LATER, path.as_posix())
 
 
 def _in_subinterpreters(evidence: Evidence, sound: dict[str, list[Extension]]) -> Iterator[Finding]:
