@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from modwright.checking.evidence import Evidence
 from modwright.checking.reading.origins import Origins
 from modwright.checking.report import Finding
-from modwright.checking.rules.dependencies import at_import, deferred, optional, transitive
+from modwright.checking.rules.dependencies import (
+    at_import,
+    deferred,
+    optional,
+    transitive,
+    unimported,
+)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -18,4 +24,5 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from at_import.judge(evidence, origins)
     yield from transitive.judge(evidence, origins)
     yield from deferred.judge(evidence, origins)
+    yield from unimported.judge(evidence, origins)
     yield from optional.judge(evidence, origins)

@@ -1,0 +1,5 @@
+import tides
+
+
+def ferries() -> object:
+    return tides.harbour.NAMES
