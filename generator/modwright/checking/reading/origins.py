@@ -105,6 +105,22 @@ class Origins:
                 inner = statement.module
             yield inner
 
+    def makes_modules(self, module: str) -> bool:
+        """Return whether a package around a missing module may make it while it runs.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        nearest = self._nearest(module)
+        for name in _with_packages(nearest):
+            file = self.installed.file(name)
+            if file is None or file.suffix != ".py":
+                return True  # an extension does as it likes
+            text = _text(file)
+            if any(sign in text for sign in _MAKES_MODULES):
+                return True
+        return False
+
     def _origin(self, module: str) -> Origin:
         top = module.partition(".")[0]
         if module in self._modules:
@@ -116,7 +132,7 @@ class Origins:
         if self.installed.file(module):
             return Origin.INSTALLED
         if self.bringing(module) and not self._is_namespace(self._nearest(module)):
-            return Origin.INSTALLED if self._makes_modules(module) else Origin.PART_MISSING
+            return Origin.INSTALLED if self.makes_modules(module) else Origin.PART_MISSING
         return Origin.HOST if top in _OF_HOSTS else Origin.MISSING
 
     @cached_property
@@ -133,18 +149,6 @@ class Origins:
         while module and not self.installed.file(module):
             module = module.rpartition(".")[0]
         return module
-
-    def _makes_modules(self, module: str) -> bool:
-        """Return whether a package around a missing module may make it while it runs."""
-        nearest = self._nearest(module)
-        for name in _with_packages(nearest):
-            file = self.installed.file(name)
-            if file is None or file.suffix != ".py":
-                return True  # an extension does as it likes
-            text = _text(file)
-            if any(sign in text for sign in _MAKES_MODULES):
-                return True
-        return False
 
 
 def _with_packages(name: str) -> Iterator[str]:

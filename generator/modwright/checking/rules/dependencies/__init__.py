@@ -7,6 +7,7 @@ from modwright.checking.reading.origins import Origins
 from modwright.checking.report import Finding
 from modwright.checking.rules.dependencies import (
     at_import,
+    conditional,
     deferred,
     optional,
     transitive,
@@ -24,5 +25,6 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from at_import.judge(evidence, origins)
     yield from transitive.judge(evidence, origins)
     yield from deferred.judge(evidence, origins)
+    yield from conditional.judge(evidence, origins)
     yield from unimported.judge(evidence, origins)
     yield from optional.judge(evidence, origins)

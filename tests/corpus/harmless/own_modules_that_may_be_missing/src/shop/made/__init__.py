@@ -1,0 +1,3 @@
+import sys
+
+sys.modules["shop.made.prices"] = sys
