@@ -29,7 +29,8 @@ def installed(tmp_path: Path) -> Path:
         ("shop.testing", "import pytest", "", Severity.WARNING),
         ("shop.orders", "import compass", EXTRA, Severity.WARNING),
         ("shop.compass_maps", "import compass", EXTRA, Severity.INFO),
-        ("shop.worker", "import gunicorn\nclass GunicornWorker: ...", "", Severity.WARNING),
+        ("shop.contrib.compass", "import compass", "", Severity.WARNING),
+        ("shop.compass_maps", "import compass\nclass CompassMaps: ...", "", Severity.ERROR),
         ("shop.orders", "import compass", "", Severity.ERROR),
     ],
 )
