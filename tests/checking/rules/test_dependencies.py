@@ -439,6 +439,12 @@ def test_what_keeps_a_module_from_importing_is_not_told_of_its_functions(judged:
     assert [(each.code, each.line) for each in found] == [("MW201", 1)]
 
 
+def test_a_package_may_make_its_modules_itself(judged: Judged) -> None:
+    init = "import sys, types\nsys.modules['shop.made'] = types.ModuleType('shop.made')"
+    files = {"shop/__init__.py": init, "shop/far.py": "def f():\n  import shop.made\n"}
+    assert judged(judge, files) == []
+
+
 def test_each_own_module_that_is_missing_is_told(judged: Judged) -> None:
     source = "def f():\n  from shop.one import x\n  from shop.two import y\n"
     found = judged(judge, {**INIT, "shop/far.py": source})

@@ -86,7 +86,7 @@ class Origins:
         Args:
             module: Its absolute dotted name.
         """
-        return module.lower() in self._lower
+        return module.lower() in self._lower and module not in sys.stdlib_module_names
 
     def bringing(self, module: str) -> tuple[Distribution, ...]:
         """Return the other distributions that bring a module, or the package around it."""

@@ -82,7 +82,7 @@ def _judge(
                 why = missing(module, origins)
                 what = f"{module}, which {why.reason}"
                 yield _finding(why.code, what, why.hint, statement, source)
-            case Origin.OWN_MISSING:
+            case Origin.OWN_MISSING if not origins.makes_modules(module):
                 hint = "Correct its name, or have the build back end take it in."
                 what = f"{module}, which the wheel does not hold"
                 yield _finding("MW206", what, hint, statement, source)
