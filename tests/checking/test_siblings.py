@@ -37,7 +37,7 @@ IN_ORDER: dict[str, tuple[dict[str, str], dict[str, str]]] = {
             "app/has.py": "import app.part",
             "app/forgets.py": "import app\napp.part",
         },
-        {"app.forgets": "app.has"},
+        {"app.forgets": "app.part"},
     ),
     "a submodule of the standard library imported by a sibling": (
         {

@@ -12,6 +12,7 @@ PARTIAL = re.compile(
     r"partially initialized module '(?P<module>[\w.]+)'"
     r"|cannot access submodule '(?P<submodule>\w+)' of module '(?P<package>[\w.]+)'"
 )
+_LACKS = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
 # The temporary home and working directory of an import; a name that tempfile has made up.
 _TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
 _PLACES = {"home": "~", "empty": "."}
@@ -134,6 +135,12 @@ class Outcome:
     aliases: tuple[tuple[str, str, str], ...] = ()
     attributes: frozenset[str] | None = None
     needs_first: str | None = None
+
+    @property
+    def lacks(self) -> str | None:
+        """Return, with its module, the attribute that a module did not have: a submodule maybe."""
+        said = _LACKS.search(self.message) if self.error == "AttributeError" else None
+        return f"{said['module']}.{said['name']}" if said else None
 
 
 def as_failure(seen: dict[str, Any]) -> Failure:

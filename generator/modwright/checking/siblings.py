@@ -30,7 +30,8 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
     firsts = [names[0] for names in alike.values()][:MOST]
 
     def find(name: str) -> str | None:
-        return _helper(interpreter, name, helpers)
+        lacking = outcomes[name].lacks  # first of all, for others import it too
+        return _helper(interpreter, name, sorted(helpers, key=lambda each: each != lacking))
 
     found = dict(zip(firsts, side_by_side(find, firsts, interpreter), strict=True))
     helped = {name: found.get(names[0]) for names in alike.values() for name in names}

@@ -1,11 +1,13 @@
 """Imports that work only in the project's own folders, and files that are there twice."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from modwright.checking.outcome import Outcome
+from modwright.checking.rules import order
 from modwright.checking.rules.structure import judge
 from tests.checking.rules.conftest import Judged
 from tests.checking.rules.test_dependencies import failed
@@ -231,3 +233,27 @@ def test_a_wheel_alone_knows_of_neighbours(judged: Judged) -> None:
     options: dict[str, Any] = {"outcomes": {"shop.orders": failed("prices")}, "only_wheel": True}
     [finding] = judged(judge, files, **options)
     assert (finding.code, finding.file) == ("MW304", "shop/orders.py")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "hint"),
+    [
+        (("xml", "dom"), "Write `import xml.dom`."),
+        (("shop", "stock"), "Write `import shop.stock`."),
+        (("shop", "limit"), "Import what it needs from shop.has explicitly."),
+    ],
+)
+def test_what_to_import_first_is_the_submodule_that_is_missed(
+    lacks: tuple[str, str], hint: str, judged: Judged
+) -> None:
+    module, name = lacks
+    outcome = replace(
+        failed("x"),
+        missing=None,
+        error="AttributeError",
+        message=f"module '{module}' has no attribute '{name}'",
+        needs_first="shop.has",
+    )
+    files = {"shop/__init__.py": "", "shop/stock.py": "", "shop/uses.py": f"{module}.{name}\n"}
+    [finding] = judged(order.judge, files, outcomes={"shop.uses": outcome})
+    assert (finding.code, finding.hint) == ("MW302", hint)
