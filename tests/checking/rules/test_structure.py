@@ -257,3 +257,10 @@ def test_what_to_import_first_is_the_submodule_that_is_missed(
     files = {"shop/__init__.py": "", "shop/stock.py": "", "shop/uses.py": f"{module}.{name}\n"}
     [finding] = judged(order.judge, files, outcomes={"shop.uses": outcome})
     assert (finding.code, finding.hint) == ("MW302", hint)
+
+
+def test_tests_may_be_run_from_their_folder(judged: Judged) -> None:
+    files = {**SHOP, "shop/tests/__init__.py": "", "shop/tests/test_pay.py": "import helpers"}
+    files["shop/tests/helpers.py"] = "CASH = 1"
+    [finding] = judged(judge, files, outcomes={"shop.tests.test_pay": failed("helpers")})
+    assert (finding.code, finding.severity) == ("MW304", "warning")

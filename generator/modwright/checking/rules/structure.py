@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
+from modwright.checking.reading.for_tests import is_of_tests
 from modwright.checking.reading.importers import in_a_branch
 from modwright.checking.reading.misplaced import Misplaced, Search
 from modwright.checking.reading.origins import Origins
 from modwright.checking.reading.source import Import, Source, Where
 from modwright.checking.reading.vendored import is_vendored
-from modwright.checking.report import Finding
+from modwright.checking.report import Finding, Severity
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -58,7 +59,10 @@ def _runs(statement: Import, *, loaded: bool) -> bool:
 def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:
     code, message, hint = _explained(found)
     message = f"imports {found.name}, {message}"
-    return finding(code, module, message, hint, source.file, statement.line)
+    # Tests are run from their folder, or by what changes sys.path for them.
+    severity = Severity.WARNING if is_of_tests(module) else None
+    place = source.file, statement.line
+    return finding(code, module, message, hint, *place, severity=severity)
 
 
 def _explained(found: Misplaced) -> tuple[str, str, str]:
