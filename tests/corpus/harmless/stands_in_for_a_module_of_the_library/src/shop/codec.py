@@ -1,0 +1,4 @@
+import json
+
+for name in ("dumps", "loads", "__spec__"):
+    globals()[name] = getattr(json, name)
