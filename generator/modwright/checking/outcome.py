@@ -12,7 +12,8 @@ PARTIAL = re.compile(
     r"partially initialized module '(?P<module>[\w.]+)'"
     r"|cannot access submodule '(?P<submodule>\w+)' of module '(?P<package>[\w.]+)'"
 )
-_LACKS = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
+# How it says that a module has no such attribute, and maybe no such submodule.
+NO_ATTRIBUTE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
 # The temporary home and working directory of an import; a name that tempfile has made up.
 _TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
 _PLACES = {"home": "~", "empty": "."}
@@ -139,7 +140,7 @@ class Outcome:
     @property
     def lacks(self) -> str | None:
         """Return, with its module, the attribute that a module did not have: a submodule maybe."""
-        said = _LACKS.search(self.message) if self.error == "AttributeError" else None
+        said = NO_ATTRIBUTE.search(self.message) if self.error == "AttributeError" else None
         return f"{said['module']}.{said['name']}" if said else None
 
 

@@ -4,10 +4,10 @@ import ast
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.util import find_spec
 
 from modwright.checking.reading.bindings import Origin, bindings
 from modwright.checking.reading.source import Source, Where
+from modwright.checking.reading.standard_modules import standard_spec
 
 _CLASS = re.compile(r"_*[A-Z]+[a-z]\w*")
 # What is assigned there is told as what it does: MW513, MW516 and MW519.
@@ -76,9 +76,5 @@ def _named(base: ast.expr, imported: Mapping[str, Origin | None], whole: set[str
 
 def _is_standard(name: str) -> bool:
     """Return whether this is a module of the standard library, inside another one."""
-    if name.partition(".")[0] not in sys.stdlib_module_names:
-        return False
-    try:
-        return find_spec(name) is not None
-    except (ImportError, ValueError):
-        return False
+    top = name.partition(".")[0]
+    return top in sys.stdlib_module_names and standard_spec(name) is not None

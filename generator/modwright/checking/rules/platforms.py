@@ -15,6 +15,7 @@ from modwright.checking.catalogue import ERROR, WARNING, finding
 from modwright.checking.evidence import Evidence
 from modwright.checking.outcome import Outcome
 from modwright.checking.reading.conditions import Asks, Conditions
+from modwright.checking.reading.handlers import spans
 from modwright.checking.reading.importers import importers
 from modwright.checking.reading.source import Source, Where
 from modwright.checking.reading.standard_library import Availability, availabilities
@@ -123,13 +124,11 @@ def _refuses_this_system(outcome: Outcome, evidence: Evidence) -> bool:
         match node:
             case ast.Assert(test) if node.lineno == place[1]:
                 return Asks.PLATFORM in Conditions().asks(test)
-            case ast.If(test, body) if any(_raises_at(each, place[1]) for each in body):
+            case ast.If(test, body) if any(
+                isinstance(each, ast.Raise) and spans(each, place[1]) for each in body
+            ):
                 return Asks.PLATFORM in Conditions().asks(test)
     return False
-
-
-def _raises_at(node: ast.stmt, line: int) -> bool:
-    return isinstance(node, ast.Raise) and node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
 def _here() -> str:

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 from modwright.checking.catalogue import finding
 from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
-from modwright.checking.outcome import Frame, Outcome
+from modwright.checking.outcome import NO_ATTRIBUTE, Frame, Outcome
 from modwright.checking.reading.distributions import Distribution
 from modwright.checking.reading.handlers import answered_by
 from modwright.checking.reading.import_names import distribution_among
@@ -23,7 +23,6 @@ from modwright.checking.rules.dependencies.wording import missing, not_in, other
 
 # What Python says of a name that a module does not have. In a cycle it says more than that.
 _NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
-_NO_ATTRIBUTE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
 _EXTRA = re.compile(r"\bextra == ['\"]([^'\"]+)")
 
 _ELSEWHERE = {Origin.MISSING, Origin.PART_MISSING, Origin.HOST}
@@ -88,7 +87,7 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
         elsewhere = origins.of(outcome.missing) in _ELSEWHERE
         misspelt = origins.in_another_case(outcome.missing)
         return Cause(outcome.missing) if elsewhere and not misspelt else None
-    pattern = {"ImportError": _NO_NAME, "AttributeError": _NO_ATTRIBUTE}.get(outcome.error or "")
+    pattern = {"ImportError": _NO_NAME, "AttributeError": NO_ATTRIBUTE}.get(outcome.error or "")
     said = pattern.match(outcome.message) if pattern else None
     if not said or origins.of(said["module"]) is not Origin.INSTALLED:
         return None

@@ -1,14 +1,13 @@
 """What a function imports of the standard library, and in vain."""
 
 import sys
-from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
 from pathlib import Path
 
 from modwright.checking.evidence import Evidence
 from modwright.checking.reading.names import mentions
 from modwright.checking.reading.source import Import
 from modwright.checking.reading.standard_library import availabilities
+from modwright.checking.reading.standard_modules import standard_spec
 from modwright.checking.trial import tried
 
 
@@ -68,14 +67,7 @@ def _is_here(module: str, name: str) -> bool:
     """
     if hasattr(sys.modules.get(module), name):
         return True
-    file = getattr(_spec(module), "origin", None) or ""
+    file = getattr(standard_spec(module), "origin", None) or ""
     if file.endswith(".py") and mentions(Path(file), name):
         return True
-    return _spec(f"{module}.{name}".strip(".")) is not None
-
-
-def _spec(module: str) -> ModuleSpec | None:
-    try:
-        return find_spec(module)
-    except (ImportError, ValueError):  # its package is none, or it stands in for another module
-        return None
+    return standard_spec(f"{module}.{name}".strip(".")) is not None
