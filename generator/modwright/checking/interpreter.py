@@ -1,6 +1,5 @@
 """The project's interpreter, told what to import: see probe/start.py for what it does then."""
 
-import ast
 import marshal
 import os
 import re
@@ -16,6 +15,7 @@ from modwright.checking.isolation import GRACE, Alive, UnderWay, contain, read_o
 from modwright.checking.outcome import Failure, Outcome, Unresolved, as_failure, as_outcome
 from modwright.checking.reading.at_import import AtImport
 from modwright.checking.reading.source import Source
+from modwright.checking.told_by_program import tuples_in
 from modwright.environment import Environment
 from modwright.errors import EnvironmentFailed
 
@@ -341,12 +341,10 @@ def _read(folder: Path) -> dict[tuple[str, str], Any]:
     """Return what the probes have written, as far as they came."""
     seen = {}
     for file in folder.glob("*"):  # a module may have deleted the folder: then it holds nothing
-        for line in file.read_text("utf-8", "replace").splitlines():
-            try:
-                kind, name, content = ast.literal_eval(line)
-            except (ValueError, SyntaxError):  # the end of it is missing
-                continue
-            seen[kind, name] = content
+        for each in tuples_in(file.read_text("utf-8", "replace")):
+            match each:  # anything else, a module has written there
+                case (kind, name, content):
+                    seen[kind, name] = content
     return seen
 
 

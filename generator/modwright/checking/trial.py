@@ -1,6 +1,5 @@
 """Asks contained.py, in a process of its own, and reads what it answers."""
 
-import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from modwright.checking import contained
 from modwright.checking.ending import ended_by
 from modwright.checking.evidence import Evidence
 from modwright.checking.isolation import run_alone
+from modwright.checking.told_by_program import tuples_in
 
 Frames = tuple[tuple[str, int], ...]
 
@@ -76,20 +76,10 @@ def tried(evidence: Evidence, program: str, *arguments: str) -> Trial:
         time_limit,
         evidence.under_way,
     )
-    lines = ran.stdout.splitlines()
-    return Trial(tuple(filter(None, map(_value, lines))), ran.exit_code, time_limit)
+    return Trial(tuple(tuples_in(ran.stdout)), ran.exit_code, time_limit)
 
 
 def raised(told: Sequence[Any]) -> Raised:
     """Return an exception out of how contained.py tells it: class, text, files and lines."""
     error, message, frames = told
     return Raised(error, message, tuple((file, line) for file, line in frames))
-
-
-def _value(line: str) -> tuple[Any, ...] | None:
-    """Return the answer that a line holds; None when it was cut short."""
-    try:
-        value = ast.literal_eval(line)
-    except (ValueError, SyntaxError):
-        return None
-    return value if isinstance(value, tuple) and value else None
