@@ -56,7 +56,8 @@ def import_as_main(answer: Answer, package: str, *statements: str) -> None:
         __import__(package)
     for statement in statements:
         try:
-            exec(statement, {"__name__": "__main__", "__package__": package})  # noqa: S102
+            namespace = {"__name__": "__main__", "__package__": package}
+            exec(statement, namespace)  # noqa: S102 (the project's own)
         except BaseException as error:  # noqa: BLE001 (a module may raise anything)
             answer(FAILED, *_told(error))
         else:
@@ -73,9 +74,9 @@ def run_by_path(answer: Answer, file: str, lines: str) -> None:
     module = type(sys)("__mp_main__")
     module.__dict__.update(__file__=file, __package__=None, __spec__=None)
     sys.modules["__main__"] = sys.modules["__mp_main__"] = module
-    sys.path.insert(0, os.path.dirname(file))  # noqa: PTH120
+    sys.path.insert(0, os.path.dirname(file))  # noqa: PTH120 (as above)
     sys.argv[:] = [file]
-    exec(compile(source, file, "exec"), module.__dict__)  # noqa: S102
+    exec(compile(source, file, "exec"), module.__dict__)  # noqa: S102 (the project's own)
     answer("runs")
 
 

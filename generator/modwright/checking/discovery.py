@@ -10,10 +10,8 @@ _MODULE = re.compile(r"(?P<name>[^./]+)(\.py|(?P<tag>\.[^/]+)?\.(so|pyd))")
 # PEP 489, and PEP 793 from Python 3.15 on.
 _INITIALISERS = ("PyInit", "PyInitU", "PyModExport")
 # ELF, PE, and Mach-O of 32 and 64 bits, for one machine or several.
-_BINARIES = (
-    *(b"\x7fELF", b"MZ"),
-    *(b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf"),
-)
+_MACH_O = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
+_BINARIES = (b"\x7fELF", b"MZ", *_MACH_O)
 _PIECE = 1 << 20  # bytes that are looked through at once
 # Of a wheel's data, only these are laid where Python looks for modules.
 _LIBRARIES = {"purelib", "platlib"}

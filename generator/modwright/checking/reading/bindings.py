@@ -5,10 +5,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from modwright.checking.reading.source import Source
+from modwright.checking.reading.standard_modules import standard_tree
 
 # Where a name is defined: the module, and the name there; of a module itself, no name.
 Origin = tuple[str, str | None]
@@ -205,12 +204,7 @@ def _of_standard_library(module: str) -> frozenset[str]:
     """Return what a top-level module of the standard library offers; nothing when nobody knows."""
     if module not in sys.stdlib_module_names:
         return frozenset()
-    try:
-        spec = find_spec(module)
-        tree = ast.parse(Path(spec.origin or "").read_bytes()) if spec else ast.Module([], [])
-    except (ImportError, OSError, SyntaxError, ValueError):
-        return frozenset()
-    for node in tree.body:
+    for node in standard_tree(module).body:
         match node:
             case ast.Assign([ast.Name("__all__")], ast.List(elts) | ast.Tuple(elts)):
                 values = (each.value for each in elts if isinstance(each, ast.Constant))

@@ -41,8 +41,13 @@ _DOTTED = {
 _DIFFER_BY_PLATFORM = {"os", "select", "signal", "socket", "sys"}
 # What a flag is made of, such as `WINDOWS = os.name == "nt"`; megabytes of literals are none.
 _TELLING = (
-    *(ast.Attribute, ast.BoolOp, ast.Call, ast.Compare),
-    *(ast.Name, ast.Subscript, ast.UnaryOp),
+    ast.Attribute,
+    ast.BoolOp,
+    ast.Call,
+    ast.Compare,
+    ast.Name,
+    ast.Subscript,
+    ast.UnaryOp,
 )
 _LONGEST = 200  # parts of a condition that are looked at
 _FOR_TYPES = {"TYPE_CHECKING", "MYPY"}

@@ -12,8 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from modwright.checking.catalogue import WARNING, finding
 from modwright.checking.evidence import Evidence
@@ -21,6 +20,7 @@ from modwright.checking.reading.importers import importers
 from modwright.checking.reading.members import installed_files
 from modwright.checking.reading.source import Source, Where
 from modwright.checking.reading.standard_library import availabilities
+from modwright.checking.reading.standard_modules import standard_tree
 from modwright.checking.reading.uses import uses
 from modwright.checking.report import Finding
 
@@ -116,13 +116,8 @@ def _behind(module: str) -> frozenset[str]:
 @cache
 def _imports_of(module: str) -> frozenset[str]:
     """Return the top-level modules that one of the standard library imports at once."""
-    try:
-        spec = find_spec(module)
-        tree = ast.parse(Path(spec.origin or "").read_bytes()) if spec else None
-    except (ImportError, OSError, SyntaxError, ValueError):
-        return frozenset()
     names: set[str] = set()
-    for node in tree.body if tree else ():
+    for node in standard_tree(module).body:
         match node:
             case ast.Import(aliases):
                 names.update(alias.name.partition(".")[0] for alias in aliases)
@@ -212,7 +207,7 @@ def _beside_packages(evidence: Evidence) -> Iterator[Finding]:
     An extension beside a module in Python is a fallback and no harm.
     """
     files = installed_files(evidence.wheel)
-    inside: dict[PurePosixPath, set[str]] = defaultdict(set)
+    inside = defaultdict[PurePosixPath, set[str]](set)
     for path in files:
         if path.suffix == ".py" or path.suffix in _EXTENSIONS:
             inside[path.parent].add(path.name)

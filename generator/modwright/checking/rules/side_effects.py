@@ -9,6 +9,7 @@ from modwright.checking.evidence import Evidence
 from modwright.checking.extension_failure import Extensions
 from modwright.checking.outcome import Effect, Outcome
 from modwright.checking.reading.for_tests import is_of_tests
+from modwright.checking.reading.ignore_comments import ignored_on_lines
 from modwright.checking.reading.patches import patches
 from modwright.checking.report import Finding, Severity
 
@@ -102,6 +103,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     extensions = Extensions(evidence)
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
+    texts = {source.file: source.text for source in evidence.read.values()}
     told: dict[Finding, dict[str, None]] = {}
     reports: dict[tuple[str, Severity], Finding] = {}
     for module in evidence.modules:
@@ -115,20 +117,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if is_of_tests(module.name):  # whoever runs them may expect that
                 found = replace(found, severity=Severity.INFO)
             message, found = found.message, replace(found, message="")
-            if effect.kind == "output" and not _is_wanted(found, evidence):
-                # Of a report of many lines, the first is told.
+            file, line = place
+            wanted = found.code in ignored_on_lines(texts.get(file, ""), file).get(line or 0, ())
+            if effect.kind == "output" and not wanted:  # of many lines, the first is told
                 found = reports.setdefault((module.name, found.severity), found)
             told.setdefault(found, {})[message] = None
     for found, messages in told.items():
         first, *more = messages
         yield replace(found, message=f"{first} (and {len(more)} more like it)" if more else first)
-
-
-def _is_wanted(found: Finding, evidence: Evidence) -> bool:
-    """Return whether the line says itself that it is not to be told, and stands for no others."""
-    source = evidence.read.get(found.module)
-    lines = source.text.splitlines() if source and source.file == found.file else []
-    return bool(found.line and lines and found.code in lines[found.line - 1])
 
 
 def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:

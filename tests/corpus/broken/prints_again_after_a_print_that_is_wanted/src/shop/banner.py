@@ -1,3 +1,5 @@
-print("shop")  # modwright: ignore[MW501] the banner
+print(
+    "shop",
+)  # modwright: ignore[MW501] the banner
 OPEN = True
 print("left behind")
