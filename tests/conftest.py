@@ -1,5 +1,6 @@
 """What the tests of all rooms share: the real command, and the smallest real inputs for it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -8,12 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from modwright.checking import gathering
+from modwright.commands.check import command as check_command
+from modwright.environment import Environment
 from modwright.scaffold.source import Source
+from tests.corpus.back_end import write_wheel
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+CheckHere = Callable[..., tuple[int, dict[str, Any]]]
 WriteFiles = Callable[[Path, Mapping[str, str]], Path]
 Tree = Callable[[Path], dict[str, bytes | None]]
 MakeTemplate = Callable[..., Source]
@@ -63,16 +71,6 @@ COPIER_YML = """
 """
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is heavy, and say so, unless it was asked for."""
-    if "heavy" in config.getoption("-m"):
-        return
-    left_out = pytest.mark.skip(reason="downloads gigabytes: run it with -m heavy")
-    for item in items:
-        if item.get_closest_marker("heavy"):
-            item.add_marker(left_out)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _interruptible() -> None:
     """Let what is started be interrupted, also in the background, where a shell forbids it."""
@@ -112,6 +110,35 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def check_here(monkeypatch: pytest.MonkeyPatch) -> CheckHere:
+    """Run `modwright check` in this process; return its exit code and what JSON says.
+
+    The corpus's own back end runs here too. Both together spare half the time, and nothing of the
+    check: that a process of its own does the same is shown on a sample.
+    """
+    build_by_uv = gathering.build_wheel
+
+    def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
+        version = ".".join(map(str, sys.version_info[:3]))
+        if not (project / "back_end.py").exists() or environment.version != version:
+            return build_by_uv(project, environment, into)
+        into.mkdir()
+        return into / write_wheel(project, into)
+
+    def check_here(
+        project: Path, *options: str, env: Mapping[str, str] | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        with monkeypatch.context() as patch:
+            patch.setattr(gathering, "build_wheel", build_wheel)
+            arguments = [str(project), "--format", "json", *options]
+            runner = CliRunner(env=env, catch_exceptions=False)
+            finished = runner.invoke(check_command, arguments, standalone_mode=False)
+        return finished.return_value, json.loads(finished.stdout)
+
+    return check_here
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def test_settings_of_another_environment_do_not_reach_uv(
     assert [path.name for path in tmp_path.iterdir()] == ["clean"]
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_settings_of_another_environment_do_not_reach_the_back_end(
     tmp_path: Path, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -62,7 +62,7 @@ def test_a_python_that_nobody_has_is_told_in_few_words(tmp_path: Path) -> None:
         create_environment(tmp_path / "clean", SpecifierSet(">=3.999"))
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_wheel_is_installed_where_it_is_said_to_be(
     tmp_path: Path, make_project: MakeProject
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_wheel_is_installed_where_it_is_said_to_be(
     assert (environment.site_packages / "pkg" / "__init__.py").is_file()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_back_end_that_fails_is_quoted(tmp_path: Path, make_project: MakeProject) -> None:
     project = make_project({"pkg/__init__.py": ""})
     back_end = "def build_sdist(*_): raise RuntimeError('no wheel today')"
@@ -83,7 +83,7 @@ def test_a_back_end_that_fails_is_quoted(tmp_path: Path, make_project: MakeProje
         build_wheel(project, environment, tmp_path / "wheels")
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_dependency_that_cannot_be_had_is_named(
     tmp_path: Path, make_project: MakeProject
 ) -> None:
@@ -96,7 +96,7 @@ def test_a_dependency_that_cannot_be_had_is_named(
         install_wheel(environment, wheel, project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("back_end", "words"),
     [

@@ -69,7 +69,6 @@ def test_the_plugin_loads_nothing_that_pytest_has_not_loaded_already() -> None:
     assert loaded.stdout.split() == [b"modwright", b"modwright.pytest_plugin"]
 
 
-@pytest.mark.slow
 def test_without_the_option_nothing_is_checked(
     run_pytest: RunPytest, make_project: MakeProject, write_files: WriteFiles
 ) -> None:
@@ -79,7 +78,6 @@ def test_without_the_option_nothing_is_checked(
     assert "modwright::" not in finished.stdout
 
 
-@pytest.mark.slow
 def test_each_module_is_a_test_that_fails_with_its_findings(
     run_pytest: RunPytest, make_project: MakeProject, write_files: WriteFiles
 ) -> None:
@@ -97,7 +95,7 @@ def test_each_module_is_a_test_that_fails_with_its_findings(
     assert "pytest_plugin.py" not in finished.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_what_is_about_no_module_has_a_test_of_its_own(
     run_pytest: RunPytest, make_project: MakeProject
 ) -> None:
@@ -107,7 +105,7 @@ def test_what_is_about_no_module_has_a_test_of_its_own(
     assert "MW402" in finished.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_tests_are_selected_among_as_among_any_others(
     run_pytest: RunPytest, make_project: MakeProject
 ) -> None:
@@ -116,7 +114,7 @@ def test_tests_are_selected_among_as_among_any_others(
     assert outcomes(finished) == [("modwright::pkg", "PASSED")]
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_what_the_project_ignores_fails_no_test(
     run_pytest: RunPytest, make_project: MakeProject
 ) -> None:
@@ -126,7 +124,7 @@ def test_what_the_project_ignores_fails_no_test(
     assert outcomes(finished)[-1] == ("modwright::pkg.bad", "PASSED")
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_workers_of_xdist_share_one_check(
     run_pytest: RunPytest, make_project: MakeProject, write_files: WriteFiles, tmp_path: Path
 ) -> None:
@@ -143,7 +141,7 @@ def test_workers_of_xdist_share_one_check(
     assert builds.read_text("utf-8") == alone
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
 def test_a_project_that_cannot_be_built_is_one_line(
     workers: str, run_pytest: RunPytest, make_project: MakeProject
@@ -158,7 +156,7 @@ def test_a_project_that_cannot_be_built_is_one_line(
     assert "INTERNALERROR" not in finished.stdout + finished.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_configuration_that_is_wrong_is_told_before_anything_is_built(
     run_pytest: RunPytest, make_project: MakeProject
 ) -> None:
@@ -168,7 +166,7 @@ def test_a_configuration_that_is_wrong_is_told_before_anything_is_built(
     assert "ignroe: no such key. Did you mean ignore?" in finished.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_files_at_the_root_of_a_project_stand_in_no_way(
     run_pytest: RunPytest, make_project: MakeProject, write_files: WriteFiles
 ) -> None:
@@ -178,7 +176,7 @@ def test_files_at_the_root_of_a_project_stand_in_no_way(
     assert outcomes(finished)[-1] == ("modwright::pkg", "PASSED"), finished.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others")
 def test_an_interruption_ends_the_check_and_leaves_nothing_behind(
     make_project: MakeProject, tmp_path: Path

@@ -17,8 +17,6 @@ from modwright.environment import build_wheel, create_environment
 from modwright.errors import EnvironmentFailed, UsageFailed
 from tests.conftest import MakeProject, Tree
 
-pytestmark = pytest.mark.slow
-
 PROJECTS = Path(__file__).with_name("projects")
 # Each folder of projects/: its modules, and of each finding code, file and line.
 EXPECTED: dict[str, tuple[list[str], list[tuple[str, str, int | None]]]] = {
@@ -78,6 +76,7 @@ def test_the_garbage_collector_is_handed_back_as_it_was(
         gc.enable()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_project_has_these_modules_and_findings_and_stays_as_it_was(
     name: str, tmp_path: Path, tree: Tree
@@ -94,6 +93,7 @@ def test_a_project_has_these_modules_and_findings_and_stays_as_it_was(
     assert after == before
 
 
+@pytest.mark.full
 def test_a_module_that_was_removed_is_not_in_the_next_wheel(tmp_path: Path) -> None:
     project = tmp_path / "project"
     shutil.copytree(PROJECTS / "setuptools_src", project)
@@ -152,6 +152,7 @@ def test_an_order_that_works_for_one_does_not_hide_the_other(make_project: MakeP
     assert seen(check(make_project(files))) == [("MW301", "src/pkg/core.py", 2)]
 
 
+@pytest.mark.full
 def test_a_package_of_pythons_names_never_gets_its_turn(make_project: MakeProject) -> None:
     files = {"types.py": "", "random/__init__.py": "", "random/deep.py": "", "pkg/random.py": ""}
     report = check(make_project(files))
@@ -183,6 +184,7 @@ def test_a_declared_dependency_is_there(make_project: MakeProject) -> None:
     assert [(f.code, f.module) for f in report.findings] == [("MW201", "pkg.late")]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("mode", ["symlink", "copy"])
 def test_however_uv_installs_the_line_is_found(
     mode: str, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch

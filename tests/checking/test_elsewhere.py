@@ -16,7 +16,7 @@ from modwright.environment import installed_pythons
 from modwright.errors import EnvironmentFailed, UsageFailed
 from tests.conftest import MakeProject
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.full
 
 ELSEWHERE = {"MW208", "MW209", "MW714"}
 HERE = "{}.{}".format(*sys.version_info[:2])

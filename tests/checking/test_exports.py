@@ -69,7 +69,7 @@ def imported(project: Laid, *, fork: bool) -> dict[str, Outcome]:
     return (project if fork else project.without_fork()).imported()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_what_is_not_there_is_told_and_what_happened(fork: bool, tmp_path: Path) -> None:
     ways = NOT_THERE | (WITH_FORK if fork else {})
     files = {f"app_{place}.py": source for place, (source, *_) in enumerate(ways.values())}
@@ -84,14 +84,14 @@ def test_what_is_not_there_is_told_and_what_happened(fork: bool, tmp_path: Path)
     assert len(outcomes["neighbour"].unresolved) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_what_is_there_is_not(fork: bool, tmp_path: Path) -> None:
     files = {f"app_{place}.py": source for place, source in enumerate(THERE.values())}
     outcomes = imported(lay_out(tmp_path, files), fork=fork)
     assert {name for name, seen in outcomes.items() if seen.unresolved or not seen.loaded} == set()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_one_that_ends_the_process_hides_none_of_the_others(fork: bool, tmp_path: Path) -> None:
     files = {
         "app/__init__.py": "from app import first, middle, last",
@@ -116,7 +116,7 @@ TABLE = (
 MODULE = "def __getattr__(name):\n  from importlib import import_module\n"
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("package", "submodule", "replaced"),
     [

@@ -198,7 +198,7 @@ def test_a_module_that_does_not_finish_is_an_error(way: str, import_source: Impo
     assert outcome.import_ms is None
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_module_that_hangs_and_silences_faulthandler_is_an_error(import_source: Import) -> None:
     source = (
         "import faulthandler, time\nfaulthandler.cancel_dump_traceback_later()\ntime.sleep(600)"

@@ -157,7 +157,7 @@ def differences(project: Laid) -> dict[str, tuple[Verdict | None, Verdict]]:
 
 
 @needs_fork
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("package", WELL_KNOWN)
 def test_no_verdict_differs_from_the_fresh_interpreters_on_well_known_packages(
     package: str, well_known: Environment
@@ -169,7 +169,7 @@ def test_no_verdict_differs_from_the_fresh_interpreters_on_well_known_packages(
 
 
 @needs_fork
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_verdict_differs_from_the_fresh_interpreters_on_the_standard_library(
     part: int, tmp_path: Path
@@ -198,7 +198,7 @@ def _standard_library(environment: Environment) -> Path:
 
 
 @needs_fork
-@pytest.mark.slow
+@pytest.mark.full
 def test_an_import_that_is_forgotten_is_seen_though_siblings_have_it(tmp_path: Path) -> None:
     files = {"app/__init__.py": ""}
     for number, name in enumerate(FORGOTTEN):
@@ -215,7 +215,7 @@ def test_an_import_that_is_forgotten_is_seen_though_siblings_have_it(tmp_path: P
 @needs_fork
 @pytest.mark.parametrize(
     "way",
-    [pytest.param(way, marks=[pytest.mark.slow] * (way in ENDED_BY_TIME)) for way in ON_ITS_OWN],
+    [pytest.param(way, marks=[pytest.mark.full] * (way in ENDED_BY_TIME)) for way in ON_ITS_OWN],
 )
 def test_whatever_a_module_does_nothing_wrong_is_said_of_others(way: str, tmp_path: Path) -> None:
     files = {**BYSTANDERS, "app/culprit.py": ON_ITS_OWN[way]}
@@ -227,7 +227,7 @@ def test_whatever_a_module_does_nothing_wrong_is_said_of_others(way: str, tmp_pa
 
 
 @needs_fork
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("way", ON_ITS_OWN)
 def test_whatever_a_package_does_every_verdict_is_the_fresh_interpreters(
     way: str, tmp_path: Path

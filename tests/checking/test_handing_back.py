@@ -9,7 +9,7 @@ import pytest
 from tests.checking.laid_out import Laid, lay_out, verdict
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.full,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here"),
 ]
 

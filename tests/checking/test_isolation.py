@@ -226,7 +226,7 @@ WITH_AND_WITHOUT = {
 
 
 @ON_POSIX
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("way", WITH_AND_WITHOUT)
 def test_without_fork_the_verdict_is_the_same(way: str, tmp_path: Path) -> None:
     time_limit = 1.5 if way in test_findings.HANGING else 30
@@ -244,7 +244,7 @@ def test_without_fork_the_verdict_is_the_same(way: str, tmp_path: Path) -> None:
 
 
 @ON_POSIX
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("fork", [True, False])
 def test_the_whole_import_without_a_tree_says_the_same(fork: bool, tmp_path: Path) -> None:
     ways = ("raises", "exits", "is no Python", "prints megabytes", "warns", "replaces open")

@@ -12,7 +12,7 @@ from modwright.checking.outcome import Effect, Outcome
 from modwright.checking.request import Isolation
 from tests.checking.laid_out import Laid, lay_out
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.full
 
 ON_LINUX = sys.platform == "linux"
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

@@ -109,7 +109,7 @@ def needed_first(folder: Path, files: dict[str, str]) -> dict[str, str]:
     return {name: o.needs_first for name, o in outcomes.items() if o.needs_first}
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("what", IN_ORDER)
 def test_a_module_that_imports_only_after_another_one_needs_that_first(
     what: str, tmp_path: Path
@@ -118,13 +118,13 @@ def test_a_module_that_imports_only_after_another_one_needs_that_first(
     assert needed_first(tmp_path, files) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("what", NOT_IN_ORDER)
 def test_a_failure_of_another_kind_is_no_matter_of_order(what: str, tmp_path: Path) -> None:
     assert needed_first(tmp_path, NOT_IN_ORDER[what]) == {}
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_nothing_else_is_changed_in_an_outcome(tmp_path: Path) -> None:
     files, expected = IN_ORDER["a registry filled by a sibling"]
     project = lay_out(tmp_path, {"app/__init__.py": "", **files})
@@ -134,7 +134,7 @@ def test_nothing_else_is_changed_in_an_outcome(tmp_path: Path) -> None:
     assert {name for name in after if after[name] != before[name]} == set(expected)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_project_of_many_failures_is_tried_up_to_a_limit(tmp_path: Path) -> None:
     many = {
         f"app/uses_{n:02}.py": f"import app\nassert app.limit == 3, {n}" for n in range(MOST + 3)

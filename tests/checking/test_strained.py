@@ -12,7 +12,10 @@ from modwright.checking.strained import import_strained
 from tests.checking.laid_out import Laid, lay_out
 
 HAS_FORK = hasattr(os, "fork")
-FORKS = [pytest.param(True, marks=pytest.mark.skipif(not HAS_FORK, reason="no fork here")), False]
+FORKS = [
+    pytest.param(True, marks=pytest.mark.skipif(not HAS_FORK, reason="no fork here")),
+    pytest.param(False, marks=pytest.mark.full),
+]
 
 # Code of the strain: ways to fail under it, and its harmless twins.
 STRAINED: dict[str, tuple[list[str], list[str]]] = {
@@ -105,7 +108,6 @@ def strained(project: Laid, *, fork: bool, zip_file: Path | None = None) -> dict
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fork", FORKS)
 def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
     fork: bool, tmp_path: Path
@@ -117,7 +119,6 @@ def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
     assert strained(project, fork=fork) == expected
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fork", FORKS)
 def test_its_harmless_twin_is_not(fork: bool, tmp_path: Path) -> None:
     files = {f"twin_{number}.py": source for number, (_, source) in enumerate(TWINS)}
@@ -130,7 +131,6 @@ def test_each_strain_has_failures_and_twins() -> None:
     assert all(failing and twins for failing, twins in STRAINED.values())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fork", FORKS)
 def test_a_zip_file_is_a_strain_when_it_is_promised(fork: bool, tmp_path: Path) -> None:
     files = {
@@ -155,14 +155,12 @@ def test_a_zip_file_is_a_strain_when_it_is_promised(fork: bool, tmp_path: Path) 
     assert strained(project, fork=fork, zip_file=wheel) == {"app.reads": {"MW709"}}
 
 
-@pytest.mark.slow
 def test_a_library_that_fails_under_strain_is_told_of_its_users(tmp_path: Path) -> None:
     files = {f"app_{letter}.py": "\nimport lib" for letter in "abc"} | {"other.py": ""}
     project = lay_out(tmp_path, files, {"lib.py": "import sys\nsys.stdout.write('')"})
     assert strained(project, fork=HAS_FORK) == {f"app_{letter}": {"MW708"} for letter in "abc"}
 
 
-@pytest.mark.slow
 def test_a_thread_that_the_package_needs_does_not_count_as_failure(tmp_path: Path) -> None:
     files = {
         "app/__init__.py": (

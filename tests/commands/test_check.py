@@ -14,8 +14,6 @@ import pytest
 from tests.commands.conftest import OnTerminal
 from tests.conftest import MakeProject, Run
 
-pytestmark = pytest.mark.slow
-
 BROKEN = {"pkg/__init__.py": "", "pkg/bad.py": "raise ValueError('[red]\\x1b[31m été \\U0001f40d')"}
 COLOURS = re.compile(r"\x1b\[[\d;]*(3|4|9|10)\d")
 
@@ -104,6 +102,7 @@ def test_a_configuration_that_cannot_be_meant_is_refused_before_anything_is_buil
     )
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("options", "pyproject", "exit_code"),
     [
@@ -131,6 +130,7 @@ def test_a_comment_on_the_line_ignores_a_finding(run: Run, make_project: MakePro
     assert run("check", make_project({"bad.py": source})).returncode == 0
 
 
+@pytest.mark.full
 def test_a_comment_that_ignores_an_unknown_code_is_told(
     run: Run, make_project: MakeProject
 ) -> None:
@@ -150,6 +150,7 @@ def test_a_warning_is_an_error_when_one_is_strict(
     assert (finding["code"], finding["severity"]) == ("MW501", "warning")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("options", [["--time-limit", "0.5"], []], ids=["option", "table"])
 def test_the_time_limit_is_that_of_the_option_then_of_the_project(
     options: list[str], run: Run, make_project: MakeProject
@@ -164,6 +165,7 @@ def test_the_time_limit_is_that_of_the_option_then_of_the_project(
     assert "MW104 hangs does not finish importing within 0.5 s" in finished.stdout
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("form", ["json", "github", "junit", "sarif", "html"])
 def test_a_report_for_programs_is_all_that_stdout_holds(
     form: str, run: Run, make_project: MakeProject
@@ -175,6 +177,7 @@ def test_a_report_for_programs_is_all_that_stdout_holds(
     assert finished.stdout[0] in "{:<"
 
 
+@pytest.mark.full
 def test_the_folder_that_one_is_in_is_the_project(
     run: Run, make_project: MakeProject, tmp_path: Path
 ) -> None:
@@ -184,6 +187,7 @@ def test_the_folder_that_one_is_in_is_the_project(
     assert run("check").returncode == 0
 
 
+@pytest.mark.full
 def test_a_stdout_that_knows_no_snakes_gets_the_report_all_the_same(
     run: Run, make_project: MakeProject
 ) -> None:
@@ -199,6 +203,7 @@ def test_progress_is_a_line_a_step_when_it_is_piped(run: Run, make_project: Make
     assert all(step.startswith("Checking: ") for step in steps)
 
 
+@pytest.mark.full
 def test_a_terminal_gets_colours_unless_they_are_not_wanted(
     on_terminal: OnTerminal, make_project: MakeProject
 ) -> None:
@@ -251,6 +256,7 @@ def test_a_signal_ends_the_check_without_waiting_for_a_module_that_hangs(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such jobs")
 def test_what_is_found_is_the_same_in_the_background_where_a_shell_has_ctrl_c_ignored(
     run: Run, make_project: MakeProject

@@ -12,8 +12,6 @@ import yaml
 from tests.commands.conftest import OnTerminal
 from tests.conftest import ReadOnly, Run, Tree
 
-pytestmark = pytest.mark.slow
-
 BARE = ("--defaults", "--no-check", "--no-git")
 # Answers that copier.yml refuses, and what the line about them begins with.
 REFUSED = [

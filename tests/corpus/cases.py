@@ -56,6 +56,11 @@ class Case:
     def name(self) -> str:
         return f"{self.folder.parent.name}/{self.folder.name}"
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of what must be found."""
+        return frozenset(expected.code for expected in self.findings | self.infos)
+
     def lay_out(self, folder: Path) -> Path:
         """Copy the project to a place of its own, with the back end that it builds with."""
         project = folder / self.folder.name

@@ -9,33 +9,58 @@ from typing import Any
 import pytest
 
 from modwright.checking.catalogue import CODES
-from tests.conftest import Run
+from tests.conftest import CheckHere, Run
 from tests.corpus.cases import Case, Expected, cases, lacking
+from tests.covering import fewest
 
 BROKEN, HARMLESS = cases("broken"), cases("harmless")
 ALL = [*BROKEN, *HARMLESS]
+# Every code and a sample of what is harmless; the others take two minutes.
+ALWAYS = [*fewest(BROKEN, lambda case: case.codes), *HARMLESS[::8]]
+SAMPLE = ALL[::12]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in ALL])
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.name, marks=[pytest.mark.full] * (case not in ALWAYS))
+        for case in ALL
+    ],
+)
 def test_the_check_finds_what_is_wrong_and_nothing_else(
+    case: Case, check_here: CheckHere, tmp_path: Path, away_from_the_network: Mapping[str, str]
+) -> None:
+    project = _laid_out(case, tmp_path)
+    env = {} if "network" in case.needs else away_from_the_network
+    exit_code, report = check_here(project, *case.options, env=env)
+    _compare(case, exit_code, report)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in SAMPLE])
+def test_the_command_in_a_process_of_its_own_says_the_same(
     case: Case, run: Run, tmp_path: Path, away_from_the_network: Mapping[str, str]
 ) -> None:
-    for need in case.needs:
-        if lacking(need, tmp_path):
-            pytest.skip(f"{need} is needed")
-    project = case.lay_out(tmp_path)
+    project = _laid_out(case, tmp_path)
     env = {} if "network" in case.needs else away_from_the_network
-
     finished = run("check", project, "--format", "json", *case.options, env=env)
-
     assert finished.stdout, finished.stderr
-    report = json.loads(finished.stdout)
+    _compare(case, finished.returncode, json.loads(finished.stdout))
+
+
+def _laid_out(case: Case, folder: Path) -> Path:
+    for need in case.needs:
+        if lacking(need, folder):
+            pytest.skip(f"{need} is needed")
+    return case.lay_out(folder)
+
+
+def _compare(case: Case, exit_code: int, report: Mapping[str, Any]) -> None:
     found = _found(report, {"error", "warning"})
     assert _lines(found) == _lines(case.findings), _explained(case, report)
     assert case.infos <= _found(report, {"info"})
     errors = [finding for finding in report["findings"] if finding["severity"] == "error"]
-    assert finished.returncode == bool(errors)
+    assert exit_code == bool(errors)
     if case.modules:
         assert [module["name"] for module in report["modules"]] == list(case.modules)
     for finding in report["findings"]:
@@ -61,7 +86,7 @@ def test_a_broken_case_expects_a_finding_and_a_harmless_one_none() -> None:
 
 
 def test_every_code_has_a_case() -> None:
-    covered = {place.code for case in ALL for place in case.findings | case.infos}
+    covered = {code for case in ALL for code in case.codes}
     assert not sorted(set(CODES) - covered)
 
 

@@ -1,6 +1,5 @@
 """What the documentation shows is what happens."""
 
-import json
 import os
 import re
 import shlex
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from modwright.checking.catalogue import CODES
-from tests.conftest import Run
+from tests.conftest import CheckHere
 from tests.corpus.cases import lacking
 from tests.docs.finding_pages import FindingPage, blocks
 
@@ -29,7 +28,7 @@ CONSOLE = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("session", CONSOLE)
 def test_a_session_shown_goes_as_shown(session: str, tmp_path: Path) -> None:
     for step in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
@@ -53,26 +52,26 @@ def _run(command: str, folder: Path) -> str:
     return finished.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("page", FINDINGS, ids=lambda page: page.code)
 def test_the_example_of_a_finding_has_that_finding_and_no_other(
-    page: FindingPage, run: Run, tmp_path: Path
+    page: FindingPage, check_here: CheckHere, tmp_path: Path
 ) -> None:
     _demand(page, tmp_path)
     page.lay_out(tmp_path / "demo")
-    found = _found(page, run, tmp_path)
+    found = _found(page, check_here, tmp_path)
     assert set(found) == {page.code}, found
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("page", MENDED, ids=lambda page: page.code)
 def test_the_fix_of_a_finding_leaves_no_finding(
-    page: FindingPage, run: Run, tmp_path: Path
+    page: FindingPage, check_here: CheckHere, tmp_path: Path
 ) -> None:
     _demand(page, tmp_path)
     page.lay_out(tmp_path / "demo")
     page.mend(tmp_path / "demo")
-    assert not _found(page, run, tmp_path)
+    assert not _found(page, check_here, tmp_path)
 
 
 def _demand(page: FindingPage, folder: Path) -> None:
@@ -83,13 +82,10 @@ def _demand(page: FindingPage, folder: Path) -> None:
             pytest.skip(f"{need} is needed")
 
 
-def _found(page: FindingPage, run: Run, folder: Path) -> dict[str, str]:
+def _found(page: FindingPage, check_here: CheckHere, folder: Path) -> dict[str, str]:
     """Return what the check says, by code."""
-    finished = run("check", folder / "demo", "--format", "json", *page.options)
-    assert finished.returncode in {0, 1}, finished.stderr
-    assert finished.stdout, finished.stderr
-    findings = json.loads(finished.stdout)["findings"]
-    return {finding["code"]: finding["message"] for finding in findings}
+    _, report = check_here(folder / "demo", *page.options)
+    return {finding["code"]: finding["message"] for finding in report["findings"]}
 
 
 def test_every_code_that_can_be_found_has_a_page() -> None:

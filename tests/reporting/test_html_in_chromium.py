@@ -14,7 +14,7 @@ from tests.reporting.chromium import PROGRAM, Chromium, chromium
 from tests.reporting.samples import HOSTILE, finding, report
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.full,
     pytest.mark.skipif(PROGRAM is None, reason="needs a Chromium on PATH, and POSIX"),
 ]
 

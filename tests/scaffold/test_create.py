@@ -226,7 +226,7 @@ def test_a_name_too_long_for_the_disk_is_told(
     assert tree(tmp_path) == before
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("existing", [True, False], ids=["in a folder", "in none"])
 def test_of_two_at_once_exactly_one_wins(
     existing: bool, tmp_path: Path, small_template: MakeTemplate
@@ -245,7 +245,7 @@ def test_of_two_at_once_exactly_one_wins(
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others")
 @pytest.mark.parametrize("existing", [True, False], ids=["in a folder", "in none"])
 def test_an_interruption_leaves_nothing(
@@ -262,7 +262,7 @@ def test_an_interruption_leaves_nothing(
     assert tree(tmp_path) == before
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize("existing", [True, False], ids=["in a folder", "in none"])
 def test_a_killed_run_leaves_no_part_of_a_project_and_the_next_one_succeeds(

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, nodes
 
+# A template's name (its text, where it has none), the line, and which way it goes on from there.
+Place = tuple[str, int, str]
+
 _ACTIVE: list["Branches"] = []
 
 
 @dataclass
 class Branches:
-    """The branches that exist and those that were taken, as (template, line, what) each."""
+    """The branches that exist and those that were taken."""
 
-    all: set[tuple[str, int, str]] = field(default_factory=set)
-    taken: set[tuple[str, int, str]] = field(default_factory=set)
+    all: set[Place] = field(default_factory=set)
+    taken: set[Place] = field(default_factory=set)
 
 
 def note(template: str, line: int, what: str, value: object = "") -> object:

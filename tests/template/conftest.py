@@ -1,11 +1,15 @@
 """The template as a plain folder, and projects rendered from it as Copier alone would."""
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
+from typing import Any
 
+import jinja2
 import pytest
 from copier import Settings, run_copy
 from plumbum import local
@@ -44,22 +48,58 @@ def pythons_of_pyenv() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once() -> Iterator[None]:
+    """Compile the same text once a process; two thirds of a rendering are Jinja's compiler."""
+    compile_ = jinja2.Environment.compile
+    compiled: dict[tuple[object, ...], CodeType] = {}
+
+    def compile_once(self: jinja2.Environment, source: str, *where: Any, **how: Any) -> CodeType:
+        # Jinja keeps one lexer for each set of settings; `_parse` is what records branches.
+        settings = (type(self), self.lexer, jinja2.Environment._parse)
+        key = (settings, source, where, *how.items())
+        if key in compiled:
+            self.preprocess(source)  # by which Copier's own tag is reset
+        else:
+            compiled[key] = compile_(self, source, *where, **how)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def rendered(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
+    """Render a project: no trust, nobody's settings, no question asked; once for equal answers."""
+    folder = tmp_path_factory.mktemp("rendered")
+    projects: dict[str, Path] = {}
+
+    def rendered(answers: Answers) -> Path:
+        key = json.dumps(answers, sort_keys=True)
+        if key not in projects:
+            project = folder / str(len(projects)) / "hello"
+            run_copy(
+                str(template),
+                project,
+                answers,
+                defaults=True,
+                quiet=True,
+                unsafe=False,
+                settings=Settings(),
+            )
+            projects[key] = project
+        return projects[key]
+
+    return rendered
+
+
 @pytest.fixture
-def render(template: Path, tmp_path: Path) -> Render:
-    """Render a project: no trust, nobody's settings, no question asked."""
+def render(rendered: Render, tmp_path: Path) -> Render:
+    """Give a test a rendered project of its own."""
 
     def render(answers: Answers) -> Path:
-        project = tmp_path / "hello"
-        run_copy(
-            str(template),
-            project,
-            answers,
-            defaults=True,
-            quiet=True,
-            unsafe=False,
-            settings=Settings(),
-        )
-        return project
+        return Path(shutil.copytree(rendered(answers), tmp_path / "hello", symlinks=True))
 
     return render
 

@@ -89,7 +89,7 @@ def test_nobody_needs_a_token_to_publish_from_gitlab(render: Render) -> None:
     assert publish["rules"] == [{"if": "$CI_COMMIT_TAG"}]
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("stack", ["stdlib", "sqlalchemy"])
 def test_coverage_and_both_ends_of_the_dependencies_hold(
     render: Render, stack: str, monkeypatch: pytest.MonkeyPatch

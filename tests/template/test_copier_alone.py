@@ -9,8 +9,6 @@ from uv import find_uv_bin
 
 from tests.template.conftest import succeed
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def copier(tmp_path_factory: pytest.TempPathFactory) -> Path:

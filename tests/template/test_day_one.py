@@ -1,25 +1,48 @@
-"""A new project passes everything that it brings, before its first commit."""
+"""A new project passes everything that it brings, before its first commit.
 
+The whole list takes 5 to 80 seconds of a processor a project, the longest where C++ is compiled.
+So a handful goes through it always, the presets and sets that take every branch of the template
+with `-m full`, and all sets with `-m release`.
+"""
+
+import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from uv import find_uv_bin
 
+from tests.covering import fewest
 from tests.template.answers import Answers, pairwise, presets, questions
+from tests.template.branches import Place, recorded
 from tests.template.conftest import Render, succeed
 
-pytestmark = pytest.mark.slow
+PAIRWISE = pairwise()
+ALWAYS = {"automation", "library", "minimal", "web-backend"}
+# The numbers of the sets that take every branch; the last test here says when others do.
+COVERING = (2, 3, 4, 6, 8, 9, 10, 12, 15, 18, 22, 24)
 
 HERE = Path(sys.executable).parent
 PYTHONS: list[str] = questions()["requires_python"]["choices"]
 
 
 @pytest.mark.parametrize(
-    "answers", [*pairwise(), *(pytest.param(each, id=name) for name, each in presets().items())]
+    "answers",
+    [
+        pytest.param(answers, id=name, marks=[pytest.mark.full] * (name not in ALWAYS))
+        for name, answers in presets().items()
+    ]
+    + [
+        pytest.param(
+            answers,
+            id=str(number),
+            marks=pytest.mark.full if number in COVERING else pytest.mark.release,
+        )
+        for number, answers in enumerate(PAIRWISE)
+    ],
 )
 def test_a_new_project_is_clean(
     render: Render,
@@ -34,17 +57,15 @@ def test_a_new_project_is_clean(
     if version != lowest:
         _admit(version, project)
         record_property("note", f"Python {lowest} is not here: tested on {version} instead")
-    python = _install(project, tmp_path / "environment", version)
-    tools = python.parent
+    tools = _environment(project, tmp_path / "environment", version)
+    wheel, sdist = _build(project, tmp_path / "dist", tools / "python")
+    _install(project, tools / "python", wheel)
     succeed(tools / "ruff", "check", "--no-cache", cwd=project)
     succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
     succeed(tools / "coverage", "run", cwd=project)
     succeed(tools / "coverage", "report", cwd=project)
     succeed(tools / "mypy", "--cache-dir", caches / answers.get("stack", "stdlib"), cwd=project)
     succeed(tools / "lint-imports", "--no-cache", cwd=project)
-    succeed(find_uv_bin(), "build", "--quiet", "--out-dir", tmp_path / "dist", cwd=project)
-    [wheel] = (tmp_path / "dist").glob("*.whl")
-    [sdist] = (tmp_path / "dist").glob("*.tar.gz")
     succeed(HERE / "twine", "check", "--strict", sdist, wheel, cwd=project)
     succeed(HERE / "check-wheel-contents", wheel, cwd=project)
     succeed(HERE / "modwright", "check", "--strict", project, cwd=tmp_path)
@@ -78,16 +99,35 @@ def _admit(version: str, project: Path) -> None:
             file.write_text(re.sub(demand, lowered, text, flags=re.MULTILINE), "utf-8")
 
 
-def _install(project: Path, environment: Path, python: str) -> Path:
-    """Install a project with its development tools; return the interpreter."""
-    uv = find_uv_bin()
-    succeed(uv, "venv", "--quiet", "--python", python, environment, cwd=project)
-    interpreter = next(path for path in _pythons(environment) if path.exists())
-    options = ("--quiet", "--python", interpreter)
-    succeed(uv, "pip", "install", *options, "--editable", ".", "--group", "dev", cwd=project)
-    return interpreter
+def _environment(project: Path, environment: Path, python: str) -> Path:
+    """Make an environment; return the folder of its programs."""
+    succeed(find_uv_bin(), "venv", "--quiet", "--python", python, environment, cwd=project)
+    return environment / ("Scripts" if os.name == "nt" else "bin")
 
 
-def _pythons(environment: Path) -> Iterator[Path]:
-    yield environment / "bin" / "python"
-    yield environment / "Scripts" / "python.exe"
+def _build(project: Path, into: Path, python: Path) -> tuple[Path, Path]:
+    """Build a project's wheel, which is tested and judged, and its source distribution."""
+    options = ("--quiet", "--python", python, "--out-dir", into)
+    succeed(find_uv_bin(), "build", *options, cwd=project)
+    [wheel], [sdist] = into.glob("*.whl"), into.glob("*.tar.gz")
+    return wheel, sdist
+
+
+def _install(project: Path, python: Path, wheel: Path) -> None:
+    """Install a project's wheel with its development tools."""
+    options = ("--quiet", "--python", python)
+    succeed(find_uv_bin(), "pip", "install", *options, wheel, "--group", "dev", cwd=project)
+
+
+@pytest.mark.full
+def test_the_sets_that_are_run_whole_take_every_branch(rendered: Render) -> None:
+    def taken(answers: Answers) -> set[Place]:
+        with recorded() as branches:
+            rendered(answers)
+        return branches.taken
+
+    by_presets = set().union(*map(taken, presets().values()))
+    by_sets = [taken(answers) - by_presets for answers in PAIRWISE]
+    covered = set().union(*(by_sets[number] for number in COVERING))
+    best = fewest(range(len(PAIRWISE)), by_sets.__getitem__)
+    assert covered == set().union(*by_sets), f"write COVERING = {tuple(best)}"

@@ -33,7 +33,7 @@ def test_without_docs_nothing_is_left_of_them(render: Render) -> None:
     assert [file for file in files if "sphinx" in file.read_text("utf-8").lower()] == []
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize(
     "answers", [{"stack": "stdlib"}, {"stack": "sqlalchemy", **AWKWARD}, {"description": "a) b::"}]
 )
@@ -56,7 +56,7 @@ def test_the_site_is_made_without_warnings(
     succeed(sys.executable, "-m", "ruff", "format", "--check", "--no-cache", ours, cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_docstring_that_cannot_be_read_stops_it(
     render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -138,7 +138,7 @@ def test_one_variable_is_named_after_the_package(render: Render) -> None:
     assert "HELLO_BUILD" not in (project / "setup.py").read_text("utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_a_wheel_holds_what_its_tag_promises(
     render: Render, extension: str, tmp_path: Path
@@ -171,7 +171,7 @@ def test_a_wheel_holds_what_its_tag_promises(
     assert not list(project.glob("dist/*.whl"))
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_it_installs_and_passes_without_a_compiler(
     render: Render, environment: Callable[..., Path], tmp_path: Path, extension: str
@@ -186,7 +186,7 @@ def test_it_installs_and_passes_without_a_compiler(
     assert "the extension was not built here" in report
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_a_build_that_fails_leaves_nothing_of_an_earlier_one(
     render: Render, environment: Callable[..., Path]
 ) -> None:
@@ -210,7 +210,7 @@ def test_a_build_that_fails_leaves_nothing_of_an_earlier_one(
     )
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("answers", "tag"),
     [
@@ -240,7 +240,7 @@ def test_one_wheel_serves_all_later_pythons(
         build(*command, cwd=tmp_path, **{SWITCH: "require"})
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_abi3audit_finds_nothing(render: Render, extension: str) -> None:
     needs("cc")
@@ -253,7 +253,7 @@ def test_abi3audit_finds_nothing(render: Render, extension: str) -> None:
     build(uvx, "abi3audit", "--strict", wheel, cwd=wheel.parent)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("macros", [["-DPy_LIMITED_API=0x030B0000"], []], ids=["abi3", "version"])
 def test_a_compiler_warns_of_nothing_in_the_c_code(
     render: Render, tmp_path: Path, macros: list[str]
@@ -267,7 +267,7 @@ def test_a_compiler_warns_of_nothing_in_the_c_code(
         succeed(gcc, *options, "-o", tmp_path / "out.o", "-c", "csrc/_speedups.c", cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_the_sanitizers_find_nothing(
     render: Render, environment: Callable[..., Path], extension: str
@@ -295,7 +295,7 @@ def test_the_sanitizers_find_nothing(
     assert b"__asan_init" in binary.read_bytes()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_isolated_interpreters_load_the_extension(
     render: Render, environment: Callable[..., Path]
 ) -> None:
@@ -307,7 +307,7 @@ def test_isolated_interpreters_load_the_extension(
         succeed(interpreter, "-c", IN_AN_ISOLATED_INTERPRETER, cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_other_threads_run_while_one_computes(
     render: Render, environment: Callable[..., Path], extension: str
@@ -318,7 +318,7 @@ def test_other_threads_run_while_one_computes(
     succeed(python, "-c", WHILE_ANOTHER_COMPUTES, cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_a_free_threaded_python_stays_so(
     render: Render, environment: Callable[..., Path], extension: str
@@ -331,7 +331,7 @@ def test_a_free_threaded_python_stays_so(
     succeed(interpreter, "-W", "error", "-c", probe, cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_the_extension_is_a_hundred_times_as_fast(
     render: Render, environment: Callable[..., Path], extension: str

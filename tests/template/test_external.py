@@ -169,7 +169,7 @@ def test_the_template_knows_each_library_by_its_answer(render: Render) -> None:
     assert modules == {"__init__", *LIBRARIES}
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("stack", ["stdlib", "sqlalchemy"])
 def test_a_project_with_all_libraries_passes_all_that_it_brings(
     render: Render, stack: str, tmp_path: Path
@@ -184,7 +184,7 @@ def test_a_project_with_all_libraries_passes_all_that_it_brings(
     succeed(sys.executable, "-m", "modwright", "check", "--strict", ".", cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_the_lowest_versions_pass_too(render: Render, tmp_path: Path) -> None:
     project = render({"external": LIGHT})
     lowest = ("--group", "test", "--resolution", "lowest-direct")
@@ -192,7 +192,7 @@ def test_the_lowest_versions_pass_too(render: Render, tmp_path: Path) -> None:
     succeed(scripts / "pytest", "-q", cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_importing_one_library_loads_no_other(render: Render, tmp_path: Path) -> None:
     scripts = install(render({"external": LIGHT}), tmp_path / "environment")
     modules = {IMPORTED_AS.get(name, name): name for name in LIBRARIES}
@@ -204,7 +204,7 @@ def test_importing_one_library_loads_no_other(render: Render, tmp_path: Path) ->
         assert others <= ({"numpy"} if library in {"opencv", "pandas"} else set()), library
 
 
-@pytest.mark.heavy
+@pytest.mark.release
 @pytest.mark.parametrize("library", LARGE)
 def test_a_large_library_works_where_its_extra_is_installed(
     render: Render, tmp_path: Path, library: str

@@ -35,7 +35,7 @@ def test_a_project_without_another_form_knows_nothing_of_it(render: Render, stac
             assert not any(word in text for word in ("--where", "zipapp", "packaging", "tools/"))
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("answers", SETS.values(), ids=SETS)
 class TestZipapp:
     def test_it_runs_in_an_empty_environment(
@@ -63,7 +63,7 @@ class TestZipapp:
         assert _made(python, elsewhere, "make_zipapp.py").read_bytes() == first
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_an_older_python_is_told_what_the_archive_needs(render: Render, tmp_path: Path) -> None:
     older = _older_python()
     project, python = _installed(render, {"frozen": "zipapp"}, tmp_path)
@@ -74,7 +74,7 @@ def test_an_older_python_is_told_what_the_archive_needs(render: Render, tmp_path
     assert run.stderr.count("\n") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_compiled_libraries_are_not_loaded_by_another_python(
     render: Render, tmp_path: Path
 ) -> None:
@@ -93,7 +93,7 @@ def test_compiled_libraries_are_not_loaded_by_another_python(
     assert not (tmp_path / "caches").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.skipif(
     not sysconfig.get_config_var("Py_ENABLE_SHARED"), reason="this Python has no shared library"
 )
@@ -119,7 +119,7 @@ def test_the_host_runs_in_an_empty_environment(
     assert succeed(link, "--version", cwd=tmp_path).split()[1] == "0.1.0"
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.skipif(
     not sysconfig.get_config_var("Py_ENABLE_SHARED"), reason="this Python has no shared library"
 )
@@ -133,7 +133,7 @@ def test_a_host_without_its_libraries_says_so(render: Render, tmp_path: Path) ->
     assert run.stderr.count("\n") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("missing", ["compiler", "headers"])
 def test_what_a_host_lacks_is_told_in_one_line(
     render: Render, tmp_path: Path, missing: str
@@ -160,7 +160,7 @@ def test_what_a_host_lacks_is_told_in_one_line(
     assert "skipped" in summary
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("form", ["zipapp", "host"])
 def test_a_place_that_cannot_be_written_to_is_told_in_one_line(
     render: Render, tmp_path: Path, form: str

@@ -55,7 +55,7 @@ def test_only_a_package_in_a_namespace_has_tests_of_one(render: Render) -> None:
     assert not (render({}) / "tests" / "test_namespace.py").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("billing", "auth"),
     [("wheel", "wheel"), ("editable", "editable"), ("wheel", "editable"), ("editable", "wheel")],
@@ -73,7 +73,7 @@ def test_two_projects_share_a_namespace(make: Make, python: Path, billing: str, 
         succeed(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=project)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("stray", ["acme", "acme/shop"])
 def test_a_stray_init_is_caught_by_the_project_itself(make: Make, python: Path, stray: str) -> None:
     project = make("acme.shop.front")
@@ -95,7 +95,7 @@ def test_a_stray_init_is_caught_by_the_project_itself(make: Make, python: Path, 
     }
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_modwright_check_names_the_namespace_that_is_claimed(make: Make) -> None:
     project = make("acme.billing")
     (project / "src" / "acme" / "__init__.py").touch()

@@ -14,7 +14,7 @@ from uv import find_uv_bin
 
 from tests.template.conftest import Render, succeed
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.full
 
 UV = find_uv_bin()
 

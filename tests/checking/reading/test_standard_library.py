@@ -52,7 +52,7 @@ def can_be_told(key: str, there: set[str], unknown: set[str]) -> bool:
     return not (of_one_system or around & unknown or nowhere or depends)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="the table was read off Linux")
 @pytest.mark.parametrize("minor", MINORS)
 def test_a_real_interpreter_has_what_the_table_says(minor: int) -> None:

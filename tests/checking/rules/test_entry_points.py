@@ -8,7 +8,7 @@ from modwright.checking.report import Finding
 from modwright.checking.rules.entry_points import judge
 from tests.checking.extensions.installing import INFO, Project, project_in
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.full
 
 SHOP = {
     "shop/__init__.py": "",

@@ -11,7 +11,7 @@ from modwright.checking.rules.extensions import judge
 from tests.checking.extensions.installing import Project, project_in
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.full,
     pytest.mark.skipif(sys.platform != "linux", reason="the loader's words are those of Linux"),
 ]
 

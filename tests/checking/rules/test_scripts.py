@@ -9,7 +9,7 @@ from modwright.checking.report import Severity
 from modwright.checking.rules.scripts import judge
 from tests.checking.extensions.installing import Project, project_in
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.full
 
 SCRIPTS = "sample-1.data/scripts"
 RUNS_FOR_EVER = "\nwhile True: pass\n"

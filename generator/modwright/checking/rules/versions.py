@@ -7,6 +7,7 @@ others import under such a test.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
@@ -195,6 +196,7 @@ def _brought(evidence: Evidence) -> Callable[[str], bool]:
     by_declared |= {name.removeprefix("standard-") for name in declared}
     site_packages = evidence.environment.site_packages
 
+    @cache
     def brought(module: str) -> bool:
         return (
             module in by_declared
