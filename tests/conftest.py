@@ -71,6 +71,11 @@ COPIER_YML = """
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it alone at the end."""
+    items.sort(key=lambda item: item.path.name != "test_day_one.py")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _interruptible() -> None:
     """Let what is started be interrupted, also in the background, where a shell forbids it."""

@@ -12,8 +12,6 @@ from modwright.checking.outcome import Effect, Outcome
 from modwright.checking.request import Isolation
 from tests.checking.laid_out import Laid, lay_out
 
-pytestmark = pytest.mark.full
-
 ON_LINUX = sys.platform == "linux"
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -165,6 +163,9 @@ PLACES = {
     "in a try": "try:\n    {line}\nfinally:\n    pass\n",
     "in a function that a builtin calls": "def f(_): {line}\nlist(map(f, [1]))\n",
 }
+IN_TIERS = [
+    pytest.param(place, marks=[pytest.mark.full] * (place != "at the top")) for place in PLACES
+]
 HARMLESS = {
     "catches warnings and lets them go": (
         "import warnings\nwith warnings.catch_warnings():\n  warnings.simplefilter('ignore')\n"
@@ -254,7 +255,7 @@ def noted(project: Laid, name: str) -> Outcome:
     return project.imported()[name]
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", IN_TIERS)
 @pytest.mark.parametrize("what", EFFECTS)
 def test_an_effect_is_noted_at_its_line(what: str, place: str, tmp_path: Path) -> None:
     source, kind, words = _source(what, place)
@@ -270,6 +271,7 @@ def test_an_effect_is_noted_at_its_line(what: str, place: str, tmp_path: Path) -
         )
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("what", EFFECTS)
 def test_an_effect_is_noted_in_a_fresh_interpreter_at_its_line(what: str, tmp_path: Path) -> None:
     source, kind, words = _source(what, "at the top")
@@ -374,6 +376,7 @@ def test_no_value_of_a_variable_is_noted(tmp_path: Path) -> None:
 
 
 @needs_fork
+@pytest.mark.full
 @settings(max_examples=8, deadline=None)
 @given(chosen=st.lists(st.sampled_from(sorted(EFFECTS)), min_size=1, max_size=4, unique=True))
 def test_the_same_modules_have_the_same_effects_every_time(

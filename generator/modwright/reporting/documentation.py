@@ -1,5 +1,6 @@
 """Where modwright says more: its repository, and the page of each finding's code."""
 
+from functools import cache
 from importlib.metadata import metadata, version
 
 
@@ -8,6 +9,7 @@ def installed_version() -> str:
     return version("modwright")
 
 
+@cache  # read from a file, for each finding's page
 def repository() -> str:
     """Return the address of modwright's repository, as its metadata has it."""
     entries: list[str] = metadata("modwright").get_all("Project-URL") or []
