@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from modwright.checking import gathering
 from modwright.commands.check import command as check_command
 from modwright.environment import Environment
+from modwright.environment import build_wheel as build_by_uv
 from modwright.scaffold.source import Source
 from tests.corpus.back_end import write_wheel
 
@@ -124,7 +124,6 @@ def check_here(monkeypatch: pytest.MonkeyPatch) -> CheckHere:
     The corpus's own back end runs here too. Both together spare half the time, and nothing of the
     check: that a process of its own does the same is shown on a sample.
     """
-    build_by_uv = gathering.build_wheel
 
     def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
         version = ".".join(map(str, sys.version_info[:3]))
@@ -137,7 +136,7 @@ def check_here(monkeypatch: pytest.MonkeyPatch) -> CheckHere:
         project: Path, *options: str, env: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, Any]]:
         with monkeypatch.context() as patch:
-            patch.setattr(gathering, "build_wheel", build_wheel)
+            patch.setattr("modwright.checking.gathering.build_wheel", build_wheel)
             arguments = [str(project), "--format", "json", *options]
             runner = CliRunner(env=env, catch_exceptions=False)
             finished = runner.invoke(check_command, arguments, standalone_mode=False)

@@ -32,6 +32,7 @@ WELL_KNOWN = {
     "urllib3": ("urllib3",),
     "werkzeug": ("werkzeug",),
 }
+IN_FULL = {"flask", "rich", "werkzeug"}
 PARTS = 3  # of the standard library
 # Tests, programs with a window, two that are there for the fun of it, and what Python starts with.
 LEFT_OUT = {
@@ -157,8 +158,13 @@ def differences(project: Laid) -> dict[str, tuple[Verdict | None, Verdict]]:
 
 
 @needs_fork
-@pytest.mark.full
-@pytest.mark.parametrize("package", WELL_KNOWN)
+@pytest.mark.parametrize(
+    "package",
+    [
+        pytest.param(package, marks=pytest.mark.full if package in IN_FULL else pytest.mark.release)
+        for package in WELL_KNOWN
+    ],
+)
 def test_no_verdict_differs_from_the_fresh_interpreters_on_well_known_packages(
     package: str, well_known: Environment
 ) -> None:
@@ -169,7 +175,7 @@ def test_no_verdict_differs_from_the_fresh_interpreters_on_well_known_packages(
 
 
 @needs_fork
-@pytest.mark.full
+@pytest.mark.release
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_verdict_differs_from_the_fresh_interpreters_on_the_standard_library(
     part: int, tmp_path: Path

@@ -1,5 +1,6 @@
 """Extension modules of a new project: built, left out or refused, and never a false promise."""
 
+import json
 import os
 import re
 import shutil
@@ -93,6 +94,21 @@ def build_wheel(project: Path, python: str = sys.executable, **variables: str) -
     build(*command, cwd=project, **variables)
     [wheel] = (project / "dist").glob("*.whl")
     return wheel
+
+
+@pytest.fixture(scope="session")
+def built(rendered: Render, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Build a wheel with its extension, once for all tests that take it as it is."""
+    wheels: dict[str, Path] = {}
+
+    def built(answers: Answers, python: str = sys.executable) -> Path:
+        key = json.dumps([answers, python])
+        if key not in wheels:
+            project = shutil.copytree(rendered(answers), tmp_path_factory.mktemp("built") / "hello")
+            wheels[key] = build_wheel(Path(project), python, **{SWITCH: "require"})
+        return wheels[key]
+
+    return built
 
 
 def compiled_in(wheel: Path) -> list[str]:
@@ -221,6 +237,7 @@ def test_a_build_that_fails_leaves_nothing_of_an_earlier_one(
 )
 def test_one_wheel_serves_all_later_pythons(
     render: Render,
+    built: Callable[..., Path],
     environment: Callable[..., Path],
     tmp_path: Path,
     answers: Answers,
@@ -230,10 +247,10 @@ def test_one_wheel_serves_all_later_pythons(
     needs("cc")
     project = render(answers)
     lowest = tag[2] + "." + tag[3:5]
-    wheel = build_wheel(project, pythons(lowest)[0], **{SWITCH: "require"})
+    wheel = built(answers, pythons(lowest)[0])
     assert tag in wheel.name
     group = ("--group", f"{project / 'pyproject.toml'}:test")
-    for python in pythons("3.12", "3.13"):
+    for python in pythons("3.12", "3.13", "3.14", "3.15"):
         interpreter = environment(wheel, *group, python=python)
         pytest_ = interpreter.parent / "pytest"
         command = (pytest_, "-q", "-p", "no:cacheprovider", project / "tests")
@@ -242,9 +259,9 @@ def test_one_wheel_serves_all_later_pythons(
 
 @pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
-def test_abi3audit_finds_nothing(render: Render, extension: str) -> None:
+def test_abi3audit_finds_nothing(built: Callable[..., Path], extension: str) -> None:
     needs("cc")
-    wheel = build_wheel(render({"extension": extension}), pythons("3.12")[0])
+    wheel = built({"extension": extension}, pythons("3.12")[0])
     assert "abi3" in wheel.name
     uvx = Path(find_uv_bin()).with_name("uvx")
     if attempt(uvx, "abi3audit", "--help", cwd=wheel.parent).returncode:
@@ -260,7 +277,7 @@ def test_a_compiler_warns_of_nothing_in_the_c_code(
 ) -> None:
     gcc = needs("gcc")
     project = render({"extension": "c"})
-    for python in pythons("3.11", "3.12", "3.13"):
+    for python in pythons("3.11", "3.12", "3.13", "3.14", "3.15"):
         where = "import sysconfig; print(sysconfig.get_path('include'))"
         headers = succeed(python, "-c", where, cwd=tmp_path).strip()
         options = [*SOUND, "-O2", "-fPIC", *macros, "-isystem", headers]
@@ -297,25 +314,26 @@ def test_the_sanitizers_find_nothing(
 
 @pytest.mark.full
 def test_isolated_interpreters_load_the_extension(
-    render: Render, environment: Callable[..., Path]
+    built: Callable[..., Path], environment: Callable[..., Path], tmp_path: Path
 ) -> None:
     needs("cc")
-    project = render({"extension": "c"})
-    wheel = build_wheel(project, pythons("3.11")[0])
-    for python in pythons("3.12", "3.13"):
+    wheel = built({"extension": "c"}, pythons("3.11")[0])
+    for python in pythons("3.12", "3.13", "3.14", "3.15"):
         interpreter = environment(wheel, python=python)
-        succeed(interpreter, "-c", IN_AN_ISOLATED_INTERPRETER, cwd=project)
+        succeed(interpreter, "-c", IN_AN_ISOLATED_INTERPRETER, cwd=tmp_path)
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_other_threads_run_while_one_computes(
-    render: Render, environment: Callable[..., Path], extension: str
+    built: Callable[..., Path],
+    environment: Callable[..., Path],
+    tmp_path: Path,
+    extension: str,
 ) -> None:
     needs("cc")
-    project = render({"extension": extension})
-    python = environment(project, **{SWITCH: "require"})
-    succeed(python, "-c", WHILE_ANOTHER_COMPUTES, cwd=project)
+    python = environment(built({"extension": extension}))
+    succeed(python, "-c", WHILE_ANOTHER_COMPUTES, cwd=tmp_path)
 
 
 @pytest.mark.full
@@ -334,12 +352,12 @@ def test_a_free_threaded_python_stays_so(
 @pytest.mark.full
 @pytest.mark.parametrize("extension", EXTENSIONS)
 def test_the_extension_is_a_hundred_times_as_fast(
-    render: Render, environment: Callable[..., Path], extension: str
+    render: Render, built: Callable[..., Path], environment: Callable[..., Path], extension: str
 ) -> None:
     needs("cc")
     project = render({"extension": extension})
     group = ("--group", f"{project / 'pyproject.toml'}:benchmark")
-    python = environment(project, *group, **{SWITCH: "require"})
+    python = environment(built({"extension": extension}), *group)
 
     report = succeed(python, "-m", "pytest", "-p", "no:cacheprovider", "benchmarks", cwd=project)
 
