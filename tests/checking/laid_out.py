@@ -78,6 +78,7 @@ def lay_out(
     *,
     time_limit: float = 30,
     suspects: Collection[str] = (),
+    requires_python: str = "",
 ) -> Laid:
     """Install modules in a new environment.
 
@@ -87,8 +88,10 @@ def lay_out(
         others: Those of other distributions.
         time_limit: Seconds that each import may take.
         suspects: The modules that may assign to attributes of others.
+        requires_python: Which Python it shall have; the one that runs, if that is admitted.
     """
-    environment = create_environment(folder.resolve() / "environment", SpecifierSet())
+    admitted = SpecifierSet(requires_python)
+    environment = create_environment(folder.resolve() / "environment", admitted)
     for name, content in {**own, **(others or {})}.items():
         file = environment.site_packages / name
         file.parent.mkdir(parents=True, exist_ok=True)

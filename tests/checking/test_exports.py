@@ -104,6 +104,38 @@ def test_one_that_ends_the_process_hides_none_of_the_others(fork: bool, tmp_path
     assert unresolved == {"app.first", "app.middle", "app.last"}
 
 
+FORKED = """
+    import pool
+
+    def __getattr__(name):
+        if name == "x":
+            return pool.connect()
+        raise AttributeError(name)
+
+    __all__ = ["x"]
+"""
+POOL = """
+    import os
+
+    owner = os.getpid()
+
+    def connect():
+        if os.getpid() != owner:
+            raise RuntimeError("no connections after a fork")
+        return "connected"
+"""
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_what_fails_in_the_tree_alone_is_not_told(tmp_path: Path) -> None:
+    files = {"app/__init__.py": "", **{f"app/{letter}.py": FORKED for letter in "abc"}}
+    project = lay_out(tmp_path, files, {"pool.py": POOL})
+    in_tree = project.in_tree()
+    assert all(in_tree[f"app.{letter}"].unresolved for letter in "abc")
+    assert not any(outcome.unresolved for outcome in project.imported().values())
+
+
 TABLE = (
     "from importlib import import_module\n"
     "TABLE = {'also': 'app.x', 'x': 'app.x'}\n"

@@ -298,6 +298,13 @@ def test_a_library_that_fails_spoils_it_for_its_users_only(
         assert outcome.loaded == ("other" not in name and ("sibling" not in name or users_load))
 
 
+def test_to_be_handed_something_is_no_effect(tmp_path: Path) -> None:
+    own = {"app/__init__.py": "", **{f"app/{letter}.py": "import plain" for letter in SIBLINGS}}
+    seen = lay_out(tmp_path, own, {"plain.py": "ONE = 1"}).in_tree()
+    assert len(seen) == len(own)
+    assert {name: outcome.effects for name, outcome in seen.items() if outcome.effects} == {}
+
+
 def test_every_user_gets_it_once_though_a_package_below_asks_for_it_as_well(tmp_path: Path) -> None:
     files = {
         f"app/{package}{module}.py": "import shared.part\nassert shared.part.count == [1]"

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from modwright.environment import installed_pythons
+
 CORPUS = Path(__file__).parent
 
 
@@ -105,12 +107,15 @@ def _expected(findings: list[dict[str, Any]]) -> frozenset[Expected]:
 def lacking(need: str, folder: Path) -> bool:
     """Return whether this machine does not have what a case needs.
 
-    A need is `linux`, `posix`, `network`, `case-sensitive` (file names), a program such as `gcc` or
-    `python3.12`, or a bound for the Python that runs: `python<3.12` or `python>=3.12`.
+    A need is `linux`, `posix`, `network`, `case-sensitive` (file names), a program such as `gcc`, a
+    Python that is found here (`python3.12`: a case whose check is to use it demands it, or asks for
+    it by an option), or a bound for the Python that runs: `python<3.12` or `python>=3.12`.
     """
     if bound := re.fullmatch(r"python(<|>=)(\d+)\.(\d+)", need):
         below = sys.version_info[:2] < (int(bound[2]), int(bound[3]))
         return below != (bound[1] == "<")
+    if version := re.fullmatch(r"python(\d+\.\d+)", need):
+        return version[1] not in _pythons()
     match need:
         case "linux":
             return sys.platform != "linux"
@@ -122,6 +127,11 @@ def lacking(need: str, folder: Path) -> bool:
             (folder / "case").touch()
             return (folder / "CASE").exists()
     return not _runs(need)
+
+
+@cache
+def _pythons() -> frozenset[str]:
+    return frozenset(installed_pythons())
 
 
 @cache

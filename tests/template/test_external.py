@@ -16,8 +16,11 @@ from uv import find_uv_bin
 from modwright.errors import TemplateFailed
 from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
-from tests.template.answers import Answers, questions
+from tests.corpus.cases import lacking
+from tests.template.answers import Answers, is_refused, questions
 from tests.template.conftest import Render, succeed
+
+HERE = Path(sys.executable).parent
 
 LIBRARIES: list[str] = questions()["external"]["choices"]
 LARGE = ["torch", "tensorflow"]
@@ -63,6 +66,17 @@ def test_a_library_brings_one_module_and_its_tests(
     tests = {path.name for path in (made / "tests" / "integrations").iterdir()}
     assert tests == {f"test_{library}.py"}
     assert f"`{library}`" in (made / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("python", questions()["requires_python"]["choices"])
+def test_every_library_is_formatted_as_the_lowest_python_has_it(
+    project: Callable[..., Path], python: str
+) -> None:
+    answers: list[Answers] = [{"external": [name], "requires_python": python} for name in LIBRARIES]
+    libraries = [each["external"][0] for each in answers if not is_refused(each)]
+    made = project(*libraries, requires_python=python)
+    succeed(HERE / "ruff", "format", "--check", "--no-cache", cwd=made)
+    succeed(HERE / "ruff", "check", "--no-cache", cwd=made)
 
 
 def test_without_a_library_nothing_speaks_of_one(project: Callable[..., Path]) -> None:
@@ -185,6 +199,20 @@ def test_a_project_with_all_libraries_passes_all_that_it_brings(
 
 
 @pytest.mark.full
+def test_python_3_15_loads_a_library_at_its_first_use(render: Render, tmp_path: Path) -> None:
+    if lacking("python3.15", tmp_path):
+        pytest.skip("python3.15 is needed")
+    libraries = [name for name in LIGHT if name not in NEEDED_AT_IMPORT]
+    project = render({"external": libraries, "requires_python": "3.15"})
+    scripts = install(project, tmp_path / "environment", python="3.15")
+    modules = [f"hello.integrations.{library}" for library in libraries]
+    code = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    there = set(succeed(scripts / "python", "-I", "-c", code, cwd=tmp_path).split())
+    assert {*modules} <= there
+    assert not there & {IMPORTED_AS.get(library, library) for library in libraries}
+
+
+@pytest.mark.full
 def test_the_lowest_versions_pass_too(render: Render, tmp_path: Path) -> None:
     project = render({"external": LIGHT})
     lowest = ("--group", "test", "--resolution", "lowest-direct")
@@ -216,10 +244,12 @@ def test_a_large_library_works_where_its_extra_is_installed(
     assert "skipped" not in passed
 
 
-def install(project: Path, environment: Path, *options: str, what: str = ".") -> Path:
+def install(
+    project: Path, environment: Path, *options: str, what: str = ".", python: str = sys.executable
+) -> Path:
     """Install a project in an environment of its own; return the folder of its programs."""
     uv = find_uv_bin()
-    succeed(uv, "venv", "--quiet", "--python", sys.executable, environment, cwd=project)
+    succeed(uv, "venv", "--quiet", "--python", python, environment, cwd=project)
     scripts = environment / ("Scripts" if os.name == "nt" else "bin")
     target = ("--quiet", "--python", environment)
     succeed(uv, "pip", "install", *target, "--editable", what, *options, cwd=project)

@@ -26,10 +26,12 @@ _NO_LIBRARY = re.compile(
     r"|The specified module could not be found"
 )
 # What Python's own loader says (importdl.c, moduleobject.c).
-_NO_INITIALISER = re.compile(r"does not define (?:module export|init) function \((?P<name>\w+)\)")
+_NO_INITIALISER = re.compile(
+    r"does not define (?:module export|init) function \((?:\w+ or )?(?P<name>\w+)\)"
+)
 _BAD_INITIALISER = re.compile(
     r"initiali[sz]ation of \S+ (?:failed without raising|did not return|raised unreported)"
-    r"|(?:creation|execution) of module \S+ (?:failed without|raised unreported)"
+    r"|(?:creation|execution|export hook) (?:of|for) .+ (?:failed without|raised unreported)"
     r"|init function of \S+ returned uninitialized object"
 )
 _OF_ANOTHER = re.compile(
@@ -188,7 +190,8 @@ class Extensions:
             message = f"{path} has no function {absent['name']}"
             return Failure(extension, "MW802", message, NAME_INITIALISER)
         if _BAD_INITIALISER.search(said):
-            message = f"{path} breaks the rules of its init function: {said}"
+            shown = self._evidence.sources.shortened(said)
+            message = f"{path} breaks the rules of its init function: {shown}"
             return Failure(extension, "MW802", message, _RAISE)
         return None
 

@@ -33,10 +33,10 @@ def import_all(
 ) -> dict[str, Outcome]:
     """Import modules, each as if it were the first of its process.
 
-    What the fork tree says of a failure is never taken at its word, nor what it says of a sample
-    of successes: these are imported again in fresh interpreters. Where many modules miss the same
-    distribution, one of them stands for all. If one of the sample, or one that stands for others,
-    turns out otherwise, everything is imported again.
+    What the fork tree says of a failure, of an import or an export, is never taken at its word, nor
+    what it says of a sample of successes: these are imported again in fresh interpreters. Where
+    many modules miss the same distribution, one of them stands for all. If one of the sample, or
+    one that stands for others, turns out otherwise, everything is imported again.
 
     Args:
         interpreter: Of the environment that they are installed in.
@@ -93,10 +93,11 @@ def cores() -> int:
 
 def _is_fine(outcome: Outcome | None) -> bool:
     """Return whether a module has imported and there is nothing more to find out about it."""
-    if outcome is None or not outcome.loaded or _has_effects_without_line(outcome):
+    if outcome is None or not outcome.loaded or outcome.unresolved:
         return False
     # Its signal may have met the very process that forked it: a fresh interpreter can tell.
-    return not any(effect.kind == "kill" for effect in outcome.effects)
+    kills = any(effect.kind == "kill" for effect in outcome.effects)
+    return not (kills or _has_effects_without_line(outcome))
 
 
 def _alike(names: Collection[str], seen: Mapping[str, Outcome]) -> dict[str, list[str]]:
@@ -119,7 +120,11 @@ def _alike(names: Collection[str], seen: Mapping[str, Outcome]) -> dict[str, lis
 
 
 def _agree(one: Outcome, other: Outcome) -> bool:
-    return (one.loaded, one.missing) == (other.loaded, other.missing)
+    return _verdict(one) == _verdict(other)
+
+
+def _verdict(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.loaded, outcome.missing, [export.entry for export in outcome.unresolved]
 
 
 def _has_effects_without_line(outcome: Outcome) -> bool:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 STDLIB = sysconfig.get_path("stdlib")
 # Tests, programs that open windows or a browser, and what only vendors use.
 LEFT_OUT = ("test", "tests", "idlelib", "turtledemo", "antigravity", "this", "ensurepip")
-HIDDEN = ("os.path", "collections.abc", "typing.io", "typing.re")  # have no file of their own
+# These have no file of their own.
+HIDDEN = ("os.path", "collections.abc", "typing.io", "typing.re", "math.integer")
 
 
 def module_names() -> list[str]:

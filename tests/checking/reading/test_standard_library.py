@@ -14,7 +14,7 @@ from modwright.checking.reading.standard_library import MINORS, Availability, av
 SURVEY = Path(__file__).with_name("survey.py")
 # What is in one build of a version and not in the next: it hangs on libraries and kernels.
 BUILD = re.compile(
-    r"(os|socket|select|ssl|signal|errno|mmap|curses|readline|dbm|time|locale|fcntl|resource)\b"
+    r"(os|socket|select|ssl|signal|errno|mmap|curses|readline|dbm|time|locale|fcntl|resource|zlib)\b"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from .failure import described
+from .failure import described, stack
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
     for entry, value in list(namespace.items()):
         if type(value).__name__ in _LAZY_IMPORTS:
             ask("lazy", entry)
-            if failure := _lazy_import_failure(value):
+            if failure := _lazy_import_failure(entry, value):
                 found.append(("lazy", entry, failure))
     return found
 
@@ -179,10 +179,20 @@ def _lazy_entries(module: Any, namespace: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _lazy_import_failure(value: Any) -> dict[str, object] | None:
-    """Resolve a lazy import (PEP 810, Python 3.15) as its first use would."""
+def _lazy_import_failure(entry: str, value: Any) -> dict[str, object] | None:
+    """Resolve a lazy import (PEP 810, Python 3.15) as its first use would.
+
+    The exception is the reason, and its cause is one that was raised where the import stands.
+    """
+    top, *submodules = repr(value).split("'")[1].split(".")  # <lazy_import 'package.module'>
     try:
-        value.resolve()
+        found = value.resolve()
+        if top == entry and found is sys.modules.get(top):  # `import package.module`
+            for submodule in submodules:
+                found = getattr(found, submodule)
     except BaseException as error:  # noqa: BLE001
-        return described(error.__cause__ or error)
+        failure = described(error)
+        if error.__cause__:
+            failure["frames"] = [*stack(error.__cause__), *stack(error)]
+        return failure
     return None

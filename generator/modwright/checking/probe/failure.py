@@ -5,13 +5,6 @@ Frame = tuple[str, int | None]
 
 def described(error: BaseException) -> dict[str, object]:
     """Return class, text, stack and what an import missed."""
-    frames: list[Frame] = []
-    step = error.__traceback__
-    while step is not None:
-        frames.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
-        step = step.tb_next
-    if isinstance(error, SyntaxError) and isinstance(error.filename, str):
-        frames.append((error.filename, error.lineno))
     return {
         "error": type(error).__name__,
         "exits": isinstance(error, SystemExit),
@@ -19,8 +12,20 @@ def described(error: BaseException) -> dict[str, object]:
         "message": _text(error),
         "missing": _missing(error),
         "source": _source(error),
-        "frames": frames,
+        "frames": stack(error),
     }
+
+
+def stack(error: BaseException) -> list[Frame]:
+    """Return the files and lines that an exception has come through, the innermost last."""
+    frames: list[Frame] = []
+    step = error.__traceback__
+    while step is not None:
+        frames.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
+        step = step.tb_next
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str):
+        frames.append((error.filename, error.lineno))
+    return frames
 
 
 def _text(error: BaseException) -> str:

@@ -119,9 +119,11 @@ class Store:
         """Hand back from now on."""
         original, kept, modules = machinery("_find_and_load"), self.kept, sys.modules
 
-        def _find_and_load(name: str, import_: Any) -> Any:
+        # From 3.15 on it is also told whether the submodule of a lazy import is looked for, which
+        # may turn out to be none.
+        def _find_and_load(name: str, import_: Any, **how: Any) -> Any:
             if name not in kept or name in modules or not kept[name].can_be_found():
-                return original(name, import_)
+                return original(name, import_, **how)
             return self._hand_back(name, import_)
 
         replace_machinery("_find_and_load", _find_and_load)
@@ -241,9 +243,9 @@ class _Listener:
                     ask(f"{whole}.{entry}")
             return module
 
-        def _find_and_load(name: str, import_: Any) -> Any:
+        def _find_and_load(name: str, import_: Any, **how: Any) -> Any:
             ask(name)
-            return find_and_load(name, import_)
+            return find_and_load(name, import_, **how)
 
         def note_at_fork(**calls: Any) -> None:
             self.at_fork.setdefault(self.loading.stack[-1].name, []).append(calls)

@@ -118,10 +118,10 @@ class Line:
         signal(SIGALRM, lambda _signal, _frame: leave(UNSOUND))
         setitimer(ITIMER_REAL, self.seconds)
         sound = not self.store.fill(sorted(names))
-        if self.importer.recorder:
-            self.importer.recorder.look_anew()
         setitimer(ITIMER_REAL, 0)
         signal(SIGALRM, SIG_DFL)
+        if self.importer.recorder:
+            self.importer.recorder.look_anew()
         return sound
 
     def _stay(self, package: str) -> None:

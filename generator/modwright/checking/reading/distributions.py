@@ -132,7 +132,10 @@ def _requirement(line: str) -> Requirement | None:
 
 
 def _read(distribution: metadata.Distribution) -> Distribution | None:
-    about = distribution.metadata
+    try:
+        about = distribution.metadata
+    except FileNotFoundError:  # from 3.15 on; older Pythons give one that is empty
+        return None
     name, version = (next(iter(about.get_all(key) or ()), "") for key in ("Name", "Version"))
     if not name:  # what an interrupted installation has left
         return None

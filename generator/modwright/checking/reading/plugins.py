@@ -4,8 +4,7 @@ from collections import defaultdict
 from importlib.metadata import Distribution
 from pathlib import Path
 
-# Installers make programs of these: nobody else loads them.
-_COMMANDS = {"console_scripts", "gui_scripts"}
+from modwright.checking.reading.entry_points import COMMANDS, entry_points
 
 
 def plugin_groups(name: str, site_packages: Path) -> dict[str, set[str]]:
@@ -17,11 +16,7 @@ def plugin_groups(name: str, site_packages: Path) -> dict[str, set[str]]:
     """
     groups: dict[str, set[str]] = defaultdict(set)
     found = next(iter(Distribution.discover(name=name, path=[str(site_packages)])), None)
-    try:
-        points = list(found.entry_points) if found else []
-    except (TypeError, ValueError):  # a line that declares nothing: MW901 tells
-        points = []
-    for point in points:
-        if point.group not in _COMMANDS:
+    for point in entry_points(found) if found else ():
+        if point.group not in COMMANDS:
             groups[point.value.partition(":")[0].strip()].add(point.group)
     return groups

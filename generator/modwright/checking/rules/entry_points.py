@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
-from importlib.metadata import Distribution, EntryPoint
+from importlib.metadata import Distribution
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
@@ -16,12 +16,12 @@ from packaging.utils import canonicalize_name
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
 from modwright.checking.reading.definitions import Definition, definition, required_arguments
+from modwright.checking.reading.entry_points import COMMANDS, EntryPoint, entry_points
 from modwright.checking.reading.handlers import answered_by
 from modwright.checking.reading.origins import Origin, Origins
 from modwright.checking.report import Finding
 from modwright.checking.trial import Trial, raised, tried
 
-_COMMANDS = {"console_scripts", "gui_scripts"}
 # An object reference, as the entry points specification has it: module, attributes, extras.
 _REFERENCE = re.compile(
     r"(?P<module>[\w.]+)\s*(:\s*(?P<path>[\w.]+)\s*)?(\[(?P<extras>[^]]*)\])?\s*"
@@ -48,7 +48,7 @@ class _Reference:
     @property
     def is_command(self) -> bool:
         """Return whether installers make a program of it."""
-        return self.point.group in _COMMANDS
+        return self.point.group in COMMANDS
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _points(evidence: Evidence) -> list[EntryPoint]:
     distribution = _installed(str(evidence.about.name), evidence)
-    try:
-        return sorted(distribution.entry_points) if distribution else []
-    except (TypeError, ValueError):  # a line that declares nothing; installers refuse the file
-        return []
+    return sorted(entry_points(distribution)) if distribution else []
 
 
 def _installed(name: str, evidence: Evidence) -> Distribution | None:
@@ -201,7 +198,7 @@ def _similar(name: str, names: Iterable[str]) -> str:
 
 
 def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence) -> Finding:
-    what = "command" if point.group in _COMMANDS else f"entry point of {point.group}"
+    what = "command" if point.group in COMMANDS else f"entry point of {point.group}"
     own = module if module in evidence.outcomes else ""
     message = f"the {what} {point.name} {problem.outcome}: {problem.message}"
     return finding("MW901", own, message, problem.hint, *_declared(point, evidence))
