@@ -18,6 +18,7 @@ WriteFiles = Callable[[Path, Mapping[str, str]], Path]
 Tree = Callable[[Path], dict[str, bytes | None]]
 MakeTemplate = Callable[..., Source]
 MakeProject = Callable[..., Path]
+KilledRun = Callable[[Path, int], None]
 ReadOnly = Callable[[Path], AbstractContextManager[None]]
 
 # A back end that lays src/ into a wheel as it stands: any file, any name, and nothing to download.
@@ -54,6 +55,29 @@ PYPROJECT = """
     [project]
     name = "sample"
     version = "1"
+"""
+# Puts a project of three files into a folder, and is killed after some renamings.
+KILLED = """
+    import os, signal, sys
+    from pathlib import Path
+    from modwright.scaffold.destination import put_in_place, staging
+
+    destination, left = Path(sys.argv[1]), int(sys.argv[2])
+    rename = os.rename
+
+    def rename_until_killed(old, new):
+        global left
+        rename(old, new)
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with staging(destination) as stage:
+        for name in ("README.md", "src/code.py", "src/deep/more.py"):
+            (stage.project / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage.project / name).write_text("ours")
+        os.rename = rename_until_killed
+        put_in_place(stage, destination)
 """
 COPIER_YML = """
     _subdirectory: template
@@ -200,6 +224,22 @@ def read_only() -> ReadOnly:
             subprocess.run([*allow, folder], check=True)
 
     return read_only
+
+
+@pytest.fixture
+def killed_run() -> KilledRun:
+    """Let a run be killed that merges a project into a folder, after so many renamings.
+
+    The first makes the journal; each other moves a file, to the stage or to its place.
+    """
+    if sys.platform == "win32":
+        pytest.skip("Windows has no SIGKILL")
+
+    def killed_run(destination: Path, renamings: int) -> None:
+        command = [sys.executable, "-c", dedent(KILLED), str(destination), str(renamings)]
+        assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+
+    return killed_run
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -94,7 +94,7 @@ def at_work(source: Source, destination: Path) -> Iterator[subprocess.Popen[byte
     """Start to make a project that is never done, and yield when it is being rendered."""
     nearest = destination if destination.is_dir() else destination.parent
     with begin(source, destination, "endless") as process:
-        while not list(nearest.glob(".modwright-*/*/pages")) and process.poll() is None:
+        while not list(nearest.glob(".modwright-*/project/*/pages")) and process.poll() is None:
             time.sleep(0.005)
         try:
             yield process
@@ -278,3 +278,4 @@ def test_a_killed_run_leaves_no_part_of_a_project_and_the_next_one_succeeds(
     assert not [path for path in there.glob("*") if not path.name.startswith(".modwright-")]
     assert begin(source, there, "two").wait(120) == 0
     assert (there / "pages" / "a.md").read_text(encoding="utf-8") == "two"
+    assert not list(tmp_path.rglob(".modwright-*"))

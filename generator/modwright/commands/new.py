@@ -49,6 +49,7 @@ def command(
     from modwright.commands.check import check_and_report  # noqa: PLC0415
     from modwright.scaffold.answers import combine, parse_data  # noqa: PLC0415
     from modwright.scaffold.create import create_project, list_project  # noqa: PLC0415
+    from modwright.scaffold.merge import take_back_if_killed  # noqa: PLC0415
     from modwright.scaffold.presets import load_preset  # noqa: PLC0415
     from modwright.scaffold.questions import read_questions  # noqa: PLC0415
     from modwright.scaffold.repository import demand_git  # noqa: PLC0415
@@ -63,6 +64,7 @@ def command(
     )
     destination = _absolute(dest)
     ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
+    take_back_if_killed(destination, lambda told: ask and click.confirm(f"{told} Put them back?"))
     if dry_run:
         would_be = list_project(source, destination, answers, ask=ask, force=force)
         click.echo("\n".join(file.as_posix() for file in would_be.files))

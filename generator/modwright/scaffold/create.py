@@ -45,10 +45,10 @@ def create_project(
         TemplateFailed: The template or the answers gave no project. The destination is untouched.
     """
     demand_usable(destination, force=force)
-    with staging(destination) as staged:
-        project = _render(source, staged, answers, ask=ask)
+    with staging(destination) as stage:
+        project = _render(source, stage.project, answers, ask=ask)
         demand_usable(destination, force=force)  # somebody may have been faster
-        put_in_place(staged, destination)
+        put_in_place(stage, destination)
     return project
 
 
@@ -75,9 +75,9 @@ def _render(source: Source, folder: Path, answers: Mapping[str, Any], *, ask: bo
             quiet=True,
             unsafe=False,
         )
-    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir())
+    files = sorted(path for path in folder.rglob("*") if not path.is_dir())
     stored = yaml.safe_load((folder / ".copier-answers.yml").read_text(encoding="utf-8"))
-    return Project(stored["project_name"], tuple(files))
+    return Project(stored["project_name"], tuple(file.relative_to(folder) for file in files))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import which
 
 from modwright.errors import UsageFailed
-from modwright.scaffold.destination import STAGE
+from modwright.scaffold.stage import STAGE
 
 SECONDS_TO_WAIT = 60  # for hooks, and for a person who has to unlock a key
 
