@@ -127,6 +127,25 @@ def test_the_folders_name_is_what_the_template_is_told(
     assert list_project(source, tmp_path / "x", {}, ask=False, force=False).files
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+@pytest.mark.parametrize(("umask", "modes"), [(0o022, (0o644, 0o755)), (0o077, (0o600, 0o700))])
+def test_the_umask_says_who_may_read_a_project_and_not_the_template(
+    umask: int, modes: tuple[int, int], tmp_path: Path, small_template: MakeTemplate
+) -> None:
+    source = small_template({"run.sh": "#!/bin/sh\n", "notes.md.jinja": ""})
+    for name, mode in {"run.sh": 0o711, "notes.md.jinja": 0o664, "src/code.py": 0o400}.items():
+        (source.root / "template" / name).chmod(mode)
+    before = os.umask(umask)
+    try:
+        make(source, tmp_path / "new")
+    finally:
+        os.umask(before)
+    file, folder = modes
+    expected = {"run.sh": folder, "notes.md": file, "src/code.py": file, "src": folder, ".": folder}
+    found = {name: (tmp_path / "new" / name).stat().st_mode & 0o777 for name in expected}
+    assert found == expected
+
+
 @pytest.mark.parametrize("value", [["a", "b"], "[a, b]"], ids=repr)
 def test_a_list_is_remembered_as_a_list(
     value: object, tmp_path: Path, small_template: MakeTemplate
