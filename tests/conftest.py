@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -85,6 +86,18 @@ COPIER_YML = """
     _envops: {undefined: jinja2.StrictUndefined}
     project_name: {type: str, help: Name, default: small}
 """
+
+
+def ends(process: int) -> bool:
+    """Return whether a process has ended, or does so soon, though nobody may wait for it."""
+    for _ in range(100):
+        shown = subprocess.run(
+            ["ps", "-o", "stat=", "-p", str(process)], check=False, capture_output=True, text=True
+        )
+        if shown.stdout.strip()[:1] in {"", "Z"}:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
