@@ -31,11 +31,11 @@ def start_a_project(folder: Path) -> None:
         from modwright.scaffold.repository import commit_project  # noqa: PLC0415
         from modwright.scaffold.source import find_source  # noqa: PLC0415
     with step("import copier, render, move into place"):
-        create_project(find_source(), project, {}, ask=False, force=False)
+        created = create_project(find_source(), project, {}, ask=False, force=False)
     with step("  of which render and move into place"):
         create_project(find_source(), folder / "again", {}, ask=False, force=False)
     with step("first commit"):
-        commit_project(project, "hello")
+        commit_project(project, created.name, created.files)
     with step("import the check"):
         from modwright.checking.check import check  # noqa: PLC0415
         from modwright.checking.configuration import Overrides  # noqa: PLC0415

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ WriteFiles = Callable[[Path, Mapping[str, str]], Path]
 Tree = Callable[[Path], dict[str, bytes | None]]
 MakeTemplate = Callable[..., Source]
 MakeProject = Callable[..., Path]
+KilledRun = Callable[[Path, int], None]
 ReadOnly = Callable[[Path], AbstractContextManager[None]]
 
 # A back end that lays src/ into a wheel as it stands: any file, any name, and nothing to download.
@@ -63,6 +65,29 @@ PYPROJECT = """
     name = "sample"
     version = "1"
 """
+# Puts a project of three files into a folder, and is killed after some renamings.
+KILLED = """
+    import os, signal, sys
+    from pathlib import Path
+    from modwright.scaffold.destination import put_in_place, staging
+
+    destination, left = Path(sys.argv[1]), int(sys.argv[2])
+    rename = os.rename
+
+    def rename_until_killed(old, new):
+        global left
+        rename(old, new)
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with staging(destination) as stage:
+        for name in ("README.md", "src/code.py", "src/deep/more.py"):
+            (stage.project / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage.project / name).write_text("ours")
+        os.rename = rename_until_killed
+        put_in_place(stage, destination)
+"""
 COPIER_YML = """
     _subdirectory: template
     _templates_suffix: .jinja
@@ -71,9 +96,32 @@ COPIER_YML = """
 """
 
 
+<<<<<<< HEAD
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no worker is left with it alone at the end."""
     items.sort(key=lambda item: item.path.name != "test_day_one.py")
+=======
+def ends(process: int) -> bool:
+    """Return whether a process has ended, or does so soon, though nobody may wait for it."""
+    for _ in range(100):
+        shown = subprocess.run(
+            ["ps", "-o", "stat=", "-p", str(process)], check=False, capture_output=True, text=True
+        )
+        if shown.stdout.strip()[:1] in {"", "Z"}:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is heavy, and say so, unless it was asked for."""
+    if "heavy" in config.getoption("-m"):
+        return
+    left_out = pytest.mark.skip(reason="downloads gigabytes: run it with -m heavy")
+    for item in items:
+        if item.get_closest_marker("heavy"):
+            item.add_marker(left_out)
+>>>>>>> kept
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -231,6 +279,22 @@ def read_only() -> ReadOnly:
             subprocess.run([*allow, folder], check=True)
 
     return read_only
+
+
+@pytest.fixture
+def killed_run() -> KilledRun:
+    """Let a run be killed that merges a project into a folder, after so many renamings.
+
+    The first makes the journal; each other moves a file, to the stage or to its place.
+    """
+    if sys.platform == "win32":
+        pytest.skip("Windows has no SIGKILL")
+
+    def killed_run(destination: Path, renamings: int) -> None:
+        command = [sys.executable, "-c", dedent(KILLED), str(destination), str(renamings)]
+        assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+
+    return killed_run
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from modwright.cli import COMMANDS
-from tests.conftest import Run
+from tests.conftest import MakeProject, Run, Tree
 
 HEAVY = {"copier", "grimp", "prompt_toolkit", "pydantic", "rich"}
 WHICH_ARE_LOADED = """
@@ -19,6 +19,9 @@ from modwright.cli import main
 code = main()
 print(json.dumps([code, sorted({name.partition(".")[0] for name in sys.modules})]), file=sys.stderr)
 """
+STREAMS = ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"]
+MAKE = ["new", "made", "--defaults", "--no-check", "--no-git"]
+on_posix = pytest.mark.skipif(os.name == "nt", reason="no shell of Windows closes streams")
 USAGE_ERRORS = [
     ["nosuch"],
     ["--nosuch"],
@@ -160,3 +163,55 @@ def test_an_empty_word_is_not_taken_for_the_default(arguments: list[str], run: R
     finished = run(*arguments, "--defaults")
     assert finished.returncode == 2
     assert len(finished.stderr.splitlines()) == 1
+
+
+@on_posix
+@pytest.mark.parametrize("closed", STREAMS)
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["presets"], ["nosuch"]], ids=str)
+def test_a_closed_stream_changes_nothing_but_what_can_be_read(
+    arguments: list[str], closed: str, run: Run
+) -> None:
+    usual = run(*arguments)
+    finished = run(*arguments, under=("sh", "-c", f'exec "$@" {closed}', "sh"))
+    assert finished.returncode == usual.returncode
+    assert finished.stdout in {"", usual.stdout}
+    assert finished.stderr in {"", usual.stderr}
+
+
+@on_posix
+@pytest.mark.full
+@pytest.mark.parametrize("closed", STREAMS)
+def test_a_project_is_made_and_checked_with_closed_streams_too(
+    closed: str, run: Run, tmp_path: Path, tree: Tree, make_project: MakeProject
+) -> None:
+    shell = ("sh", "-c", f'exec "$@" {closed}', "sh")
+    assert run(*MAKE).returncode == 0
+    expected = tree((tmp_path / "made").rename(tmp_path / "usual"))
+    assert run(*MAKE, under=shell).returncode == 0
+    assert tree(tmp_path / "made") == expected
+    project = make_project({"fine.py": "", "broken.py": "1 / 0"})
+    finished = run("check", project, under=shell)
+    assert finished.returncode == 1
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+def test_a_project_is_committed_although_nobody_can_be_told(run: Run, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        finished = run("new", "made", "--defaults", stdout=full.fileno())
+    assert finished.returncode == 4
+    assert finished.stderr == "modwright: error: No space left on device\n"
+    git = ["git", "-C", str(tmp_path / "made")]
+    log = subprocess.run([*git, "log", "--format=%s"], check=True, capture_output=True, text=True)
+    assert log.stdout == "Start made\n"
+
+
+@pytest.mark.parametrize("text", ["\x1b[31m\x1b]0;title\x07", "\u202etxt.exe", "\x9b2J", "\udce9"])
+def test_no_error_steers_the_terminal(text: str, run: Run, tmp_path: Path) -> None:
+    key = json.dumps(text)
+    (tmp_path / "team.yml").write_text(f"{key}: MIT\n", encoding="utf-8")
+    for arguments in (["--preset", "team.yml"], ["--data", f"{text}=1"], ["--preset", text]):
+        finished = run("new", "made", "--defaults", *arguments)
+        assert finished.returncode == 2
+        assert finished.stderr.removesuffix("\n").isprintable(), ascii(finished.stderr)

@@ -2,14 +2,16 @@
 
 import io
 import os
-import signal
 import sys
 import warnings
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
-from modwright.errors import EnvironmentFailed, ModwrightError
+from modwright.errors import EnvironmentFailed, ModwrightError, in_words
+from modwright.reporting.wording import visible
+from modwright.signals import end_on_signals, exit_code_of_signal, raise_on_signals
 
 # A command's module is imported when it is called; its summary has to be known before.
 COMMANDS = {
@@ -18,8 +20,7 @@ COMMANDS = {
     "presets": "List the presets: sets of answers for `new`.",
 }
 
-# 128 and the number of the signal, as shells report it.
-BROKEN_PIPE, TERMINATED = 141, 143
+BROKEN_PIPE = 141  # 128 and the number of the signal, as shells report it
 
 
 class LazyGroup(click.Group):
@@ -53,7 +54,8 @@ def main() -> int:
 
     0 clean, 1 the check found errors, 2 wrong usage, 3 the template or the answers failed,
     4 the environment could not be built, 130 interrupted. As for any program, 141 says that the
-    reader of the output is gone, and 143 that the process was told to end.
+    reader of the output is gone, 129 that the terminal is, and 143 that the process was told to
+    end.
     """
     _prepare()
     stdout = sys.stdout
@@ -65,19 +67,25 @@ def main() -> int:
             return BROKEN_PIPE
         raise
     except (click.ClickException, click.Abort, ModwrightError, KeyboardInterrupt, OSError) as error:
-        return _tell(error)
+        exit_code = _tell(error)
+        # When a terminal is gone, so is what the clean-up would write to.
+        return exit_code_of_signal() or exit_code
+    finally:
+        end_on_signals()
     return exit_code
 
 
 def _prepare() -> None:
-    """Settle what is one for all commands: encodings, warnings, the signal to end."""
+    """Settle what is one for all commands: streams, encodings, warnings, signals."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # it was closed; its descriptor must not become a file's
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # whose encoding may lack what a module says
             stream.reconfigure(errors="backslashreplace")
     # Python's own way would quote the line of a library that nobody here has written.
     warnings.showwarning = lambda message, *_, **__: _say("warning:", "yellow", str(message))
-    # What is temporary shall be removed and what runs be stopped, as after Ctrl-C.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    raise_on_signals()
 
 
 def _tell(error: BaseException) -> int:
@@ -98,8 +106,7 @@ def _tell(error: BaseException) -> int:
             return BROKEN_PIPE
         case OSError():  # the disk is full, a folder of temporary files is missing
             _discard_output()
-            where = f"{error.filename}: " if error.filename else ""
-            return _fail(f"{where}{error.strerror or error}", EnvironmentFailed.exit_code)
+            return _fail(in_words(error), EnvironmentFailed.exit_code)
         case _:
             return _fail("interrupted", 130)
 
@@ -115,5 +122,7 @@ def _fail(message: str, exit_code: int) -> int:
 
 
 def _say(start: str, colour: str, message: str) -> None:
-    one_line = " ".join(message.split())
-    click.echo(f"modwright: {click.style(start, fg=colour, bold=True)} {one_line}", err=True)
+    """Write one line; what it quotes cannot steer the terminal. A closed stderr stays silent."""
+    one_line = visible(" ".join(message.split()))
+    with suppress(OSError):
+        click.echo(f"modwright: {click.style(start, fg=colour, bold=True)} {one_line}", err=True)

@@ -29,3 +29,9 @@ class Interrupted(ModwrightError):
     """A person has stopped the command."""
 
     exit_code = 130
+
+
+def in_words(error: OSError) -> str:
+    """Return what the system says is wrong, and with which file."""
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}"

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.commands.conftest import OnTerminal
-from tests.conftest import ReadOnly, Run, Tree
+from tests.conftest import KilledRun, ReadOnly, Run, Tree, WriteFiles
 
 BARE = ("--defaults", "--no-check", "--no-git")
 # Answers that copier.yml refuses, and what the line about them begins with.
@@ -186,3 +186,52 @@ def test_ctrl_c_at_a_question_ends_with_130_and_writes_nothing(
     assert "interrupted" in screen.splitlines()[-1]
     assert "Traceback" not in screen
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("force", [("--force",), ()], ids=["by force", "without force"])
+def test_without_a_terminal_a_line_says_what_a_killed_run_has_left(
+    force: tuple[str, ...],
+    run: Run,
+    tmp_path: Path,
+    write_files: WriteFiles,
+    tree: Tree,
+    killed_run: KilledRun,
+) -> None:
+    killed_run(write_files(tmp_path / "there", {"README.md": "mine"}), 3)
+    before = tree(tmp_path)
+    line = complaint(run("new", "there", *BARE, *force), 2)
+    assert f"that it replaced are in {tmp_path}/there/.modwright-stage/replaced. To put" in line
+    assert line.endswith(f"type this in a terminal: modwright new {tmp_path}/there")
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("reply", ["y", "n"])
+def test_at_a_terminal_a_person_is_asked_whether_to_put_back_what_a_killed_run_replaced(
+    reply: str,
+    on_terminal: OnTerminal,
+    tmp_path: Path,
+    write_files: WriteFiles,
+    tree: Tree,
+    killed_run: KilledRun,
+) -> None:
+    before = tree(write_files(tmp_path / "there", {"README.md": "mine"}))
+    killed_run(tmp_path / "there", 3)
+    left = tree(tmp_path / "there")
+    code, screen = on_terminal("new", "there", replies=(("Put them back? [y/N]", f"{reply}\r"),))
+    assert code == 2, screen  # put back, it is a folder that is not empty
+    assert ("is not empty" in screen) == (reply == "y")
+    assert tree(tmp_path / "there") == (before if reply == "y" else left)
+
+
+def test_force_goes_on_once_everything_is_put_back(
+    on_terminal: OnTerminal, tmp_path: Path, write_files: WriteFiles, killed_run: KilledRun
+) -> None:
+    killed_run(write_files(tmp_path / "there", {"README.md": "mine", "mine.txt": "mine"}), 3)
+    given = ("--force", "--preset", "minimal", "--no-check", "--no-git")
+    names = {"Name of the project": "\r", "Name to import": "\r", "Your name": "\r"}
+    replies = (("Put them back? [y/N]", "y\r"), *names.items())
+    code, screen = on_terminal("new", "there", *given, replies=replies)
+    assert code == 0, screen
+    assert (tmp_path / "there" / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "there" / "README.md").read_text(encoding="utf-8") != "mine"
+    assert not (tmp_path / "there" / ".modwright-stage").exists()

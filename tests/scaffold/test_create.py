@@ -94,7 +94,7 @@ def at_work(source: Source, destination: Path) -> Iterator[subprocess.Popen[byte
     """Start to make a project that is never done, and yield when it is being rendered."""
     nearest = destination if destination.is_dir() else destination.parent
     with begin(source, destination, "endless") as process:
-        while not list(nearest.glob(".modwright-*/*/pages")) and process.poll() is None:
+        while not list(nearest.glob(".modwright-*/project/*/pages")) and process.poll() is None:
             time.sleep(0.005)
         try:
             yield process
@@ -125,6 +125,25 @@ def test_the_folders_name_is_what_the_template_is_told(
     make(source, tmp_path / "my folder")
     assert (tmp_path / "my folder" / "name.txt").read_text(encoding="utf-8") == "my folder"
     assert list_project(source, tmp_path / "x", {}, ask=False, force=False).files
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+@pytest.mark.parametrize(("umask", "modes"), [(0o022, (0o644, 0o755)), (0o077, (0o600, 0o700))])
+def test_the_umask_says_who_may_read_a_project_and_not_the_template(
+    umask: int, modes: tuple[int, int], tmp_path: Path, small_template: MakeTemplate
+) -> None:
+    source = small_template({"run.sh": "#!/bin/sh\n", "notes.md.jinja": ""})
+    for name, mode in {"run.sh": 0o711, "notes.md.jinja": 0o664, "src/code.py": 0o400}.items():
+        (source.root / "template" / name).chmod(mode)
+    before = os.umask(umask)
+    try:
+        make(source, tmp_path / "new")
+    finally:
+        os.umask(before)
+    file, folder = modes
+    expected = {"run.sh": folder, "notes.md": file, "src/code.py": file, "src": folder, ".": folder}
+    found = {name: (tmp_path / "new" / name).stat().st_mode & 0o777 for name in expected}
+    assert found == expected
 
 
 @pytest.mark.parametrize("value", [["a", "b"], "[a, b]"], ids=repr)
@@ -278,3 +297,4 @@ def test_a_killed_run_leaves_no_part_of_a_project_and_the_next_one_succeeds(
     assert not [path for path in there.glob("*") if not path.name.startswith(".modwright-")]
     assert begin(source, there, "two").wait(120) == 0
     assert (there / "pages" / "a.md").read_text(encoding="utf-8") == "two"
+    assert not list(tmp_path.rglob(".modwright-*"))

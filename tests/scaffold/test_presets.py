@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from modwright.errors import UsageFailed
+from modwright.scaffold import presets
 from modwright.scaffold.answers import combine
 from modwright.scaffold.presets import LARGEST_PRESET, list_presets, load_preset
 from modwright.scaffold.questions import read_questions
@@ -63,6 +65,26 @@ class Pages(BaseHTTPRequestHandler):
 
     def local(self) -> None:
         self.respond(b"", ("Location", "file:///etc/hostname"), status=302)
+
+    def to_ftp(self) -> None:
+        self.respond(b"", ("Location", "ftp://127.0.0.1:9/team.yml"), status=302)
+
+    def endless_move(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "/good")
+        self.end_headers()
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"x" * LARGEST_PRESET)
+
+    def trickle(self) -> None:
+        self.send_response(200)
+        with suppress(OSError):  # of a reader who has had enough
+            for number in range(90):  # more than a hundred are refused by Python itself
+                self.send_header(f"Header-{number}", "")
+                self.flush_headers()
+                time.sleep(0.1)
+        self.end_headers()
 
     def circle(self) -> None:
         self.respond(b"", ("Location", "/circle"), status=302)
@@ -143,7 +165,7 @@ def test_a_file_is_a_preset(tmp_path: Path) -> None:
     assert load_preset(str(file), template_root()) == answers
 
 
-@pytest.mark.parametrize("page", ["good", "moved", "odd_length"])
+@pytest.mark.parametrize("page", ["good", "moved", "endless_move", "odd_length"])
 def test_a_url_is_a_preset(page: str, site: str) -> None:
     assert load_preset(f"{site}/{page}", template_root()) == {"license": "MIT"}
 
@@ -154,6 +176,17 @@ def test_a_url_is_a_preset(page: str, site: str) -> None:
 )
 def test_a_url_that_gives_no_preset_is_refused_by_its_name(page: str, site: str) -> None:
     assert f"{site}/{page}" in refused(f"{site}/{page}")
+
+
+def test_a_server_that_sends_us_to_ftp_is_not_followed(site: str) -> None:
+    assert "the server sends us to ftp://127.0.0.1:9/team.yml" in refused(f"{site}/to_ftp")
+
+
+def test_the_limit_of_time_holds_for_the_headers_too(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presets, "SECONDS_TO_WAIT", 1)
+    assert "not done after 1 s" in refused(f"{site}/trickle")
 
 
 def test_a_preset_on_the_web_is_not_read_beyond_its_largest_size(

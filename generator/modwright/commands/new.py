@@ -4,13 +4,22 @@ import shlex
 import sys
 from pathlib import Path
 from shutil import which
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from uv import find_uv_bin
 
 from modwright.commands.question_options import QuestionCommand
 from modwright.errors import UsageFailed
+from modwright.reporting.wording import visible
+
+if TYPE_CHECKING:
+    from modwright.scaffold.create import Project
+
+NO_UPDATES = (
+    "It cannot be updated later: this modwright is a development version, so the project records"
+    " no version of the template. Make it with a release if it shall be updated."
+)
 
 
 @click.command("new", cls=QuestionCommand)
@@ -49,6 +58,7 @@ def command(
     from modwright.commands.check import check_and_report  # noqa: PLC0415
     from modwright.scaffold.answers import combine, parse_data  # noqa: PLC0415
     from modwright.scaffold.create import create_project, list_project  # noqa: PLC0415
+    from modwright.scaffold.merge import take_back_if_killed  # noqa: PLC0415
     from modwright.scaffold.presets import load_preset  # noqa: PLC0415
     from modwright.scaffold.questions import read_questions  # noqa: PLC0415
     from modwright.scaffold.repository import demand_git  # noqa: PLC0415
@@ -63,6 +73,7 @@ def command(
     )
     destination = _absolute(dest)
     ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
+    take_back_if_killed(destination, lambda told: ask and click.confirm(f"{told} Put them back?"))
     if dry_run:
         would_be = list_project(source, destination, answers, ask=ask, force=force)
         click.echo("\n".join(file.as_posix() for file in would_be.files))
@@ -70,9 +81,13 @@ def command(
     if git:
         demand_git()
     project = create_project(source, destination, answers, ask=ask, force=force)
-    click.echo(f"Created {project.name} in {dest}: {len(project.files)} files.")
-    committed = git is False or _commit(destination, project.name)
     try:
+        try:
+            click.echo(f"Created {project.name} in {dest}: {len(project.files)} files.")
+            if source.tag is None:
+                click.echo(NO_UPDATES)
+        finally:  # nor does it matter whether anybody can be told
+            committed = git is False or _commit(destination, project)
         exit_code = check_and_report(destination) if check else 0
     finally:  # the project is there, whatever the check comes to
         click.echo("\nNext:")
@@ -83,15 +98,15 @@ def command(
     return exit_code
 
 
-def _commit(destination: Path, name: str) -> bool:
+def _commit(destination: Path, project: "Project") -> bool:
     from modwright.scaffold.repository import NoCommit, commit_project  # noqa: PLC0415
 
     try:
-        commit_project(destination, name)
+        failed_later = commit_project(destination, project.name, project.files)
     except NoCommit as reason:
-        click.echo(f"No commit was made: {reason}.")
+        click.echo(f"No commit was made: {visible(str(reason))}.")
         return False
-    click.echo("First commit made.")
+    click.echo("First commit made" + (f", but {visible(failed_later)}." if failed_later else "."))
     return True
 
 

@@ -1,7 +1,7 @@
 """What is being done: one line that changes on a terminal, a line a step elsewhere. On stderr."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from rich.console import Console
 
@@ -28,7 +28,8 @@ def _step_by_step(console: Console, subject: str) -> Progress:
 
     def tell(step: str, _detail: str) -> None:
         if step not in told:
-            console.print(f"{subject}: {step}", soft_wrap=True, markup=False)
+            with suppress(OSError):  # nobody reads it
+                console.print(f"{subject}: {step}", soft_wrap=True, markup=False)
         told.add(step)
 
     return tell

@@ -1,8 +1,8 @@
 """A new project: Copier renders it beside its destination, then it moves there in one step."""
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,10 +45,10 @@ def create_project(
         TemplateFailed: The template or the answers gave no project. The destination is untouched.
     """
     demand_usable(destination, force=force)
-    with staging(destination) as staged:
-        project = _render(source, staged, answers, ask=ask)
+    with staging(destination) as stage:
+        project = _render(source, stage.project, answers, ask=ask)
         demand_usable(destination, force=force)  # somebody may have been faster
-        put_in_place(staged, destination)
+        put_in_place(stage, destination)
     return project
 
 
@@ -75,9 +75,19 @@ def _render(source: Source, folder: Path, answers: Mapping[str, Any], *, ask: bo
             quiet=True,
             unsafe=False,
         )
-    files = sorted(path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir())
+    files = sorted(path for path in folder.rglob("*") if not path.is_dir())
     stored = yaml.safe_load((folder / ".copier-answers.yml").read_text(encoding="utf-8"))
-    return Project(stored["project_name"], tuple(files))
+    _set_modes(files)
+    return Project(stored["project_name"], tuple(file.relative_to(folder) for file in files))
+
+
+def _set_modes(files: Iterable[Path]) -> None:
+    """Let the umask say who may read new files, as ever; Copier copies what the template has."""
+    os.umask(umask := os.umask(0))
+    for file in files:
+        may_be_run = file.stat().st_mode & 0o100
+        with suppress(PermissionError):  # of a file system whose files have no modes
+            file.chmod((0o777 if may_be_run else 0o666) & ~umask)
 
 
 @contextmanager

@@ -2,16 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from modwright.errors import UsageFailed
+from modwright.scaffold.merge import merge
+from modwright.scaffold.stage import STAGE, Stage, stage_beside, stage_for
+from modwright.signals import uninterrupted
 
 # A fresh clone of an empty repository is a fine place to start in.
 NOT_COUNTED = {".git"}
-# Left behind, if anything, by a run that was killed; it holds nothing of the person's.
-STAGE = ".modwright-"
 
 
 def demand_usable(destination: Path, *, force: bool) -> None:
@@ -20,7 +20,9 @@ def demand_usable(destination: Path, *, force: bool) -> None:
     Raises:
         UsageFailed: It is no folder, or holds files that the project could overwrite.
     """
-    ancestor = _nearest_existing(destination)
+    ancestor = next(
+        place for place in (destination, *destination.parents) if os.path.lexists(place)
+    )
     if not ancestor.is_dir():
         raise UsageFailed(f"{ancestor} is a file, not a folder. Name another destination.")
     if force or ancestor != destination:
@@ -34,64 +36,57 @@ def demand_usable(destination: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def staging(destination: Path) -> Iterator[Path]:
-    """Yield a new folder of the destination's name, on its file system, that is removed at the end.
+def staging(destination: Path) -> Iterator[Stage]:
+    """Yield the stage of a destination, whose parents are made; at the end nothing is left of it.
 
     Raises:
-        UsageFailed: The destination cannot be written to.
+        UsageFailed: The destination cannot be written to, or another run is at work there.
     """
+    steps_back = ExitStack()
     try:
-        stage = TemporaryDirectory(prefix=STAGE, dir=_nearest_existing(destination))
-    except OSError as error:
-        raise _not_writable(destination, error) from None
-    with stage as folder:
-        yield Path(folder, destination.name)
+        with uninterrupted():
+            stage = _prepare(destination, steps_back)
+        yield stage
+    finally:
+        with uninterrupted():
+            steps_back.close()
 
 
-def put_in_place(staged: Path, destination: Path) -> None:
+def put_in_place(stage: Stage, destination: Path) -> None:
     """Move a finished project to its destination; on a failure the destination is as it was.
 
     Raises:
         UsageFailed: The destination cannot be written to, or somebody else has just filled it.
     """
     try:
-        if staged.is_relative_to(destination):  # which was there already
-            _merge(staged, destination, staged.with_name("replaced"))
+        if stage.folder.parent == destination:  # which was there already
+            merge(stage, destination)
         else:
-            destination.parent.mkdir(parents=True, exist_ok=True)
-            staged.rename(destination)  # one step: nobody ever sees half a project
+            stage.project.rename(destination)  # one step: nobody ever sees half a project
     except OSError as error:
         raise _not_writable(destination, error) from None
 
 
-def _merge(staged: Path, destination: Path, replaced: Path) -> None:
-    """Move each file to its place; take every step back unless all succeed."""
-    with ExitStack() as steps_back:
-        for file in sorted(path for path in staged.rglob("*") if not path.is_dir()):
-            name = file.relative_to(staged)
-            for folder in reversed(name.parents[:-1]):
-                if (destination / folder).is_symlink():
-                    raise NotADirectoryError(None, "a link stands where a folder has to go", folder)
-                if not (destination / folder).is_dir():
-                    (destination / folder).mkdir()
-                    steps_back.callback((destination / folder).rmdir)
-            if os.path.lexists(destination / name):
-                _set_aside(destination / name, replaced / name)
-                steps_back.callback((replaced / name).rename, destination / name)
-            file.rename(destination / name)
-            steps_back.callback((destination / name).unlink)
-        steps_back.pop_all()
+def _prepare(destination: Path, steps_back: ExitStack) -> Stage:
+    stage, beside = stage_for(destination), stage_beside(destination)
+    try:
+        for folder in reversed(destination.parents):
+            if not folder.exists():
+                steps_back.callback(_remove_if_empty, folder)
+                folder.mkdir(exist_ok=True)
+        steps_back.enter_context(stage.held())
+        if stage.folder != beside.folder and beside.is_ours:  # a run that found no folder yet
+            steps_back.enter_context(beside.held())
+    except OSError as error:
+        raise _not_writable(destination, error) from None
+    if stage.is_half_way:
+        raise UsageFailed(f"{destination} has just been left half-written. Try again.")
+    return stage
 
 
-def _set_aside(file: Path, place: Path) -> None:
-    if file.is_dir():
-        raise IsADirectoryError(None, "a folder stands where a file has to go", str(file))
-    place.parent.mkdir(parents=True, exist_ok=True)
-    file.rename(place)
-
-
-def _nearest_existing(path: Path) -> Path:
-    return next(place for place in (path, *path.parents) if os.path.lexists(place))
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _entries(folder: Path) -> Iterator[Path]:

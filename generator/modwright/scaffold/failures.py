@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
-from modwright.errors import Interrupted, TemplateFailed
+from modwright.errors import Interrupted, TemplateFailed, in_words
 
 # How Copier words what is wrong with an answer (copier/_main.py and _user_data.py, 9.16 to 9.19).
 _WORDINGS = (
@@ -71,5 +71,4 @@ def _template_error(error: TemplateError, template: Path) -> str:
 def _system_error(error: OSError) -> str:
     if stderr := getattr(error, "stderr", ""):  # plumbum's, for a program that failed
         return f"A program failed: {stderr.strip().splitlines()[-1]}"
-    where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or error}"
+    return in_words(error)

@@ -1,16 +1,21 @@
 """Presets: saved answers in plain Copier data files, ours or anybody's."""
 
-from http.client import HTTPException
+from collections.abc import Callable
+from concurrent.futures import Future
+from http.client import HTTPException, HTTPMessage
 from pathlib import Path
-from time import monotonic
-from typing import Any
+from threading import Thread
+from typing import IO, Any, TypeVar
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import yaml
 
 from modwright.errors import UsageFailed
 
+Result = TypeVar("Result")
+
+WEB = ("http://", "https://")
 SECONDS_TO_WAIT = 10
 LARGEST_PRESET = 1_000_000  # bytes; answers need a thousandth of it
 
@@ -54,7 +59,7 @@ def _is_plain(value: object) -> bool:
 
 
 def _read_preset(preset: str, template: Path) -> bytes:
-    if preset.lower().startswith(("http://", "https://")):
+    if preset.lower().startswith(WEB):
         return _download(preset)
     ours = template / "presets" / f"{preset}.yml"
     file = ours if preset in list_presets(template) else Path(preset)
@@ -71,15 +76,8 @@ def _read_preset(preset: str, template: Path) -> bytes:
 
 
 def _download(url: str) -> bytes:
-    deadline = monotonic() + SECONDS_TO_WAIT
     try:
-        with urlopen(url, timeout=SECONDS_TO_WAIT) as response:  # noqa: S310 (http and https only)
-            content = b""
-            while len(content) <= LARGEST_PRESET and (part := response.read1(1 << 16)):
-                content += part
-                if monotonic() > deadline:
-                    raise TimeoutError("timed out")
-            expected = response.headers["Content-Length"] or ""
+        content, expected = _in_time(lambda: _get(url))
     except HTTPError as error:
         error.close()
         raise UsageFailed(f"Preset {url}: the server says {error.code} {error.reason}.") from None
@@ -89,6 +87,42 @@ def _download(url: str) -> bytes:
     if expected.isdecimal() and len(_at_most(content, url)) < int(expected):
         raise UsageFailed(f"Preset {url}: the connection broke off. Try it again.")
     return _at_most(content, url)
+
+
+def _get(url: str) -> tuple[bytes, str]:
+    """Return the content, or a little more than is allowed, and the length that was announced."""
+    with build_opener(_ToTheWebOnly).open(url, timeout=SECONDS_TO_WAIT) as response:
+        return response.read(LARGEST_PRESET + 1), response.headers["Content-Length"] or ""
+
+
+class _ToTheWebOnly(HTTPRedirectHandler):
+    """Follows a server that sends us on, ten times at most, but not to FTP as Python does."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        """Return the request for the new address."""
+        if not newurl.lower().startswith(WEB):
+            raise ValueError(f"the server sends us to {newurl}")
+        fp.close()  # Python would read a page to its end that nobody needs
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _in_time(work: Callable[[], Result]) -> Result:
+    """Return what some work returns; a limit for each of its waits would not limit their sum."""
+    result: Future[Result] = Future()
+
+    def do() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as error:  # noqa: BLE001 (it is raised below)
+            result.set_exception(error)
+
+    Thread(target=do, daemon=True).start()
+    try:
+        return result.result(SECONDS_TO_WAIT)
+    except TimeoutError:
+        raise TimeoutError(f"not done after {SECONDS_TO_WAIT} s") from None
 
 
 def _at_most(content: bytes, preset: str) -> bytes:

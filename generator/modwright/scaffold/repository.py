@@ -2,11 +2,13 @@
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from shutil import which
 
 from modwright.errors import UsageFailed
-from modwright.scaffold.destination import STAGE
+from modwright.processes import run_to_end
+from modwright.scaffold.stage import STAGE
 
 SECONDS_TO_WAIT = 60  # for hooks, and for a person who has to unlock a key
 
@@ -39,12 +41,16 @@ def demand_git() -> None:
         raise UsageFailed("git is not installed. Install it, or leave --git out.")
 
 
-def commit_project(folder: Path, name: str) -> None:
+def commit_project(folder: Path, name: str, files: Iterable[Path]) -> str:
     """Put a new project under version control, on a branch `main`, with one commit.
+
+    Returns what went wrong after the commit was made, with a hook perhaps; usually nothing.
 
     Args:
         folder: Where the project lies.
         name: Its name, for the message of the commit.
+        files: Its files, relative to the folder. They are committed whatever the person's own
+            settings ignore; those settings hold for what else lies there.
 
     Raises:
         NoCommit: git is not installed, refuses, or knows the folder already as part of a
@@ -54,16 +60,45 @@ def commit_project(folder: Path, name: str) -> None:
         raise NoCommit("git is not installed")
     if _belongs_to_a_repository(folder):
         raise NoCommit("the folder belongs to a repository already")
-    _git(folder, "init", "--initial-branch=main")
+    if not (folder / ".git").exists():
+        _git(folder, "init")
+        _git(folder, "symbolic-ref", "HEAD", "refs/heads/main")  # init has no option for it in 2.27
     _git(folder, "add", "--all", "--", ".", f":(exclude,top){STAGE}*")
-    _git(folder, "commit", f"--message=Start {name}")
+    _git(folder, "add", "--force", "--", *(f":(literal){file.as_posix()}" for file in files))
+    try:
+        _git(folder, "commit", f"--message=Start {name}")
+    except NoCommit as failure:
+        if not _has_history(folder):
+            raise
+        return str(failure)
+    return ""
 
 
 def _belongs_to_a_repository(folder: Path) -> bool:
+    if not _is_known_to_git(folder):
+        return False
     if (folder / ".git").exists():  # a fresh clone has no commit yet
-        return _succeeds(folder, "rev-parse", "--verify", "HEAD")
-    around = _succeeds(folder, "rev-parse", "--git-dir")
-    return around and not _succeeds(folder, "check-ignore", "--quiet", ".")
+        return _has_history(folder)
+    return not _succeeds(folder, "check-ignore", "--quiet", ".")
+
+
+def _is_known_to_git(folder: Path) -> bool:
+    """Return whether a folder lies in a repository.
+
+    Raises:
+        NoCommit: It does, and git does not touch it: it belongs to somebody else, perhaps.
+    """
+    try:
+        _git(folder, "rev-parse", "--git-dir", LC_ALL="C")
+    except NoCommit as said:
+        if "not a git repository" in str(said):
+            return False
+        raise
+    return True
+
+
+def _has_history(folder: Path) -> bool:
+    return _succeeds(folder, "rev-parse", "--verify", "HEAD")
 
 
 def _succeeds(folder: Path, *arguments: str) -> bool:
@@ -74,21 +109,20 @@ def _succeeds(folder: Path, *arguments: str) -> bool:
     return True
 
 
-def _git(folder: Path, *arguments: str) -> None:
+def _git(folder: Path, *arguments: str, **variables: str) -> None:
+    inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
     try:
-        subprocess.run(  # noqa: S603
-            ["git", *arguments],  # noqa: S607 (whichever git the person uses)
-            cwd=folder,
-            check=True,
-            env={key: value for key, value in os.environ.items() if key not in NOT_INHERITED},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=SECONDS_TO_WAIT,
+        finished = run_to_end(
+            ["git", *arguments], cwd=folder, env=inherited | variables, seconds=SECONDS_TO_WAIT
         )
-    except subprocess.CalledProcessError as error:
-        said = (error.stderr.strip() or error.stdout.strip()).splitlines()
-        raise NoCommit(f"git {arguments[0]} says: {said[-1] if said else 'nothing'}") from None
     except subprocess.TimeoutExpired:
         raise NoCommit(f"git {arguments[0]} took longer than {SECONDS_TO_WAIT} s") from None
+    if finished.returncode:
+        raise NoCommit(f"git {arguments[0]} says: {_reason(finished)}")
+
+
+def _reason(finished: subprocess.CompletedProcess[str]) -> str:
+    """Return the line in which git names the cause, or else the last: advice follows, or a hook."""
+    said = (finished.stderr.strip() or finished.stdout.strip() or "nothing").splitlines()
+    causes = [line for line in said if line.startswith("fatal: ")]
+    return (causes or said)[-1]
