@@ -96,11 +96,6 @@ COPIER_YML = """
 """
 
 
-<<<<<<< HEAD
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no worker is left with it alone at the end."""
-    items.sort(key=lambda item: item.path.name != "test_day_one.py")
-=======
 def ends(process: int) -> bool:
     """Return whether a process has ended, or does so soon, though nobody may wait for it."""
     for _ in range(100):
@@ -113,15 +108,9 @@ def ends(process: int) -> bool:
     return False
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is heavy, and say so, unless it was asked for."""
-    if "heavy" in config.getoption("-m"):
-        return
-    left_out = pytest.mark.skip(reason="downloads gigabytes: run it with -m heavy")
-    for item in items:
-        if item.get_closest_marker("heavy"):
-            item.add_marker(left_out)
->>>>>>> kept
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it alone at the end."""
+    items.sort(key=lambda item: item.path.name != "test_day_one.py")
 
 
 @pytest.fixture(scope="session", autouse=True)
