@@ -1,0 +1,27 @@
+"""A cycle is told as the chain of modules that leads back to its begin."""
+
+from tests.conftest import CheckHere, MakeProject
+
+
+def test_the_chain_begins_and_ends_with_the_module_that_is_not_ready(
+    make_project: MakeProject, check_here: CheckHere
+) -> None:
+    project = make_project(
+        {
+            "shop/__init__.py": "",
+            "shop/prices.py": "from shop.stock import STOCK\nPRICES = {}",
+            "shop/stock.py": "from shop.tax import TAX\nSTOCK = {}",
+            "shop/tax.py": "from shop.prices import PRICES\nTAX = {}",
+            "shop/till.py": "import shop.prices",  # on the way into the cycle, and no part of it
+        }
+    )
+    exit_code, report = check_here(project)
+    assert exit_code == 1
+    chains = {
+        finding["module"]: finding["message"].partition("cycle: ")[2].partition(",")[0]
+        for finding in report["findings"]
+        if finding["code"] == "MW301"
+    }
+    assert chains["shop.prices"] == "shop.prices → shop.stock → shop.tax → shop.prices"
+    assert chains["shop.tax"] == "shop.tax → shop.prices → shop.stock → shop.tax"
+    assert chains.get("shop.till", chains["shop.prices"]) == chains["shop.prices"]
