@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -259,6 +260,8 @@ def read_only() -> ReadOnly:
             forbid, allow = ["chmod", "a-w"], ["chmod", "u+w"]
         else:  # whom permissions do not bind
             forbid, allow = ["chattr", "+i"], ["chattr", "-i"]
+        if shutil.which(forbid[0]) is None:
+            pytest.skip(f"no read-only folder to be had here: there is no {forbid[0]}")
         forbidden = subprocess.run([*forbid, folder], check=False, capture_output=True, text=True)
         if forbidden.returncode:
             pytest.skip(f"no read-only folder to be had here: {forbidden.stderr.strip()}")

@@ -102,6 +102,17 @@ FORGOTTEN: dict[str, tuple[dict[str, str], str, str, bool]] = {
         "import sys\nsys.modules['outer.inner']",
         False,
     ),
+    "a module that another one puts into sys.modules before it imports": (
+        {
+            "outer.py": (
+                "import sys\nsys.modules['outer.inner'] = type(sys)('outer.inner')\nimport plain"
+            ),
+            "plain.py": "",
+        },
+        "import outer, plain",
+        "import plain, sys\nsys.modules['outer.inner']",
+        False,
+    ),
     "nothing of what another one puts into sys.modules": (
         {"outer.py": "import sys\nsys.modules['outer.inner'] = type(sys)('outer.inner')"},
         "import outer",

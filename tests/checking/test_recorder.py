@@ -233,6 +233,10 @@ HARMLESS = {
     "imports asyncio and multiprocessing": "import asyncio, multiprocessing",
     "imports what has much to do": "import ctypes, decimal, email, http.server, unittest, zoneinfo",
 }
+if sys.version_info >= (3, 14):  # it starts the process that will clean up after such locks
+    lock = "multiprocessing.Lock()"
+    EFFECTS["makes a lock for processes"] = ("multiprocessing", lock, "descriptor", "pipe")
+    del HARMLESS["makes a lock for processes"]
 DEPENDENCIES = {
     "lib.py": "def act(): print('hello')",
     "lib_settles.py": "import sys\ndef act(): sys.path.append('/nowhere')",

@@ -47,7 +47,8 @@ STRAINED: dict[str, tuple[list[str], list[str]]] = {
         [
             "with open(__file__) as file:\n  file.read()\n# é",
             "print('\\xe9')",
-            "import locale\nif locale.getpreferredencoding(False) != 'UTF-8': raise ValueError",
+            "import locale\nencoding = locale.getpreferredencoding(False)\n"
+            "if encoding.upper() != 'UTF-8': raise ValueError",
         ],
         [
             "with open(__file__, encoding='utf-8') as file:\n  file.read()\n# é",

@@ -72,6 +72,7 @@ _LONGEST = 120  # characters of a detail
 _MOST = 20  # effects of one kind on one line
 _LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
 _PATIENCE = 100
+_TRYING = {"_get_default_tempdir", "_has_writeable_tempdir"}  # of tempfile and multiprocessing
 
 
 class Recorder:
@@ -244,9 +245,9 @@ class Recorder:
 
 
 def _looks_for_a_folder(frame: FrameType | None) -> bool:
-    """Return whether tempfile is just trying where files can be written."""
+    """Return whether the standard library is just trying where files can be written."""
     while frame is not None:
-        if frame.f_code.co_name == "_get_default_tempdir":
+        if frame.f_code.co_name in _TRYING:
             return True
         frame = frame.f_back
     return False
@@ -354,9 +355,10 @@ def _setting(module: str, look: Callable[[Any], object]) -> object:
 
 
 def _start_method(context: Any) -> object:
-    usual = context._default_context._default_context
-    chosen = context._default_context._actual_context or usual
-    return None if chosen is usual else chosen._name
+    chosen = context._default_context._actual_context
+    # From 3.14 on there is a usual one only when somebody has asked: that loads modules.
+    usual = context._default_context.__dict__.get("_default_context")
+    return None if chosen is None or chosen is usual else chosen._name
 
 
 def _rounding(decimal: Any) -> object:
@@ -496,8 +498,11 @@ def _written(output: str, begin: int) -> str:
 
 
 def _target(descriptor: str) -> str:
+    """Return what a descriptor is open on; nothing of a library that keeps itself open: libffi."""
     try:
         target = os.readlink(f"/proc/self/fd/{descriptor}")
-        return target.partition(":[")[0]  # the number of a socket is another one each time
     except OSError:
         return ""
+    if ".so" in os.path.basename(target):
+        return ""
+    return target.partition(":[")[0]  # the number of a socket is another one each time

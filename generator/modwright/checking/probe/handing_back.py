@@ -244,6 +244,7 @@ class _Listener:
             return module
 
         def _find_and_load(name: str, import_: Any, **how: Any) -> Any:
+            self._note_inserted(self.loading.stack[-1].name)
             ask(name)
             return find_and_load(name, import_, **how)
 
@@ -278,7 +279,7 @@ class _Listener:
         return (*_state(), len(self.loading.own_names))
 
     def _note_inserted(self, name: str) -> None:
-        """Note modules that a module has put into sys.modules itself, as typing does typing.io."""
+        """Note what a module has put into sys.modules itself, as collections does its abc."""
         loading = {load.name for load in self.loading.stack}
         for new in sys.modules.keys() - self._known - loading:
             self._known.add(new)
