@@ -113,7 +113,7 @@ def compare(title: str, subject: Subject, rounds: int, goal: float | None) -> No
 
     def fresh() -> None:
         chosen = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
-        list(side_by_side(interpreter.import_fresh, chosen, interpreter))
+        list(side_by_side(interpreter.import_fresh, chosen, interpreter.under_way))
 
     ways: dict[str, Way] = {
         "one process for all": lambda: subprocess.run(

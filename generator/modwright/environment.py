@@ -13,6 +13,7 @@ from packaging.specifiers import SpecifierSet
 from uv import find_uv_bin
 
 from modwright.errors import EnvironmentFailed
+from modwright.processes import run_to_end
 
 # Of another project's environment; uv would take them for this one's.
 NOT_INHERITED = {
@@ -137,15 +138,10 @@ def _read_environment(folder: Path) -> Environment:
 
 
 def _uv(*arguments: str, cwd: Path, failure: str) -> None:
-    finished = subprocess.run(  # noqa: S603
+    finished = run_to_end(
         [find_uv_bin(), *arguments, "--no-progress", "--color=never"],
         cwd=cwd,
-        check=False,
         env={key: value for key, value in os.environ.items() if key not in NOT_INHERITED},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
     )
     if finished.returncode:
         raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")

@@ -64,7 +64,8 @@ class Laid:
         return self.interpreter.import_fresh(name, trace=trace)
 
     def each_fresh(self) -> dict[str, Outcome]:
-        outcomes = side_by_side(self.interpreter.import_fresh, self.names, self.interpreter)
+        under_way = self.interpreter.under_way
+        outcomes = side_by_side(self.interpreter.import_fresh, self.names, under_way)
         return dict(zip(self.names, outcomes, strict=True))
 
     def without_fork(self) -> "Laid":

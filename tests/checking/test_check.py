@@ -222,6 +222,7 @@ NOT_VALID = [
     "project = 3",
     "[project]\nrequires-python = 3",
     '[project]\nrequires-python = ">=three"',
+    "deep = " + "[" * 100_000,
     "\udcff",
 ]
 
@@ -230,6 +231,13 @@ NOT_VALID = [
 def test_a_pyproject_toml_that_is_not_valid_is_named(text: str, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(UsageFailed, match=r"pyproject\.toml is not valid"):
+        check(tmp_path)
+
+
+@pytest.mark.parametrize("value", ["5", "[]", "'small'"])
+def test_a_project_that_is_not_a_table_is_said_to_be_none(value: str, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(f"project = {value}", encoding="utf-8")
+    with pytest.raises(UsageFailed, match=r"is not valid: \[project\] is not a table\.$"):
         check(tmp_path)
 
 

@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import OnTerminal
-from tests.conftest import MakeProject, Run
+from tests.conftest import MakeProject, Run, ends
 
 BROKEN = {"pkg/__init__.py": "", "pkg/bad.py": "raise ValueError('[red]\\x1b[31m été \\U0001f40d')"}
 COLOURS = re.compile(r"\x1b\[[\d;]*(3|4|9|10)\d")
@@ -220,33 +221,63 @@ def test_a_terminal_gets_colours_unless_they_are_not_wanted(
 INTERRUPTED = ["modwright: error: interrupted"]
 
 
+# A module or back end writes here that it runs, and then does not end.
+HANG = "import os, time; open({started!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+
+
+def importing(make_project: MakeProject, hang: str) -> Path:
+    return make_project({"hangs.py": hang})
+
+
+def judging(make_project: MakeProject, hang: str) -> Path:
+    """Make a project with two entry points whose attributes take for ever to look up."""
+    lazy = f"def __getattr__(name):\n    {hang}\n"
+    entry_points = '[project.entry-points.x]\na = "a:x"\nb = "b:x"\n'
+    project = make_project({"a.py": lazy, "b.py": lazy}, pyproject=entry_points)
+    back_end = project / "back_end.py"
+    metadata = 'wheel.writestr(f"{info}/entry_points.txt", "[x]\\na = a:x\\nb = b:x\\n")\n'
+    text = back_end.read_text("utf-8")
+    line = '        wheel.writestr(f"{info}/RECORD"'
+    back_end.write_text(text.replace(line, f"        {metadata}{line}"), "utf-8")
+    return project
+
+
+def building(make_project: MakeProject, hang: str) -> Path:
+    project = make_project({"fine.py": ""})
+    (project / "back_end.py").write_text(f"def build_sdist(*_):\n    {hang}\n", "utf-8")
+    return project
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others")
+@pytest.mark.parametrize("step", [building, importing, judging], ids=lambda step: step.__name__)
 @pytest.mark.parametrize(
     ("number", "exit_code", "told"),
-    [(signal.SIGINT, 130, INTERRUPTED), (signal.SIGTERM, 143, [])],
+    [("SIGINT", 130, INTERRUPTED), ("SIGTERM", 143, []), ("SIGHUP", 129, [])],
 )
-def test_a_signal_ends_the_check_without_waiting_for_a_module_that_hangs(
-    number: signal.Signals,
+def test_a_signal_ends_the_check_without_waiting_for_what_hangs(
+    number: str,
     exit_code: int,
     told: list[str],
+    step: Callable[[MakeProject, str], Path],
     make_project: MakeProject,
     tmp_path: Path,
 ) -> None:
     (temporary := tmp_path / "temporary").mkdir()
     started = tmp_path / "started"
-    source = f"import time; open({str(started)!r}, 'w').close(); time.sleep(600)"
+    project = step(make_project, HANG.format(started=str(started)))
     process = subprocess.Popen(
-        [sys.executable, "-m", "modwright", "check", make_project({"hangs.py": source})],
+        [sys.executable, "-m", "modwright", "check", project, "--time-limit", "500"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env={**os.environ, "TMPDIR": str(temporary)},
     )
-    while not started.exists() and process.poll() is None:
+    while not (started.exists() and started.read_text("utf-8")) and process.poll() is None:
         time.sleep(0.01)
-    process.send_signal(number)
+    for _ in range(2):  # as a shell does whose terminal is gone, and who is in a hurry
+        process.send_signal(getattr(signal, number))
     try:
-        stdout, stderr = process.communicate(timeout=20)  # less than the module's own limit
+        stdout, stderr = process.communicate(timeout=60)  # less than the module's own limit
     finally:
         process.kill()
     assert process.returncode == exit_code
@@ -254,6 +285,7 @@ def test_a_signal_ends_the_check_without_waiting_for_a_module_that_hangs(
     said = [line for line in stderr.splitlines() if line and not line.startswith("Checking: ")]
     assert said == told
     assert list(temporary.iterdir()) == []
+    assert ends(int(started.read_text("utf-8")))
 
 
 @pytest.mark.full

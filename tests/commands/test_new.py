@@ -26,6 +26,7 @@ REFUSED = [
     (("--data", "subpackages=[a"), "subpackages: "),
     (("--data", "license=Beerware"), "license: "),
     (("--data", "requires_python=2.7"), "requires_python: "),
+    (("--data", "docs=flase"), "docs: flase is neither yes nor no."),
 ]
 
 

@@ -10,10 +10,12 @@ from typing import TypeVar
 from modwright.checking.borrowed import without_borrowed
 from modwright.checking.installed import Installed
 from modwright.checking.interpreter import Interpreter
+from modwright.checking.isolation import UnderWay
 from modwright.checking.outcome import Outcome
 from modwright.checking.reading.at_import import AtImport
 from modwright.checking.request import Isolation
 
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SAMPLE = 100  # of so many successes of the tree, one is looked at again
@@ -72,7 +74,7 @@ def import_all(
 
 
 def side_by_side(
-    function: Callable[[str], Result], items: Iterable[str], interpreter: Interpreter
+    function: Callable[[Item], Result], items: Iterable[Item], under_way: UnderWay
 ) -> Iterator[Result]:
     """Call a function for each item, as many at a time as there are cores; yield in their order."""
     with ThreadPoolExecutor(max_workers=cores()) as workers:
@@ -80,7 +82,7 @@ def side_by_side(
             yield from workers.map(function, items)
         except BaseException:  # Ctrl-C above all: nobody shall wait for a module that hangs
             workers.shutdown(wait=False, cancel_futures=True)
-            interpreter.under_way.end_all()
+            under_way.end_all()
             raise
 
 
@@ -164,7 +166,8 @@ def _import_fresh(
 
     for generation in _generations(names):
         alone = [name for name in generation if not _failed_parent(name, fresh)]
-        for name, outcome in zip(alone, side_by_side(import_one, alone, interpreter), strict=True):
+        outcomes = side_by_side(import_one, alone, interpreter.under_way)
+        for name, outcome in zip(alone, outcomes, strict=True):
             fresh[name] = outcome
             on_imported(len(fresh))
         for name in generation:

@@ -45,12 +45,14 @@ def _read_folder(folder: Path) -> Project:
     file = folder / "pyproject.toml"
     try:
         pyproject = tomllib.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(pyproject.get("project", {}), dict):
+            raise TypeError("[project] is not a table")
         requires = SpecifierSet(pyproject.get("project", {}).get("requires-python", ""))
     except (FileNotFoundError, NotADirectoryError):
         raise UsageFailed(f"{folder} is no project: it has no pyproject.toml.") from None
     except OSError as error:
         raise UsageFailed(f"{file} cannot be read: {error.strerror}.") from None
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise UsageFailed(f"{file} is not valid: {error}.") from None
     return Project(folder, None, pyproject, requires)
 

@@ -33,7 +33,7 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
         lacking = outcomes[name].lacks  # first of all, for others import it too
         return _helper(interpreter, name, sorted(helpers, key=lambda each: each != lacking))
 
-    found = dict(zip(firsts, side_by_side(find, firsts, interpreter), strict=True))
+    found = dict(zip(firsts, side_by_side(find, firsts, interpreter.under_way), strict=True))
     helped = {name: found.get(names[0]) for names in alike.values() for name in names}
     return {
         name: replace(outcome, needs_first=helped.get(name)) for name, outcome in outcomes.items()

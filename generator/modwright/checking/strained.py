@@ -62,7 +62,7 @@ def import_strained(
         def import_one(name: str) -> Outcome:
             return interpreter.import_fresh(name, strain=strain)
 
-        outcomes = side_by_side(import_one, suspects, interpreter)
+        outcomes = side_by_side(import_one, suspects, interpreter.under_way)
         yield from zip(suspects, outcomes, strict=True)
 
     failed = {}

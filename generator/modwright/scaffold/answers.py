@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from modwright.errors import UsageFailed
+from modwright.errors import TemplateFailed, UsageFailed
 from modwright.scaffold.questions import Question
+
+YES_OR_NO = {"yes", "no", "y", "n", "true", "false", "on", "off"}
 
 
 def parse_data(pairs: Iterable[str]) -> dict[str, str]:
@@ -26,15 +28,30 @@ def parse_data(pairs: Iterable[str]) -> dict[str, str]:
 def combine(questions: Iterable[Question], *layers: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of all layers, a later one over an earlier one.
 
+    Copier itself would take in silence what is refused here: an answer without a question even in
+    place of a computed value, and any text but a few for yes.
+
     Raises:
-        UsageFailed: An answer belongs to no question. Copier itself would take it in silence,
-            even in place of a computed value.
+        UsageFailed: An answer belongs to no question.
+        TemplateFailed: An answer is of another kind than its question.
     """
-    known = [question.name for question in questions]
+    known = {question.name: question for question in questions}
     answers = {key: value for layer in layers for key, value in layer.items()}
-    for key in answers:
+    for key, answer in answers.items():
         if key not in known:
             near = get_close_matches(key, known, n=1)
             advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
             raise UsageFailed(f"{key}: no such question. {advice}")
+        _demand_kind(known[key], answer)
     return answers
+
+
+def _demand_kind(question: Question, answer: Any) -> None:
+    """Check that an answer is what its question asks for; what is in a list, Copier checks."""
+    if question.yes_or_no:
+        if str(answer).lower() not in YES_OR_NO:
+            raise TemplateFailed(f"{question.name}: {answer} is neither yes nor no.")
+    elif not question.many and not isinstance(answer, str):
+        raise TemplateFailed(
+            f"{question.name}: {answer} is not text, as YAML reads it. Put it into quotes."
+        )

@@ -4,10 +4,8 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
 from importlib.metadata import Distribution
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 from modwright.checking.catalogue import finding
 from modwright.checking.evidence import Evidence
+from modwright.checking.importing import side_by_side
 from modwright.checking.reading.definitions import Definition, definition, required_arguments
 from modwright.checking.reading.entry_points import COMMANDS, EntryPoint, entry_points
 from modwright.checking.reading.handlers import answered_by
@@ -142,10 +141,11 @@ def _trials(references: list[_Reference], evidence: Evidence) -> dict[str, Trial
         paths[reference.module].update([reference.path] if reference.path else [])
     if not paths:
         return {}
-    with ThreadPoolExecutor(max_workers=2) as workers:
-        resolve = partial(tried, evidence, "resolve")
-        trials = workers.map(lambda module: resolve(module, *sorted(paths[module])), paths)
-        return dict(zip(paths, trials, strict=True))
+
+    def resolve(module: str) -> Trial:
+        return tried(evidence, "resolve", module, *sorted(paths[module]))
+
+    return dict(zip(paths, side_by_side(resolve, paths, evidence.under_way), strict=True))
 
 
 def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Problem | None:

@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from modwright.checking.catalogue import finding
 from modwright.checking.contained import FAILED
 from modwright.checking.discovery import Module
 from modwright.checking.evidence import Evidence
+from modwright.checking.importing import side_by_side
 from modwright.checking.outcome import Outcome
 from modwright.checking.reading.script import data_scripts, is_for_python, lines_before_action
 from modwright.checking.reading.source import Import, Source, Where
@@ -36,10 +36,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from _of_main_modules(evidence)
     yield from _loaded_early(evidence)
     attempts = [*_imports_under_guard(evidence), *_installed(evidence), *_in_packages(evidence)]
-    if attempts:
-        with ThreadPoolExecutor(max_workers=2) as workers:
-            for findings in workers.map(lambda attempt: list(attempt()), attempts):
-                yield from findings
+    for findings in side_by_side(lambda attempt: list(attempt()), attempts, evidence.under_way):
+        yield from findings
 
 
 def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
