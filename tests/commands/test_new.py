@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from modwright.scaffold.source import find_source
 from tests.commands.conftest import OnTerminal
 from tests.conftest import KilledRun, ReadOnly, Run, Tree, WriteFiles
 
@@ -57,6 +58,12 @@ def test_a_new_project_imports_cleanly_and_is_committed(run: Run, tmp_path: Path
         [*git, "status", "--porcelain"], check=True, capture_output=True, text=True
     )
     assert status.stdout == ""
+
+
+def test_a_project_that_cannot_be_updated_is_told_so_and_why(run: Run) -> None:
+    finished = run("new", "made", *BARE)
+    told = "It cannot be updated later: this modwright is a development version" in finished.stdout
+    assert told == (find_source().tag is None)
 
 
 def test_an_option_goes_before_data_and_data_before_the_preset(run: Run, tmp_path: Path) -> None:
