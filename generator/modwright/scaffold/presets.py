@@ -102,9 +102,9 @@ class _ToTheWebOnly(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         """Return the request for the new address."""
+        fp.close()  # Python would read a page to its end that nobody needs
         if not newurl.lower().startswith(WEB):
             raise ValueError(f"the server sends us to {newurl}")
-        fp.close()  # Python would read a page to its end that nobody needs
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
