@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -18,6 +19,17 @@ import json, sys
 from modwright.cli import main
 code = main()
 print(json.dumps([code, sorted({name.partition(".")[0] for name in sys.modules})]), file=sys.stderr)
+"""
+INTERRUPTED_AT_IMPORT = """
+import os, runpy, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+runpy.run_module("modwright", run_name="__main__")
 """
 STREAMS = ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"]
 MAKE = ["new", "made", "--defaults", "--no-check", "--no-git"]
@@ -128,6 +140,13 @@ def test_the_installed_command_is_the_module(run: Run) -> None:
         pytest.skip("modwright is not installed in this environment's folder of commands")
     installed = subprocess.run([command, "--help"], capture_output=True, check=True, text=True)
     assert installed.stdout == run("--help").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others")
+def test_ctrl_c_before_the_command_has_begun_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_AT_IMPORT, "--help"]
+    finished = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert (finished.returncode, finished.stdout, finished.stderr) == (-signal.SIGINT, "", "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break in another way on Windows")

@@ -54,7 +54,7 @@ def raise_on_signals() -> None:
 
 
 def end_on_signals() -> None:
-    """Let the signals end this process at once: there is nothing left to clean up."""
+    """Let the signals end this process at once: there is nothing to clean up, or nothing left."""
     for number in _NUMBERS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
