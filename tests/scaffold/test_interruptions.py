@@ -48,7 +48,7 @@ def states(runs: Iterable[dict[str, Any]]) -> set[tuple[str, int]]:
     return {(run["state"], run["code"]) for run in runs}
 
 
-@pytest.mark.parametrize(("place", "kind", "times"), [*FULL, *OTHERS], ids="-".join)
+@pytest.mark.parametrize(("place", "kind", "times"), [*FULL, *OTHERS])
 def test_a_signal_leaves_the_folder_as_it_was_or_with_the_whole_project(
     place: str, kind: str, times: str, tmp_path: Path, small_template: MakeTemplate
 ) -> None:
