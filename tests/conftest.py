@@ -116,7 +116,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _interruptible() -> None:
-    """Let what is started be interrupted, also in the background and under nohup, which forbid it."""
+    """Let what is started be interrupted, also where a shell or nohup forbids it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if os.name != "nt":
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
