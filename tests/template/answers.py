@@ -88,7 +88,12 @@ def left_out_by(sets: list[Answers]) -> list[Answers]:
 def is_refused(answers: Answers) -> bool:
     """Return whether answers cannot be given together; see `IMPOSSIBLE`."""
     too_new = answers.get("requires_python") in {"3.14", "3.15"}
-    return too_new and "tensorflow" in answers.get("external", [])
+    is_web = answers.get("trade") == "web"
+    return (
+        (too_new and "tensorflow" in answers.get("external", []))
+        or (is_web and answers.get("stack") == "stdlib")
+        or (is_web and "services" in answers.get("subpackages", []))
+    )
 
 
 def each_alone() -> list[Answers]:
@@ -197,6 +202,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("license", "WTFPL", "WTFPL"),
     ("requires_python", "3.10", "3.10"),
     ("requires_python", "3", "3"),
+    ("trade", "farming", "farming"),
     ("stack", "mongodb", "mongodb"),
     ("extension", "rust", "rust"),
     ("frozen", "pyinstaller", "pyinstaller"),
@@ -238,6 +244,11 @@ REFUSED: list[tuple[str, Any, str]] = [
 IMPOSSIBLE: list[tuple[Answers, str]] = [
     ({"external": ["tensorflow"], "requires_python": "3.14"}, "no release for Python 3.14"),
     ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
+    ({"trade": "web", "stack": "stdlib"}, "the trade web needs sqlalchemy"),
+    *(
+        ({"trade": "web", "subpackages": [f"{module}.more"]}, f"module {module},")
+        for module in ("api", "logs", "services", "settings")
+    ),
 ]
 
 # Answers that add a module, each with the name of a subpackage that stands in its way.
