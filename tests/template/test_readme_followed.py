@@ -63,7 +63,7 @@ def _blocks(readme: Path) -> Iterator[list[str]]:
             yield [line for line in code if line]
 
 
-def _shell(folder: Path, version: str) -> pexpect.spawn:
+def _shell(folder: Path, version: str) -> "pexpect.spawn[str]":
     """Open a terminal where uv is, and `python` is that version."""
     python = succeed(UV, "python", "find", "--no-python-downloads", version, cwd=folder).strip()
     path = os.pathsep.join([str(UV.parent), str(Path(python).parent), os.environ["PATH"]])
@@ -83,7 +83,7 @@ def _shell(folder: Path, version: str) -> pexpect.spawn:
     return shell
 
 
-def _follow(shell: pexpect.spawn, block: list[str]) -> None:
+def _follow(shell: "pexpect.spawn[str]", block: list[str]) -> None:
     token = ""
     for line in block:
         if not any(part in line for part in HEAVY):
@@ -91,7 +91,7 @@ def _follow(shell: pexpect.spawn, block: list[str]) -> None:
             token = output.split()[-1] if "sign-in" in line else token
 
 
-def _type(shell: pexpect.spawn, line: str, token: str = "") -> str:
+def _type(shell: "pexpect.spawn[str]", line: str, token: str = "") -> str:
     """Type a command, and what it asks for; return what it has printed. It has to succeed."""
     shell.sendline(line)
     asked: list[Any] = ["[Pp]assword.*: $", "The same again: $", "Token: $", PROMPT]
