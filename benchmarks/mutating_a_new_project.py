@@ -32,8 +32,8 @@ def install(project: Path) -> Path:
     environment = project.parent / "environment"
     subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, environment], check=True)
     python = environment / "bin" / "python"
-    command = [uv, "pip", "install", "--quiet", "--python", python, "--editable", "."]
-    subprocess.run([*command, "--group", "test", "cosmic-ray>=8.7"], cwd=project, check=True)
+    install = [uv, "pip", "install", "--quiet", "--python", str(python), "--editable", "."]
+    subprocess.run([*install, "--group", "test", "cosmic-ray>=8.7"], cwd=project, check=True)
     return python
 
 
