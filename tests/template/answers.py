@@ -25,6 +25,13 @@ FREE: dict[str, list[Any]] = {
     "description": [None, HOSTILE, "d" * 512],
     "user_name": ["", "Ann Example", 'Ö. "K" O\'Neil \\ {{ x }} 🎉'],
     "user_email": ["", "ann@example.org"],
+    "keywords": [None, [], ["a word", "Ünï 🎉", "{{ x }}"]],
+    "repository": [
+        "",
+        "https://github.com/ann/hello",
+        "https://gitlab.com/ann/tools/hello",
+        "https://git.example.org/~ann/hello",
+    ],
     "subpackages": [
         [],
         ["billing", "services.mail", "services"],
@@ -88,7 +95,12 @@ def left_out_by(sets: list[Answers]) -> list[Answers]:
 def is_refused(answers: Answers) -> bool:
     """Return whether answers cannot be given together; see `IMPOSSIBLE`."""
     too_new = answers.get("requires_python") in {"3.14", "3.15"}
-    return too_new and "tensorflow" in answers.get("external", [])
+    is_web = answers.get("trade") == "web"
+    return (
+        (too_new and "tensorflow" in answers.get("external", []))
+        or (is_web and answers.get("stack") == "stdlib")
+        or (is_web and "services" in answers.get("subpackages", []))
+    )
 
 
 def each_alone() -> list[Answers]:
@@ -194,9 +206,26 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("user_email", 'ann"@example.org', "e-mail address"),
     ("user_email", "ann@example.org\n", "e-mail address"),
     ("user_email", "ann@example.org,bob@example.org", "e-mail address"),
+    ("keywords", "accounts", "must be a list"),
+    ("keywords", {"accounts": 1}, "must be a list"),
+    ("keywords", 3, "must be a list"),
+    ("keywords", [3], "must be a text"),
+    ("keywords", [""], "must be a text"),
+    ("keywords", ["one, two"], "without commas"),
+    ("keywords", ['a "quote"'], "without commas, quotes"),
+    ("keywords", ["two\nlines"], "one line"),
+    ("repository", "github.com/ann/hello", "must be an address"),
+    ("repository", "http://github.com/ann/hello", "must be an address"),
+    ("repository", "https://github.com", "must be an address"),
+    ("repository", "https://github.com/ann/hello/", "must be an address"),
+    ("repository", "https://github.com/ann/hello.git", "without .git"),
+    ("repository", "https://github.com/ann/hello world", "must be an address"),
+    ("repository", "https://github.com/ann/<hello>", "must be an address"),
+    ("repository", "git@github.com:ann/hello.git", "must be an address"),
     ("license", "WTFPL", "WTFPL"),
     ("requires_python", "3.10", "3.10"),
     ("requires_python", "3", "3"),
+    ("trade", "farming", "farming"),
     ("stack", "mongodb", "mongodb"),
     ("extension", "rust", "rust"),
     ("frozen", "pyinstaller", "pyinstaller"),
@@ -222,8 +251,10 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["a.com1"], "Windows"),
     ("subpackages", ["auth"], "module of every project"),
     ("subpackages", ["utils"], "module of every project"),
+    ("subpackages", ["migrations"], "module of every project"),
     ("subpackages", ["db.more"], "module of every project"),
     ("subpackages", ["register"], "exports already"),
+    ("subpackages", ["change_password"], "exports already"),
     ("subpackages", ["tests"], "outside the package"),
     ("subpackages", ["a.records"], "every subpackage holds"),
     ("subpackages", ["a.load"], "every subpackage exports"),
@@ -238,6 +269,11 @@ REFUSED: list[tuple[str, Any, str]] = [
 IMPOSSIBLE: list[tuple[Answers, str]] = [
     ({"external": ["tensorflow"], "requires_python": "3.14"}, "no release for Python 3.14"),
     ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
+    ({"trade": "web", "stack": "stdlib"}, "the trade web needs sqlalchemy"),
+    *(
+        ({"trade": "web", "subpackages": [f"{module}.more"]}, f"module {module},")
+        for module in ("api", "logs", "services", "settings")
+    ),
 ]
 
 # Answers that add a module, each with the name of a subpackage that stands in its way.
