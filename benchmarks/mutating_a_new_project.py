@@ -23,7 +23,15 @@ MODULES = ("auth", "passwords", "db", "migrations", "utils")
 TESTS = ("auth", "passwords", "db", "migrations", "utils", "models", "main")
 
 # Why nobody has to notice a fault, by the beginning of the line that holds it.
-REASONS: dict[str, str] = {}
+REASONS = {
+    "HASHES_AT_ONCE = ": "a matter of how much memory there is",
+    "MOST_MEMORY = ": "a limit that is far above what a hash takes",
+    "return not stored.startswith": "small numbers that are equal are one object",
+    "def transaction(self, *": "who gives it without its name is told by the type checker",
+    "path.touch(mode=0o600": "a file that is there keeps its mode either way",
+    "Path(arguments[0]).touch(mode=0o600": "a file that is there keeps its mode either way",
+    "if done > len(": "fewer were refused on the lines above",
+}
 
 
 def install(project: Path) -> Path:
