@@ -21,7 +21,7 @@ from tests.template.branches import Place, recorded
 from tests.template.conftest import Render, succeed
 
 PAIRWISE = pairwise()
-ALWAYS = {"automation", "library", "minimal", "web-backend"}
+ALWAYS = {"automation", "library", "minimal"}
 # The numbers of the sets that take every branch; the last test here says when others do.
 COVERING = (2, 3, 6, 7, 8, 12, 14, 15, 20, 22, 24, 33, 34)
 
@@ -31,7 +31,8 @@ PYTHONS: list[str] = questions()["requires_python"]["choices"]
 
 @pytest.mark.parametrize(
     "answers",
-    [
+    [pytest.param({"stack": "sqlalchemy"}, id="sqlalchemy")]
+    + [
         pytest.param(answers, id=name, marks=[pytest.mark.full] * (name not in ALWAYS))
         for name, answers in presets().items()
     ]
