@@ -103,6 +103,10 @@ def is_refused(answers: Answers) -> bool:
     )
 
 
+# What a branch needs together beyond a pair, and no set of pairs needs to have.
+BEYOND_PAIRS: list[Answers] = [{"extension": "c", "external": ["opencv", "pandas"]}]
+
+
 def each_alone() -> list[Answers]:
     """Return each answer with the defaults of all other questions."""
     return [

@@ -41,4 +41,6 @@ def test_no_subpackage_can_take_the_name_of_what_the_package_holds(
 
 
 def _modules(package: Path) -> set[str]:
-    return {path.stem for path in package.glob("*.py")} - {"__init__", "__main__"}
+    modules = {path.stem for path in package.glob("*.py")}
+    packages = {path.parent.name for path in package.glob("*/__init__.py")}
+    return (modules | packages) - {"__init__", "__main__"}

@@ -18,6 +18,7 @@ from pytest_copie.plugin import Copie
 from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
 from tests.template.answers import (
+    BEYOND_PAIRS,
     COLLIDING,
     IMPOSSIBLE,
     REFUSED,
@@ -70,7 +71,7 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
     everything = {path for path in (template / "template").rglob("*") if path.is_file()}
     everything |= {path for path in (template / "includes").rglob("*") if path.is_file()}
     with recorded() as branches, opened_below(template) as opened:
-        for number, answers in enumerate((*COMBINATIONS, *each_alone())):
+        for number, answers in enumerate((*COMBINATIONS, *each_alone(), *BEYOND_PAIRS)):
             _copy(template, tmp_path / str(number) / "hello", answers)
         for question, answer, _ in REFUSED:
             with pytest.raises(ValueError, match=question):
