@@ -23,7 +23,7 @@ from tests.template.conftest import Render, succeed
 PAIRWISE = pairwise()
 ALWAYS = {"automation", "library", "minimal"}
 # The numbers of the sets that take every branch; the last test here says when others do.
-COVERING = (2, 3, 6, 7, 8, 12, 14, 15, 20, 22, 24, 33, 34)
+COVERING = (3, 6, 7, 8, 10, 12, 14, 15, 18, 20, 22, 23, 33, 34)
 
 HERE = Path(sys.executable).parent
 PYTHONS: list[str] = questions()["requires_python"]["choices"]
@@ -145,4 +145,5 @@ def _cost(answers: Answers) -> int:
         + {"c": 1, "cpp": 5}.get(answers.get("extension", ""), 0)
         + (answers.get("stack") == "sqlalchemy")
         + (answers.get("frozen") == "host")
+        + 4 * (answers.get("trade") == "web")
     )
