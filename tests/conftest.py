@@ -20,7 +20,7 @@ from modwright.commands.check import command as check_command
 from modwright.environment import Environment
 from modwright.environment import build_wheel as build_by_uv
 from modwright.scaffold.source import Source
-from tests.corpus.back_end import write_wheel
+from tests.corpus.back_end import builds, write_wheel
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 CheckHere = Callable[..., tuple[int, dict[str, Any]]]
@@ -167,7 +167,7 @@ def check_here(monkeypatch: pytest.MonkeyPatch) -> CheckHere:
 
     def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
         version = ".".join(map(str, sys.version_info[:3]))
-        if not (project / "back_end.py").exists() or environment.version != version:
+        if environment.version != version or not builds(project):
             return build_by_uv(project, environment, into)
         into.mkdir()
         return into / write_wheel(project, into)
