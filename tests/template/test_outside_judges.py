@@ -29,11 +29,11 @@ NAMESPACE = {
     "docs": True,
 }
 CPP = {"extension": "cpp", "external": ["pandas"]}
-# The largest and the smallest; the others take a minute each.
-IN_FULL = {"minimal", "web-backend"}
-PROJECTS = [
+PROJECTS = {**presets(), "namespace": NAMESPACE, "cpp": CPP}
+IN_FULL = {"minimal", "web-backend"}  # the smallest and the largest
+READ = [
     pytest.param(answers, id=name, marks=pytest.mark.full if name in IN_FULL else pytest.mark.release)
-    for name, answers in (*presets().items(), ("namespace", NAMESPACE), ("cpp", CPP))
+    for name, answers in PROJECTS.items()
 ]
 PAIRS = [pytest.param(answers, marks=pytest.mark.release) for answers in pairwise()]
 
@@ -45,7 +45,7 @@ def judges(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _environment(folder, "--group", "judges", cwd=REPOSITORY)
 
 
-@pytest.mark.parametrize("answers", [*PAIRS, *PROJECTS])
+@pytest.mark.parametrize("answers", [*PAIRS, *READ])
 def test_those_who_read_the_files_find_nothing(
     render: Render, judges: Path, answers: Answers
 ) -> None:
@@ -59,7 +59,8 @@ def test_those_who_read_the_files_find_nothing(
     assert len(settings["tool"]["repo-review"]["ignore"]) <= MOST_DEPARTURES
 
 
-@pytest.mark.parametrize("answers", PROJECTS)
+@pytest.mark.release  # a minute each
+@pytest.mark.parametrize("answers", PROJECTS.values(), ids=PROJECTS)
 def test_those_who_run_it_find_nothing(
     render: Render, judges: Path, answers: Answers, tmp_path: Path
 ) -> None:

@@ -17,9 +17,10 @@ from tests.template.answers import presets
 from tests.template.conftest import Render, succeed
 from tests.template.test_day_one import PYTHONS, _is_here
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="the README's shell is that of Unix"
-)
+pytestmark = [
+    pytest.mark.release,
+    pytest.mark.skipif(sys.platform == "win32", reason="the README's shell is that of Unix"),
+]
 
 UV = Path(find_uv_bin())
 PASSWORD = "correct horse battery staple"
@@ -29,19 +30,11 @@ SECONDS = 900
 ELSEWHERE = ("--extra torch", "--extra tensorflow", "docker compose", "schemathesis")
 # What serves until somebody ends it, once it has told its address.
 SERVERS = re.compile(r"flask .* run|waitress-serve|uvicorn")
-# The largest and the smallest; the others take a minute each.
-IN_FULL = {"minimal", "web-backend"}
 NEWEST = next(filter(_is_here, reversed(PYTHONS)))
 
 
 @pytest.mark.parametrize("version", dict.fromkeys([PYTHONS[0], NEWEST]))
-@pytest.mark.parametrize(
-    "preset",
-    [
-        pytest.param(name, marks=pytest.mark.full if name in IN_FULL else pytest.mark.release)
-        for name in presets()
-    ],
-)
+@pytest.mark.parametrize("preset", presets())
 def test_the_readme_does_what_it_says(
     render: Render, preset: str, version: str, tmp_path: Path
 ) -> None:
