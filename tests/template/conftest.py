@@ -71,24 +71,15 @@ def templates_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def rendered(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
-    """Render a project: no trust, nobody's settings, no question asked; once for equal answers."""
+    """Render a project, once for equal answers."""
     folder = tmp_path_factory.mktemp("rendered")
     projects: dict[str, Path] = {}
 
     def rendered(answers: Answers) -> Path:
         key = json.dumps(answers, sort_keys=True)
         if key not in projects:
-            project = folder / str(len(projects)) / "hello"
-            run_copy(
-                str(template),
-                project,
-                answers,
-                defaults=True,
-                quiet=True,
-                unsafe=False,
-                settings=Settings(),
-            )
-            projects[key] = project
+            projects[key] = folder / str(len(projects)) / "hello"
+            copy(template, projects[key], answers)
         return projects[key]
 
     return rendered
@@ -102,6 +93,19 @@ def render(rendered: Render, tmp_path: Path) -> Render:
         return Path(shutil.copytree(rendered(answers), tmp_path / "hello", symlinks=True))
 
     return render
+
+
+def copy(template: Path, project: Path, answers: Answers) -> None:
+    """Render a project: no trust, nobody's settings, no question asked."""
+    run_copy(
+        str(template),
+        project,
+        answers,
+        defaults=True,
+        quiet=True,
+        unsafe=False,
+        settings=Settings(),
+    )
 
 
 def succeed(*command: str | Path, cwd: Path) -> str:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from uv import find_uv_bin
@@ -19,7 +20,7 @@ from uv import find_uv_bin
 from tests.covering import covering
 from tests.template.answers import Answers, pairwise, presets, questions
 from tests.template.branches import Place, recorded
-from tests.template.conftest import Render, succeed
+from tests.template.conftest import Render, copy, succeed
 
 PAIRWISE = pairwise()
 ALWAYS = {"automation", "library", "minimal"}
@@ -126,10 +127,10 @@ def _install(project: Path, python: Path, wheel: Path) -> None:
 
 
 @pytest.mark.full
-def test_the_chosen_sets_take_every_branch(rendered: Render) -> None:
+def test_the_chosen_sets_take_every_branch(template: Path, tmp_path: Path) -> None:
     def taken(answers: Answers) -> set[Place]:
-        with recorded() as branches:
-            rendered(answers)
+        with TemporaryDirectory(dir=tmp_path) as folder, recorded() as branches:
+            copy(template, Path(folder) / "hello", answers)
         return branches.taken
 
     by_presets = set().union(*map(taken, presets().values()))
