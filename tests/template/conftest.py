@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
+import copier
 import jinja2
 import pytest
 from copier import Settings, run_copy
@@ -66,6 +68,23 @@ def templates_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def questions_read_once() -> Iterator[None]:
+    """Read the same `copier.yml` once a process; a third of a rendering is the YAML of it."""
+    load = copier._template.load_template_config
+    loaded: dict[bytes, dict[str, Any]] = {}
+
+    def load_once(file: Path, quiet: bool = False) -> dict[str, Any]:
+        text = file.read_bytes()
+        if text not in loaded:
+            loaded[text] = load(file, quiet)
+        return deepcopy(loaded[text])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copier._template, "load_template_config", load_once)
         yield
 
 

@@ -8,7 +8,6 @@ sets with `-m release`.
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,19 +17,16 @@ import pytest
 from uv import find_uv_bin
 
 from tests.covering import covering
-from tests.template.answers import Answers, pairwise, presets, questions
+from tests.template.answers import COVERING, Answers, pairwise, presets
 from tests.template.branches import Place, recorded
 from tests.template.conftest import Render, copy, succeed
+from tests.template.pythons import PYTHONS, is_here, newest_here
 
 PAIRWISE = pairwise()
 ALWAYS = {"automation", "library", "minimal"}
-# The numbers of the sets that take every branch; the last test here says when others do.
-COVERING = (3, 6, 7, 8, 10, 12, 14, 15, 18, 20, 22, 23, 33, 34)
 IN_FULL = {number for number in COVERING if PAIRWISE[number].get("trade") != "web"}
 
-
 HERE = Path(sys.executable).parent
-PYTHONS: list[str] = questions()["requires_python"]["choices"]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +54,7 @@ def test_a_new_project_is_clean(
 ) -> None:
     project = render(answers)
     lowest = str(answers.get("requires_python", PYTHONS[0]))
-    version = lowest if _is_here(lowest) else next(filter(_is_here, reversed(PYTHONS)))
+    version = lowest if is_here(lowest) else newest_here()
     if version != lowest:
         _admit(version, project)
         record_property("note", f"Python {lowest} is not here: tested on {version} instead")
@@ -83,15 +79,6 @@ def test_a_new_project_is_clean(
 def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """mypy reads the same libraries for each project of one stack."""
     return tmp_path_factory.mktemp("mypy")
-
-
-def _is_here(version: str) -> bool:
-    found = subprocess.run(
-        [find_uv_bin(), "python", "find", "--no-python-downloads", version],
-        check=False,
-        capture_output=True,
-    )
-    return found.returncode == 0
 
 
 def _admit(version: str, project: Path) -> None:

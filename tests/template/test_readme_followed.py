@@ -15,7 +15,7 @@ from uv import find_uv_bin
 
 from tests.template.answers import presets
 from tests.template.conftest import Render, succeed
-from tests.template.test_day_one import PYTHONS, _is_here
+from tests.template.pythons import PYTHONS, newest_here
 
 pytestmark = [
     pytest.mark.release,
@@ -30,14 +30,14 @@ SECONDS = 900
 ELSEWHERE = ("--extra torch", "--extra tensorflow", "docker compose", "schemathesis")
 # What serves until somebody ends it, once it has told its address.
 SERVERS = re.compile(r"flask .* run|waitress-serve|uvicorn")
-NEWEST = next(filter(_is_here, reversed(PYTHONS)))
 
 
-@pytest.mark.parametrize("version", dict.fromkeys([PYTHONS[0], NEWEST]))
+@pytest.mark.parametrize("python", ["the lowest", "the newest"])
 @pytest.mark.parametrize("preset", presets())
 def test_the_readme_does_what_it_says(
-    render: Render, preset: str, version: str, tmp_path: Path
+    render: Render, preset: str, python: str, tmp_path: Path
 ) -> None:
+    version = PYTHONS[0] if python == "the lowest" else newest_here()
     project = render(presets()[preset])
     without_uv = shutil.copytree(project, tmp_path / "without_uv" / "hello")
     blocks = list(_blocks(project / "README.md"))

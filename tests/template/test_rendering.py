@@ -18,12 +18,12 @@ from pytest_copie.plugin import Copie
 from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
 from tests.template.answers import (
-    BEYOND_PAIRS,
     COLLIDING,
     IMPOSSIBLE,
     REFUSED,
     REPOSITORY,
     Answers,
+    chosen,
     each_alone,
     is_refused,
     left_out_by,
@@ -41,7 +41,10 @@ def test_each_pair_of_answers_stands_in_one_of_the_sets_but_those_that_are_refus
     assert not any(map(is_refused, COMBINATIONS))
 
 
-@pytest.mark.parametrize("answers", COMBINATIONS)
+@pytest.mark.parametrize(
+    "answers",
+    [*COMBINATIONS, *(pytest.param(answers, marks=pytest.mark.full) for answers in each_alone())],
+)
 def test_every_file_parses_and_reads_as_written_by_hand(render: Render, answers: Answers) -> None:
     project = render(answers)
     for file in (path for path in project.rglob("*") if path.is_file()):
@@ -71,7 +74,7 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
     everything = {path for path in (template / "template").rglob("*") if path.is_file()}
     everything |= {path for path in (template / "includes").rglob("*") if path.is_file()}
     with recorded() as branches, opened_below(template) as opened:
-        for number, answers in enumerate((*COMBINATIONS, *each_alone(), *BEYOND_PAIRS)):
+        for number, answers in enumerate(chosen()):
             _copy(template, tmp_path / str(number) / "hello", answers)
         for question, answer, _ in REFUSED:
             with pytest.raises(ValueError, match=question):
