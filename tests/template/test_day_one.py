@@ -23,7 +23,7 @@ from tests.template.conftest import Render, copy, succeed
 from tests.template.pythons import PYTHONS, is_here, newest_here
 
 PAIRWISE = pairwise()
-ALWAYS = {"automation", "library", "minimal"}
+ALWAYS = {"library", "minimal"}
 IN_FULL = {number for number in COVERING if PAIRWISE[number].get("trade") != "web"}
 
 HERE = Path(sys.executable).parent
