@@ -114,6 +114,12 @@ def render(rendered: Render, tmp_path: Path) -> Render:
     return render
 
 
+@pytest.fixture(scope="session")
+def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Projects have most of what mypy reads in common: the libraries."""
+    return tmp_path_factory.mktemp("mypy")
+
+
 def copy(template: Path, project: Path, answers: Answers) -> None:
     """Render a project: no trust, nobody's settings, no question asked."""
     run_copy(

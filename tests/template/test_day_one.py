@@ -48,7 +48,7 @@ HERE = Path(sys.executable).parent
 def test_a_new_project_is_clean(
     render: Render,
     answers: Answers,
-    caches: Path,
+    mypy_cache: Path,
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -65,7 +65,7 @@ def test_a_new_project_is_clean(
     succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
     succeed(tools / "coverage", "run", cwd=project)
     succeed(tools / "coverage", "report", cwd=project)
-    succeed(tools / "mypy", "--cache-dir", caches / answers.get("stack", "stdlib"), cwd=project)
+    succeed(tools / "mypy", "--cache-dir", mypy_cache, cwd=project)
     succeed(tools / "lint-imports", "--no-cache", cwd=project)
     succeed(HERE / "twine", "check", "--strict", sdist, wheel, cwd=project)
     succeed(HERE / "check-wheel-contents", wheel, cwd=project)
@@ -73,12 +73,6 @@ def test_a_new_project_is_clean(
     checked = wheel if answers.get("extension") == "cpp" else project
     succeed(HERE / "modwright", "check", "--strict", checked, cwd=tmp_path)
     succeed(HERE / "zizmor", "--offline", "--pedantic", "--quiet", project, cwd=project)
-
-
-@pytest.fixture(scope="session")
-def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """mypy reads the same libraries for each project of one stack."""
-    return tmp_path_factory.mktemp("mypy")
 
 
 def _admit(version: str, project: Path) -> None:

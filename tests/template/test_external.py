@@ -186,13 +186,13 @@ def test_the_template_knows_each_library_by_its_answer(render: Render) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("stack", ["stdlib", "sqlalchemy"])
 def test_a_project_with_all_libraries_passes_all_that_it_brings(
-    render: Render, stack: str, tmp_path: Path
+    render: Render, stack: str, mypy_cache: Path, tmp_path: Path
 ) -> None:
     project = render({"external": LIGHT, "stack": stack, "subpackages": ["billing"]})
     scripts = install(project, tmp_path / "environment", "--group", "dev")
     succeed(scripts / "ruff", "check", "--no-cache", cwd=project)
     succeed(scripts / "ruff", "format", "--check", "--no-cache", cwd=project)
-    succeed(scripts / "mypy", "--cache-dir", tmp_path / "mypy", cwd=project)
+    succeed(scripts / "mypy", "--cache-dir", mypy_cache, cwd=project)
     succeed(scripts / "lint-imports", "--no-cache", cwd=project)
     succeed(scripts / "pytest", "-q", cwd=project)
     succeed(sys.executable, "-m", "modwright", "check", "--strict", ".", cwd=project)
@@ -237,11 +237,11 @@ def test_importing_one_library_loads_no_other(render: Render, tmp_path: Path) ->
 @pytest.mark.release
 @pytest.mark.parametrize("library", LARGE)
 def test_a_large_library_works_where_its_extra_is_installed(
-    render: Render, tmp_path: Path, library: str
+    render: Render, mypy_cache: Path, tmp_path: Path, library: str
 ) -> None:
     project = render({"external": [library]})
     scripts = install(project, tmp_path / "environment", "--group", "dev", what=f".[{library}]")
-    succeed(scripts / "mypy", "--cache-dir", tmp_path / "mypy", cwd=project)
+    succeed(scripts / "mypy", "--cache-dir", mypy_cache, cwd=project)
     passed = succeed(scripts / "pytest", "-q", f"tests/integrations/test_{library}.py", cwd=project)
     assert "skipped" not in passed
 

@@ -3,8 +3,6 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from modwright.checking.configuration import Overrides, read_configuration
@@ -16,6 +14,7 @@ from modwright.checking.project import read_project
 from modwright.checking.report import Finding, ModuleResult, Progress, Report
 from modwright.checking.request import Request
 from modwright.checking.rules.cycles import cycle
+from modwright.checking.scratch import scratch_folder
 from modwright.checking.selection import TextOf, selected
 from modwright.checking.timing import import_graph, import_times
 
@@ -35,11 +34,7 @@ def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
     begin = perf_counter()
     project = read_project(request.project)
     configuration = overrides.applied_to(read_configuration(project.pyproject))
-    with (
-        _uncollected(),
-        TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary,
-    ):
-        folder = Path(temporary).resolve()
+    with _uncollected(), scratch_folder(progress) as folder:
         evidence = gather(request, project, configuration, folder, progress)
         progress("judging", "")
         findings = selected(judge(evidence), configuration, _texts(evidence))

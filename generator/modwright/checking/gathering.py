@@ -57,7 +57,7 @@ def gather(
         sources=sources,
         read=read_sources(sources),
         outcomes={},
-        under_way=UnderWay(),
+        under_way=UnderWay(folder),
     )
     return import_elsewhere(request, _imported(request, evidence, progress), folder, progress)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from modwright.checking.ending import ended_by
@@ -95,8 +94,7 @@ class Interpreter:
         Raises:
             EnvironmentFailed: Python cannot be started, or there is no room for the outcome.
         """
-        with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
-            folder = Path(temporary).resolve()
+        with self.under_way.place() as folder:
             plan = self._plan([("", [], [name])], strain)
             plan |= {"lines": 0, "trace": sorted(trace), "before": list(before)}
             if trace:
@@ -126,8 +124,7 @@ class Interpreter:
         Returns:
             What was seen, by name. A module may be missing: then nothing is known of it.
         """
-        with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
-            folder = Path(temporary).resolve()
+        with self.under_way.place() as folder:
             plan = self._plan(units(names, lines), strain)
             plan |= {"lines": lines, "record": record, "foreign": asked.foreign}
             plan |= {"leading": asked.leading}

@@ -43,11 +43,24 @@ _LIMITING = Lock()
 
 
 class UnderWay:
-    """The processes of one check that are under way, so that they can be ended together."""
+    """The programs of one check that are under way, so that they can be ended together.
 
-    def __init__(self) -> None:
+    Args:
+        folder: Where their homes are made; that of the system by default.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
         self._processes: dict[subprocess.Popen[bytes], Path] = {}
         self._ended = False
+
+    @contextmanager
+    def place(self) -> Iterator[Path]:
+        """Make a folder for one program, and remove it at the end with all that it holds."""
+        with TemporaryDirectory(
+            prefix="modwright-", dir=self._folder, ignore_cleanup_errors=True
+        ) as folder:
+            yield Path(folder).resolve()
 
     def begin(self, process: subprocess.Popen[bytes], home: Path) -> None:
         """Take note of a process and its home; end it at once if it comes too late."""
@@ -98,8 +111,7 @@ def run_alone(
         under_way: By which another thread can end it.
         folder: Where it runs; an empty one by default.
     """
-    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as temporary:
-        place = Path(temporary).resolve()
+    with under_way.place() as place:
         exit_code = contain(
             [str(environment.python), *arguments], place, time_limit, under_way, cwd=folder
         )
@@ -253,9 +265,14 @@ def _kill(process: subprocess.Popen[bytes], home: Path) -> None:
         return
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+    end_all_that_live_in(home)
+
+
+def end_all_that_live_in(folder: Path) -> None:
+    """End every process whose home is a folder or lies in it; on Linux."""
     looks_in_vain = 0
     for _ in range(ROUNDS):
-        others = _that_live_in(home)
+        others = _that_live_in(folder)
         for other in others:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(other, signal.SIGKILL)
@@ -264,14 +281,19 @@ def _kill(process: subprocess.Popen[bytes], home: Path) -> None:
             break
 
 
-def _that_live_in(home: Path) -> list[int]:
-    """Return the processes that have inherited this home, in whatever session; on Linux."""
-    variable = f"HOME={home}\0".encode()
+def _that_live_in(folder: Path) -> list[int]:
+    """Return the processes that have inherited such a home, in whatever session; on Linux."""
+    homes = tuple(f"HOME={folder}{end}".encode() for end in ("\0", "/"))
     try:
         processes = [entry for entry in os.scandir("/proc") if entry.name.isdigit()]
     except OSError:
         return []
-    return [int(entry.name) for entry in processes if variable in _environment_of(entry.path)]
+    found = []
+    for entry in processes:
+        variables = _environment_of(entry.path)
+        if any(home in variables for home in homes):
+            found.append(int(entry.name))
+    return found
 
 
 def _environment_of(process: str) -> bytes:

@@ -10,12 +10,8 @@ from stat import S_ISDIR
 from typing import IO
 
 from modwright.errors import UsageFailed
+from modwright.locks import hold
 from modwright.signals import uninterrupted
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 STAGE = ".modwright-"  # begins its name: it counts as nothing, and is never committed
 
@@ -80,7 +76,7 @@ class Stage:
                 raise UsageFailed(f"{self.folder} is in the way. Move it elsewhere.")
             with suppress(FileNotFoundError):  # another run has just removed the folder
                 lock = self.lock.open("ab")
-                if not _hold(lock):
+                if not hold(lock):
                     lock.close()
                     raise UsageFailed(
                         f"Another modwright is at work in {self.folder}. Wait until it is done."
@@ -115,20 +111,3 @@ def stage_for(destination: Path) -> Stage:
 def stage_beside(destination: Path) -> Stage:
     """Return the stage of a destination that is not there yet."""
     return Stage(destination.parent / f"{STAGE}stage-{destination.name}", destination.name)
-
-
-def _hold(lock: IO[bytes]) -> bool:
-    """Return whether this process now holds a file, as it does until it ends or closes it."""
-    if sys.platform == "win32":
-        try:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-    else:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:  # some network file systems have no locks
-            return True
-    return True

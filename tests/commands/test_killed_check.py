@@ -1,0 +1,120 @@
+"""What a check that is killed leaves behind, the next one removes, and says so."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MakeProject, Run, Tree
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux tells the environment of a process"
+)
+
+HANG = """
+import os, time
+with open({started!r}, "w") as file:
+    file.write(str(os.getpid()))
+time.sleep(600)
+"""
+
+
+@contextmanager
+def checking(project: Path, temporary: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-m", "modwright", "check", str(project)]
+    env = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen(
+        command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def process_in(file: Path) -> int:
+    """Wait until a module has told its process in a file."""
+    while not (file.exists() and file.read_text("utf-8")):
+        time.sleep(0.01)
+    return int(file.read_text("utf-8"))
+
+
+def is_there(process: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text("utf-8")
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Path:
+    (folder := tmp_path / "temporary").mkdir()
+    return folder
+
+
+def test_the_next_check_ends_and_removes_what_is_left_and_says_so(
+    run: Run, make_project: MakeProject, temporary: Path, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    project = make_project({"sample/__init__.py": HANG.format(started=str(started))})
+    with checking(project, temporary):
+        importing = process_in(started)
+    [left] = temporary.iterdir()
+    assert is_there(importing)
+
+    (project / "src/sample/__init__.py").write_text("", "utf-8")
+    finished = run("check", project, env={"TMPDIR": str(temporary)})
+
+    assert finished.returncode == 0, finished.stdout
+    first = finished.stderr.splitlines()[0]
+    assert first == f"Checking: removing {left}, which a check that was killed has left"
+    assert not is_there(importing)
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_check_that_is_under_way_is_left_alone(
+    run: Run, make_project: MakeProject, temporary: Path, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    project = make_project({"sample/__init__.py": HANG.format(started=str(started))})
+    with checking(project, temporary) as first:
+        importing = process_in(started)
+        (project / "src/sample/__init__.py").write_text("", "utf-8")
+        finished = run("check", project, env={"TMPDIR": str(temporary)})
+        assert finished.returncode == 0, finished.stdout
+        assert "removing" not in finished.stderr
+        assert is_there(importing)
+        assert first.poll() is None
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(60) == 143
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.release
+def test_forty_checks_killed_at_any_moment_change_nothing_and_leave_nothing_to_the_next(
+    run: Run, make_project: MakeProject, temporary: Path, tree: Tree
+) -> None:
+    project = make_project({"sample/__init__.py": "", "sample/more.py": "import json\n"})
+    before = tree(project)
+    begin = time.monotonic()
+    assert run("check", project, env={"TMPDIR": str(temporary)}).returncode == 0
+    longest = time.monotonic() - begin
+    moments = random.Random(40)  # noqa: S311 (the same moments each time)
+    for _ in range(40):
+        with checking(project, temporary):
+            time.sleep(moments.uniform(0, longest))
+        assert tree(project) == before
+
+    finished = run("check", project, env={"TMPDIR": str(temporary)})
+
+    assert finished.returncode == 0, finished.stdout
+    assert "which a check that was killed has left" in finished.stderr
+    assert list(temporary.iterdir()) == []
