@@ -292,7 +292,7 @@ IMPOSSIBLE: list[tuple[Answers, str]] = [
     ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
     ({"trade": "web", "stack": "stdlib"}, "the trade web needs sqlalchemy"),
     *(
-        ({"trade": "web", "subpackages": [f"{module}.more"]}, f"module {module},")
+        ({"trade": "web", "subpackages": [f"{module}.more"]}, f"brings {module},")
         for module in ("api", "logs", "services", "settings")
     ),
 ]
@@ -300,6 +300,7 @@ IMPOSSIBLE: list[tuple[Answers, str]] = [
 # Answers that add a module, each with the name of a subpackage that stands in its way.
 COLLIDING: list[tuple[str, Any, str]] = [
     ("extension", "c", "checksum"),
+    ("extension", "c", "crc32c"),
     ("frozen", "host", "where"),
     ("external", ["numpy"], "integrations"),
 ]

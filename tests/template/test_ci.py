@@ -95,9 +95,8 @@ def test_coverage_and_both_ends_of_the_dependencies_hold(
     report = succeed(*run, "--group", "test", "coverage", "report", cwd=project)
     settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]
     assert int(report.split()[-1].rstrip("%")) >= settings["report"]["fail_under"]
-    for resolution in ("lowest-direct", "highest"):
-        monkeypatch.setenv("UV_RESOLUTION", resolution)
-        succeed(*run, "--upgrade", "--group", "test", "pytest", "-q", cwd=project)
+    monkeypatch.setenv("UV_RESOLUTION", "lowest-direct")  # until now they were the highest
+    succeed(*run, "--upgrade", "--group", "test", "pytest", "-q", cwd=project)
 
 
 def _jobs(project: Path, ci: str) -> dict[str, Any]:

@@ -183,8 +183,13 @@ def test_the_template_knows_each_library_by_its_answer(render: Render) -> None:
     assert modules == {"__init__", *LIBRARIES}
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("stack", ["stdlib", "sqlalchemy"])
+@pytest.mark.parametrize(
+    "stack",
+    [
+        pytest.param("stdlib", marks=pytest.mark.release),
+        pytest.param("sqlalchemy", marks=pytest.mark.full),
+    ],
+)
 def test_a_project_with_all_libraries_passes_all_that_it_brings(
     render: Render, stack: str, mypy_cache: Path, tmp_path: Path
 ) -> None:
