@@ -8,11 +8,12 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from uv import find_uv_bin
 
-from tests.template.answers import Answers
+from tests.template.answers import Answers, presets
 from tests.template.conftest import Render, succeed
 
 SETS: dict[str, Answers] = {
@@ -91,6 +92,22 @@ def test_compiled_libraries_are_not_loaded_by_another_python(
     assert run.stderr.startswith("hello holds libraries compiled for cpython-3")
     assert run.stderr.count("\n") == 1
     assert not (tmp_path / "caches").exists()
+
+
+@pytest.mark.full
+def test_what_is_compiled_for_speed_alone_binds_the_archive_to_no_python(
+    render: Render, tmp_path: Path
+) -> None:
+    project, python = _installed(render, presets()["automation"], tmp_path)
+    archive = _made(python, project, "make_zipapp.py")
+    with ZipFile(archive) as opened:
+        suffixes = {Path(name).suffix for name in opened.namelist()}
+    assert not suffixes & {".so", ".pyd", ".dylib"}
+    code = f"import sys; sys.path.insert(0, {str(archive)!r}); import hello.integrations.requests"
+    for other in (sys.executable, *_pythons()):
+        succeed(other, "-I", "-S", "-W", "error", "-c", code, cwd=tmp_path)
+        _use(_empty(tmp_path), [other, "-I", "-S", archive], tmp_path)
+        (tmp_path / "hello.db").unlink()
 
 
 @pytest.mark.full
