@@ -108,6 +108,7 @@ def is_refused(answers: Answers) -> bool:
 
 # What a branch needs together beyond a pair, and no set of pairs needs to have.
 BEYOND_PAIRS: list[Answers] = [
+    {"ci": "gitlab"},
     {"extension": "c", "external": ["opencv", "pandas"]},
     {"frozen": "host"},
     {"frozen": "zipapp"},
@@ -115,7 +116,7 @@ BEYOND_PAIRS: list[Answers] = [
 
 # The numbers of the sets of pairs that, with the presets, take every branch that some pair takes;
 # `test_the_chosen_sets_take_every_branch` says when others do.
-COVERING = (3, 6, 7, 8, 10, 12, 14, 15, 18, 20, 22, 23, 33, 34)
+COVERING = (2, 3, 4, 7, 8, 9, 10, 13, 14, 18, 19, 23, 24, 28, 34)
 
 
 def chosen() -> list[Answers]:
@@ -294,6 +295,12 @@ IMPOSSIBLE: list[tuple[Answers, str]] = [
     *(
         ({"trade": "web", "subpackages": [f"{module}.more"]}, f"module {module},")
         for module in ("api", "logs", "services", "settings")
+    ),
+    *(
+        ({"trade": "automation", "subpackages": [f"{module}.more"]}, f"module {module},")
+        for module in (
+            *("commands", "config", "fetching", "jobs", "logs", "running", "schedules"),
+        )
     ),
 ]
 

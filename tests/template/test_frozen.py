@@ -7,7 +7,10 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from zipfile import ZipFile
 
 import pytest
@@ -103,11 +106,20 @@ def test_what_is_compiled_for_speed_alone_binds_the_archive_to_no_python(
     with ZipFile(archive) as opened:
         suffixes = {Path(name).suffix for name in opened.namelist()}
     assert not suffixes & {".so", ".pyd", ".dylib"}
-    code = f"import sys; sys.path.insert(0, {str(archive)!r}); import hello.integrations.requests"
-    for other in (sys.executable, *_pythons()):
-        succeed(other, "-I", "-S", "-W", "error", "-c", code, cwd=tmp_path)
-        _use(_empty(tmp_path), [other, "-I", "-S", archive], tmp_path)
-        (tmp_path / "hello.db").unlink()
+    feed = tmp_path / "feed.json"
+    feed.write_text('{"items": [{"id": "1"}]}', "utf-8")
+    pages = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), pages) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/feed.json"
+        (tmp_path / "jobs.toml").write_text(f'[jobs.feed]\nurl = "{url}"\n', "utf-8")
+        for other in (Path(sys.executable), *_pythons()):
+            command: list[str | Path] = [other, "-I", "-S", "-W", "error", archive]
+            _run(_empty(tmp_path), [*command, "migrate"], tmp_path)
+            said = _run(_empty(tmp_path), [*command, "run", "feed"], tmp_path)
+            assert said == "feed: 1 new, 1 in the feed\n"
+            (tmp_path / "hello.db").unlink()
+        server.shutdown()
 
 
 @pytest.mark.full
