@@ -116,7 +116,7 @@ BEYOND_PAIRS: list[Answers] = [
 
 # The numbers of the sets of pairs that, with the presets, take every branch that some pair takes;
 # `test_the_chosen_sets_take_every_branch` says when others do.
-COVERING = (1, 3, 4, 7, 8, 9, 10, 13, 14, 19, 21, 22, 24, 33)
+COVERING = (1, 2, 3, 4, 5, 8, 9, 13, 14, 19, 22, 24, 34)
 
 
 def chosen() -> list[Answers]:
@@ -287,18 +287,21 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("external", ["scrapy"], "scrapy"),
 ]
 
+MODULES_OF_TRADES = {
+    "web": ("api", "logs", "services", "settings"),
+    "ml": ("data", "pipeline", "serving", "training"),
+    "automation": ("commands", "config", "fetching", "jobs", "logs", "running", "schedules"),
+}
+
 # Answers that are refused together, with the reason.
 IMPOSSIBLE: list[tuple[Answers, str]] = [
     ({"external": ["tensorflow"], "requires_python": "3.14"}, "no release for Python 3.14"),
     ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
     ({"trade": "web", "stack": "stdlib"}, "the trade web needs sqlalchemy"),
     *(
-        ({"trade": "web", "subpackages": [f"{module}.more"]}, f"brings {module},")
-        for module in ("api", "logs", "services", "settings")
-    ),
-    *(
-        ({"trade": "ml", "subpackages": [f"{module}.more"]}, f"module {module},")
-        for module in ("data", "pipeline", "serving", "training")
+        ({"trade": trade, "subpackages": [f"{module}.more"]}, f"brings {module},")
+        for trade, modules in MODULES_OF_TRADES.items()
+        for module in modules
     ),
 ]
 

@@ -7,12 +7,16 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from zipfile import ZipFile
 
 import pytest
 from uv import find_uv_bin
 
-from tests.template.answers import Answers
+from tests.template.answers import Answers, presets
 from tests.template.conftest import Render, succeed
 
 SETS: dict[str, Answers] = {
@@ -91,6 +95,31 @@ def test_compiled_libraries_are_not_loaded_by_another_python(
     assert run.stderr.startswith("hello holds libraries compiled for cpython-3")
     assert run.stderr.count("\n") == 1
     assert not (tmp_path / "caches").exists()
+
+
+@pytest.mark.full
+def test_what_is_compiled_for_speed_alone_binds_the_archive_to_no_python(
+    render: Render, tmp_path: Path
+) -> None:
+    project, python = _installed(render, presets()["automation"], tmp_path)
+    archive = _made(python, project, "make_zipapp.py")
+    with ZipFile(archive) as opened:
+        suffixes = {Path(name).suffix for name in opened.namelist()}
+    assert not suffixes & {".so", ".pyd", ".dylib"}
+    feed = tmp_path / "feed.json"
+    feed.write_text('{"items": [{"id": "1"}]}', "utf-8")
+    pages = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), pages) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/feed.json"
+        (tmp_path / "jobs.toml").write_text(f'[jobs.feed]\nurl = "{url}"\n', "utf-8")
+        for other in (Path(sys.executable), *_pythons()):
+            command: list[str | Path] = [other, "-I", "-S", "-W", "error", archive]
+            _run(_empty(tmp_path), [*command, "migrate"], tmp_path)
+            said = _run(_empty(tmp_path), [*command, "run", "feed"], tmp_path)
+            assert said == "feed: 1 new, 1 in the feed\n"
+            (tmp_path / "hello.db").unlink()
+        server.shutdown()
 
 
 @pytest.mark.full
