@@ -32,7 +32,7 @@ WELL_KNOWN = {
     "urllib3": ("urllib3",),
     "werkzeug": ("werkzeug",),
 }
-IN_FULL = {"flask", "rich", "werkzeug"}
+IN_FULL = {"flask"}
 PARTS = 3  # of the standard library
 # Tests, programs with a window, two that are there for the fun of it, and what Python starts with.
 LEFT_OUT = {
