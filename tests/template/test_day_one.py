@@ -130,5 +130,5 @@ def _cost(answers: Answers) -> int:
         + {"c": 1, "cpp": 5}.get(answers.get("extension", ""), 0)
         + (answers.get("stack") == "sqlalchemy")
         + (answers.get("frozen") == "host")
-        + 4 * (answers.get("trade", "none") != "none")
+        + (0 if answers.get("trade", "none") == "none" else 4)
     )
