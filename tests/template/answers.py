@@ -115,7 +115,7 @@ BEYOND_PAIRS: list[Answers] = [
 ]
 
 # The numbers of the sets of pairs that, with the presets, take every branch that some pair takes;
-# `test_the_chosen_sets_take_every_branch` says when others do.
+# `pytest -m release -k chosen_sets` says which ones, when the template has changed.
 COVERING = (1, 2, 3, 4, 5, 8, 9, 13, 14, 19, 22, 24, 34)
 
 

@@ -8,8 +8,11 @@ is a branch that nobody needs.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from inspect import unwrap
 
 from jinja2 import Environment, nodes
+
+from modwright.scaffold.compiling import compiled_once
 
 # A template's name (its text, where it has none), the line, and which way it goes on from there.
 Place = tuple[str, int, str]
@@ -37,6 +40,7 @@ def recorded() -> Iterator[Branches]:
     """Record the branches of all templates that Jinja compiles meanwhile."""
     branches = Branches()
     parse = Environment._parse  # (where Jinja itself lets extensions in)
+    compile_ = Environment.compile
 
     def parse_and_mark(
         self: Environment, source: str, name: str | None, filename: str | None
@@ -46,11 +50,14 @@ def recorded() -> Iterator[Branches]:
         return tree
 
     Environment._parse = parse_and_mark  # type: ignore[method-assign]
+    Environment.compile = unwrap(compile_)  # type: ignore[method-assign]
     _ACTIVE.append(branches)
     try:
-        yield branches
+        with compiled_once():  # anew, with the marks
+            yield branches
     finally:
         _ACTIVE.remove(branches)
+        Environment.compile = compile_  # type: ignore[method-assign]
         Environment._parse = parse  # type: ignore[method-assign]
 
 

@@ -7,15 +7,14 @@ import subprocess
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import copier
-import jinja2
 import pytest
 from copier import Settings, run_copy
 from plumbum import local
 
+from modwright.scaffold.compiling import compiled_once
 from tests.template.answers import REPOSITORY, Answers
 
 Render = Callable[[Answers], Path]
@@ -53,21 +52,7 @@ def pythons_of_pyenv() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def templates_compiled_once() -> Iterator[None]:
     """Compile the same text once a process; two thirds of a rendering are Jinja's compiler."""
-    compile_ = jinja2.Environment.compile
-    compiled: dict[tuple[object, ...], CodeType] = {}
-
-    def compile_once(self: jinja2.Environment, source: str, *where: Any, **how: Any) -> CodeType:
-        # Jinja keeps one lexer for each set of settings; `_parse` is what records branches.
-        settings = (type(self), self.lexer, jinja2.Environment._parse)
-        key = (settings, source, where, *how.items())
-        if key in compiled:
-            self.preprocess(source)  # by which Copier's own tag is reset
-        else:
-            compiled[key] = compile_(self, source, *where, **how)
-        return compiled[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", compile_once)
+    with compiled_once():
         yield
 
 

@@ -107,7 +107,7 @@ def _install(project: Path, python: Path, wheel: Path) -> None:
     succeed(find_uv_bin(), "pip", "install", *options, wheel, "--group", "dev", cwd=project)
 
 
-@pytest.mark.full
+@pytest.mark.release  # by hand too, when a branch is said to be rendered by none of them
 def test_the_chosen_sets_take_every_branch(template: Path, tmp_path: Path) -> None:
     def taken(answers: Answers) -> set[Place]:
         with TemporaryDirectory(dir=tmp_path) as folder, recorded() as branches:

@@ -39,9 +39,9 @@ def test_a_project_without_another_form_knows_nothing_of_it(render: Render, stac
             assert not any(word in text for word in ("--where", "zipapp", "packaging", "tools/"))
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("answers", SETS.values(), ids=SETS)
 class TestZipapp:
+    @pytest.mark.full
+    @pytest.mark.parametrize("answers", SETS.values(), ids=SETS)
     def test_it_runs_in_an_empty_environment(
         self, render: Render, answers: Answers, tmp_path: Path
     ) -> None:
@@ -53,6 +53,17 @@ class TestZipapp:
         assert ("built-in", "sys") in lines
         _use(empty, [sys.executable, "-I", "-S", archive], tmp_path)
 
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            pytest.param(
+                answers,
+                id=name,
+                marks=pytest.mark.full if name in {"stdlib", "extension in C"} else pytest.mark.release,
+            )
+            for name, answers in SETS.items()
+        ],
+    )
     def test_its_bytes_do_not_depend_on_where_and_when_it_was_made(
         self, render: Render, answers: Answers, tmp_path: Path
     ) -> None:

@@ -55,10 +55,14 @@ def test_only_a_package_in_a_namespace_has_tests_of_one(render: Render) -> None:
     assert not (render({}) / "tests" / "test_namespace.py").exists()
 
 
-@pytest.mark.full
 @pytest.mark.parametrize(
     ("billing", "auth"),
-    [("wheel", "wheel"), ("editable", "editable"), ("wheel", "editable"), ("editable", "wheel")],
+    [
+        pytest.param("wheel", "wheel", marks=pytest.mark.full),
+        pytest.param("editable", "editable", marks=pytest.mark.release),
+        pytest.param("wheel", "editable", marks=pytest.mark.release),
+        pytest.param("editable", "wheel", marks=pytest.mark.full),
+    ],
 )
 def test_two_projects_share_a_namespace(make: Make, python: Path, billing: str, auth: str) -> None:
     projects = {make("acme.billing"): billing, make("acme.auth"): auth}

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from modwright.scaffold.compiling import compiled_once
 from modwright.scaffold.destination import demand_usable, put_in_place, staging
 from modwright.scaffold.failures import told_in_one_line
 from modwright.scaffold.source import Source
@@ -64,7 +65,7 @@ def list_project(
 def _render(source: Source, folder: Path, answers: Mapping[str, Any], *, ask: bool) -> Project:
     # The template's own answers file writes these two in place of the path of an installed wheel.
     remembered = {"_template_url": source.url, "_template_commit": source.tag}
-    with told_in_one_line(source.root), _no_git_for_copier():
+    with told_in_one_line(source.root), _no_git_for_copier(), compiled_once():
         from copier import run_copy  # noqa: PLC0415 (the heaviest import of all)
 
         run_copy(
