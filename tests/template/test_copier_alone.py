@@ -40,6 +40,7 @@ def test_a_project_is_copied(copier: Path, repository: Path, tmp_path: Path) -> 
     assert "_commit: v1.0.0" in answers
 
 
+@pytest.mark.full
 def test_a_project_is_updated_and_keeps_what_was_written_into_it(
     copier: Path, repository: Path, tmp_path: Path
 ) -> None:

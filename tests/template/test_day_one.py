@@ -1,7 +1,7 @@
 """A new project passes everything that it brings, before its first commit.
 
 The whole list takes 5 to 80 seconds of a processor a project, the longest where C++ is compiled.
-So a handful goes through it always, the presets and sets that take every branch of the template
+So a few go through it always, the presets and sets that take every branch of the template
 with `-m full` (but for sets that have a trade, a minute or two each: the preset of each trade is
 there), and all sets with `-m release`.
 """
@@ -23,7 +23,7 @@ from tests.template.conftest import Render, copy, succeed
 from tests.template.pythons import PYTHONS, is_here, newest_here
 
 PAIRWISE = pairwise()
-ALWAYS = {"library", "minimal"}
+ALWAYS = {"library"}
 IN_FULL = {number for number in COVERING if PAIRWISE[number].get("trade", "none") == "none"}
 
 HERE = Path(sys.executable).parent
