@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from modwright.checking.scratch import scratch_folder
 from tests.conftest import MakeProject, Run, Tree
 
 pytestmark = pytest.mark.skipif(
@@ -96,6 +97,24 @@ def test_a_check_that_is_under_way_is_left_alone(
         first.send_signal(signal.SIGTERM)
         assert first.wait(60) == 143
     assert list(temporary.iterdir()) == []
+
+
+def test_where_nothing_can_be_locked_no_check_takes_another_for_a_killed_one(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    told: list[str] = []
+
+    def tell(step: str, _detail: str) -> None:
+        told.append(step)
+
+    with scratch_folder(tell) as first, scratch_folder(tell):
+        assert first.is_dir()
+    assert told == []
 
 
 @pytest.mark.release

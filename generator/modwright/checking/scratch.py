@@ -30,10 +30,13 @@ def scratch_folder(progress: Progress) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary).resolve()
-        with (folder / "draft").open("wb") as lock:
+        draft = folder / "draft"
+        with draft.open("wb") as lock:
             hold(lock)
-            if os.name != "nt":  # which renames no file that is open, and so leaves it all alone
-                Path(lock.name).rename(folder / LOCK)  # it was never there and not held
+            # Windows renames no file that is open, and some file systems have no locks: there,
+            # what is left cannot be told from what is at work, and stays.
+            if os.name != "nt" and not _is_free(draft):
+                draft.rename(folder / LOCK)  # which is never there without being held
             yield folder
 
 
@@ -42,7 +45,10 @@ def _left_behind() -> Iterator[Path]:
         with suppress(OSError):  # another check has just removed it, or it is somebody else's
             if file.parent.lstat().st_uid != os.geteuid():
                 continue
-            with file.open("ab") as lock:
-                is_left = hold(lock)
-            if is_left:
+            if _is_free(file):
                 yield file.parent
+
+
+def _is_free(file: Path) -> bool:
+    with file.open("ab") as lock:
+        return hold(lock)
