@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 from copier import Settings, run_copy
 from plumbum import local
 
+from modwright.locks import hold
 from modwright.scaffold.compiling import compiled_once
 from tests.template.answers import REPOSITORY, Answers
 
@@ -74,6 +77,15 @@ def questions_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def shared(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if hasattr(pytestconfig, "workerinput") else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def rendered(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Render:
     """Render a project, once for equal answers."""
     folder = tmp_path_factory.mktemp("rendered")
@@ -103,6 +115,15 @@ def render(rendered: Render, tmp_path: Path) -> Render:
 def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Projects have most of what mypy reads in common: the libraries."""
     return tmp_path_factory.mktemp("mypy")
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Keep the other workers waiting who ask for the same file."""
+    with file.open("wb") as lock:
+        while not hold(lock):
+            time.sleep(0.1)
+        yield
 
 
 def copy(template: Path, project: Path, answers: Answers) -> None:

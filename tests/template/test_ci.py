@@ -83,8 +83,13 @@ def test_nobody_needs_a_token_to_publish_from_gitlab(render: Render) -> None:
     assert publish["rules"] == [{"if": "$CI_COMMIT_TAG"}]
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("stack", ["stdlib", "sqlalchemy"])
+@pytest.mark.parametrize(
+    "stack",
+    [
+        pytest.param("stdlib", marks=pytest.mark.full),
+        pytest.param("sqlalchemy", marks=pytest.mark.release),
+    ],
+)
 def test_coverage_and_both_ends_of_the_dependencies_hold(
     render: Render, stack: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

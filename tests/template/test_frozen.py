@@ -27,6 +27,14 @@ SETS: dict[str, Answers] = {
     "extension in C": {"package_name": "acme.shop", "extension": "c", "stack": "sqlalchemy"},
     "extension in C++": {"extension": "cpp"},
 }
+# C is combined with a namespace and SQLAlchemy: these by themselves are for the longest part.
+SINGLE = {"stdlib", "sqlalchemy", "namespace"}
+COMBINED = [
+    pytest.param(
+        answers, id=name, marks=pytest.mark.release if name in SINGLE else pytest.mark.full
+    )
+    for name, answers in SETS.items()
+]
 
 
 @pytest.mark.parametrize("stack", ["stdlib", "sqlalchemy"])
@@ -40,8 +48,7 @@ def test_a_project_without_another_form_knows_nothing_of_it(render: Render, stac
 
 
 class TestZipapp:
-    @pytest.mark.full
-    @pytest.mark.parametrize("answers", SETS.values(), ids=SETS)
+    @pytest.mark.parametrize("answers", COMBINED)
     def test_it_runs_in_an_empty_environment(
         self, render: Render, answers: Answers, tmp_path: Path
     ) -> None:
@@ -133,11 +140,10 @@ def test_what_is_compiled_for_speed_alone_binds_the_archive_to_no_python(
         server.shutdown()
 
 
-@pytest.mark.full
 @pytest.mark.skipif(
     not sysconfig.get_config_var("Py_ENABLE_SHARED"), reason="this Python has no shared library"
 )
-@pytest.mark.parametrize("answers", SETS.values(), ids=SETS)
+@pytest.mark.parametrize("answers", COMBINED)
 def test_the_host_runs_in_an_empty_environment(
     render: Render, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ def test_only_a_package_in_a_namespace_has_tests_of_one(render: Render) -> None:
 @pytest.mark.parametrize(
     ("billing", "auth"),
     [
-        pytest.param("wheel", "wheel", marks=pytest.mark.full),
+        pytest.param("wheel", "wheel", marks=pytest.mark.release),
         pytest.param("editable", "editable", marks=pytest.mark.release),
         pytest.param("wheel", "editable", marks=pytest.mark.release),
         pytest.param("editable", "wheel", marks=pytest.mark.full),
