@@ -31,7 +31,8 @@ class Interrupt:
 sys.meta_path.insert(0, Interrupt())
 runpy.run_module("modwright", run_name="__main__")
 """
-STREAMS = ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"]
+MOST = ["<&- >&- 2>&-", "2>/dev/full"]
+STREAMS = ["<&-", ">&-", "2>&-", *MOST]
 MAKE = ["new", "made", "--defaults", "--no-check", "--no-git"]
 on_posix = pytest.mark.skipif(os.name == "nt", reason="no shell of Windows closes streams")
 USAGE_ERRORS = [
@@ -198,8 +199,13 @@ def test_a_closed_stream_changes_nothing_but_what_can_be_read(
 
 
 @on_posix
-@pytest.mark.full
-@pytest.mark.parametrize("closed", STREAMS)
+@pytest.mark.parametrize(
+    "closed",
+    [
+        pytest.param(closed, marks=pytest.mark.full if closed in MOST else pytest.mark.release)
+        for closed in STREAMS
+    ],
+)
 def test_a_project_is_made_and_checked_with_closed_streams_too(
     closed: str, run: Run, tmp_path: Path, tree: Tree, make_project: MakeProject
 ) -> None:

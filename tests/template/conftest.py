@@ -21,6 +21,7 @@ from modwright.scaffold.compiling import compiled_once
 from tests.template.answers import REPOSITORY, Answers
 
 Render = Callable[[Answers], Path]
+TypeCheck = Callable[[Path, Path], None]
 
 
 @pytest.fixture(scope="session")
@@ -112,9 +113,14 @@ def render(rendered: Render, tmp_path: Path) -> Render:
 
 
 @pytest.fixture(scope="session")
-def mypy_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Projects have most of what mypy reads in common: the libraries."""
-    return tmp_path_factory.mktemp("mypy")
+def type_check(shared: Path) -> TypeCheck:
+    """Run a project's own mypy. Most of what it reads are libraries, and read once for all."""
+
+    def type_check(mypy: Path, project: Path) -> None:
+        with alone(shared / "mypy.lock"):
+            succeed(mypy, "--cache-dir", shared / "mypy", cwd=project)
+
+    return type_check
 
 
 @contextmanager

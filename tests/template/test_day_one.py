@@ -19,7 +19,7 @@ from uv import find_uv_bin
 from tests.covering import covering
 from tests.template.answers import COVERING, Answers, pairwise, presets
 from tests.template.branches import Place, recorded
-from tests.template.conftest import Render, copy, succeed
+from tests.template.conftest import Render, TypeCheck, copy, succeed
 from tests.template.pythons import PYTHONS, is_here, newest_here
 
 PAIRWISE = pairwise()
@@ -48,7 +48,7 @@ HERE = Path(sys.executable).parent
 def test_a_new_project_is_clean(
     render: Render,
     answers: Answers,
-    mypy_cache: Path,
+    type_check: TypeCheck,
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -65,7 +65,7 @@ def test_a_new_project_is_clean(
     succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
     succeed(tools / "coverage", "run", cwd=project)
     succeed(tools / "coverage", "report", cwd=project)
-    succeed(tools / "mypy", "--cache-dir", mypy_cache, cwd=project)
+    type_check(tools / "mypy", project)
     succeed(tools / "lint-imports", "--no-cache", cwd=project)
     succeed(HERE / "twine", "check", "--strict", sdist, wheel, cwd=project)
     succeed(HERE / "check-wheel-contents", wheel, cwd=project)

@@ -18,7 +18,7 @@ from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
 from tests.corpus.cases import lacking
 from tests.template.answers import Answers, is_refused, questions
-from tests.template.conftest import Render, succeed
+from tests.template.conftest import Render, TypeCheck, succeed
 
 HERE = Path(sys.executable).parent
 
@@ -193,13 +193,13 @@ def test_the_template_knows_each_library_by_its_answer(render: Render) -> None:
     ],
 )
 def test_a_project_with_libraries_passes_all_that_it_brings(
-    render: Render, stack: str, libraries: list[str], mypy_cache: Path, tmp_path: Path
+    render: Render, stack: str, libraries: list[str], type_check: TypeCheck, tmp_path: Path
 ) -> None:
     project = render({"external": libraries, "stack": stack, "subpackages": ["billing"]})
     scripts = install(project, tmp_path / "environment", "--group", "dev")
     succeed(scripts / "ruff", "check", "--no-cache", cwd=project)
     succeed(scripts / "ruff", "format", "--check", "--no-cache", cwd=project)
-    succeed(scripts / "mypy", "--cache-dir", mypy_cache, cwd=project)
+    type_check(scripts / "mypy", project)
     succeed(scripts / "lint-imports", "--no-cache", cwd=project)
     succeed(scripts / "pytest", "-q", cwd=project)
     succeed(sys.executable, "-m", "modwright", "check", "--strict", ".", cwd=project)
@@ -244,11 +244,11 @@ def test_importing_one_library_loads_no_other(render: Render, tmp_path: Path) ->
 @pytest.mark.release
 @pytest.mark.parametrize("library", LARGE)
 def test_a_large_library_works_where_its_extra_is_installed(
-    render: Render, mypy_cache: Path, tmp_path: Path, library: str
+    render: Render, type_check: TypeCheck, tmp_path: Path, library: str
 ) -> None:
     project = render({"external": [library]})
     scripts = install(project, tmp_path / "environment", "--group", "dev", what=f".[{library}]")
-    succeed(scripts / "mypy", "--cache-dir", mypy_cache, cwd=project)
+    type_check(scripts / "mypy", project)
     passed = succeed(scripts / "pytest", "-q", f"tests/integrations/test_{library}.py", cwd=project)
     assert "skipped" not in passed
 
