@@ -20,6 +20,7 @@ from modwright.commands.check import command as check_command
 from modwright.environment import Environment
 from modwright.environment import build_wheel as build_by_uv
 from modwright.scaffold.source import Source
+from modwright.scaffold.version import Version
 from tests.corpus.back_end import builds, write_wheel
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -236,7 +237,9 @@ def small_template(tmp_path: Path, write_files: WriteFiles) -> MakeTemplate:
             {f"template/{name}": content for name, content in template.items()},
         )
         (root / "copier.yml").write_text(dedent(COPIER_YML) + dedent(settings), encoding="utf-8")
-        return Source(root, "https://example.org/template.git", "v1.0")
+        return Source(
+            root, "https://example.org/template.git", Version("1" * 40, "v1.0", changed=False)
+        )
 
     return make
 

@@ -62,8 +62,10 @@ def test_a_new_project_imports_cleanly_and_is_committed(run: Run, tmp_path: Path
 
 def test_a_project_that_cannot_be_updated_is_told_so_and_why(run: Run) -> None:
     finished = run("new", "made", *BARE)
-    told = "It cannot be updated later: this modwright is a development version" in finished.stdout
-    assert told == (find_source().tag is None)
+    version = find_source().version
+    assert ("It cannot be updated later" in finished.stdout) == (version is None)
+    changed = version is not None and version.changed
+    assert ("the template was changed since" in finished.stdout) == changed
 
 
 def test_an_option_goes_before_data_and_data_before_the_preset(run: Run, tmp_path: Path) -> None:
@@ -94,7 +96,14 @@ def test_a_dry_run_lists_what_would_be_written_and_writes_nothing(
     assert sorted(listed.stdout.splitlines()) == sorted(files)
 
 
-@pytest.mark.parametrize(("given", "words"), REFUSED, ids=lambda value: " ".join(value)[:40])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        *REFUSED[::3],
+        *(pytest.param(*case, marks=pytest.mark.full) for case in (*REFUSED[1::3], *REFUSED[2::3])),
+    ],
+    ids=lambda value: " ".join(value)[:40],
+)
 def test_an_answer_that_is_refused_is_named_and_nothing_is_written(
     given: tuple[str, ...], words: str, run: Run, tmp_path: Path
 ) -> None:

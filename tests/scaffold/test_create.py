@@ -61,7 +61,7 @@ from modwright.errors import ModwrightError
 from modwright.scaffold.create import create_project
 from modwright.scaffold.source import Source
 
-source = Source(Path(sys.argv[1]), "https://example.org/t.git", "v1")
+source = Source(Path(sys.argv[1]), "https://example.org/t.git", None)
 try:
     create_project(
         source, Path(sys.argv[2]), {"project_name": sys.argv[3]}, ask=False, force=False

@@ -132,6 +132,19 @@ def alone(file: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def as_released(template: Path, folder: Path) -> Iterator[Path]:
+    """Make a repository of the template, with a release and a commit after it, that Copier sees."""
+    shutil.copytree(template, folder)
+    shutil.copy(REPOSITORY / "pyproject.toml", folder)
+    commit = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "commit", "--allow-empty")
+    steps = (["init"], ["add", "--all"], [*commit, "-m=1"], ["tag", "v1.0.0"], [*commit, "-m=2"])
+    for step in steps:
+        succeed("git", *step, cwd=folder)
+    with local.env(PATH=os.environ["PATH"]):
+        yield folder
+
+
 def copy(template: Path, project: Path, answers: Answers) -> None:
     """Render a project: no trust, nobody's settings, no question asked."""
     run_copy(

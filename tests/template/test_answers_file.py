@@ -7,6 +7,7 @@ import yaml
 
 from modwright.scaffold.create import create_project
 from modwright.scaffold.source import Source
+from modwright.scaffold.version import Version
 from tests.template.conftest import Render
 
 URL = "https://example.org/template.git"
@@ -21,11 +22,20 @@ def test_a_release_records_the_public_repository_and_its_tag(
     template: Path, tmp_path: Path
 ) -> None:
     project = tmp_path / "hello"
-    create_project(Source(template, URL, "v1.2.3"), project, {}, ask=False, force=False)
+    create_project(Source(template, URL, Version("1" * 40, "v1.2.3", changed=False)), project, {}, ask=False, force=False)
     assert remembered(project) == {"_src_path": URL, "_commit": "v1.2.3"}
 
 
-def test_a_development_version_records_no_commit(template: Path, tmp_path: Path) -> None:
+def test_a_commit_without_a_tag_is_recorded_by_its_whole_hash(
+    template: Path, tmp_path: Path
+) -> None:
+    project = tmp_path / "hello"
+    source = Source(template, URL, Version("1" * 40, None, changed=True))
+    create_project(source, project, {}, ask=False, force=False)
+    assert remembered(project) == {"_src_path": URL, "_commit": "1" * 40}
+
+
+def test_where_nobody_knows_the_version_none_is_recorded(template: Path, tmp_path: Path) -> None:
     project = tmp_path / "hello"
     create_project(Source(template, URL, None), project, {}, ask=False, force=False)
     assert remembered(project) == {"_src_path": URL}

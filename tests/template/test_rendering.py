@@ -17,6 +17,7 @@ from pytest_copie.plugin import Copie
 
 from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
+from modwright.scaffold.version import Version
 from tests.template.answers import (
     COLLIDING,
     IMPOSSIBLE,
@@ -31,7 +32,7 @@ from tests.template.answers import (
     presets,
 )
 from tests.template.branches import recorded
-from tests.template.conftest import Render
+from tests.template.conftest import Render, as_released
 
 COMBINATIONS = pairwise()
 
@@ -86,9 +87,13 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
         for answers, reason in IMPOSSIBLE:
             with pytest.raises(ValueError, match=reason):
                 _copy(template, tmp_path / "hello", answers)
-        for tag in (None, "v1.0.0"):
-            source = Source(template, "https://example.org/template.git", tag)
+        for version in (None, Version("1" * 40, "v1.0.0", changed=False)):
+            source = Source(template, "https://example.org/template.git", version)
             list_project(source, tmp_path / "hello", {}, ask=False, force=False)
+        with as_released(template, tmp_path / "repository") as repository:
+            for place, ref in ((repository, "v1.0.0"), (f"git+file://{repository}", "HEAD")):
+                copied = tmp_path / ref
+                run_copy(str(place), copied, defaults=True, quiet=True, vcs_ref=ref)
         # Names that follow from others but cannot be used are not offered: somebody is asked.
         for folder, answers in (("日本", {}), ("x", {"project_name": "2x"})):
             with pytest.raises(InteractiveSessionError):

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from modwright.scaffold.create import Project
 
 NO_UPDATES = (
-    "It cannot be updated later: this modwright is a development version, so the project records"
-    " no version of the template. Make it with a release if it shall be updated."
+    "It cannot be updated later: nothing tells which version of the template this modwright has,"
+    " so the project records none. Install modwright from an index or a clone if it shall be."
+)
+CHANGED = (
+    "It records the commit {}, and is not quite what that makes: the template was changed since."
 )
 
 
@@ -84,8 +87,10 @@ def command(
     try:
         try:
             click.echo(f"Created {project.name} in {dest}: {len(project.files)} files.")
-            if source.tag is None:
+            if source.version is None:
                 click.echo(NO_UPDATES)
+            elif source.version.changed:
+                click.echo(CHANGED.format(source.version.name))
         finally:  # nor does it matter whether anybody can be told
             committed = git is False or _commit(destination, project)
         exit_code = check_and_report(destination) if check else 0

@@ -47,7 +47,7 @@ def create_project(
     """
     demand_usable(destination, force=force)
     with staging(destination) as stage:
-        project = _render(source, stage.project, answers, ask=ask)
+        project = render(source, stage.project, answers, ask=ask)
         demand_usable(destination, force=force)  # somebody may have been faster
         put_in_place(stage, destination)
     return project
@@ -59,12 +59,18 @@ def list_project(
     """Return what `create_project` would make, and leave the destination alone."""
     demand_usable(destination, force=force)
     with TemporaryDirectory() as folder:
-        return _render(source, Path(folder, destination.name), answers, ask=ask)
+        return render(source, Path(folder, destination.name), answers, ask=ask)
 
 
-def _render(source: Source, folder: Path, answers: Mapping[str, Any], *, ask: bool) -> Project:
+def render(source: Source, folder: Path, answers: Mapping[str, Any], *, ask: bool) -> Project:
+    """Let Copier make a project in a folder that is nobody's yet.
+
+    Raises:
+        TemplateFailed: The template or the answers gave no project.
+    """
     # The template's own answers file writes these two in place of the path of an installed wheel.
-    remembered = {"_template_url": source.url, "_template_commit": source.tag}
+    commit = source.version.name if source.version else None
+    remembered = {"_template_url": source.url, "_template_commit": commit}
     with told_in_one_line(source.root), _no_git_for_copier(), compiled_once():
         from copier import run_copy  # noqa: PLC0415 (the heaviest import of all)
 

@@ -7,24 +7,11 @@ from pathlib import Path
 from shutil import which
 
 from modwright.errors import UsageFailed
+from modwright.git import NOT_INHERITED
 from modwright.processes import run_to_end
 from modwright.scaffold.stage import STAGE
 
 SECONDS_TO_WAIT = 60  # for hooks, and for a person who has to unlock a key
-
-# Inside a hook git is told by these which repository it works on (git rev-parse --local-env-vars).
-NOT_INHERITED = {
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_DIR",
-    "GIT_GRAFT_FILE",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-}
 
 
 class NoCommit(Exception):

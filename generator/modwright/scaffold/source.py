@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib.metadata import metadata
 from pathlib import Path
 
-from packaging.version import Version
+from modwright.scaffold.version import Version, checked_out, read_version
 
 
 @dataclass(frozen=True)
@@ -14,22 +14,23 @@ class Source:
     Args:
         root: The folder that holds `copier.yml`.
         url: The repository that a project is updated from.
-        tag: The release that `root` is a copy of; None for a development version, which no
-            repository can be asked for later.
+        version: The commit that `root` is a copy of; None where nobody knows, as in an archive of
+            the files alone.
     """
 
     root: Path
     url: str
-    tag: str | None
+    version: Version | None
 
 
 def find_source() -> Source:
     """Return the template that belongs to this modwright."""
-    about = metadata("modwright")
-    urls = dict(entry.split(", ", 1) for entry in about.get_all("Project-URL") or ())
-    version = Version(about["Version"])
-    released = not (version.is_devrelease or version.local)
-    return Source(template_root(), urls["Repository"], f"v{version}" if released else None)
+    urls = dict(
+        entry.split(", ", 1) for entry in metadata("modwright").get_all("Project-URL") or ()
+    )
+    root = template_root()
+    bundled = read_version(root / "history" / "version.json")
+    return Source(root, urls["Repository"], bundled or checked_out(root))
 
 
 def template_root() -> Path:
@@ -37,3 +38,9 @@ def template_root() -> Path:
     package = Path(__file__).parents[1]
     bundled = package / "bundled"
     return bundled if bundled.is_dir() else package.parents[1]
+
+
+def commits(root: Path) -> Path:
+    """Return what git can be asked for the commits before: a bundle in the wheel, or the clone."""
+    bundle = root / "history" / "commits.bundle"
+    return bundle if bundle.exists() else root
