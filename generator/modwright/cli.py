@@ -17,6 +17,7 @@ from modwright.signals import end_on_signals, exit_code_of_signal, raise_on_sign
 COMMANDS = {
     "new": "Start a project and prove that it imports cleanly.",
     "check": "Prove that every module of a project imports cleanly.",
+    "update": "Merge a newer version of the template into a project.",
     "presets": "List the presets: sets of answers for `new`.",
 }
 
@@ -53,9 +54,9 @@ def main() -> int:
     """Run the command line; return the exit code of the contract.
 
     0 clean, 1 the check found errors, 2 wrong usage, 3 the template or the answers failed,
-    4 the environment could not be built, 130 interrupted. As for any program, 141 says that the
-    reader of the output is gone, 129 that the terminal is, and 143 that the process was told to
-    end.
+    4 the environment could not be built, 5 an update left conflicts, 130 interrupted. As for any
+    program, 141 says that the reader of the output is gone, 129 that the terminal is, and 143 that
+    the process was told to end.
     """
     _prepare()
     stdout = sys.stdout

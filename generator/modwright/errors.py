@@ -1,5 +1,7 @@
 """What can go wrong for a person: one line that says what to do, and an exit code."""
 
+IN_CONFLICT = 5  # the exit code of an update that a person has to end
+
 
 class ModwrightError(Exception):
     """A failure with a message of one line. Each kind has the exit code that others rely on."""

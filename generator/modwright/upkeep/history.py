@@ -1,0 +1,151 @@
+"""The commits of a template: of the bundle or the clone that is here, or of its repository."""
+
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from packaging.version import InvalidVersion
+from packaging.version import Version as Release
+
+from modwright.errors import TemplateFailed
+from modwright.git import GitFailed, git, run_git
+from modwright.scaffold.source import Source, commits
+from modwright.scaffold.version import TEMPLATE, Version
+
+# What git may fetch by: an answers file is data, and `ext::` would run a program.
+PROTOCOLS = "file:git:http:https:ssh"
+
+
+@dataclass(frozen=True)
+class History:
+    """A repository of a template.
+
+    Args:
+        repository: A folder in which git finds it.
+        url: The name that it goes by in public.
+        own: The version that this modwright has, where it is its own template.
+        parts: What of a commit is the template; empty for all of it.
+    """
+
+    repository: Path
+    url: str
+    own: Version | None
+    parts: tuple[str, ...] = ()
+
+    def find(self, name: str) -> Version | None:
+        """Return the commit that a tag, a branch or a hash names, if it is there."""
+        asked = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
+        found = run_git(self.repository, *asked)
+        return None if found.returncode else self._version(found.stdout.strip())
+
+    def get(self, name: str) -> Version:
+        """Return the commit that a name stands for.
+
+        Raises:
+            TemplateFailed: It is not there.
+        """
+        version = self.find(name)
+        if version is None:
+            raise TemplateFailed(f"{self.url} has no version {name}.")
+        return version
+
+    def newest(self) -> Version:
+        """Return what to update to: this modwright's own version, the highest release, or HEAD."""
+        if self.own:
+            return self.own
+        releases = [(release, tag) for tag in self._tags() if (release := _release(tag))]
+        stable = [pair for pair in releases if not pair[0].is_prerelease]
+        name = max(stable or releases, default=(None, "HEAD"))[1]
+        return self.get(name)
+
+    def is_older(self, version: Version, than: Version) -> bool:
+        """Return whether a version lies before another one, as far as this history tells."""
+        if version.commit == than.commit:
+            return False
+        asked = ("merge-base", "--is-ancestor", version.commit, than.commit)
+        return run_git(self.repository, *asked).returncode == 0
+
+    def export(self, version: Version, folder: Path) -> None:
+        """Write the template as it was then into a folder."""
+        archive = folder.with_suffix(".tar")
+        there = git(self.repository, "ls-tree", "-z", "--name-only", version.commit).split("\0")
+        parts = [part for part in self.parts if part in there]
+        git(self.repository, "archive", "--output", archive, version.commit, *parts)
+        with tarfile.open(archive) as opened:
+            opened.extractall(folder, filter="data")
+
+    def reason(self, line: str, before: Version, after: Version) -> str:
+        """Return the subject of the commit that brought a line, or an empty text."""
+        between = f"{before.commit}..{after.commit}"
+        found = run_git(
+            self.repository, "log", "--format=%s", f"-S{line}", "--reverse", "-1", between
+        )
+        return found.stdout.strip()
+
+    def _tags(self) -> list[str]:
+        return git(self.repository, "tag", "--list").split()
+
+    def _version(self, commit: str) -> Version:
+        tags = git(self.repository, "tag", "--points-at", commit).split()
+        named = [tag for tag in tags if _release(tag)]
+        return Version(commit, named[-1] if named else None, changed=False)
+
+
+@contextmanager
+def open_history(url: str, wanted: list[str], source: Source) -> Iterator[History]:
+    """Open the history of a template, here if that holds some versions, or else far away.
+
+    What this modwright has with it needs no network.
+
+    Args:
+        url: The template's repository.
+        wanted: Names of versions.
+        source: This modwright's own template.
+
+    Raises:
+        TemplateFailed: The repository cannot be had.
+    """
+    with TemporaryDirectory() as folder:
+        own = _same(url, source.url)
+        parts = TEMPLATE if own else ()
+        if own and (here := _here(source, Path(folder, "here.git"))):
+            history = History(here, url, source.version, parts)
+            if all(map(history.find, wanted)):
+                yield history
+                return
+        yield History(_fetched(url, Path(folder, "template.git"), own=own), url, None, parts)
+
+
+def _same(url: str, other: str) -> bool:
+    return url.removesuffix("/").removesuffix(".git") == other.removesuffix(".git")
+
+
+def _here(source: Source, into: Path) -> Path | None:
+    """Return the repository that came with this modwright."""
+    there = commits(source.root)
+    if source.version is None:
+        return None
+    if there.is_dir():
+        return there
+    git(into.parent, "clone", "--quiet", "--bare", "--", there, into)
+    return into
+
+
+def _fetched(url: str, into: Path, *, own: bool) -> Path:
+    clone = ("clone", "--quiet", "--bare", "--", url, into)
+    try:
+        git(into.parent, *clone, GIT_ALLOW_PROTOCOL=PROTOCOLS)
+    except GitFailed as error:
+        advice = " A newer modwright has its newer versions with it." if own else ""
+        raise TemplateFailed(f"{url} cannot be fetched: {error}.{advice}") from None
+    return into
+
+
+def _release(tag: str) -> Release | None:
+    try:
+        return Release(tag)
+    except InvalidVersion:
+        return None

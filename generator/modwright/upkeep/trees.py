@@ -1,0 +1,139 @@
+"""Folders as trees of git, in the object database of a project: nobody's index is touched."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from modwright.errors import UsageFailed
+from modwright.git import GitFailed, git
+
+# Trees are compared byte for byte, whatever the person's own settings make of line ends and modes.
+_SETTINGS = ("core.autocrlf=false", "core.safecrlf=false", "core.fileMode=true")
+AS_IT_STANDS = [word for setting in _SETTINGS for word in ("-c", setting)]
+NOBODY = ("-c", "user.name=modwright", "-c", "user.email=modwright@invalid")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A project under version control.
+
+    Args:
+        project: Its folder.
+        top: The folder of the repository, which may hold other projects as well.
+    """
+
+    project: Path
+    top: Path
+
+    @property
+    def prefix(self) -> str:
+        """The project's folder in the repository: empty, or with a slash at its end."""
+        inside = self.project.relative_to(self.top).as_posix()
+        return "" if inside == "." else f"{inside}/"
+
+    def git(self, *arguments: str | Path, given: bytes = b"", **variables: str | Path) -> str:
+        """Run git at the top of the repository."""
+        return git(self.top, *arguments, given=given, **variables)
+
+    def state(self, name: str) -> Path:
+        """Return a file of ours beside git's own, which each work tree has for itself."""
+        file = self.top / self.git("rev-parse", "--git-path", f"modwright/{name}").strip()
+        file.parent.mkdir(exist_ok=True)
+        return file
+
+    def head(self) -> str:
+        """Return the commit that is checked out."""
+        return self.git("rev-parse", "HEAD").strip()
+
+    def tree(self, commit: str) -> str:
+        """Return the project's tree in a commit of the repository."""
+        inside = f":{self.prefix[:-1]}" if self.prefix else "^{tree}"
+        return self.git("rev-parse", f"{commit}{inside}").strip()
+
+    def tree_of(self, folder: Path) -> str:
+        """Return a folder, with all that it holds, as a tree."""
+        with self._index() as index:
+            git_dir = self.git("rev-parse", "--absolute-git-dir").strip()
+
+            def there(*arguments: str) -> str:
+                return git(
+                    folder,
+                    *AS_IT_STANDS,
+                    *arguments,
+                    GIT_DIR=git_dir,
+                    GIT_INDEX_FILE=index,
+                    GIT_WORK_TREE=folder,
+                )
+
+            there("add", "--all", "--force", "--", ".")
+            return there("write-tree").strip()
+
+    def files(self, tree: str) -> dict[str, str]:
+        """Return each file of a tree, with its mode and the name of its content."""
+        said = self.git("ls-tree", "-r", "-z", tree)
+        entries = (entry.split("\t", 1) for entry in said.split("\0")[:-1])
+        return {path: " ".join(about.split(" ")[::2]) for about, path in entries}
+
+    def with_files(self, tree: str, entries: str) -> str:
+        """Return a tree with some entries changed, written as for `git update-index`."""
+        with self._index() as index:
+            self.git("read-tree", tree, GIT_INDEX_FILE=index)
+            given = entries.encode("utf-8", "surrogateescape")
+            self.git("update-index", "-z", "--index-info", given=given, GIT_INDEX_FILE=index)
+            return self.git("write-tree", GIT_INDEX_FILE=index).strip()
+
+    def in_repository(self, tree: str, commit: str) -> str:
+        """Return the repository's tree in a commit, with the project's replaced by another one."""
+        if not self.prefix:
+            return tree
+        with self._index() as index:
+            self.git("read-tree", commit, GIT_INDEX_FILE=index)
+            self.git("rm", "-r", "--cached", "--quiet", "--", self.prefix, GIT_INDEX_FILE=index)
+            self.git("read-tree", f"--prefix={self.prefix}", tree, GIT_INDEX_FILE=index)
+            return self.git("write-tree", GIT_INDEX_FILE=index).strip()
+
+    def commit_of(self, tree: str, *parents: str) -> str:
+        """Return a commit that no branch knows."""
+        before = [word for parent in parents for word in ("-p", parent)]
+        return self.git(*NOBODY, "commit-tree", tree, *before, "-m", "modwright").strip()
+
+    def blob(self, content: bytes) -> str:
+        """Store the content of a file; return its name in the object database."""
+        return self.git("hash-object", "-w", "--stdin", given=content).strip()
+
+    def content(self, name: str) -> bytes:
+        """Return what a blob holds, or a file named as `TREE:PATH`."""
+        return self.git("cat-file", "blob", name).encode("utf-8", "surrogateescape")
+
+    def export(self, tree: str, folder: Path) -> None:
+        """Write a tree into a folder."""
+        with self._index() as index:
+            self.git("read-tree", tree, GIT_INDEX_FILE=index)
+            there = f"--prefix={folder.as_posix()}/"
+            self.git(*AS_IT_STANDS, "checkout-index", "--all", there, GIT_INDEX_FILE=index)
+
+    @contextmanager
+    def _index(self) -> Iterator[Path]:
+        with TemporaryDirectory() as folder:
+            yield Path(folder, "index")
+
+
+def checkout(project: Path) -> Checkout:
+    """Return a project's repository.
+
+    Raises:
+        UsageFailed: It has none, or no commit, or git refuses to touch it.
+    """
+    if not project.is_dir():
+        raise UsageFailed(f"{project} is not a folder.")
+    try:
+        top = Path(git(project, "rev-parse", "--show-toplevel").rstrip("\n"))
+        git(project, "rev-parse", "--quiet", "--verify", "HEAD")
+    except GitFailed as error:
+        raise UsageFailed(
+            f"{project} has no commit that an update could be undone to: {error}."
+            " Put it under version control first."
+        ) from None
+    return Checkout(project.resolve(), top.resolve())
