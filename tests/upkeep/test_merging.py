@@ -60,6 +60,7 @@ def test_an_edit_in_one_of_several_like_jobs_stays_in_it(project: MakeProject) -
     assert [job.count("3.12") for job in made["ci.yml"].split("runs-on")] == [0, 0, 0, 1]
 
 
+@pytest.mark.full
 def test_an_edit_in_one_of_several_like_functions_stays_in_it(project: MakeProject) -> None:
     first = FUNCTIONS.partition("\n\n\n")[0]
     made = project(
@@ -104,6 +105,7 @@ def test_a_file_that_both_have_renamed_is_told_and_stays(project: MakeProject) -
     assert "two\n" in made["mine.py"]
 
 
+@pytest.mark.full
 def test_a_file_where_the_other_has_a_folder_is_told_and_stays(project: MakeProject) -> None:
     made = project({"a": "1\n"}, {"code/more.py": LINES})
     made.edit({"code": "mine\n"})
@@ -161,6 +163,7 @@ def test_what_is_written_once_is_never_touched_again(project: MakeProject) -> No
     assert made["a"] == "2\n"
 
 
+@pytest.mark.full
 def test_what_was_written_once_and_deleted_does_not_come_back(project: MakeProject) -> None:
     made = project({"CHANGELOG.md": "start\n", "a": "1\n"}, {"CHANGELOG.md": "other\n", "a": "2\n"})
     made.edit({"CHANGELOG.md": None})
@@ -187,6 +190,7 @@ def test_lines_that_both_have_changed_stand_between_markers(project: MakeProject
     assert git(made.folder, "diff", "--name-only", "--diff-filter=U").split() == ["text"]
 
 
+@pytest.mark.full
 def test_a_heading_of_seven_letters_is_not_a_marker(project: MakeProject) -> None:
     text = f"Heading\n=======\n{LINES}"
     made = project(
@@ -199,6 +203,7 @@ def test_a_heading_of_seven_letters_is_not_a_marker(project: MakeProject) -> Non
     assert made["a.rst"].count("theirs") == made["a.rst"].count("mine") == 1
 
 
+@pytest.mark.full
 def test_bytes_that_are_not_utf_8_survive(project: MakeProject) -> None:
     text = LINES.encode() + b"gr\xfc\xdfe\n"
     made = project({"latin": text}, {"latin": text.replace(b"line 20", b"theirs")})
@@ -210,6 +215,7 @@ def test_bytes_that_are_not_utf_8_survive(project: MakeProject) -> None:
     assert content.endswith(b"gr\xfc\xdfe\n")
 
 
+@pytest.mark.full
 def test_a_file_that_is_not_text_stays_and_is_told(project: MakeProject) -> None:
     made = project({"image": b"\0one"}, {"image": b"\0two"})
     made.edit({"image": b"\0mine"})
@@ -218,6 +224,7 @@ def test_a_file_that_is_not_text_stays_and_is_told(project: MakeProject) -> None
     assert [(clash.file, clash.line) for clash in update.clashes] == [("image", None)]
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 def test_modes_and_links_stay(project: MakeProject) -> None:
     made = project({"run.sh": LINES, "a": "1\n"}, {"run.sh": LINES.replace("line 2\n", "two\n")})
@@ -230,6 +237,7 @@ def test_modes_and_links_stay(project: MakeProject) -> None:
     assert (made.folder / "link").readlink() == Path("a")
 
 
+@pytest.mark.full
 def test_line_ends_of_a_work_tree_are_not_edits(project: MakeProject) -> None:
     made = project({"text": LINES}, {"text": LINES.replace("line 20", "theirs")})
     git(made.folder, "config", "core.autocrlf", "true")
@@ -257,6 +265,7 @@ def test_a_project_in_a_folder_of_a_repository_is_updated_there_alone(project: M
     assert not git(top, "status", "--porcelain")
 
 
+@pytest.mark.full
 def test_a_conflict_in_a_folder_of_a_repository_is_ended_there(project: MakeProject) -> None:
     made = project({"text": LINES}, {"text": LINES.replace("line 20", "theirs")}, inside="apps/one")
     made.edit({"text": LINES.replace("line 20", "mine")})
@@ -268,6 +277,7 @@ def test_a_conflict_in_a_folder_of_a_repository_is_ended_there(project: MakeProj
     assert not git(made.folder, "status", "--porcelain")
 
 
+@pytest.mark.full
 def test_a_work_tree_and_a_submodule_are_repositories_too(
     project: MakeProject, tmp_path: Path
 ) -> None:
@@ -293,6 +303,7 @@ def test_a_work_tree_and_a_submodule_are_repositories_too(
     assert "theirs" in (parent / "sub" / "text").read_text("utf-8")
 
 
+@pytest.mark.full
 def test_a_project_that_holds_a_submodule_keeps_it(project: MakeProject, tmp_path: Path) -> None:
     made = project({"text": LINES}, {"text": LINES.replace("line 20", "theirs")})
     other = tmp_path / "library"

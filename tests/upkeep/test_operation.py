@@ -110,6 +110,7 @@ def test_continue_refuses_markers_and_commits_what_is_resolved(in_conflict: Proj
     assert not git(in_conflict.folder, "status", "--porcelain")
 
 
+@pytest.mark.full
 def test_a_file_in_conflict_may_be_deleted(in_conflict: Project) -> None:
     in_conflict.update()
     (in_conflict.folder / "text").unlink()
@@ -117,6 +118,7 @@ def test_a_file_in_conflict_may_be_deleted(in_conflict: Project) -> None:
     assert "text" not in git(in_conflict.folder, "ls-files")
 
 
+@pytest.mark.full
 def test_what_waits_for_a_person_is_not_begun_again(in_conflict: Project) -> None:
     in_conflict.update()
     with pytest.raises(UsageFailed, match="waits for its conflicts to be resolved"):
@@ -130,6 +132,7 @@ def test_nothing_can_be_ended_that_was_not_begun(project: MakeProject) -> None:
             end(there)
 
 
+@pytest.mark.full
 def test_a_hook_that_refuses_leaves_the_update_to_be_ended(project: MakeProject) -> None:
     made = project({"a": "1\n"}, {"a": "2\n"})
     hook = made.folder / ".git/hooks/pre-commit"
@@ -149,6 +152,7 @@ def test_changes_that_are_not_committed_are_not_touched(project: MakeProject) ->
         operation.demand_clean(checkout(made.folder))
 
 
+@pytest.mark.full
 def test_a_merge_of_the_persons_own_is_not_ended(project: MakeProject) -> None:
     made = project({"a": "1\n"}, {"a": "2\n"})
     git(made.folder, "checkout", "--quiet", "-b", "other")
@@ -160,6 +164,7 @@ def test_a_merge_of_the_persons_own_is_not_ended(project: MakeProject) -> None:
         operation.demand_clean(checkout(made.folder))
 
 
+@pytest.mark.full
 def test_an_answer_that_changes_nothing_is_no_commit(project: MakeProject) -> None:
     made = project({"a": "1\n"}, {"a": "2\n"})
     made.update()
@@ -187,6 +192,7 @@ def test_an_answer_that_is_no_choice_any_more_is_not_replaced(
     assert made.prepare(kind="new") is not None
 
 
+@pytest.mark.full
 def test_questions_that_have_come_and_gone_are_told(project: MakeProject) -> None:
     question = "{type: str, help: Some, default: usual}"
     made = project(
@@ -292,6 +298,7 @@ def test_a_version_that_nobody_has_is_refused(project: MakeProject, template: Te
         made.prepare("v9")
 
 
+@pytest.mark.full
 def test_a_newer_version_than_this_programs_is_not_taken_back_in_silence(
     project: MakeProject, template: Template
 ) -> None:
