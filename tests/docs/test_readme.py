@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from modwright.scaffold.source import find_source
+
 REPOSITORY = Path(__file__).parents[2]
 README = (REPOSITORY / "README.md").read_text("utf-8")
 # The first two set up what the others need, and .ci/run runs them.
@@ -38,6 +40,8 @@ def test_the_first_lines_are_the_two_that_ci_runs() -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_works_as_it_stands(line: str, clone: Path) -> None:
+    if "update" in line and find_source().version is None:
+        pytest.skip("this is not a clone, so projects record no version")
     with_what_others_make = [folder for folder in clone.iterdir() if folder.name != "hello"]
     try:
         _type(line, clone)

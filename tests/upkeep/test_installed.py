@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from uv import find_uv_bin
 
+from modwright.scaffold.version import checked_out
 from tests.upkeep.conftest import change, git
 
 REPOSITORY = Path(__file__).parents[2]
@@ -118,7 +119,7 @@ def test_a_wheel_holds_the_template_of_the_commit_that_it_names(
 
 def _has_history() -> bool:
     """Return whether all commits are here, as they are not in what a runner of CI has fetched."""
-    if not (REPOSITORY / ".git").exists():
+    if checked_out(REPOSITORY) is None:
         return False
     return git(REPOSITORY, "rev-parse", "--is-shallow-repository").strip() == "false"
 
