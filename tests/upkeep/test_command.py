@@ -12,6 +12,16 @@ from tests.upkeep.conftest import Project, Template, change, git
 LINES = "".join(f"line {number}\n" for number in range(30))
 THEIRS = LINES.replace("line 20", "theirs, says @ann")
 MINE = LINES.replace("line 20", "mine")
+PYPROJECT = """\
+[build-system]
+requires = ["uv_build>=0.11,<0.14"]
+build-backend = "uv_build"
+
+[project]
+name = "small"
+version = "1"
+requires-python = ">=3.11"
+"""
 Clean = Callable[[], Project]
 
 
@@ -88,6 +98,32 @@ def test_a_job_may_ask_for_no_conflicts(in_conflict: Project, run: Run) -> None:
     assert finished.returncode == 5
     assert in_conflict["text"] == MINE
     assert not git(in_conflict.folder, "status", "--porcelain")
+
+
+@pytest.mark.full
+def test_a_project_that_would_not_import_any_more_is_left_as_it_is(
+    project: Callable[..., Project], template: Template, run: Run
+) -> None:
+    start = {
+        "pyproject.toml": PYPROJECT,
+        "src/small/__init__.py": "",
+        "src/small/utils.py": "X = 1\n",
+    }
+    made = project(start, {"src/small/more.py": "from small.utils import X as X\n"})
+    url = "https://example.org/template.git"
+    answers = made[".copier-answers.yml"].replace(url, template.folder.as_posix())
+    helpers = {"src/small/utils.py": None, "src/small/helpers.py": "X = 1\n"}
+    made.edit({".copier-answers.yml": answers, **helpers})
+    before = git(made.folder, "rev-parse", "HEAD")
+
+    refused = run("update", made.folder)
+
+    assert refused.returncode == 1
+    assert "src/small/more.py:1: MW101" in refused.stderr
+    assert git(made.folder, "rev-parse", "HEAD") == before
+    assert not git(made.folder, "status", "--porcelain")
+    assert run("update", made.folder, "--keep").returncode == 0
+    assert "src/small/more.py" in made
 
 
 @pytest.mark.full

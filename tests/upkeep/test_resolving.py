@@ -81,6 +81,16 @@ def test_requirements_are_merged_by_their_names(tmp_path: Path) -> None:
     assert result == array("click>=8.3", "packaging>=24", "httpx>=1", "rich>=14")
 
 
+def test_a_distribution_is_one_however_its_name_is_written(tmp_path: Path) -> None:
+    before = 'a = [\n    "typing_extensions>=4.1",\n]\n'
+    yours = 'a = [\n    "typing-extensions>=4.9",\n]\n'
+    template = 'a = [\n    "typing_extensions[a,b]>=4.10"\n]\n'
+    assert merged("pyproject.toml", tmp_path, before, yours, template) is None
+    template = 'a = [\n    "typing_extensions>=4.2",\n    "click>=8",\n]\n'
+    result = merged("pyproject.toml", tmp_path, before, before.replace("4.1", "4.9"), template)
+    assert result == template.replace("4.2", "4.9")
+
+
 def test_what_one_has_removed_and_the_other_has_changed_is_left_to_the_person(
     tmp_path: Path,
 ) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from modwright.upkeep.hunks import Conflict, Lines, Part
@@ -108,10 +109,10 @@ def _requirements(conflict: Conflict) -> Lines | None:
     for name, line in _in_order(yours or {}, template or {}):
         was, mine, theirs = (side.get(name) for side in (before or {}, yours or {}, template or {}))
         if mine is None or theirs is None:
-            if was is None or (mine or theirs) != was:  # added, or changed where the other removed
-                if was is not None:
-                    return None
+            if was is None:
                 merged[name] = line
+            elif (mine or theirs) != was:  # one has removed what the other has changed
+                return None
             continue
         newer = _newer(was or "", mine, theirs) if was else (mine if mine == theirs else None)
         if newer is None:
@@ -147,7 +148,8 @@ def _by_name(lines: Lines) -> dict[str, str] | None:
             return None
         if not requirement.specifier and not requirement.extras:  # any word is a requirement
             return None
-        found[requirement.name.lower()] = line if "," in line else line.replace('"\n', '",\n')
+        name = canonicalize_name(requirement.name)
+        found[name] = line if '",' in line else line.replace('"\n', '",\n')
     return found if len(found) == len(lines) else None
 
 
