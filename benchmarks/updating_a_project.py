@@ -34,7 +34,8 @@ def make_project(folder: Path) -> None:
     copy = [str(BIN / "copier"), "copy", "--defaults", "--quiet", "--vcs-ref", older]
     subprocess.run([*copy, REPOSITORY, folder], check=True, capture_output=True)
     answers = folder / ANSWERS_FILE
-    answers.write_text(with_origin(answers.read_text("utf-8"), find_source().url, older), "utf-8")
+    recorded = with_origin(answers.read_text("utf-8"), find_source().url, older, {})
+    answers.write_text(recorded, "utf-8")
     for step in (["init"], ["add", "--all"], ["commit", "--message=Start"]):
         git(folder, *step)
     for file in (*folder.glob("src/*/*.py"), *folder.glob("tests/*.py")):

@@ -18,6 +18,8 @@ COMMANDS = {
     "new": "Start a project and prove that it imports cleanly.",
     "check": "Prove that every module of a project imports cleanly.",
     "update": "Merge a newer version of the template into a project.",
+    "add": "Add a component to a project, as if it had been made with it.",
+    "remove": "Remove a component from a project, and only what came with it.",
     "presets": "List the presets: sets of answers for `new`.",
 }
 

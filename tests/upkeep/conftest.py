@@ -12,8 +12,10 @@ from modwright.scaffold.create import render
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import checked_out
 from modwright.upkeep import operation
+from modwright.upkeep.change import Change
+from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.trees import checkout
-from modwright.upkeep.update import Update, prepare
+from modwright.upkeep.update import prepare_update
 from tests.conftest import Tree
 
 URL = "https://example.org/template.git"
@@ -90,11 +92,12 @@ class Project:
         git(self.folder, "add", "--all", ".")
         git(self.folder, "commit", "--quiet", "--message=Edit")
 
-    def prepare(self, to: str | None = None, **answers: object) -> Update | None:
+    def prepare(self, to: str | None = None, **answers: object) -> Change | None:
         """Work out an update."""
-        return prepare(checkout(self.folder), self.template.source, to, answers)
+        with Workshop(self.template.source) as workshop:
+            return prepare_update(checkout(self.folder), workshop, to, answers)
 
-    def update(self, to: str | None = None) -> Update:
+    def update(self, to: str | None = None) -> Change:
         """Update to a version."""
         update = self.prepare(to)
         assert update is not None

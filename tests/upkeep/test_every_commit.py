@@ -12,8 +12,9 @@ from modwright.scaffold.source import Source, find_source
 from modwright.upkeep import operation
 from modwright.upkeep.history import History, open_history
 from modwright.upkeep.record import ANSWERS_FILE, with_origin
+from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.trees import checkout
-from modwright.upkeep.update import prepare
+from modwright.upkeep.update import prepare_update
 from tests.upkeep.conftest import git
 
 REPOSITORY = Path(__file__).parents[2]
@@ -64,7 +65,7 @@ def test_a_project_of_any_commit_becomes_what_the_newest_makes(
     answers = yaml.safe_load((old / "presets" / f"{preset}.yml").read_text("utf-8")) or {}
     render(Source(old, source.url, version), project, answers, ask=False)
     file = project / ANSWERS_FILE
-    file.write_text(with_origin(file.read_text("utf-8"), source.url, commit), "utf-8")
+    file.write_text(with_origin(file.read_text("utf-8"), source.url, commit, {}), "utf-8")
     git(project, "init", "--quiet", "--initial-branch=main")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--message=Start")
@@ -75,9 +76,10 @@ def test_a_project_of_any_commit_becomes_what_the_newest_makes(
     git(project, "commit", "--quiet", "--all", "--message=Edit")
 
     there = checkout(project)
-    with_edits = prepare(there, source, None, {})
-    git(project, "checkout", "--quiet", "main")
-    update = prepare(there, source, None, {})
+    with Workshop(source) as workshop:
+        with_edits = prepare_update(there, workshop, None, {})
+        git(project, "checkout", "--quiet", "main")
+        update = prepare_update(there, workshop, None, {})
 
     if update is None or with_edits is None:
         assert commit == history.newest().commit
@@ -85,14 +87,14 @@ def test_a_project_of_any_commit_becomes_what_the_newest_makes(
     assert not update.clashes
     fresh = tmp_path / "fresh"
     history.export(history.newest(), tmp_path / "new")
-    answers = _answers(there.content(f"{update.project_tree}:{ANSWERS_FILE}"))
+    answers = _answers(there.content(f"{update.trees[1]}:{ANSWERS_FILE}"))
     render(Source(tmp_path / "new", source.url, source.version), fresh, answers, ask=False)
-    differs = git(project, "diff", "--name-only", there.tree_of(fresh), update.project_tree).split()
+    differs = git(project, "diff", "--name-only", there.tree_of(fresh), update.trees[1]).split()
     assert [name for name in differs if name not in WRITTEN_ONCE] == []
     operation.begin(there, update.operation)
     kept = sum(
         there.content(blob.split()[1]).count(MINE.encode())
-        for blob in there.files(with_edits.project_tree).values()
+        for blob in there.files(with_edits.trees[1]).values()
     )
     assert kept == len(edited)
 

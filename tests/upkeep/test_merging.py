@@ -112,8 +112,8 @@ def test_a_file_where_the_other_has_a_folder_is_told_and_stays(project: MakeProj
     update = made.prepare()
     assert update is not None
     lines = "".join(
-        checkout(made.folder).content(f"{update.project_tree}:{path}").decode()
-        for path in checkout(made.folder).files(update.project_tree)
+        checkout(made.folder).content(f"{update.trees[1]}:{path}").decode()
+        for path in checkout(made.folder).files(update.trees[1])
     )
     assert "mine\n" in lines
     assert update.clashes

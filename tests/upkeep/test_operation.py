@@ -28,11 +28,13 @@ KILLED = """
     from modwright.scaffold.source import Source
     from modwright.scaffold.version import checked_out
     from modwright.upkeep import operation, trees
-    from modwright.upkeep.update import prepare
+    from modwright.upkeep.rendering import Workshop
+    from modwright.upkeep.update import prepare_update
 
     project, template, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     checkout = trees.checkout(project)
-    update = prepare(checkout, Source(template, {url!r}, checked_out(template)), None, {{}})
+    with Workshop(Source(template, {url!r}, checked_out(template))) as workshop:
+        update = prepare_update(checkout, workshop, None, {{}})
     run = trees.git
     count = 0
 

@@ -9,10 +9,16 @@ from typing import Any
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
-    """Compile each text once meanwhile. A new project asks for a thousand; 233 are distinct."""
+    """Compile each text once meanwhile. A new project asks for a thousand; 233 are distinct.
+
+    Whoever makes several projects does it around them all: the next ones compile nothing.
+    """
     from jinja2 import Environment  # noqa: PLC0415 (as late as Copier)
 
     compile_ = Environment.compile
+    if hasattr(compile_, "__wrapped__"):  # it is done already
+        yield
+        return
     compiled: dict[tuple[object, ...], CodeType] = {}
 
     @wraps(compile_)

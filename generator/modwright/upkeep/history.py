@@ -26,7 +26,7 @@ class History:
     Args:
         repository: A folder in which git finds it.
         url: The name that it goes by in public.
-        own: The version that this modwright has, where it is its own template.
+        own: The version that this modwright has, where its own history is this one.
         parts: What of a commit is the template; empty for all of it.
     """
 
@@ -34,6 +34,11 @@ class History:
     url: str
     own: Version | None
     parts: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was fetched just now, so that what it lacks is nowhere."""
+        return self.own is None
 
     def find(self, name: str) -> Version | None:
         """Return the commit that a tag, a branch or a hash names, if it is there."""

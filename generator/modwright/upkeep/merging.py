@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from modwright.errors import UsageFailed
 from modwright.git import run_git
 from modwright.upkeep.hunks import SIZE, Conflict, parse, place, written
 from modwright.upkeep.resolving import resolved
-from modwright.upkeep.trees import Checkout
+from modwright.upkeep.trees import GONE, Checkout
 
 SETTINGS = (
     "merge.conflictStyle=zdiff3",
@@ -19,6 +20,7 @@ SETTINGS = (
 OLDEST_GIT = "2.38"  # `git merge-tree --write-tree`
 NAMES = ("yours", "the template before", "the template now")
 YOURS, TEMPLATE = 2, 3  # as git counts the stages of a file in conflict
+Fate = Literal["asked", "stays", "goes"]  # a person is asked about it, or it is settled
 IN_NO_WAY = "both have changed it, in ways that cannot be put together"
 # A conflict of a file as a whole, by the word that git has for it.
 IN_WORDS = {
@@ -93,7 +95,9 @@ class _Outcome:
     notes: list[str] = field(default_factory=list)
 
 
-def merge(checkout: Checkout, before: str, yours: str, template: str) -> Merged:
+def merge(
+    checkout: Checkout, before: str, yours: str, template: str, *, unmade: Fate = "asked"
+) -> Merged:
     """Merge three trees of a project; nothing is written but objects.
 
     Args:
@@ -101,6 +105,8 @@ def merge(checkout: Checkout, before: str, yours: str, template: str) -> Merged:
         before: What the template made with the recorded answers at the recorded version.
         yours: What the project is now.
         template: What the template makes now.
+        unmade: What becomes of a file that the template does not make any more and the project has
+            changed.
 
     Raises:
         UsageFailed: git is too old.
@@ -111,7 +117,10 @@ def merge(checkout: Checkout, before: str, yours: str, template: str) -> Merged:
         if "directory rename" in kind:
             outcome.notes.append(f"{path}: moved along with its folder")
     for path, versions in stages.items():
-        _settle(checkout, tree, path, versions, told.get(path, ""), outcome)
+        if unmade != "asked" and TEMPLATE not in {stage.number for stage in versions}:
+            _settle_unmade(path, versions, unmade, outcome)
+        else:
+            _settle(checkout, tree, path, versions, told.get(path, ""), outcome)
     if outcome.entries:
         tree = checkout.with_files(tree, "".join(outcome.entries))
     return Merged(tree, tuple(outcome.stages), tuple(outcome.clashes), tuple(outcome.notes))
@@ -151,6 +160,16 @@ def _by_git(
     return tree, stages, told
 
 
+def _settle_unmade(path: str, versions: list[Stage], fate: Fate, outcome: _Outcome) -> None:
+    """Decide about a file that the template does not make any more, and the project has."""
+    for mine in versions:
+        if mine.number == YOURS and fate == "stays":
+            outcome.entries.append(f"{mine.mode} {mine.blob}\t{path}\0")
+            outcome.notes.append(f"{path}: you have changed it, so it stays")
+            return
+    outcome.entries.append(f"{GONE}\t{path}\0")
+
+
 def _settle(
     checkout: Checkout, tree: str, path: str, versions: list[Stage], told: str, outcome: _Outcome
 ) -> None:
@@ -159,7 +178,7 @@ def _settle(
     numbers = {stage.number for stage in versions}
     if mine is None:
         # It was deleted in the project, or lies there under another name: on purpose either way.
-        outcome.entries.append(f"0 {'0' * 40}\t{path}\0")
+        outcome.entries.append(f"{GONE}\t{path}\0")
         if "delete" in told:
             outcome.notes.append(f"{path}: you have deleted it, so it stays deleted")
     elif TEMPLATE in numbers:

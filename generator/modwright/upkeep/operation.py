@@ -19,7 +19,7 @@ from modwright.signals import uninterrupted
 from modwright.upkeep.hunks import USUAL
 from modwright.upkeep.merging import Stage
 from modwright.upkeep.record import ANSWERS_FILE
-from modwright.upkeep.trees import Checkout
+from modwright.upkeep.trees import GONE, Checkout
 
 BACKUP = "refs/modwright/before"
 FILE = "operation.json"
@@ -113,7 +113,7 @@ def demand_clean(checkout: Checkout) -> None:
         UsageFailed: Something is not.
     """
     for name, what in UNDER_WAY.items():
-        if Path(checkout.top, checkout.git("rev-parse", "--git-path", name).strip()).exists():
+        if checkout.has_begun(name):
             raise UsageFailed(f"{what} is under way in {checkout.top}. End it first.")
     options = ("--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=dirty")
     said = checkout.git("status", *options)
@@ -183,9 +183,7 @@ def take_back(checkout: Checkout) -> Operation:
     operation = _demand_one(checkout)
     with uninterrupted():
         # Whatever has killed this program may have killed git too, which then leaves its lock.
-        Path(checkout.top, checkout.git("rev-parse", "--git-path", "index.lock").strip()).unlink(
-            missing_ok=True
-        )
+        checkout.git_path("index.lock").unlink(missing_ok=True)
         touched = {*_paths(checkout, operation, "ADMT"), *_in_conflict(checkout, operation)}
         before = touched & {*checkout.files(operation.head)}
         for path in touched - before:
@@ -258,7 +256,7 @@ def _in_conflict(checkout: Checkout, operation: Operation) -> list[str]:
 
 def _index_entries(checkout: Checkout, operation: Operation) -> bytes:
     """Return the stages of files in conflict, as git itself would have them in its index."""
-    removed = (f"0 {'0' * 40}\t{path}\0" for path in _in_conflict(checkout, operation))
+    removed = (f"{GONE}\t{path}\0" for path in _in_conflict(checkout, operation))
     staged = (
         f"{stage.mode} {stage.blob} {stage.number}\t{checkout.prefix}{stage.path}\0"
         for stage in operation.stages

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,11 +21,35 @@ class Record:
         url: The template's repository.
         commit: The version of it that the project has, a tag or a hash.
         answers: To the template's questions.
+        standard: What else it records, of the team whose standard the project follows; each key
+            begins with an underscore.
     """
 
     url: str
     commit: str
     answers: Mapping[str, Any]
+    standard: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def preset(self) -> str | None:
+        """The preset that it was made with, where that is not one of ours."""
+        return self.standard.get("_preset")
+
+    @property
+    def owners(self) -> Mapping[str, str]:
+        """Who owns a file, by a pattern of paths."""
+        return self._table("_owners")
+
+    @property
+    def fixed(self) -> Mapping[str, Any]:
+        """The answers that the preset fixes."""
+        return self._table("_fixed")
+
+    def _table(self, key: str) -> Mapping[str, Any]:
+        table = self.standard.get(key, {})
+        if not isinstance(table, dict):
+            raise TemplateFailed(f"{ANSWERS_FILE}: {key} is not a mapping.")
+        return table
 
 
 def parse_record(text: str) -> Record:
@@ -47,16 +71,19 @@ def parse_record(text: str) -> Record:
             raise UsageFailed(
                 f"{ANSWERS_FILE} records no {what} ({key}), so nobody knows what to update from."
             )
+    url, commit = str(content.pop("_src_path")), str(content.pop("_commit"))
     answers = {key: value for key, value in content.items() if not key.startswith("_")}
-    return Record(str(content["_src_path"]), str(content["_commit"]), answers)
+    standard = {key: value for key, value in content.items() if key.startswith("_")}
+    return Record(url, commit, answers, standard)
 
 
-def with_origin(text: str, url: str, commit: str) -> str:
-    """Return the text of an answers file that names this template and version.
+def with_origin(text: str, url: str, commit: str, standard: Mapping[str, Any]) -> str:
+    """Return the text of an answers file that names this template, version and standard.
 
     A template that does not write them itself would record the folder that it was rendered from.
     """
     comments = re.match(r"(?:#.*\n)*", text)[0]  # type: ignore[index]
-    rest = re.sub(r"^_(commit|src_path):.*\n", "", text.removeprefix(comments), flags=re.MULTILINE)
-    origin = yaml.safe_dump({"_commit": commit, "_src_path": url}, allow_unicode=True, width=10_000)
-    return comments + origin + rest
+    rest = re.sub(r"^_\w+:.*\n(?:[ -].*\n)*", "", text.removeprefix(comments), flags=re.MULTILINE)
+    origin = {"_commit": commit, **standard, "_src_path": url}
+    written = yaml.safe_dump(origin, allow_unicode=True, width=10_000, default_flow_style=False)
+    return comments + written + rest

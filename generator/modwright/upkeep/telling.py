@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from modwright.reporting.wording import visible
+from modwright.upkeep.change import Change
 from modwright.upkeep.merging import Clash
 from modwright.upkeep.operation import Operation
-from modwright.upkeep.update import Update
 
 LETTERS = {"A": "added", "D": "removed", "M": "changed", "T": "changed"}
 
@@ -18,14 +18,14 @@ def up_to_date(form: str) -> str:
     return json.dumps({"schema": 1, "updated": False}) if form == "json" else "Up to date."
 
 
-def would(update: Update, form: str) -> str:
-    """Tell what an update would do."""
-    return _told(update, form, None, f"{_step(update)} would change {_files(update)}.")
+def would(change: Change, form: str) -> str:
+    """Tell what a change would do."""
+    return _told(change, form, None, f"{_step(change)} would change {_files(change)}.")
 
 
-def done(update: Update, commit: str | None, form: str) -> str:
-    """Tell what an update has done, and how to undo it or to go on."""
-    return _told(update, form, commit, f"{_step(update)}: {_files(update)} changed.")
+def done(change: Change, commit: str | None, form: str) -> str:
+    """Tell what a change has done, and how to undo it or to go on."""
+    return _told(change, form, commit, f"{_step(change)}: {_files(change)} changed.")
 
 
 def went_on(operation: Operation, commit: str) -> str:
@@ -38,21 +38,21 @@ def taken_back(operation: Operation) -> str:
     return f"{operation.message}: taken back. Every file is as it was before."
 
 
-def _told(update: Update, form: str, commit: str | None, summary: str) -> str:
+def _told(change: Change, form: str, commit: str | None, summary: str) -> str:
     if form == "json":
-        return json.dumps(_content(update, commit), indent=2)
-    lines = _markdown(update, summary) if form == "markdown" else _text(update, summary, commit)
+        return json.dumps(_content(change, commit), indent=2)
+    lines = _markdown(change, summary) if form == "markdown" else _text(change, summary, commit)
     return "\n".join(visible(line) for line in lines)
 
 
-def _text(update: Update, summary: str, commit: str | None) -> Iterator[str]:
+def _text(change: Change, summary: str, commit: str | None) -> Iterator[str]:
     yield summary
-    yield from (f"  {LETTERS[letter]:8}{path}" for letter, path in update.files)
-    yield from (f"  note    {note}" for note in update.notes)
-    if update.clashes:
+    yield from (f"  {LETTERS[letter]:8}{path}" for letter, path in change.files)
+    yield from (f"  note    {note}" for note in _notes(change))
+    if change.clashes:
         yield ""
-        yield f"{_count(len(update.clashes), 'conflict')}:"
-        yield from (f"  {line}" for line in _table(update.clashes))
+        yield f"{_count(len(change.clashes), 'conflict')}:"
+        yield from (f"  {line}" for line in _table(change.clashes))
         if commit is None:
             yield ""
             yield "Resolve them, then run `modwright update --continue`;"
@@ -61,30 +61,31 @@ def _text(update: Update, summary: str, commit: str | None) -> Iterator[str]:
         yield f"Committed as {commit[:12]}. {_undo(commit)}"
 
 
-def _markdown(update: Update, summary: str) -> Iterator[str]:
+def _markdown(change: Change, summary: str) -> Iterator[str]:
     yield f"**{summary}**"
     yield ""
-    yield from (f"- {LETTERS[letter]} `{_quoted(path)}`" for letter, path in update.files)
-    yield from (f"- {_quoted(note)}" for note in update.notes)
-    if update.clashes:
+    yield from (f"- {LETTERS[letter]} `{_quoted(path)}`" for letter, path in change.files)
+    yield from (f"- {_quoted(note)}" for note in _notes(change))
+    if change.clashes:
         yield ""
         yield "| file | line | what the template wants | why |"
         yield "| --- | --- | --- | --- |"
-        for clash in update.clashes:
+        for clash in change.clashes:
             cells = (clash.file, str(clash.line or ""), clash.wanted or clash.what, clash.reason)
             yield f"| {' | '.join(_quoted(cell) for cell in cells)} |"
 
 
-def _content(update: Update, commit: str | None) -> dict[str, Any]:
+def _content(change: Change, commit: str | None) -> dict[str, Any]:
     return {
         "schema": 1,
         "updated": commit is not None,
-        "from": update.before.name,
-        "to": update.after.name,
+        "title": change.title,
+        "from": change.before.name,
+        "to": change.after.name,
         "commit": commit,
-        "files": [{"path": path, "change": LETTERS[letter]} for letter, path in update.files],
-        "notes": list(update.notes),
-        "conflicts": [asdict(clash) for clash in update.clashes],
+        "files": [{"path": path, "change": LETTERS[letter]} for letter, path in change.files],
+        "notes": list(_notes(change)),
+        "conflicts": [asdict(clash) for clash in change.clashes],
     }
 
 
@@ -98,16 +99,23 @@ def _table(clashes: tuple[Clash, ...]) -> Iterator[str]:
             yield f"{'':{width}}  because: {clash.reason}"
 
 
-def _step(update: Update) -> str:
-    return f"{_short(update.before.name)} → {_short(update.after.name)}"
+def _step(change: Change) -> str:
+    if change.before == change.after:
+        return change.title
+    return f"{_short(change.before.name)} → {_short(change.after.name)}"
+
+
+def _notes(change: Change) -> Iterator[str]:
+    yield from change.notes
+    yield from (f"{lost}, which is not there any more" for lost in change.lost)
 
 
 def _short(name: str) -> str:
     return name[:12] if len(name) == len("0" * 40) else name
 
 
-def _files(update: Update) -> str:
-    return _count(len(update.files), "file")
+def _files(change: Change) -> str:
+    return _count(len(change.files), "file")
 
 
 def _count(number: int, what: str) -> str:

@@ -1,5 +1,7 @@
 """Folders as trees of git, in the object database of a project: nobody's index is touched."""
 
+import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from modwright.errors import UsageFailed
-from modwright.git import GitFailed, git
+from modwright.git import GitFailed, git, run_git
 
 # Trees are compared byte for byte, whatever the person's own settings make of line ends and modes.
 _SETTINGS = ("core.autocrlf=false", "core.safecrlf=false", "core.fileMode=true")
 AS_IT_STANDS = [word for setting in _SETTINGS for word in ("-c", setting)]
+GONE = f"0 {'0' * 40}"  # the mode and the name of a file that an index shall not have any more
+KEPT, MOST_KEPT = "renderings.json", 8  # trees that can be made again
 NOBODY = ("-c", "user.name=modwright", "-c", "user.email=modwright@invalid")
 
 
@@ -39,9 +43,13 @@ class Checkout:
 
     def state(self, name: str) -> Path:
         """Return a file of ours beside git's own, which each work tree has for itself."""
-        file = self.top / self.git("rev-parse", "--git-path", f"modwright/{name}").strip()
+        file = self.git_path(f"modwright/{name}")
         file.parent.mkdir(exist_ok=True)
         return file
+
+    def has_begun(self, name: str) -> bool:
+        """Return whether a file of git's own is there, such as MERGE_HEAD."""
+        return self.git_path(name).exists()
 
     def head(self) -> str:
         """Return the commit that is checked out."""
@@ -99,6 +107,38 @@ class Checkout:
         before = [word for parent in parents for word in ("-p", parent)]
         return self.git(*NOBODY, "commit-tree", tree, *before, "-m", "modwright").strip()
 
+    def work_tree(self) -> str:
+        """Return the project as it lies there, with what git has not been told of yet."""
+        with self._index() as index:
+            index.write_bytes(Path(self.top, self.git_path("index")).read_bytes())
+            self.git(
+                "add", "--all", "--", f":(top,literal){self.prefix or '.'}", GIT_INDEX_FILE=index
+            )
+            there = (f"--prefix={self.prefix}",) if self.prefix else ()
+            return self.git("write-tree", *there, GIT_INDEX_FILE=index).strip()
+
+    def kept(self, name: str) -> str | None:
+        """Return the tree that was kept under a name, unless git has cleared it away since."""
+        tree = self._kept().get(name)
+        if tree is None or run_git(self.top, "cat-file", "-e", tree).returncode:
+            return None
+        return tree
+
+    def keep(self, name: str, tree: str) -> None:
+        """Keep a tree under a name, and of the others the newest. No ref holds it: git may tidy."""
+        trees = {**self._kept(), name: tree}
+        file = self.state(KEPT)
+        new = file.with_name(f"{KEPT}.{os.getpid()}")
+        new.write_text(json.dumps(dict(list(trees.items())[-MOST_KEPT:])), "utf-8")
+        new.replace(file)
+
+    def _kept(self) -> dict[str, str]:
+        try:
+            trees: dict[str, str] = json.loads(self.state(KEPT).read_text("utf-8"))
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+        return trees
+
     def blob(self, content: bytes) -> str:
         """Store the content of a file; return its name in the object database."""
         return self.git("hash-object", "-w", "--stdin", given=content).strip()
@@ -107,12 +147,21 @@ class Checkout:
         """Return what a blob holds, or a file named as `TREE:PATH`."""
         return self.git("cat-file", "blob", name).encode("utf-8", "surrogateescape")
 
+    def diff(self, before: str, after: str, *paths: str) -> str:
+        """Return what changes from one tree to another, as `git apply` takes it."""
+        literal = (f":(literal){path}" for path in paths)
+        return self.git("diff-tree", "-p", "--binary", "-M", before, after, "--", *literal)
+
     def export(self, tree: str, folder: Path) -> None:
         """Write a tree into a folder."""
         with self._index() as index:
             self.git("read-tree", tree, GIT_INDEX_FILE=index)
             there = f"--prefix={folder.as_posix()}/"
             self.git(*AS_IT_STANDS, "checkout-index", "--all", there, GIT_INDEX_FILE=index)
+
+    def git_path(self, name: str) -> Path:
+        """Return a file of git's own, as each work tree has it for itself."""
+        return self.top / self.git("rev-parse", "--git-path", name).strip()
 
     @contextmanager
     def _index(self) -> Iterator[Path]:

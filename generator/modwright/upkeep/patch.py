@@ -1,0 +1,19 @@
+"""A difference, shown to a person or handed to a program."""
+
+import sys
+
+import click
+
+from modwright.reporting.wording import visible
+
+COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def print_patch(text: str) -> None:
+    """Print a difference: coloured and without steering a terminal, to the byte elsewhere."""
+    if not sys.stdout.isatty():
+        click.echo(text.encode("utf-8", "surrogateescape"), nl=False)
+        return
+    for line in text.splitlines():
+        shown = visible(line.expandtabs())
+        click.echo(click.style(shown, fg=COLOURS.get(line[:1]), bold=line.startswith("diff ")))

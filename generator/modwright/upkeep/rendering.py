@@ -1,0 +1,160 @@
+"""What a version of a template makes of some answers, as a tree in a project's repository."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+
+import yaml
+
+from modwright.scaffold.compiling import compiled_once
+from modwright.scaffold.create import render
+from modwright.scaffold.questions import Question, read_questions
+from modwright.scaffold.source import Source
+from modwright.scaffold.version import Version
+from modwright.upkeep.history import History, open_history
+from modwright.upkeep.record import ANSWERS_FILE, Record, with_origin
+from modwright.upkeep.trees import Checkout
+
+
+@dataclass(frozen=True)
+class Template:
+    """A version of a template, as files.
+
+    Args:
+        history: Where it comes from.
+        version: Which it is.
+        folder: Where it is written when it is needed; nobody's yet.
+    """
+
+    history: History
+    version: Version
+    folder: Path
+
+    @cached_property
+    def source(self) -> Source:
+        """Its files."""
+        if not self.folder.exists():
+            self.folder.mkdir(parents=True)
+            self.history.export(self.version, self.folder)
+        return Source(self.folder, self.history.url, self.version)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What it asks."""
+        return read_questions(self.source.root)
+
+    @cached_property
+    def seeds(self) -> tuple[str, ...]:
+        """The files that are written once, and then the project's own."""
+        content = yaml.safe_load((self.source.root / "copier.yml").read_text("utf-8"))
+        return tuple(str(path) for path in content.get("_skip_if_exists", ()))
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """The project that a version of the template makes.
+
+    Args:
+        tree: Its files.
+        answers: What its answers file records.
+    """
+
+    tree: str
+    answers: Mapping[str, Any]
+
+
+class Workshop:
+    """Where templates of any version lie as long as they are needed; it is entered and left."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._open = ExitStack()
+        self._histories: dict[str, History] = {}
+        self._templates: dict[tuple[str, str], Template] = {}
+
+    def __enter__(self) -> Self:
+        self._folder = Path(self._open.enter_context(TemporaryDirectory()))
+        self._open.enter_context(compiled_once())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def history(self, url: str, wanted: Iterable[str]) -> History:
+        """Return the history of a template, in which all the wanted versions are if anywhere.
+
+        Raises:
+            TemplateFailed: The repository cannot be had.
+        """
+        wanted = list(wanted)
+        known = self._histories.get(url)
+        if known is None or not (known.is_whole or all(map(known.find, wanted))):
+            opened = open_history(url, wanted, self._source)
+            known = self._histories[url] = self._open.enter_context(opened)
+        return known
+
+    def template(self, history: History, version: Version) -> Template:
+        """Return a version of a template."""
+        key = (history.url, version.commit)
+        if key not in self._templates:
+            folder = self._folder / str(len(self._templates)) / "template"
+            self._templates[key] = Template(history, version, folder)
+        return self._templates[key]
+
+    def render(
+        self,
+        checkout: Checkout,
+        template: Template,
+        answers: Mapping[str, Any],
+        standard: Mapping[str, Any],
+    ) -> Rendering:
+        """Return what a template makes of some answers.
+
+        It is the same whenever it is made, so the project's repository keeps it.
+
+        Args:
+            checkout: The project.
+            template: A version of its template.
+            answers: To the template's questions.
+            standard: What the answers file records of the team's standard.
+        """
+        name = _digest(template, answers, standard)
+        tree = checkout.kept(name)
+        if tree is None:
+            with TemporaryDirectory(dir=self._folder) as folder:
+                project = Path(folder, "project")
+                _render(template, answers, standard, project)
+                tree = checkout.tree_of(project)
+            checkout.keep(name, tree)
+        recorded = yaml.safe_load(checkout.content(f"{tree}:{ANSWERS_FILE}"))
+        return Rendering(tree, {key: recorded[key] for key in recorded if not key.startswith("_")})
+
+
+def kept_answers(record: Record, template: Template) -> dict[str, Any]:
+    """Return the recorded answers to questions that a template asks."""
+    names = {question.name for question in template.questions}
+    return {name: answer for name, answer in record.answers.items() if name in names}
+
+
+def _render(
+    template: Template, answers: Mapping[str, Any], standard: Mapping[str, Any], folder: Path
+) -> None:
+    """Make the project; its answers file names the version, whatever the template does."""
+    render(template.source, folder, answers, ask=False)
+    file = folder / ANSWERS_FILE
+    origin = template.history.url, template.version.name, standard
+    file.write_text(with_origin(file.read_text("utf-8"), *origin), "utf-8")
+
+
+def _digest(template: Template, *recorded: Mapping[str, Any]) -> str:
+    programs = [installed_version(name) for name in ("modwright", "copier")]
+    origin = [template.history.url, template.version.commit, template.version.name]
+    content = json.dumps([programs, origin, *recorded], sort_keys=True, default=str)
+    return sha256(content.encode()).hexdigest()
