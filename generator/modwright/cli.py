@@ -20,6 +20,8 @@ COMMANDS = {
     "update": "Merge a newer version of the template into a project.",
     "add": "Add a component to a project, as if it had been made with it.",
     "remove": "Remove a component from a project, and only what came with it.",
+    "diff": "Compare a project with what the template makes of its answers.",
+    "status": "Tell where projects stand: version, drift, conflicts to expect.",
     "presets": "List the presets: sets of answers for `new`.",
 }
 

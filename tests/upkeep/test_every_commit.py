@@ -82,11 +82,11 @@ def test_a_project_of_any_commit_becomes_what_the_newest_makes(
         update = prepare_update(there, workshop, None, {})
 
     if update is None or with_edits is None:
-        assert commit == history.newest().commit
+        assert commit == history.newest.commit
         return
     assert not update.clashes
     fresh = tmp_path / "fresh"
-    history.export(history.newest(), tmp_path / "new")
+    history.export(history.newest, tmp_path / "new")
     answers = _answers(there.content(f"{update.trees[1]}:{ANSWERS_FILE}"))
     render(Source(tmp_path / "new", source.url, source.version), fresh, answers, ask=False)
     differs = git(project, "diff", "--name-only", there.tree_of(fresh), update.trees[1]).split()

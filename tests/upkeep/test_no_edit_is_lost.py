@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from modwright.upkeep.merging import merge
-from modwright.upkeep.trees import Checkout
+from modwright.upkeep.trees import Checkout, checkout
 from tests.upkeep.conftest import git
 
 FILES = ("a.py", "b.toml", "deep/c.yml")
@@ -60,7 +60,8 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """An empty repository, whose objects all examples share."""
     folder = tmp_path_factory.mktemp("repository").resolve()
     git(folder, "init", "--quiet")
-    return Checkout(folder, folder)
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=Start")
+    return checkout(folder)
 
 
 @pytest.mark.full

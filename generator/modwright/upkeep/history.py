@@ -3,7 +3,8 @@
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,6 +35,7 @@ class History:
     url: str
     own: Version | None
     parts: tuple[str, ...] = ()
+    _found: dict[str, Version | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_whole(self) -> bool:
@@ -42,6 +44,11 @@ class History:
 
     def find(self, name: str) -> Version | None:
         """Return the commit that a tag, a branch or a hash names, if it is there."""
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> Version | None:
         asked = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
         found = run_git(self.repository, *asked)
         return None if found.returncode else self._version(found.stdout.strip())
@@ -57,8 +64,9 @@ class History:
             raise TemplateFailed(f"{self.url} has no version {name}.")
         return version
 
+    @cached_property
     def newest(self) -> Version:
-        """Return what to update to: this modwright's own version, the highest release, or HEAD."""
+        """What to update to: this modwright's own version, the highest release, or HEAD."""
         if self.own:
             return self.own
         releases = [(release, tag) for tag in self._tags() if (release := _release(tag))]

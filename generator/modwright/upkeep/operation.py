@@ -183,7 +183,7 @@ def take_back(checkout: Checkout) -> Operation:
     operation = _demand_one(checkout)
     with uninterrupted():
         # Whatever has killed this program may have killed git too, which then leaves its lock.
-        checkout.git_path("index.lock").unlink(missing_ok=True)
+        (checkout.git_dir / "index.lock").unlink(missing_ok=True)
         touched = {*_paths(checkout, operation, "ADMT"), *_in_conflict(checkout, operation)}
         before = touched & {*checkout.files(operation.head)}
         for path in touched - before:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import yaml
 
+from modwright.git import GitFailed
 from modwright.scaffold.compiling import compiled_once
 from modwright.scaffold.create import render
 from modwright.scaffold.questions import Question, read_questions
@@ -127,20 +128,26 @@ class Workshop:
         """
         name = _digest(template, answers, standard)
         tree = checkout.kept(name)
-        if tree is None:
-            with TemporaryDirectory(dir=self._folder) as folder:
-                project = Path(folder, "project")
-                _render(template, answers, standard, project)
-                tree = checkout.tree_of(project)
-            checkout.keep(name, tree)
-        recorded = yaml.safe_load(checkout.content(f"{tree}:{ANSWERS_FILE}"))
-        return Rendering(tree, {key: recorded[key] for key in recorded if not key.startswith("_")})
+        if tree is not None:
+            with suppress(GitFailed):  # it was cleared away
+                return _rendering(checkout, tree)
+        with TemporaryDirectory(dir=self._folder) as folder:
+            project = Path(folder, "project")
+            _render(template, answers, standard, project)
+            tree = checkout.tree_of(project)
+        checkout.keep(name, tree)
+        return _rendering(checkout, tree)
 
 
 def kept_answers(record: Record, template: Template) -> dict[str, Any]:
     """Return the recorded answers to questions that a template asks."""
     names = {question.name for question in template.questions}
     return {name: answer for name, answer in record.answers.items() if name in names}
+
+
+def _rendering(checkout: Checkout, tree: str) -> Rendering:
+    recorded = yaml.safe_load(checkout.content(f"{tree}:{ANSWERS_FILE}"))
+    return Rendering(tree, {key: recorded[key] for key in recorded if not key.startswith("_")})
 
 
 def _render(

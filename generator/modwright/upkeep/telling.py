@@ -64,15 +64,15 @@ def _text(change: Change, summary: str, commit: str | None) -> Iterator[str]:
 def _markdown(change: Change, summary: str) -> Iterator[str]:
     yield f"**{summary}**"
     yield ""
-    yield from (f"- {LETTERS[letter]} `{_quoted(path)}`" for letter, path in change.files)
-    yield from (f"- {_quoted(note)}" for note in _notes(change))
+    yield from (f"- {LETTERS[letter]} `{quoted(path)}`" for letter, path in change.files)
+    yield from (f"- {quoted(note)}" for note in _notes(change))
     if change.clashes:
         yield ""
         yield "| file | line | what the template wants | why |"
         yield "| --- | --- | --- | --- |"
         for clash in change.clashes:
             cells = (clash.file, str(clash.line or ""), clash.wanted or clash.what, clash.reason)
-            yield f"| {' | '.join(_quoted(cell) for cell in cells)} |"
+            yield f"| {' | '.join(quoted(cell) for cell in cells)} |"
 
 
 def _content(change: Change, commit: str | None) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def _table(clashes: tuple[Clash, ...]) -> Iterator[str]:
 def _step(change: Change) -> str:
     if change.before == change.after:
         return change.title
-    return f"{_short(change.before.name)} → {_short(change.after.name)}"
+    return f"{short(change.before.name)} → {short(change.after.name)}"
 
 
 def _notes(change: Change) -> Iterator[str]:
@@ -110,7 +110,8 @@ def _notes(change: Change) -> Iterator[str]:
     yield from (f"{lost}, which is not there any more" for lost in change.lost)
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return the name of a version: of a hash, the part that people read."""
     return name[:12] if len(name) == len("0" * 40) else name
 
 
@@ -126,6 +127,6 @@ def _undo(commit: str) -> str:
     return f"Undo: git revert --no-edit {commit[:12]}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return text in which nobody is called by name, and no cell of a table ends."""
     return text.replace("|", "\\|").replace("@", "@\u200b").replace("<", "&lt;")

@@ -2,14 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from modwright.errors import UsageFailed
-from modwright.git import GitFailed, git, run_git
+from modwright.git import GitFailed, git
 
 # Trees are compared byte for byte, whatever the person's own settings make of line ends and modes.
 _SETTINGS = ("core.autocrlf=false", "core.safecrlf=false", "core.fileMode=true")
@@ -26,10 +27,14 @@ class Checkout:
     Args:
         project: Its folder.
         top: The folder of the repository, which may hold other projects as well.
+        git_dir: The folder of git's own files, which each work tree has for itself.
+        is_shallow: Whether the commits of long ago are not there.
     """
 
     project: Path
     top: Path
+    git_dir: Path
+    is_shallow: bool
 
     @property
     def prefix(self) -> str:
@@ -42,14 +47,14 @@ class Checkout:
         return git(self.top, *arguments, given=given, **variables)
 
     def state(self, name: str) -> Path:
-        """Return a file of ours beside git's own, which each work tree has for itself."""
-        file = self.git_path(f"modwright/{name}")
+        """Return a file of ours beside git's own."""
+        file = self.git_dir / "modwright" / name
         file.parent.mkdir(exist_ok=True)
         return file
 
     def has_begun(self, name: str) -> bool:
         """Return whether a file of git's own is there, such as MERGE_HEAD."""
-        return self.git_path(name).exists()
+        return (self.git_dir / name).exists()
 
     def head(self) -> str:
         """Return the commit that is checked out."""
@@ -63,14 +68,13 @@ class Checkout:
     def tree_of(self, folder: Path) -> str:
         """Return a folder, with all that it holds, as a tree."""
         with self._index() as index:
-            git_dir = self.git("rev-parse", "--absolute-git-dir").strip()
 
             def there(*arguments: str) -> str:
                 return git(
                     folder,
                     *AS_IT_STANDS,
                     *arguments,
-                    GIT_DIR=git_dir,
+                    GIT_DIR=self.git_dir,
                     GIT_INDEX_FILE=index,
                     GIT_WORK_TREE=folder,
                 )
@@ -110,19 +114,15 @@ class Checkout:
     def work_tree(self) -> str:
         """Return the project as it lies there, with what git has not been told of yet."""
         with self._index() as index:
-            index.write_bytes(Path(self.top, self.git_path("index")).read_bytes())
-            self.git(
-                "add", "--all", "--", f":(top,literal){self.prefix or '.'}", GIT_INDEX_FILE=index
-            )
+            # With its time: by that, git knows which files it has to read again.
+            shutil.copy2(self.git_dir / "index", index)
+            git(self.project, "add", "--all", "--", ".", GIT_INDEX_FILE=index)
             there = (f"--prefix={self.prefix}",) if self.prefix else ()
             return self.git("write-tree", *there, GIT_INDEX_FILE=index).strip()
 
     def kept(self, name: str) -> str | None:
-        """Return the tree that was kept under a name, unless git has cleared it away since."""
-        tree = self._kept().get(name)
-        if tree is None or run_git(self.top, "cat-file", "-e", tree).returncode:
-            return None
-        return tree
+        """Return the tree that was kept under a name; git may have cleared it away since."""
+        return self._kept().get(name)
 
     def keep(self, name: str, tree: str) -> None:
         """Keep a tree under a name, and of the others the newest. No ref holds it: git may tidy."""
@@ -147,6 +147,16 @@ class Checkout:
         """Return what a blob holds, or a file named as `TREE:PATH`."""
         return self.git("cat-file", "blob", name).encode("utf-8", "surrogateescape")
 
+    def contents(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        """Yield what each of some blobs holds."""
+        asked = "".join(f"{blob}\n" for blob in blobs).encode()
+        said = self.git("cat-file", "--batch", given=asked).encode("utf-8", "surrogateescape")
+        while said:
+            head, _, rest = said.partition(b"\n")
+            size = int(head.split()[2])
+            yield rest[:size]
+            said = rest[size + 1 :]
+
     def diff(self, before: str, after: str, *paths: str) -> str:
         """Return what changes from one tree to another, as `git apply` takes it."""
         literal = (f":(literal){path}" for path in paths)
@@ -158,10 +168,6 @@ class Checkout:
             self.git("read-tree", tree, GIT_INDEX_FILE=index)
             there = f"--prefix={folder.as_posix()}/"
             self.git(*AS_IT_STANDS, "checkout-index", "--all", there, GIT_INDEX_FILE=index)
-
-    def git_path(self, name: str) -> Path:
-        """Return a file of git's own, as each work tree has it for itself."""
-        return self.top / self.git("rev-parse", "--git-path", name).strip()
 
     @contextmanager
     def _index(self) -> Iterator[Path]:
@@ -178,11 +184,11 @@ def checkout(project: Path) -> Checkout:
     if not project.is_dir():
         raise UsageFailed(f"{project} is not a folder.")
     try:
-        top = Path(git(project, "rev-parse", "--show-toplevel").rstrip("\n"))
-        git(project, "rev-parse", "--quiet", "--verify", "HEAD")
+        asked = ("--show-toplevel", "--absolute-git-dir", "--is-shallow-repository", "HEAD")
+        top, git_dir, shallow, _ = git(project, "rev-parse", *asked).splitlines()
     except GitFailed as error:
         raise UsageFailed(
             f"{project} has no commit that an update could be undone to: {error}."
             " Put it under version control first."
         ) from None
-    return Checkout(project.resolve(), top.resolve())
+    return Checkout(project.resolve(), Path(top).resolve(), Path(git_dir), shallow == "true")

@@ -28,7 +28,7 @@ def prepare_update(
     to = to or (dirt and parse_record(dirt).commit)
     history = workshop.history(record.url, [record.commit, *([to] if to else [])])
     before = history.get(record.commit)
-    after = history.get(to) if to else history.newest()
+    after = history.get(to) if to else history.newest
     if before.commit == after.commit and not answers:
         return None
     if not to and history.is_older(after, than=before):

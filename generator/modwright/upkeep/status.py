@@ -1,0 +1,76 @@
+"""Where a project stands: its version, what differs in it, what an update would meet."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from modwright.errors import ModwrightError
+from modwright.upkeep.change import recorded
+from modwright.upkeep.drift import find_drift
+from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.trees import checkout as checkout_of
+from modwright.upkeep.update import prepare_update
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a project stands.
+
+    Args:
+        project: Its folder, as it was named.
+        version: The version of the template that it records.
+        newest: The newest that is known; None where the template cannot be had.
+        behind: Whether that is a later one.
+        preset: The team's preset that it was made with.
+        drift: What the team's standard does not allow: files that must not differ, and answers
+            that are not as the preset fixes them; each in words.
+        changed: The other files that differ from what the template makes.
+        intended: Files that differ on purpose, as the project says.
+        committed: Whether everything is committed; what git does not know counts.
+        conflicts: Places that an update would leave to a person.
+        problem: Why nothing more is known.
+    """
+
+    project: str
+    version: str | None = None
+    newest: str | None = None
+    behind: bool = False
+    preset: str | None = None
+    drift: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    intended: tuple[str, ...] = ()
+    committed: bool | None = None
+    conflicts: tuple[str, ...] = ()
+    problem: str | None = None
+
+
+def find_status(project: Path, workshop: Workshop) -> Status:
+    """Find out where a project stands; what cannot be found out is told in the status itself."""
+    status = Status(str(project))
+    try:
+        checkout = checkout_of(project)
+        record, _ = recorded(checkout)
+        status = replace(
+            status,
+            version=record.commit,
+            preset=record.preset,
+            committed=not checkout.git("status", "--porcelain", "--", f":(top){checkout.prefix}"),
+        )
+        history = workshop.history(record.url, [record.commit])
+        version, newest = history.get(record.commit), history.newest
+        behind = version.commit != newest.commit and not history.is_older(newest, than=version)
+        status = replace(status, newest=newest.name, behind=behind)
+        drift = find_drift(checkout, workshop, workshop.template(history, version), record)
+        against = [one for one in drift.unintended if one.breaks_a_rule]
+        status = replace(
+            status,
+            drift=(*drift.answers, *(f"{one.path}: {one.state}" for one in against)),
+            changed=tuple(one.path for one in drift.unintended if one not in against),
+            intended=tuple(one.path for one in drift.intended),
+        )
+        if not behind or not drift.departures:  # what is as the template made it has no conflicts
+            return status
+        update = prepare_update(checkout, workshop, newest.name, {})
+        clashes = update.clashes if update else ()
+        return replace(status, conflicts=tuple(clash.file for clash in clashes))
+    except (ModwrightError, OSError) as error:
+        return replace(status, problem=str(error))
