@@ -22,6 +22,7 @@ COMMANDS = {
     "remove": "Remove a component from a project, and only what came with it.",
     "diff": "Compare a project with what the template makes of its answers.",
     "status": "Tell where projects stand: version, drift, conflicts to expect.",
+    "adopt": "Let the template keep a package current that was made by hand.",
     "presets": "List the presets: sets of answers for `new`.",
 }
 

@@ -13,6 +13,7 @@ from modwright.errors import UsageFailed
 from modwright.upkeep import operation
 from modwright.upkeep.change import Change
 from modwright.upkeep.components import prepare_adding, prepare_removing
+from modwright.upkeep.record import Record
 from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.trees import checkout
 from tests.conftest import Run
@@ -75,7 +76,7 @@ def made_with(made: Project) -> Callable[..., dict[str, str]]:
             history = workshop.history(made.template.source.url, ["v1"])
             template = workshop.template(history, history.get("v1"))
             there = checkout(made.folder)
-            return there.files(workshop.render(there, template, answers, {}).tree)
+            return there.files(workshop.render(there, template, Record("", "v1", answers)).tree)
 
     return made_with
 

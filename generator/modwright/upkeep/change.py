@@ -87,9 +87,9 @@ def prepare_change(
         unmade: What becomes of a file that the template does not make any more, and that the
             project has changed.
     """
-    old = workshop.render(checkout, before[0], before[1].answers, before[1].standard)
+    old = workshop.render(checkout, *before)
     try:
-        new = workshop.render(checkout, after[0], after[1].answers, after[1].standard)
+        new = workshop.render(checkout, *after)
     except TemplateFailed as error:
         raise TemplateFailed(f"{error} Answer a question anew with --data KEY=VALUE.") from None
     head = checkout.head()
@@ -112,7 +112,7 @@ def prepare_change(
         (mine, merged.tree),
         tuple(_with_reason(clash, before[0], after[0]) for clash in merged.clashes),
         merged.notes,
-        _files(checkout, mine, merged.tree),
+        files_between(checkout, mine, merged.tree),
         tuple(lost),
     )
 
@@ -164,7 +164,8 @@ def _with_reason(clash: Clash, before: Template, after: Template) -> Clash:
     return replace(clash, reason=reason)
 
 
-def _files(checkout: Checkout, before: str, after: str) -> tuple[tuple[str, str], ...]:
+def files_between(checkout: Checkout, before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return the files that differ, each with a letter of git's."""
     said = checkout.git("diff-tree", "-r", "-z", "--name-status", "--no-renames", before, after)
     fields = said.split("\0")[:-1]
     return tuple(zip(fields[::2], fields[1::2], strict=True))

@@ -86,7 +86,7 @@ def find_drift(checkout: Checkout, workshop: Workshop, template: Template, recor
         template: The version that the project records.
         record: What else it records.
     """
-    pristine = workshop.render(checkout, template, record.answers, record.standard).tree
+    pristine = workshop.render(checkout, template, record).tree
     there = checkout.work_tree()
     rules = ownership(checkout, record, template, there)
     departures = sorted(_departures(checkout, rules, pristine, there), key=lambda one: one.path)

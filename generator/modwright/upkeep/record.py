@@ -10,6 +10,7 @@ import yaml
 
 from modwright.errors import TemplateFailed, UsageFailed
 
+LEFT_OUT = "_left_out"  # of the template, files that the project does not take: patterns
 ANSWERS_FILE = PurePosixPath(".copier-answers.yml")
 
 
@@ -44,6 +45,14 @@ class Record:
     def fixed(self) -> Mapping[str, Any]:
         """The answers that the preset fixes."""
         return self._table("_fixed")
+
+    @property
+    def left_out(self) -> list[str]:
+        """What of the template the project does not take: patterns of paths."""
+        patterns = self.standard.get(LEFT_OUT, [])
+        if not isinstance(patterns, list):
+            raise TemplateFailed(f"{ANSWERS_FILE}: {LEFT_OUT} is not a list.")
+        return [str(pattern) for pattern in patterns]
 
     def _table(self, key: str) -> Mapping[str, Any]:
         table = self.standard.get(key, {})

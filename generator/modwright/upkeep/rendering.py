@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version as installed_version
@@ -21,7 +22,7 @@ from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
 from modwright.upkeep.history import History, open_history
 from modwright.upkeep.record import ANSWERS_FILE, Record, with_origin
-from modwright.upkeep.trees import Checkout
+from modwright.upkeep.trees import GONE, Checkout
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Workshop:
     """Where templates of any version lie as long as they are needed; it is entered and left."""
 
     def __init__(self, source: Source) -> None:
-        self._source = source
+        self.source = source
         self._open = ExitStack()
         self._histories: dict[str, History] = {}
         self._templates: dict[tuple[str, str], Template] = {}
@@ -97,7 +98,7 @@ class Workshop:
         wanted = list(wanted)
         known = self._histories.get(url)
         if known is None or not (known.is_whole or all(map(known.find, wanted))):
-            opened = open_history(url, wanted, self._source)
+            opened = open_history(url, wanted, self.source)
             known = self._histories[url] = self._open.enter_context(opened)
         return known
 
@@ -109,13 +110,7 @@ class Workshop:
             self._templates[key] = Template(history, version, folder)
         return self._templates[key]
 
-    def render(
-        self,
-        checkout: Checkout,
-        template: Template,
-        answers: Mapping[str, Any],
-        standard: Mapping[str, Any],
-    ) -> Rendering:
+    def render(self, checkout: Checkout, template: Template, record: Record) -> Rendering:
         """Return what a template makes of some answers.
 
         It is the same whenever it is made, so the project's repository keeps it.
@@ -123,18 +118,19 @@ class Workshop:
         Args:
             checkout: The project.
             template: A version of its template.
-            answers: To the template's questions.
-            standard: What the answers file records of the team's standard.
+            record: What is answered, and what of the template is left out.
         """
-        name = _digest(template, answers, standard)
+        name = _digest(template, record)
         tree = checkout.kept(name)
         if tree is not None:
             with suppress(GitFailed):  # it was cleared away
                 return _rendering(checkout, tree)
         with TemporaryDirectory(dir=self._folder) as folder:
             project = Path(folder, "project")
-            _render(template, answers, standard, project)
+            _render(template, record, project)
             tree = checkout.tree_of(project)
+        if record.left_out:
+            tree = _without(checkout, tree, record.left_out)
         checkout.keep(name, tree)
         return _rendering(checkout, tree)
 
@@ -150,18 +146,24 @@ def _rendering(checkout: Checkout, tree: str) -> Rendering:
     return Rendering(tree, {key: recorded[key] for key in recorded if not key.startswith("_")})
 
 
-def _render(
-    template: Template, answers: Mapping[str, Any], standard: Mapping[str, Any], folder: Path
-) -> None:
+def _render(template: Template, record: Record, folder: Path) -> None:
     """Make the project; its answers file names the version, whatever the template does."""
-    render(template.source, folder, answers, ask=False)
+    render(template.source, folder, record.answers, ask=False)
     file = folder / ANSWERS_FILE
-    origin = template.history.url, template.version.name, standard
+    origin = template.history.url, template.version.name, record.standard
     file.write_text(with_origin(file.read_text("utf-8"), *origin), "utf-8")
 
 
-def _digest(template: Template, *recorded: Mapping[str, Any]) -> str:
+def _without(checkout: Checkout, tree: str, patterns: Iterable[str]) -> str:
+    """Return a tree without the files that match."""
+    paths = (path for path in checkout.files(tree) if any(fnmatchcase(path, p) for p in patterns))
+    return checkout.with_files(tree, "".join(f"{GONE}\t{path}\0" for path in paths))
+
+
+def _digest(template: Template, record: Record) -> str:
     programs = [installed_version(name) for name in ("modwright", "copier")]
     origin = [template.history.url, template.version.commit, template.version.name]
-    content = json.dumps([programs, origin, *recorded], sort_keys=True, default=str)
+    content = json.dumps(
+        [programs, origin, record.answers, record.standard], sort_keys=True, default=str
+    )
     return sha256(content.encode()).hexdigest()

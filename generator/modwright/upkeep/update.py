@@ -44,7 +44,7 @@ def prepare_update(
     change = prepare_change(checkout, workshop, title, (old, record), (new, wanted), dirt=dirt)
     if change is None:
         return None
-    answered = workshop.render(checkout, new, wanted.answers, wanted.standard).answers
+    answered = workshop.render(checkout, new, wanted).answers
     return replace(change, notes=(*_told(record, answered, kept), *change.notes))
 
 
