@@ -169,3 +169,24 @@ def test_a_folder_that_is_no_project_is_refused_in_one_line(run: Run, tmp_path: 
     finished = run("update", tmp_path)
     assert finished.returncode == 2
     assert finished.stderr.count("\n") == 1
+
+
+def test_whoever_calls_may_commit(clean: Clean, run: Run) -> None:
+    made = clean()
+    head = git(made.folder, "rev-parse", "HEAD")
+    finished = run("update", made.folder, "--no-check", "--no-commit")
+    assert finished.returncode == 0, finished.stderr
+    assert "staged" in finished.stdout
+    assert git(made.folder, "rev-parse", "HEAD") == head
+    assert made["text"] == THEIRS
+    made.commit()
+    assert run("update", made.folder, "--no-check").stdout == "Up to date.\n"
+
+
+@pytest.mark.full
+def test_whoever_commits_gets_no_conflicts(in_conflict: Project, run: Run) -> None:
+    finished = run("update", in_conflict.folder, "--no-commit")
+    assert finished.returncode == 5
+    assert "--continue" not in finished.stdout
+    assert not git(in_conflict.folder, "status", "--porcelain")
+    assert in_conflict["text"] == MINE

@@ -30,6 +30,11 @@ _OPTIONS = [
     click.option(
         "--check/--no-check", default=True, help="Whether to check that it still imports."
     ),
+    click.option(
+        "--commit/--no-commit",
+        default=True,
+        help="Whether to commit, or to stage the changes; then conflicts change nothing.",
+    ),
     click.option("--keep", is_flag=True, help="Go on even if it does not import cleanly any more."),
     click.option(
         "--format", "form", type=click.Choice(FORMATS), default="text", help="Of the report."
@@ -88,6 +93,7 @@ def carry_out(
     dry_run: bool,
     on_conflict: str,
     check: bool,
+    commit: bool,
     keep: bool,
     form: str,
 ) -> int:
@@ -99,13 +105,13 @@ def carry_out(
         return 0
     operation.demand_room(checkout, change.operation)
     exit_code = IN_CONFLICT if change.clashes else 0
-    if dry_run or (change.clashes and on_conflict == "abort"):
+    if dry_run or (change.clashes and (on_conflict == "abort" or not commit)):
         click.echo(telling.would(change, form))
         return exit_code
     if check and not change.clashes and not keep and _breaks(checkout, change):
         return 1
-    commit = operation.begin(checkout, change.operation)
-    click.echo(telling.done(change, commit, form))
+    made = operation.begin(checkout, change.operation, commits=commit)
+    click.echo(telling.done(change, made, form))
     return exit_code
 
 

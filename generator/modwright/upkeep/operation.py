@@ -139,8 +139,13 @@ def demand_room(checkout: Checkout, operation: Operation) -> None:
             )
 
 
-def begin(checkout: Checkout, operation: Operation) -> str | None:
+def begin(checkout: Checkout, operation: Operation, *, commits: bool = True) -> str | None:
     """Write the files of an operation; commit them unless some are in conflict.
+
+    Args:
+        checkout: The project.
+        operation: What is done to it.
+        commits: Whether to commit; otherwise what is changed is staged, and whoever called goes on.
 
     Returns:
         The commit.
@@ -155,6 +160,9 @@ def begin(checkout: Checkout, operation: Operation) -> str | None:
         except GitFailed:
             take_back(checkout)
             raise
+        if not commits:
+            _forget(checkout)
+            return None
     return None if operation.stages else _commit(checkout, operation)
 
 

@@ -20,12 +20,14 @@ def up_to_date(form: str) -> str:
 
 def would(change: Change, form: str) -> str:
     """Tell what a change would do."""
-    return _told(change, form, None, f"{_step(change)} would change {_files(change)}.")
+    summary = f"{_step(change)} would change {_files(change)}."
+    return _told(change, form, summary, None, is_done=False)
 
 
 def done(change: Change, commit: str | None, form: str) -> str:
     """Tell what a change has done, and how to undo it or to go on."""
-    return _told(change, form, commit, f"{_step(change)}: {_files(change)} changed.")
+    summary = f"{_step(change)}: {_files(change)} changed."
+    return _told(change, form, summary, commit, is_done=True)
 
 
 def went_on(operation: Operation, commit: str) -> str:
@@ -38,14 +40,16 @@ def taken_back(operation: Operation) -> str:
     return f"{operation.message}: taken back. Every file is as it was before."
 
 
-def _told(change: Change, form: str, commit: str | None, summary: str) -> str:
+def _told(change: Change, form: str, summary: str, commit: str | None, *, is_done: bool) -> str:
     if form == "json":
-        return json.dumps(_content(change, commit), indent=2)
-    lines = _markdown(change, summary) if form == "markdown" else _text(change, summary, commit)
+        return json.dumps(_content(change, commit, is_done=is_done), indent=2)
+    lines = [*(_markdown if form == "markdown" else _text)(change, summary)]
+    if is_done and form == "text":
+        lines += _next(change, commit)
     return "\n".join(visible(line) for line in lines)
 
 
-def _text(change: Change, summary: str, commit: str | None) -> Iterator[str]:
+def _text(change: Change, summary: str) -> Iterator[str]:
     yield summary
     yield from (f"  {LETTERS[letter]:8}{path}" for letter, path in change.files)
     yield from (f"  note    {note}" for note in _notes(change))
@@ -53,12 +57,17 @@ def _text(change: Change, summary: str, commit: str | None) -> Iterator[str]:
         yield ""
         yield f"{_count(len(change.clashes), 'conflict')}:"
         yield from (f"  {line}" for line in _table(change.clashes))
-        if commit is None:
-            yield ""
-            yield "Resolve them, then run `modwright update --continue`;"
-            yield "or bring everything back with `modwright update --abort`."
+
+
+def _next(change: Change, commit: str | None) -> Iterator[str]:
+    if change.clashes:
+        yield ""
+        yield "Resolve them, then run `modwright update --continue`;"
+        yield "or bring everything back with `modwright update --abort`."
     elif commit:
         yield f"Committed as {commit[:12]}. {_undo(commit)}"
+    else:
+        yield "It is staged, and not committed."
 
 
 def _markdown(change: Change, summary: str) -> Iterator[str]:
@@ -75,10 +84,10 @@ def _markdown(change: Change, summary: str) -> Iterator[str]:
             yield f"| {' | '.join(quoted(cell) for cell in cells)} |"
 
 
-def _content(change: Change, commit: str | None) -> dict[str, Any]:
+def _content(change: Change, commit: str | None, *, is_done: bool) -> dict[str, Any]:
     return {
         "schema": 1,
-        "updated": commit is not None,
+        "updated": is_done and not change.clashes,
         "title": change.title,
         "from": change.before.name,
         "to": change.after.name,
