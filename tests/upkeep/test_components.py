@@ -2,10 +2,13 @@
 
 import os
 import pty
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -309,3 +312,43 @@ def test_a_removal_names_the_lines_that_still_import(here: Project, run: Run) ->
     assert finished.returncode == 2
     assert "src/small/core.py:1 imports small.billing\n" in finished.stderr
     assert git(here.folder, "rev-parse", "HEAD") == head
+
+
+# Counts how often git is started, and kills whoever starts it for the nth time.
+KILLING_GIT = """\
+#!/bin/sh
+count=$(($(cat "{count}") + 1))
+echo $count > "{count}"
+[ $count -ne {moment} ] || {{ kill -KILL $PPID; exit 1; }}
+exec "{git}" "$@"
+"""
+MOMENTS = [24, *(pytest.param(n, marks=pytest.mark.full) for n in range(4, 40, 4) if n != 24)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("command", ["add", "remove"])
+def test_a_project_is_as_before_or_as_after_when_it_is_killed(
+    here: Project, everything: Everything, run: Run, tmp_path: Path, command: str, moment: int
+) -> None:
+    if command == "remove":
+        add(here, "subpackage", "billing")
+    before, head = everything(here), git(here.folder, "rev-parse", "HEAD")
+    count, program = tmp_path / "count", tmp_path / "bin" / "git"
+    count.write_text("0")
+    program.parent.mkdir()
+    text = KILLING_GIT.format(count=count, moment=moment, git=shutil.which("git"))
+    program.write_text(text, "utf-8")
+    program.chmod(0o755)
+    path = os.pathsep.join([str(program.parent), os.environ["PATH"]])
+    where = ("subpackage", "billing", "--project", here.folder, "--yes", "--no-check")
+
+    ended = run(command, *where, env={"PATH": path})
+
+    assert ended.returncode in {0, -signal.SIGKILL}, ended.stderr
+    operation.settle_what_was_left(checkout(here.folder))
+    assert not git(here.folder, "status", "--porcelain")
+    assert not git(here.folder, "for-each-ref", "refs/modwright")
+    assert (everything(here) == before) == (git(here.folder, "rev-parse", "HEAD") == head)
+    rest = {file.name for file in (here.folder / ".git" / "modwright").iterdir()}
+    assert rest <= {"lock", "renderings.json"}
