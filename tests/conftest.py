@@ -135,6 +135,12 @@ def _nobodys_worker() -> None:
         del os.environ[name]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_preset() -> None:
+    """Let whoever runs the tests name a preset in the settings; an empty variable opts out."""
+    os.environ["MODWRIGHT_PRESET"] = ""
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run the real command in `tmp_path`, with nobody at the keyboard."""
