@@ -16,8 +16,7 @@ from modwright.scaffold.preset_sources import Reference, parse_reference
 from modwright.scaffold.presets import Preset, load_preset, newest_preset, recorded_preset
 from modwright.scaffold.repositories import Address
 from modwright.scaffold.source import template_root
-from tests.conftest import WriteFiles
-from tests.scaffold.conftest import MakeRepository, Repository
+from tests.conftest import MakeRepository, Repository, WriteFiles
 
 MIT = {"preset.yml": "license: MIT\n"}
 APACHE = {"preset.yml": "license: Apache-2.0\n"}
