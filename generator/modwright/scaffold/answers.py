@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from modwright.errors import TemplateFailed, UsageFailed
-from modwright.scaffold.presets import Preset
 from modwright.scaffold.questions import Question
+
+if TYPE_CHECKING:
+    from modwright.scaffold.presets import Preset
 
 YES = {"yes", "y", "true", "on"}
 NO = {"no", "n", "false", "off"}
@@ -52,7 +54,7 @@ def combine(questions: Iterable[Question], *layers: Mapping[str, Any]) -> dict[s
 
 
 def departures(
-    questions: Iterable[Question], preset: Preset, answers: Mapping[str, Any]
+    questions: Iterable[Question], preset: "Preset", answers: Mapping[str, Any]
 ) -> list[str]:
     """Return the names of the answers that are not what a preset fixes them to."""
     return [
@@ -64,7 +66,9 @@ def departures(
     ]
 
 
-def demand_kept(questions: Iterable[Question], preset: Preset, answers: Mapping[str, Any]) -> None:
+def demand_kept(
+    questions: Iterable[Question], preset: "Preset", answers: Mapping[str, Any]
+) -> None:
     """Check that answers leave alone what a preset fixes.
 
     Raises:

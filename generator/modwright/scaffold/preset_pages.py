@@ -58,11 +58,11 @@ def _demand_answer(place: Place, key: str, value: object) -> None:
 
 
 def _demand_rule(place: Place, key: str, value: object) -> None:
-    if key not in _RULES:
-        near = get_close_matches(key, _RULES, n=1)
-        advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(_RULES)}."
+    if key not in RULES:
+        near = get_close_matches(key, RULES, n=1)
+        advice = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(RULES)}."
         raise UsageFailed(f"Preset {place}: {key}: no such key. {advice}")
-    is_right, told = _RULES[key]
+    is_right, told = RULES[key]
     if not is_right(value):
         raise UsageFailed(f"Preset {place}: {key} is not {told}.")
 
@@ -100,7 +100,7 @@ def _is_template(value: object) -> bool:
 
 
 # Each rule: what it has to be, and how that is told.
-_RULES = {
+RULES = {
     "_extends": (_is_preset, "the name, path or address of a preset"),
     "_fixed": (_are_names, "a list of names of answers"),
     "_owners": (_are_owners, f"a mapping of patterns, each to one of {', '.join(OWNERS)}"),
