@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from modwright.errors import UsageFailed
 from modwright.scaffold.answers import demand_kept, departures
 from modwright.scaffold.preset_pages import OWNERS
-from modwright.scaffold.presets import Preset, load_preset
+from modwright.scaffold.presets import LONGEST_CHAIN, Preset, load_preset
 from modwright.scaffold.questions import Question
 from modwright.scaffold.source import template_root
 from tests.conftest import WriteFiles
@@ -138,6 +138,12 @@ def test_presets_that_extend_each_other_in_a_circle_are_refused(
     chain = Chain(tmp_path / "chain", write_files)
     line = chain.refused(f"_extends: {back}\n", "ci: none\n", "ci: none\n")
     assert line == f"Preset 2.yml: {told}, in a circle."
+
+
+def test_a_chain_that_does_not_end_is_refused(chain: Chain) -> None:
+    chain.load(*["ci: none\n"] * LONGEST_CHAIN)
+    line = chain.refused(*["ci: none\n"] * (LONGEST_CHAIN + 1))
+    assert line == f"Preset {LONGEST_CHAIN}.yml: extends more than {LONGEST_CHAIN - 1} others."
 
 
 @pytest.mark.parametrize(

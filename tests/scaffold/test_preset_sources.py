@@ -270,6 +270,31 @@ def test_a_project_goes_on_from_a_release_to_the_newest(
     assert recorded_preset(preset.source, first, template_root(), tmp_path) == preset
 
 
+def test_a_project_that_tries_what_comes_next_does_not_go_back(
+    standard: Repository, tmp_path: Path
+) -> None:
+    standard.commit(MIT, "v1")
+    standard.commit(APACHE, "v2.0rc1")
+    tried = newest_preset(f"{standard.reference}@v2.0rc1", template_root(), tmp_path)
+    assert (tried.source, tried.answers) == (
+        f"{standard.reference}@v2.0rc1",
+        {"license": "Apache-2.0"},
+    )
+    standard.commit(MIT, "v2")
+    released = newest_preset(f"{standard.reference}@v2.0rc1", template_root(), tmp_path)
+    assert released.source == f"{standard.reference}@v2"
+
+
+@pytest.mark.parametrize("version", ["", "@HEAD"])
+def test_where_nothing_was_released_a_project_goes_on_to_the_last_commit(
+    version: str, standard: Repository, tmp_path: Path
+) -> None:
+    standard.commit(MIT)
+    last = standard.commit(APACHE)
+    newest = newest_preset(f"{standard.reference}{version}", template_root(), tmp_path)
+    assert (newest.source, newest.version) == (standard.reference, last)
+
+
 def test_a_branch_is_followed(standard: Repository, tmp_path: Path) -> None:
     standard.commit(MIT, "v1")
     git(standard.folder, "checkout", "--quiet", "-b", "trial/next")

@@ -41,6 +41,10 @@ class Reference(NamedTuple):
         file = "" if self.path == USUAL_FILE else f"#{self.path}"
         return f"{GIT}{self.address}{file}"
 
+    def at(self, version: str | None) -> "Reference":
+        """Return the same file at another version, or at whichever is the newest."""
+        return self._replace(address=self.address._replace(version=version))
+
 
 def parse_reference(text: str) -> Reference | None:
     """Return what a text names, or None where that does not lie in a repository.
@@ -205,8 +209,8 @@ class Places:
         version = repository.find(name)
         if version is None:
             raise UsageFailed(f"Preset {reference}: there is no version {name}.")
-        named = Address(repository.url, reference.address.version or version.tag)
-        return InRepository(repository, version, Reference(named, reference.path))
+        named = reference.address.version or version.tag
+        return InRepository(repository, version, reference.at(named))
 
     def _repository(self, reference: Reference) -> Repository:
         url = reference.address.url

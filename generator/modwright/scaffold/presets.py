@@ -16,10 +16,13 @@ from modwright.scaffold.preset_sources import (
     InRepository,
     Place,
     Places,
+    Reference,
     in_file,
     parse_reference,
 )
-from modwright.scaffold.repositories import has_branch
+from modwright.scaffold.repositories import has_branch, release
+
+LONGEST_CHAIN = 20  # a server could go on forever
 
 
 @dataclass(frozen=True)
@@ -98,13 +101,10 @@ def newest_preset(source: str, template: Path, project: Path) -> Preset:
         UsageFailed: It cannot be had.
     """
     reference = parse_reference(source)
-    if reference and reference.address.version:
-        try:
-            if not has_branch(reference.address):
-                address = reference.address._replace(version=None)
-                source = str(reference._replace(address=address))
-        except GitFailed as error:
-            raise UsageFailed(f"Preset {source}: it cannot be fetched: {error}.") from None
+    if reference and not _is_branch(reference):
+        newest = load_preset(str(reference.at(None)), template, project=project)
+        if not _goes_back(reference, newest):
+            return newest
     return load_preset(source, template, folder=project, project=project)
 
 
@@ -117,11 +117,26 @@ def recorded_preset(source: str, version: str, template: Path, project: Path) ->
         UsageFailed: It cannot be had.
     """
     if reference := parse_reference(source):
-        address = reference.address._replace(version=version)
-        at = str(reference._replace(address=address))
-        return replace(load_preset(at, template, project=project), source=source)
+        then = load_preset(str(reference.at(version)), template, project=project)
+        return replace(then, source=source)
     preset = load_preset(source, template, folder=project, project=project)
     return preset if preset.version == version else None
+
+
+def _is_branch(reference: Reference) -> bool:
+    try:
+        return has_branch(reference.address)
+    except GitFailed as error:
+        raise UsageFailed(f"Preset {reference}: it cannot be fetched: {error}.") from None
+
+
+def _goes_back(began: Reference, newest: Preset) -> bool:
+    """Return whether the newest release is older, as for a project that tries what comes next."""
+    ended = parse_reference(newest.source or "")
+    before, after = (
+        release(place.address.version or "") if place else None for place in (began, ended)
+    )
+    return before is not None and after is not None and after < before
 
 
 def _ours(template: Path) -> dict[str, Path]:
@@ -132,6 +147,8 @@ def _chain(places: Places, first: Place) -> list[Page]:
     """Return a preset and those that it extends, the nearest first."""
     pages = [read_page(first)]
     while extended := pages[-1].rules.get("_extends"):
+        if len(pages) == LONGEST_CHAIN:
+            raise UsageFailed(f"Preset {first}: extends more than {LONGEST_CHAIN - 1} others.")
         place = places.find(extended, pages[-1].place.beside)
         if place in [page.place for page in pages]:
             raise UsageFailed(f"Preset {first}: {pages[-1].place} extends {place}, in a circle.")

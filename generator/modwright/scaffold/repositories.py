@@ -112,6 +112,8 @@ def has_branch(address: Address) -> bool:
     Raises:
         GitFailed: The repository cannot be asked.
     """
+    if address.version is None:
+        return False
     asked = ("ls-remote", "--heads", "--", address.url, f"refs/heads/{address.version}")
     return bool(_ask(Path(), *asked))
 
