@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -19,6 +20,7 @@ from click.testing import CliRunner
 from modwright.commands.check import command as check_command
 from modwright.environment import Environment
 from modwright.environment import build_wheel as build_by_uv
+from modwright.git import git
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
 from tests.corpus.back_end import builds, write_wheel
@@ -98,6 +100,42 @@ COPIER_YML = """
 """
 
 
+@dataclass(frozen=True)
+class Repository:
+    """A repository that presets, or a template, are taken from.
+
+    Args:
+        folder: Where it lies.
+        write: Writes files into it.
+    """
+
+    folder: Path
+    write: WriteFiles
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return self.folder.as_uri()
+
+    @property
+    def reference(self) -> str:
+        """Return its address as presets name it."""
+        return f"git+{self.url}"
+
+    def commit(self, files: Mapping[str, str], tag: str | None = None) -> str:
+        """Commit files, perhaps as a release; return the commit."""
+        self.write(self.folder, files)
+        git(self.folder, "add", "--all")
+        who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+        git(self.folder, *who, "commit", "--quiet", "--allow-empty", "--message=x")
+        if tag:
+            git(self.folder, "tag", tag)
+        return git(self.folder, "rev-parse", "HEAD").strip()
+
+
+MakeRepository = Callable[[str], Repository]
+
+
 def ends(process: int) -> bool:
     """Return whether a process has ended, or does so soon, though nobody may wait for it."""
     for _ in range(100):
@@ -133,6 +171,12 @@ def _nobodys_worker() -> None:
     """Let a pytest that is started here be on its own: what it runs is no part of this run."""
     for name in [name for name in os.environ if name.startswith("PYTEST_XDIST_")]:
         del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobodys_preset() -> None:
+    """Let whoever runs the tests name a preset in the settings; an empty variable opts out."""
+    os.environ["MODWRIGHT_PRESET"] = ""
 
 
 @pytest.fixture
@@ -256,6 +300,25 @@ def make_project(tmp_path: Path, write_files: WriteFiles) -> MakeProject:
         return write_files(tmp_path / "sample", files)
 
     return make
+
+
+@pytest.fixture
+def make_repository(tmp_path: Path, write_files: WriteFiles) -> MakeRepository:
+    """Make an empty repository."""
+
+    def make(name: str) -> Repository:
+        folder = tmp_path / name
+        folder.mkdir()
+        git(folder, "init", "--quiet", "--initial-branch=main")
+        return Repository(folder, write_files)
+
+    return make
+
+
+@pytest.fixture
+def standard(make_repository: MakeRepository) -> Repository:
+    """Make the repository of a team's standard."""
+    return make_repository("standard")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from modwright.checking.catalogue import CODES
 from tests.conftest import CheckHere
 from tests.corpus.cases import lacking
 from tests.docs.finding_pages import FindingPage, blocks
+from tests.docs.presets_shown import presets_shown
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
@@ -21,7 +22,7 @@ FINDINGS = [FindingPage(file) for file in sorted((REPOSITORY / "docs" / "finding
 MENDED = [page for page in FINDINGS if page.shows_the_project_mended]
 
 CONSOLE = [
-    pytest.param(example.text, id=f"{page.stem}-{number}")
+    pytest.param(example.text, page, id=f"{page.stem}-{number}")
     for page in PAGES
     for number, example in enumerate(blocks(page.read_text("utf-8")))
     if example.language == "console"
@@ -29,8 +30,10 @@ CONSOLE = [
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("session", CONSOLE)
-def test_a_session_shown_goes_as_shown(session: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("session", "page"), CONSOLE)
+def test_a_session_shown_goes_as_shown(session: str, page: Path, tmp_path: Path) -> None:
+    for name, preset in presets_shown(page.read_text("utf-8")).items():
+        (tmp_path / name).write_text(preset, "utf-8")
     for step in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
         command, _, expected = step.partition("\n")
         shown = _run(command, tmp_path)

@@ -58,7 +58,8 @@ def test_copier_remembers_the_same_questions_of_the_template(
     copyfile(template_root() / "copier.yml", root / "copier.yml")
     copytree(template_root() / "includes", root / "includes")
     made = root / "made"
-    run_copy(str(root), made, data={"_template_commit": "v1"}, defaults=True, quiet=True)
+    given = {"_template_commit": "v1", "renovate_extends": []}  # nobody is asked for the second
+    run_copy(str(root), made, data=given, defaults=True, quiet=True)
     remembered = yaml.safe_load((made / ".copier-answers.yml").read_text(encoding="utf-8"))
     names = {key for key in remembered if not key.startswith("_")} - {"commit"}
     assert names == {question.name for question in read_questions(template_root())}

@@ -51,12 +51,12 @@ FREE: dict[str, list[Any]] = {
 
 @cache
 def questions() -> dict[str, Any]:
-    """Return the questions of `copier.yml` that are asked."""
+    """Return the questions of `copier.yml` that everybody is asked."""
     entries = yaml.safe_load((REPOSITORY / "copier.yml").read_text(encoding="utf-8"))
     return {
         name: details
         for name, details in entries.items()
-        if not name.startswith("_") and details.get("when") is not False
+        if not name.startswith("_") and "when" not in details
     }
 
 
@@ -112,6 +112,7 @@ BEYOND_PAIRS: list[Answers] = [
     {"extension": "c", "external": ["opencv", "pandas"]},
     {"frozen": "host"},
     {"frozen": "zipapp"},
+    {"renovate_extends": ["github>acme/renovate"]},
 ]
 
 # The numbers of the sets of pairs that, with the presets, take every branch that some pair takes;
@@ -285,6 +286,10 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["u" * 41], "longer than 40"),
     ("subpackages", ["日本"], "lower-case"),
     ("external", ["scrapy"], "scrapy"),
+    ("renovate_extends", "github>acme/renovate", "must be a list"),
+    ("renovate_extends", [["github>acme/renovate"]], "must be a text"),
+    ("renovate_extends", [""], "must be a text"),
+    ("renovate_extends", ["two\nlines"], "one line"),
 ]
 
 MODULES_OF_TRADES = {

@@ -64,13 +64,28 @@ def test_gitlab_accepts_its_file(
     assert image.rpartition(":")[2][0].isdigit(), "a tag that moves can bring anything"
 
 
+@pytest.mark.parametrize("team", [[], ["github>acme/renovate:python#v2", ':label(a "b")']])
 @pytest.mark.parametrize("ci", ["github", "gitlab", "none"])
-def test_renovate_accepts_its_file(render: Render, tmp_path: Path, ci: str) -> None:
-    file = render({"ci": ci}) / "renovate.json"
+def test_renovate_accepts_its_file(
+    render: Render, tmp_path: Path, ci: str, team: list[str]
+) -> None:
+    file = render({"ci": ci, "renovate_extends": team}) / "renovate.json"
     succeed(HERE / "check-jsonschema", "--builtin-schema", "vendor.renovate", file, cwd=tmp_path)
     pins = {"github": "helpers:pinGitHubActionDigests", "gitlab": "docker:pinDigests"}
-    extends = ["config:recommended", *([pins[ci]] if ci in pins else [])]
-    assert json.loads(file.read_text("utf-8"))["extends"] == extends
+    extends = ["config:recommended", *([pins[ci]] if ci in pins else []), *team]
+    text = file.read_text("utf-8")
+    assert json.loads(text)["extends"] == extends
+    assert all(f"\n    {json.dumps(name)}" in text for name in team), "a line each"
+
+
+def test_presets_of_renovate_that_nobody_has_given_leave_no_trace(render: Render) -> None:
+    project = render({})
+    answers, settings = (
+        (project / name).read_text("utf-8") for name in (".copier-answers.yml", "renovate.json")
+    )
+    assert "renovate_extends" not in answers
+    ours = '"extends": ["config:recommended", "helpers:pinGitHubActionDigests"],\n'
+    assert ours in settings
 
 
 def test_nobody_needs_a_token_to_publish_from_gitlab(render: Render) -> None:

@@ -15,6 +15,7 @@ from modwright.reporting.wording import visible
 
 if TYPE_CHECKING:
     from modwright.scaffold.create import Project
+    from modwright.scaffold.presets import Preset
 
 NO_UPDATES = (
     "It cannot be updated later: nothing tells which version of the template this modwright has,"
@@ -59,31 +60,31 @@ def command(
     failed, 4 no environment could be built for the check.
     """
     from modwright.commands.check import check_and_report  # noqa: PLC0415
-    from modwright.scaffold.answers import combine, parse_data  # noqa: PLC0415
+    from modwright.scaffold.answers import combine, demand_kept, parse_data  # noqa: PLC0415
     from modwright.scaffold.create import create_project, list_project  # noqa: PLC0415
+    from modwright.scaffold.fork import template_of  # noqa: PLC0415
     from modwright.scaffold.merge import take_back_if_killed  # noqa: PLC0415
-    from modwright.scaffold.presets import load_preset  # noqa: PLC0415
     from modwright.scaffold.questions import read_questions  # noqa: PLC0415
     from modwright.scaffold.repository import demand_git  # noqa: PLC0415
-    from modwright.scaffold.source import find_source  # noqa: PLC0415
 
-    source = find_source()
-    answers = combine(
-        read_questions(source.root),
-        {} if preset is None else load_preset(preset, source.root),
-        parse_data(data),
-        _given(options),
-    )
     destination = _absolute(dest)
+    standard = _preset(preset, destination)
     ask = not defaults and sys.stdin.isatty() and sys.stdout.isatty()
-    take_back_if_killed(destination, lambda told: ask and click.confirm(f"{told} Put them back?"))
-    if dry_run:
-        would_be = list_project(source, destination, answers, ask=ask, force=force)
-        click.echo("\n".join(file.as_posix() for file in would_be.files))
-        return 0
-    if git:
-        demand_git()
-    project = create_project(source, destination, answers, ask=ask, force=force)
+    with template_of(standard.template) as source:
+        questions = read_questions(source.root)
+        given = combine(questions, parse_data(data), _given(options))
+        answers = combine(questions, standard.answers, given) | standard.recorded
+        demand_kept(questions, standard, given)
+        take_back_if_killed(
+            destination, lambda told: ask and click.confirm(f"{told} Put them back?")
+        )
+        if dry_run:
+            would_be = list_project(source, destination, answers, ask=ask, force=force)
+            click.echo("\n".join(file.as_posix() for file in would_be.files))
+            return 0
+        if git:
+            demand_git()
+        project = create_project(source, destination, answers, ask=ask, force=force)
     try:
         try:
             click.echo(f"Created {project.name} in {dest}: {len(project.files)} files.")
@@ -101,6 +102,27 @@ def command(
     if git and not committed:
         return UsageFailed.exit_code
     return exit_code
+
+
+def _preset(named: str | None, destination: Path) -> "Preset":
+    """Return the preset of a new project, and tell of what nobody has named on the command line."""
+    from modwright.scaffold.presets import Preset, load_preset  # noqa: PLC0415
+    from modwright.scaffold.settings import Chosen, chosen_preset  # noqa: PLC0415
+    from modwright.scaffold.source import template_root  # noqa: PLC0415
+
+    chosen = chosen_preset() if named is None else Chosen(named, Path(), "--preset")
+    if chosen is None:
+        return Preset()
+    preset = load_preset(chosen.preset, template_root(), folder=chosen.folder, project=destination)
+    if named is None:
+        _note(f"The preset is {chosen.preset}, which {chosen.where} names.")
+    if preset.template:
+        _note(f"The template is {preset.template}, which the preset names.")
+    return preset
+
+
+def _note(sentence: str) -> None:
+    click.echo(visible(sentence), err=True)
 
 
 def _commit(destination: Path, project: "Project") -> bool:

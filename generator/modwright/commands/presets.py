@@ -10,7 +10,8 @@ from modwright.scaffold.source import template_root
 def command() -> None:
     """List the presets that come with modwright, with one line each.
 
-    `modwright new --preset NAME` uses one. A file of your own, or a URL, is a preset too.
+    `modwright new --preset NAME` uses one. A file of your own, a URL, or a file in a git repository
+    (git+https://HOST/REPOSITORY.git@VERSION#FILE) is a preset too.
     """
     presets = list_presets(template_root())
     width = max(map(len, presets))

@@ -1,13 +1,20 @@
 """The answers given before anything is asked: by preset, by `--data`, by option."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from modwright.errors import TemplateFailed, UsageFailed
 from modwright.scaffold.questions import Question
 
-YES_OR_NO = {"yes", "no", "y", "n", "true", "false", "on", "off"}
+if TYPE_CHECKING:
+    from modwright.scaffold.presets import Preset
+
+YES = {"yes", "y", "true", "on"}
+NO = {"no", "n", "false", "off"}
 
 
 def parse_data(pairs: Iterable[str]) -> dict[str, str]:
@@ -46,10 +53,47 @@ def combine(questions: Iterable[Question], *layers: Mapping[str, Any]) -> dict[s
     return answers
 
 
+def departures(
+    questions: Iterable[Question], preset: "Preset", answers: Mapping[str, Any]
+) -> list[str]:
+    """Return the names of the answers that are not what a preset fixes them to."""
+    return [
+        question.name
+        for question in questions
+        if question.name in preset.fixed.keys() & answers.keys()
+        and _read(question, answers[question.name])
+        != _read(question, preset.answers[question.name])
+    ]
+
+
+def demand_kept(
+    questions: Iterable[Question], preset: "Preset", answers: Mapping[str, Any]
+) -> None:
+    """Check that answers leave alone what a preset fixes.
+
+    Raises:
+        UsageFailed: They do not.
+    """
+    for name in departures(questions, preset, answers):
+        raise UsageFailed(
+            f"{name}: the preset {preset.fixed[name]} fixes it to {preset.answers[name]}."
+        )
+
+
+def _read(question: Question, answer: Any) -> Any:
+    """Return an answer as Copier reads it, to which a list may come as text."""
+    if question.yes_or_no:
+        return str(answer).lower() in YES
+    if question.many and isinstance(answer, str):
+        with suppress(yaml.YAMLError, ValueError):  # which Copier will refuse
+            return yaml.safe_load(answer)
+    return answer
+
+
 def _demand_kind(question: Question, answer: Any) -> None:
     """Check that an answer is what its question asks for; what is in a list, Copier checks."""
     if question.yes_or_no:
-        if str(answer).lower() not in YES_OR_NO:
+        if str(answer).lower() not in YES | NO:
             raise TemplateFailed(f"{question.name}: {answer} is neither yes nor no.")
     elif not question.many and not isinstance(answer, str):
         raise TemplateFailed(

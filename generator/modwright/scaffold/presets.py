@@ -1,131 +1,198 @@
-"""Presets: saved answers in plain Copier data files, ours or anybody's."""
+"""Presets: answers, and a team's rules about them, each of which may extend another one."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
-from http.client import HTTPException, HTTPMessage
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Thread
-from typing import IO, Any, TypeVar
-from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
-
-import yaml
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from modwright.errors import UsageFailed
+from modwright.git import GitFailed
+from modwright.scaffold.preset_pages import Page, read_page
+from modwright.scaffold.preset_sources import (
+    InFile,
+    InRepository,
+    Place,
+    Places,
+    Reference,
+    in_file,
+    parse_reference,
+)
+from modwright.scaffold.repositories import has_branch, release
 
-Result = TypeVar("Result")
+LONGEST_CHAIN = 20  # a server could go on forever
 
-WEB = ("http://", "https://")
-SECONDS_TO_WAIT = 10
-LARGEST_PRESET = 1_000_000  # bytes; answers need a thousandth of it
+
+@dataclass(frozen=True)
+class Preset:
+    """What a preset says, with all that it extends.
+
+    Args:
+        source: What a project records, so that a later version can be found again; None for ours.
+        version: Which version this is: the commit of a repository, or the hash of all that was
+            read.
+        answers: To questions.
+        fixed: The answers that no project may change, each with the preset that fixes it.
+        owners: Who owns the files that a pattern fits; the last that fits counts.
+        template: The repository of the team's own template, perhaps with a version.
+    """
+
+    source: str | None = None
+    version: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
+    template: str | None = None
+
+    @property
+    def recorded(self) -> dict[str, str]:
+        """Return what the answers file of a project tells of it.
+
+        Copier keeps such keys of an answers file, and would forget those with an underscore.
+        """
+        if self.source is None or self.version is None:
+            return {}
+        return {"preset": self.source, "preset_version": self.version}
 
 
 def list_presets(template: Path) -> dict[str, str]:
     """Return the name of each preset of the template with its first line, which describes it."""
     return {
-        path.stem: path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
-        for path in sorted((template / "presets").glob("*.yml"))
+        name: file.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
+        for name, file in _ours(template).items()
     }
 
 
-def load_preset(preset: str, template: Path) -> dict[str, Any]:
-    """Return the answers of a preset.
+def load_preset(
+    preset: str, template: Path, *, folder: Path = Path(), project: Path = Path()
+) -> Preset:
+    """Return a preset with all that it extends.
 
     Args:
-        preset: The name of one of ours, a file, or a URL (http or https).
+        preset: The name of one of ours, a file, a URL, or a repository
+            (`git+https://host/team/standard.git@v3#python.yml`).
         template: The folder of the template, whose `presets/` holds ours.
+        folder: What the path of a file is relative to.
+        project: Where the project lies or will lie, from where a file is found again.
 
     Raises:
-        UsageFailed: There is no such preset, or it holds no answers.
+        UsageFailed: There is no such preset, or it does not say what a preset can.
     """
-    text = _read_preset(preset, template)
+    ours = _ours(template)
+    with TemporaryDirectory() as scratch:
+        places = Places(ours, Path(scratch))
+        first = places.find(preset, lambda path: in_file(folder, path, tuple(ours)))
+        pages = _chain(places, first)
+    combined = _combined(pages)
+    if preset in ours:
+        return combined
+    source, version = _origin(pages, project)
+    return replace(combined, source=source, version=version)
+
+
+def newest_preset(source: str, template: Path, project: Path) -> Preset:
+    """Return the newest version of a preset that a project has recorded.
+
+    A branch is followed; a release, or a hash, is only where the project began.
+
+    Raises:
+        UsageFailed: It cannot be had.
+    """
+    reference = parse_reference(source)
+    if reference and not _is_branch(reference):
+        newest = load_preset(str(reference.at(None)), template, project=project)
+        if not _goes_back(reference, newest):
+            return newest
+    return load_preset(source, template, folder=project, project=project)
+
+
+def recorded_preset(source: str, version: str, template: Path, project: Path) -> Preset | None:
+    """Return a preset as it was when a project has recorded it.
+
+    None where nobody has kept that: of a file or a page there is only what it holds now.
+
+    Raises:
+        UsageFailed: It cannot be had.
+    """
+    if reference := parse_reference(source):
+        then = load_preset(str(reference.at(version)), template, project=project)
+        return replace(then, source=source)
+    preset = load_preset(source, template, folder=project, project=project)
+    return preset if preset.version == version else None
+
+
+def _is_branch(reference: Reference) -> bool:
     try:
-        answers = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise UsageFailed(f"Preset {preset}{line}: not YAML. Write lines of KEY: VALUE.") from None
-    if not isinstance(answers, dict) or not all(isinstance(key, str) for key in answers):
-        raise UsageFailed(f"Preset {preset}: holds no answers. Write lines of KEY: VALUE.")
-    for key, value in answers.items():
-        if not all(_is_plain(item) for item in (value if isinstance(value, list) else [value])):
-            raise UsageFailed(f"Preset {preset}: {key} is neither a value nor a list of values.")
-    return answers
+        return has_branch(reference.address)
+    except GitFailed as error:
+        raise UsageFailed(f"Preset {reference}: it cannot be fetched: {error}.") from None
 
 
-def _is_plain(value: object) -> bool:
-    # Lists in lists are no answers; through aliases a few lines can hold billions of them.
-    return not isinstance(value, (list, dict, set))
+def _goes_back(began: Reference, newest: Preset) -> bool:
+    """Return whether the newest release is older, as for a project that tries what comes next."""
+    ended = parse_reference(newest.source or "")
+    before, after = (
+        release(place.address.version or "") if place else None for place in (began, ended)
+    )
+    return before is not None and after is not None and after < before
 
 
-def _read_preset(preset: str, template: Path) -> bytes:
-    if preset.lower().startswith(WEB):
-        return _download(preset)
-    ours = template / "presets" / f"{preset}.yml"
-    file = ours if preset in list_presets(template) else Path(preset)
+def _ours(template: Path) -> dict[str, Path]:
+    return {file.stem: file for file in sorted((template / "presets").glob("*.yml"))}
+
+
+def _chain(places: Places, first: Place) -> list[Page]:
+    """Return a preset and those that it extends, the nearest first."""
+    pages = [read_page(first)]
+    while extended := pages[-1].rules.get("_extends"):
+        if len(pages) == LONGEST_CHAIN:
+            raise UsageFailed(f"Preset {first}: extends more than {LONGEST_CHAIN - 1} others.")
+        place = places.find(extended, pages[-1].place.beside)
+        if place in [page.place for page in pages]:
+            raise UsageFailed(f"Preset {first}: {pages[-1].place} extends {place}, in a circle.")
+        pages.append(read_page(place))
+    return pages
+
+
+def _combined(pages: list[Page]) -> Preset:
+    """Return what a chain says together: the nearer wins, but over what is fixed."""
+    answers: dict[str, Any] = {}
+    fixed: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    template = None
+    for page in reversed(pages):
+        for name in fixed.keys() & page.answers.keys():
+            if page.answers[name] != answers[name]:
+                raise UsageFailed(
+                    f"Preset {page.place}: {name} is fixed to {answers[name]} by {fixed[name]}."
+                )
+        answers |= page.answers
+        for name in page.rules.get("_fixed", ()):
+            if name not in answers:
+                raise UsageFailed(f"Preset {page.place}: {name} is fixed, but has no answer.")
+            fixed.setdefault(name, str(page.place))
+        for pattern, owner in page.rules.get("_owners", {}).items():
+            owners.pop(pattern, None)  # what comes last counts
+            owners[pattern] = owner
+        template = page.rules.get("_template", template)
+    return Preset(answers=answers, fixed=fixed, owners=owners, template=template)
+
+
+def _origin(pages: list[Page], project: Path) -> tuple[str, str]:
+    place = pages[0].place
+    if isinstance(place, InRepository):
+        return str(place), place.version.commit
+    content = b"".join(page.text for page in pages)
+    source = _from(project, place.file) if isinstance(place, InFile) else str(place)
+    return source, f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _from(project: Path, file: Path) -> str:
+    """Return the path of a file from a project; absolute on another drive of Windows."""
     try:
-        with file.open("rb") as opened:
-            return _at_most(opened.read(LARGEST_PRESET + 1), preset)
-    except OSError as error:
-        if not isinstance(error, FileNotFoundError) or file.suffix in {".yml", ".yaml"}:
-            raise UsageFailed(f"Preset {preset}: {error.strerror}.") from None
-        known = ", ".join(list_presets(template))
-        raise UsageFailed(
-            f"There is no preset {preset!r}. Take one of {known}, a file or a URL."
-        ) from None
-
-
-def _download(url: str) -> bytes:
-    try:
-        content, expected = _in_time(lambda: _get(url))
-    except HTTPError as error:
-        error.close()
-        raise UsageFailed(f"Preset {url}: the server says {error.code} {error.reason}.") from None
-    except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise UsageFailed(f"Preset {url}: could not be read ({reason}).") from None
-    if expected.isdecimal() and len(_at_most(content, url)) < int(expected):
-        raise UsageFailed(f"Preset {url}: the connection broke off. Try it again.")
-    return _at_most(content, url)
-
-
-def _get(url: str) -> tuple[bytes, str]:
-    """Return the content, or a little more than is allowed, and the length that was announced."""
-    with build_opener(_ToTheWebOnly).open(url, timeout=SECONDS_TO_WAIT) as response:
-        return response.read(LARGEST_PRESET + 1), response.headers["Content-Length"] or ""
-
-
-class _ToTheWebOnly(HTTPRedirectHandler):
-    """Follows a server that sends us on, ten times at most, but not to FTP as Python does."""
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        """Return the request for the new address."""
-        fp.close()  # Python would read a page to its end that nobody needs
-        if not newurl.lower().startswith(WEB):
-            raise ValueError(f"the server sends us to {newurl}")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _in_time(work: Callable[[], Result]) -> Result:
-    """Return what some work returns; a limit for each of its waits would not limit their sum."""
-    result: Future[Result] = Future()
-
-    def do() -> None:
-        try:
-            result.set_result(work())
-        except BaseException as error:  # noqa: BLE001 (it is raised below)
-            result.set_exception(error)
-
-    Thread(target=do, daemon=True).start()
-    try:
-        return result.result(SECONDS_TO_WAIT)
-    except TimeoutError:
-        raise TimeoutError(f"not done after {SECONDS_TO_WAIT} s") from None
-
-
-def _at_most(content: bytes, preset: str) -> bytes:
-    if len(content) > LARGEST_PRESET:
-        raise UsageFailed(f"Preset {preset}: larger than {LARGEST_PRESET} bytes, so no preset.")
-    return content
+        path = Path(os.path.relpath(file, project)).as_posix()
+    except ValueError:
+        return file.resolve().as_posix()
+    return path if "/" in path else f"./{path}"  # which is not the name of one of ours
