@@ -91,7 +91,7 @@ def test_an_adopted_package_is_updated_and_compared_like_any_other(old: Path, ru
     assert "src/" not in told
     answers = yaml.safe_load((old / ".copier-answers.yml").read_text("utf-8"))
     assert answers["_src_path"] == find_source().url
-    assert "README.md" in answers["_left_out"]
+    assert "README.md" in answers["left_out"]
     git(old, "commit", "--quiet", "--message=Rename")
     assert run("update", old).stdout == "Up to date.\n"
     before = checkout(old).files(checkout(old).tree("HEAD"))

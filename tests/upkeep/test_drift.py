@@ -106,13 +106,16 @@ def test_a_reason_sets_a_departure_apart(made: Project) -> None:
 
 
 def test_lines_that_a_file_must_contain_may_have_others_between(made: Project) -> None:
-    own(made, "_owners: {a: contains, b: contains}\n")
+    own(made, "preset_owners: {a: contains, b: contains}\n")
     made.edit({"a": LINES.replace("line 3\n", "line 3\nmore\n"), "b": LINES[::-1][20:]})
     assert [(one.path, one.owner) for one in drift_of(made).departures] == [("b", "contains")]
 
 
 def test_the_standard_is_what_may_not_differ(made: Project) -> None:
-    own(made, "_owners: {'sub/*': managed}\n_fixed: {project_name: big}\n_preset: team.yml\n")
+    own(
+        made,
+        "preset_owners: {'sub/*': managed}\npreset_fixed: {project_name: big}\npreset: team.yml\n",
+    )
     made.edit({"a": "1\n", "sub/c": "2\n"})
     standard = drift_of(made).from_standard
     assert [one.path for one in standard.departures] == ["sub/c"]
@@ -122,8 +125,8 @@ def test_the_standard_is_what_may_not_differ(made: Project) -> None:
 @pytest.mark.parametrize(
     ("lines", "table", "error", "told"),
     [
-        ("_owners: {a: nobody}\n", "", TemplateFailed, "a is owned by 'nobody'"),
-        ("_owners: [a]\n", "", TemplateFailed, "_owners is not a mapping"),
+        ("preset_owners: {a: nobody}\n", "", TemplateFailed, "a is owned by 'nobody'"),
+        ("preset_owners: [a]\n", "", TemplateFailed, "preset_owners is not a mapping"),
         ("", "[tool.modwright]\ndiffers = ['a']\n", UsageFailed, "why it differs"),
     ],
 )
@@ -137,7 +140,7 @@ def test_rules_that_are_not_written_right_are_refused(
 
 
 def test_an_update_makes_what_is_managed_as_the_template_has_it(made: Project) -> None:
-    own(made, "_owners: {a: managed, b: managed, sub/c: seed}\n")
+    own(made, "preset_owners: {a: managed, b: managed, sub/c: seed}\n")
     table = '[tool.modwright.differs]\n"b" = "ours"\n'
     mine = {"a": "mine\n", "b": f"mine\n{LINES[::-1]}", "pyproject.toml": table}
     made.template.release("v3", {"b": f"{LINES[::-1]}theirs\n", "sub/c": "theirs\n"})

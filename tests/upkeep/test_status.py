@@ -62,7 +62,7 @@ def test_many_are_told_in_their_order_and_none_stops_the_others(
 @pytest.mark.full
 def test_a_preset_that_a_project_departs_from_is_told(here: Project, run: Run) -> None:
     answers = here[".copier-answers.yml"]
-    lines = "_owners: {b: managed}\n_fixed: {project_name: big}\n_preset: team.yml\n"
+    lines = "preset_owners: {b: managed}\npreset_fixed: {project_name: big}\npreset: team.yml\n"
     here.edit({".copier-answers.yml": answers + lines, "b": "2\n"})
     [told] = json.loads(run("status", here.folder, "--format", "json").stdout)["projects"]
     assert told["preset"] == "team.yml"

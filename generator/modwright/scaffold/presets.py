@@ -47,14 +47,19 @@ class Preset:
     template: str | None = None
 
     @property
-    def recorded(self) -> dict[str, str]:
-        """Return what the answers file of a project tells of it.
+    def recorded(self) -> dict[str, Any]:
+        """What the answers file of a project tells of it, so that nobody has to ask for it again.
 
         Copier keeps such keys of an answers file, and would forget those with an underscore.
         """
         if self.source is None or self.version is None:
             return {}
-        return {"preset": self.source, "preset_version": self.version}
+        rules = {
+            "preset_fixed": {name: self.answers[name] for name in self.fixed},
+            "preset_owners": dict(self.owners),
+        }
+        told = {name: rule for name, rule in rules.items() if rule}
+        return {"preset": self.source, "preset_version": self.version, **told}
 
 
 def list_presets(template: Path) -> dict[str, str]:

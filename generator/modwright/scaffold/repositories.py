@@ -84,10 +84,12 @@ class Repository:
         found = re.fullmatch(r"[0-9a-f]+ blob ([0-9]+)", header)
         return rest.encode("utf-8", "surrogateescape")[: int(found[1])] if found else None
 
-    def export(self, version: Version, folder: Path) -> None:
-        """Write all files as they were then into a folder."""
+    def export(self, version: Version, folder: Path, *parts: str) -> None:
+        """Write all files as they were then into a folder, or parts of them that were there."""
         archive = folder.with_suffix(".tar")
-        git(self.folder, "archive", "--output", archive, version.commit)
+        there = git(self.folder, "ls-tree", "-z", "--name-only", version.commit).split("\0")
+        wanted = [part for part in parts if part in there]
+        git(self.folder, "archive", "--output", archive, version.commit, *wanted)
         with tarfile.open(archive) as opened:
             opened.extractall(folder, filter="data")
 

@@ -1,6 +1,5 @@
 """The commits of a template: of the bundle or the clone that is here, or of its repository."""
 
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,16 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from packaging.version import InvalidVersion
-from packaging.version import Version as Release
-
 from modwright.errors import TemplateFailed
 from modwright.git import GitFailed, git, run_git
+from modwright.scaffold.repositories import Repository, fetched
 from modwright.scaffold.source import Source, commits
 from modwright.scaffold.version import TEMPLATE, Version
-
-# What git may fetch by: an answers file is data, and `ext::` would run a program.
-PROTOCOLS = "file:git:http:https:ssh"
 
 
 @dataclass(frozen=True)
@@ -25,13 +19,13 @@ class History:
     """A repository of a template.
 
     Args:
-        repository: A folder in which git finds it.
+        repository: A copy of it.
         url: The name that it goes by in public.
         own: The version that this modwright has, where its own history is this one.
         parts: What of a commit is the template; empty for all of it.
     """
 
-    repository: Path
+    repository: Repository
     url: str
     own: Version | None
     parts: tuple[str, ...] = ()
@@ -45,13 +39,8 @@ class History:
     def find(self, name: str) -> Version | None:
         """Return the commit that a tag, a branch or a hash names, if it is there."""
         if name not in self._found:
-            self._found[name] = self._find(name)
+            self._found[name] = self.repository.find(name)
         return self._found[name]
-
-    def _find(self, name: str) -> Version | None:
-        asked = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
-        found = run_git(self.repository, *asked)
-        return None if found.returncode else self._version(found.stdout.strip())
 
     def get(self, name: str) -> Version:
         """Return the commit that a name stands for.
@@ -69,42 +58,26 @@ class History:
         """What to update to: this modwright's own version, the highest release, or HEAD."""
         if self.own:
             return self.own
-        releases = [(release, tag) for tag in self._tags() if (release := _release(tag))]
-        stable = [pair for pair in releases if not pair[0].is_prerelease]
-        name = max(stable or releases, default=(None, "HEAD"))[1]
-        return self.get(name)
+        return self.get(self.repository.newest())
 
     def is_older(self, version: Version, than: Version) -> bool:
         """Return whether a version lies before another one, as far as this history tells."""
         if version.commit == than.commit:
             return False
         asked = ("merge-base", "--is-ancestor", version.commit, than.commit)
-        return run_git(self.repository, *asked).returncode == 0
+        return run_git(self.repository.folder, *asked).returncode == 0
 
     def export(self, version: Version, folder: Path) -> None:
         """Write the template as it was then into a folder."""
-        archive = folder.with_suffix(".tar")
-        there = git(self.repository, "ls-tree", "-z", "--name-only", version.commit).split("\0")
-        parts = [part for part in self.parts if part in there]
-        git(self.repository, "archive", "--output", archive, version.commit, *parts)
-        with tarfile.open(archive) as opened:
-            opened.extractall(folder, filter="data")
+        self.repository.export(version, folder, *self.parts)
 
     def reason(self, line: str, before: Version, after: Version) -> str:
         """Return the subject of the commit that brought a line, or an empty text."""
         between = f"{before.commit}..{after.commit}"
         found = run_git(
-            self.repository, "log", "--format=%s", f"-S{line}", "--reverse", "-1", between
+            self.repository.folder, "log", "--format=%s", f"-S{line}", "--reverse", "-1", between
         )
         return found.stdout.strip()
-
-    def _tags(self) -> list[str]:
-        return git(self.repository, "tag", "--list").split()
-
-    def _version(self, commit: str) -> Version:
-        tags = git(self.repository, "tag", "--points-at", commit).split()
-        named = [tag for tag in tags if _release(tag)]
-        return Version(commit, named[-1] if named else None, changed=False)
 
 
 @contextmanager
@@ -125,7 +98,7 @@ def open_history(url: str, wanted: list[str], source: Source) -> Iterator[Histor
         own = _same(url, source.url)
         parts = TEMPLATE if own else ()
         if own and (here := _here(source, Path(folder, "here.git"))):
-            history = History(here, url, source.version, parts)
+            history = History(Repository(here, url), url, source.version, parts)
             if all(map(history.find, wanted)):
                 yield history
                 return
@@ -147,18 +120,9 @@ def _here(source: Source, into: Path) -> Path | None:
     return into
 
 
-def _fetched(url: str, into: Path, *, own: bool) -> Path:
-    clone = ("clone", "--quiet", "--bare", "--", url, into)
+def _fetched(url: str, into: Path, *, own: bool) -> Repository:
     try:
-        git(into.parent, *clone, GIT_ALLOW_PROTOCOL=PROTOCOLS)
+        return fetched(url, into)
     except GitFailed as error:
         advice = " A newer modwright has its newer versions with it." if own else ""
         raise TemplateFailed(f"{url} cannot be fetched: {error}.{advice}") from None
-    return into
-
-
-def _release(tag: str) -> Release | None:
-    try:
-        return Release(tag)
-    except InvalidVersion:
-        return None

@@ -29,7 +29,7 @@ class Ownership:
     """Who owns which files of a project.
 
     Args:
-        owners: By pattern; the first that matches counts.
+        owners: By pattern; the last that matches counts.
         reasons: Why a file differs on purpose, by pattern.
     """
 
@@ -38,11 +38,11 @@ class Ownership:
 
     def owner(self, path: str) -> Owner:
         """Return who owns a file."""
-        return _first(self.owners, path) or "shared"
+        return _last(self.owners, path) or "shared"
 
     def reason(self, path: str) -> str | None:
         """Return why a file differs on purpose, if the project says that it does."""
-        return _first(self.reasons, path)
+        return _last(self.reasons, path)
 
     def must_equal(self, path: str) -> bool:
         """Return whether nothing but the template may change a file."""
@@ -68,7 +68,7 @@ def ownership(checkout: Checkout, record: Record, template: Template, tree: str)
                 f"{ANSWERS_FILE}: {pattern} is owned by {owner!r}. Owners are {', '.join(OWNERS)}."
             )
     chosen = {pattern: OWNERS[owner] for pattern, owner in record.owners.items()}
-    return Ownership({**chosen, **_seeds(template.seeds)}, _reasons(checkout, tree))
+    return Ownership({**_seeds(template.seeds), **chosen}, _reasons(checkout, tree))
 
 
 def _seeds(paths: Iterable[str]) -> dict[str, Owner]:
@@ -89,5 +89,6 @@ def _reasons(checkout: Checkout, tree: str) -> dict[str, str]:
     return table
 
 
-def _first(table: Mapping[str, Value], path: str) -> Value | None:
-    return next((value for pattern, value in table.items() if fnmatchcase(path, pattern)), None)
+def _last(table: Mapping[str, Value], path: str) -> Value | None:
+    matching = [value for pattern, value in table.items() if fnmatchcase(path, pattern)]
+    return matching[-1] if matching else None

@@ -10,7 +10,9 @@ import yaml
 
 from modwright.errors import TemplateFailed, UsageFailed
 
-LEFT_OUT = "_left_out"  # of the template, files that the project does not take: patterns
+LEFT_OUT = "left_out"  # of the template, files that the project does not take: patterns
+# What is no answer. Copier keeps such keys, and would forget those with an underscore.
+STANDARD = ("preset", "preset_version", "preset_fixed", "preset_owners", LEFT_OUT)
 ANSWERS_FILE = PurePosixPath(".copier-answers.yml")
 
 
@@ -22,8 +24,7 @@ class Record:
         url: The template's repository.
         commit: The version of it that the project has, a tag or a hash.
         answers: To the template's questions.
-        standard: What else it records, of the team whose standard the project follows; each key
-            begins with an underscore.
+        standard: What else it records: of a team's preset, and of what the project does not take.
     """
 
     url: str
@@ -34,17 +35,17 @@ class Record:
     @property
     def preset(self) -> str | None:
         """The preset that it was made with, where that is not one of ours."""
-        return self.standard.get("_preset")
+        return self.standard.get("preset")
 
     @property
     def owners(self) -> Mapping[str, str]:
         """Who owns a file, by a pattern of paths."""
-        return self._table("_owners")
+        return self._table("preset_owners")
 
     @property
     def fixed(self) -> Mapping[str, Any]:
         """The answers that the preset fixes."""
-        return self._table("_fixed")
+        return self._table("preset_fixed")
 
     @property
     def left_out(self) -> list[str]:
@@ -81,8 +82,8 @@ def parse_record(text: str) -> Record:
                 f"{ANSWERS_FILE} records no {what} ({key}), so nobody knows what to update from."
             )
     url, commit = str(content.pop("_src_path")), str(content.pop("_commit"))
+    standard = {key: content.pop(key) for key in STANDARD if key in content}
     answers = {key: value for key, value in content.items() if not key.startswith("_")}
-    standard = {key: value for key, value in content.items() if key.startswith("_")}
     return Record(url, commit, answers, standard)
 
 
@@ -92,7 +93,12 @@ def with_origin(text: str, url: str, commit: str, standard: Mapping[str, Any]) -
     A template that does not write them itself would record the folder that it was rendered from.
     """
     comments = re.match(r"(?:#.*\n)*", text)[0]  # type: ignore[index]
-    rest = re.sub(r"^_\w+:.*\n(?:[ -].*\n)*", "", text.removeprefix(comments), flags=re.MULTILINE)
-    origin = {"_commit": commit, **standard, "_src_path": url}
-    written = yaml.safe_dump(origin, allow_unicode=True, width=10_000, default_flow_style=False)
+    rest = re.sub(r"^_(commit|src_path):.*\n", "", text.removeprefix(comments), flags=re.MULTILINE)
+    lacking = {
+        key: standard[key] for key in standard if not re.search(rf"^{key}:", rest, re.MULTILINE)
+    }
+    origin = {"_commit": commit, "_src_path": url, **lacking}
+    written = yaml.safe_dump(
+        origin, allow_unicode=True, width=10_000, default_flow_style=False, sort_keys=False
+    )
     return comments + written + rest

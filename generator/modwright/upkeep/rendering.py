@@ -21,7 +21,7 @@ from modwright.scaffold.questions import Question, read_questions
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
 from modwright.upkeep.history import History, open_history
-from modwright.upkeep.record import ANSWERS_FILE, Record, with_origin
+from modwright.upkeep.record import ANSWERS_FILE, STANDARD, Record, with_origin
 from modwright.upkeep.trees import GONE, Checkout
 
 
@@ -143,12 +143,13 @@ def kept_answers(record: Record, template: Template) -> dict[str, Any]:
 
 def _rendering(checkout: Checkout, tree: str) -> Rendering:
     recorded = yaml.safe_load(checkout.content(f"{tree}:{ANSWERS_FILE}"))
-    return Rendering(tree, {key: recorded[key] for key in recorded if not key.startswith("_")})
+    questions = (key for key in recorded if not key.startswith("_") and key not in STANDARD)
+    return Rendering(tree, {name: recorded[name] for name in questions})
 
 
 def _render(template: Template, record: Record, folder: Path) -> None:
     """Make the project; its answers file names the version, whatever the template does."""
-    render(template.source, folder, record.answers, ask=False)
+    render(template.source, folder, {**record.answers, **record.standard}, ask=False)
     file = folder / ANSWERS_FILE
     origin = template.history.url, template.version.name, record.standard
     file.write_text(with_origin(file.read_text("utf-8"), *origin), "utf-8")
