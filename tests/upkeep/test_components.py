@@ -253,7 +253,7 @@ def test_what_is_there_is_not_added_and_what_is_not_there_not_removed(made: Proj
 def test_an_answer_that_a_preset_fixes_is_not_changed(made: Project) -> None:
     answers = made[".copier-answers.yml"]
     made.edit({".copier-answers.yml": answers + "preset: team.yml\npreset_fixed: {docs: false}\n"})
-    with pytest.raises(UsageFailed, match=r"docs is fixed by the preset team\.yml"):
+    with pytest.raises(UsageFailed, match=r"docs: the preset team\.yml fixes it to False"):
         add(made, "docs")
 
 

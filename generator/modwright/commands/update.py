@@ -1,12 +1,16 @@
 """`modwright update`: what the template has learned, merged into a project."""
 
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from modwright.commands.applying import carry_out, opened, options
 from modwright.errors import UsageFailed
+
+if TYPE_CHECKING:
+    from modwright.scaffold.questions import Question
 
 
 @click.command("update")
@@ -42,8 +46,16 @@ def command(
     if go_on or abort:
         return _end(project, go_on=go_on)
     with opened(project) as (checkout, workshop):
-        change = prepare_update(checkout, workshop, to, parse_data(data))
+        ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+        change = prepare_update(checkout, workshop, to, parse_data(data), ask)
         return carry_out(checkout, change, **how)
+
+
+def _ask(question: "Question", answer: Any) -> Any:
+    """Ask anew what was answered by something that is not a choice any more."""
+    click.echo(f"{question.help}: {answer} is not a choice any more.")
+    chosen = click.prompt(question.name, type=click.Choice([*question.choices]))
+    return [chosen] if question.many else chosen
 
 
 def _end(project: Path, *, go_on: bool) -> int:

@@ -105,7 +105,7 @@ def _prepare(
 ) -> Change | None:
     [name] = answer
     if name in record.fixed:
-        raise UsageFailed(f"{name} is fixed by the preset {record.preset}.")
+        raise UsageFailed(f"{name}: the preset {record.preset} fixes it to {record.fixed[name]}.")
     combine(template.questions, answer)
     wanted = replace(record, answers={**record.answers, **answer})
     sides = (template, record), (template, wanted)

@@ -17,6 +17,7 @@ import yaml
 from modwright.git import GitFailed
 from modwright.scaffold.compiling import compiled_once
 from modwright.scaffold.create import render
+from modwright.scaffold.presets import Preset, newest_preset
 from modwright.scaffold.questions import Question, read_questions
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
@@ -79,6 +80,7 @@ class Workshop:
         self.source = source
         self._open = ExitStack()
         self._histories: dict[str, History] = {}
+        self._presets: dict[str, Preset] = {}
         self._templates: dict[tuple[str, str], Template] = {}
 
     def __enter__(self) -> Self:
@@ -101,6 +103,17 @@ class Workshop:
             opened = open_history(url, wanted, self.source)
             known = self._histories[url] = self._open.enter_context(opened)
         return known
+
+    def newest_preset(self, source: str, project: Path) -> Preset:
+        """Return the newest version of a preset; a file's path leads on from the project.
+
+        Raises:
+            UsageFailed: It cannot be had.
+        """
+        key = source if "://" in source else str(project / source)
+        if key not in self._presets:
+            self._presets[key] = newest_preset(source, self.source.root, project)
+        return self._presets[key]
 
     def template(self, history: History, version: Version) -> Template:
         """Return a version of a template."""

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from modwright.errors import ModwrightError
+from modwright.errors import ModwrightError, UsageFailed
+from modwright.git import git
 from modwright.upkeep.change import recorded
 from modwright.upkeep.drift import find_drift
+from modwright.upkeep.record import Record
 from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.trees import checkout as checkout_of
 from modwright.upkeep.update import prepare_update
@@ -21,6 +23,7 @@ class Status:
         newest: The newest that is known; None where the template cannot be had.
         behind: Whether that is a later one.
         preset: The team's preset that it was made with.
+        preset_is_newer: Whether that has changed since; None where it cannot be had.
         drift: What the team's standard does not allow: files that must not differ, and answers
             that are not as the preset fixes them; each in words.
         changed: The other files that differ from what the template makes.
@@ -35,6 +38,7 @@ class Status:
     newest: str | None = None
     behind: bool = False
     preset: str | None = None
+    preset_is_newer: bool | None = None
     drift: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     intended: tuple[str, ...] = ()
@@ -53,13 +57,15 @@ def find_status(project: Path, workshop: Workshop) -> Status:
             status,
             version=record.commit,
             preset=record.preset,
-            committed=not checkout.git("status", "--porcelain", "--", f":(top){checkout.prefix}"),
+            committed=not git(checkout.project, "status", "--porcelain", "--", "."),
         )
         history = workshop.history(record.url, [record.commit])
         version, newest = history.get(record.commit), history.newest
         behind = version.commit != newest.commit and not history.is_older(newest, than=version)
         status = replace(status, newest=newest.name, behind=behind)
-        drift = find_drift(checkout, workshop, workshop.template(history, version), record)
+        template = workshop.template(history, version)
+        status = replace(status, preset_is_newer=_preset_is_newer(record, workshop, project))
+        drift = find_drift(checkout, workshop, template, record)
         against = [one for one in drift.unintended if one.breaks_a_rule]
         status = replace(
             status,
@@ -74,3 +80,13 @@ def find_status(project: Path, workshop: Workshop) -> Status:
         return replace(status, conflicts=tuple(clash.file for clash in clashes))
     except (ModwrightError, OSError) as error:
         return replace(status, problem=str(error))
+
+
+def _preset_is_newer(record: Record, workshop: Workshop, project: Path) -> bool | None:
+    if record.preset is None:
+        return False
+    try:
+        newest = workshop.newest_preset(record.preset, project.resolve())
+    except UsageFailed:
+        return None
+    return newest.version != record.standard.get("preset_version")

@@ -8,7 +8,8 @@ from modwright.reporting.wording import visible
 from modwright.upkeep.status import Status
 from modwright.upkeep.telling import quoted, short
 
-HEADINGS = ("project", "version", "newest", "drift", "changed", "committed", "conflicts")
+HEADINGS = ("project", "version", "newest", "preset", "drift", "changed", "committed", "conflicts")
+NEWER = {True: "newer", False: "has it", None: "?"}
 
 
 def told(found: Sequence[Status], form: str) -> str:
@@ -22,14 +23,21 @@ def told(found: Sequence[Status], form: str) -> str:
 
 def _cells(status: Status) -> tuple[str, ...]:
     if status.problem:
-        return (status.project, short(status.version or "?"), *"?????")
-    newest = short(status.newest or "?") if status.behind else "has it"
-    conflicts = str(len(status.conflicts) or "") if status.behind else ""
-    committed = "yes" if status.committed else "no"
-    drift = str(len(status.drift) or "")
-    changed = str(len(status.changed) or "")
-    version = short(status.version or "?")
-    return (status.project, version, newest, drift, changed, committed, conflicts)
+        return (status.project, short(status.version or "?"), *"??????")
+    return (
+        status.project,
+        short(status.version or "?"),
+        short(status.newest or "?") if status.behind else "has it",
+        NEWER[status.preset_is_newer] if status.preset else "",
+        _number(status.drift),
+        _number(status.changed),
+        "yes" if status.committed else "no",
+        _number(status.conflicts),
+    )
+
+
+def _number(things: Sequence[str]) -> str:
+    return str(len(things) or "")
 
 
 def _text(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

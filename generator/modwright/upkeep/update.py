@@ -1,19 +1,28 @@
-"""A newer version of the template, merged into a project."""
+"""A newer version of the template, or of a team's preset, merged into a project."""
 
-from collections.abc import Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from modwright.errors import UsageFailed
 from modwright.scaffold.answers import combine
+from modwright.scaffold.questions import Question
 from modwright.upkeep.change import Change, prepare_change, recorded
 from modwright.upkeep.record import Record, parse_record
-from modwright.upkeep.rendering import Workshop, kept_answers
+from modwright.upkeep.rendering import Template, Workshop, kept_answers
+from modwright.upkeep.standard import Standard, followed
 from modwright.upkeep.trees import Checkout
+
+Ask = Callable[[Question, Any], Any]
 
 
 def prepare_update(
-    checkout: Checkout, workshop: Workshop, to: str | None, answers: Mapping[str, Any]
+    checkout: Checkout,
+    workshop: Workshop,
+    to: str | None,
+    answers: Mapping[str, Any],
+    ask: Ask | None = None,
 ) -> Change | None:
     """Work out an update; the project stays as it is. None when there is nothing to do.
 
@@ -23,29 +32,64 @@ def prepare_update(
         to: The version to update to; None for the newest that is known without a network, or the
             one that Renovate has written into the answers file.
         answers: To questions, in place of the recorded ones.
+        ask: Asks a person anew whose answer is not a choice any more; None where there is nobody.
     """
     record, dirt = recorded(checkout)
     to = to or (dirt and parse_record(dirt).commit)
     history = workshop.history(record.url, [record.commit, *([to] if to else [])])
     before = history.get(record.commit)
     after = history.get(to) if to else history.newest
-    if before.commit == after.commit and not answers:
-        return None
     if not to and history.is_older(after, than=before):
         raise UsageFailed(
             f"The project has the version {before.name}, which is newer than {after.name} of"
             " this modwright. Update modwright, or name a version with --to."
         )
     old, new = (workshop.template(history, version) for version in (before, after))
-    kept = kept_answers(record, new)
-    given = combine(new.questions, answers)
-    wanted = replace(record, commit=after.name, answers={**kept, **given})
+    standard = _followed(record, workshop, new, checkout)
+    if before.commit == after.commit and not answers and not standard.is_newer:
+        return None
+    kept = kept_answers(standard.record, new)
+    given = {**dict(_asked_anew(new, kept, answers, ask)), **combine(new.questions, answers)}
+    _demand_kept(standard.record, given)
+    wanted = replace(standard.record, commit=after.name, answers={**kept, **given})
     title = f"Update the template to {after.name}"
+    if before.commit == after.commit:
+        title = "Follow the preset" if standard.is_newer else "Answer anew"
     change = prepare_change(checkout, workshop, title, (old, record), (new, wanted), dirt=dirt)
     if change is None:
         return None
     answered = workshop.render(checkout, new, wanted).answers
-    return replace(change, notes=(*_told(record, answered, kept), *change.notes))
+    told = (*standard.notes, *_told(record, answered, kept))
+    return replace(change, notes=(*told, *change.notes))
+
+
+def _followed(record: Record, workshop: Workshop, new: Template, checkout: Checkout) -> Standard:
+    """Return what the preset wants today, or a word about why nobody knows."""
+    try:
+        return followed(record, workshop, new, checkout.project)
+    except UsageFailed as error:
+        warnings.warn(f"The preset is taken as it was recorded: {error}", stacklevel=2)
+        return Standard(record)
+
+
+def _asked_anew(
+    new: Template, kept: Mapping[str, Any], answers: Mapping[str, Any], ask: Ask | None
+) -> Iterator[tuple[str, Any]]:
+    """Yield new answers to the questions whose old answer is not a choice any more."""
+    for question in new.questions:
+        answer = kept.get(question.name)
+        chosen = answer if isinstance(answer, list) else [answer]
+        dropped = question.choices and answer is not None and not {*chosen} <= {*question.choices}
+        if ask and dropped and question.name not in answers:
+            yield question.name, ask(question, answer)
+
+
+def _demand_kept(record: Record, answers: Mapping[str, Any]) -> None:
+    for name, answer in answers.items():
+        if name in record.fixed and str(answer) != str(record.fixed[name]):
+            raise UsageFailed(
+                f"{name}: the preset {record.preset} fixes it to {record.fixed[name]}."
+            )
 
 
 def _told(record: Record, answered: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[str]:
