@@ -94,7 +94,21 @@ def test_what_the_preset_has_changed_arrives_and_what_the_project_has_chosen_sta
     assert answers["preset_fixed"] == {"docs": True}
     assert "preset_owners" not in answers
     assert "docs/index.md" in made
-    assert "docs: False becomes True; the preset fixes it" in update.notes
+    assert "docs: False becomes True, for the preset fixes it" in update.notes
+
+
+def test_the_preset_may_name_a_fork_of_the_template(
+    made: Project, team: Team, tmp_path: Path
+) -> None:
+    fork = tmp_path / "fork.git"
+    git(tmp_path, "clone", "--quiet", made.template.folder, fork)
+    Template(fork).release("v5", {"more": "of the fork\n"})
+    team.release("v2", f"{FIRST}_template: {fork.as_uri()}\n")
+    made.update()
+    assert made["more"] == "of the fork\n"
+    answers = answers_of(made)
+    assert (answers["_src_path"], answers["_commit"]) == (fork.as_uri(), "v5")
+    assert made.prepare() is None
 
 
 def test_a_project_without_a_newer_preset_is_up_to_date(made: Project) -> None:

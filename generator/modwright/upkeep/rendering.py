@@ -40,6 +40,11 @@ class Template:
     version: Version
     folder: Path
 
+    def is_same(self, other: "Template") -> bool:
+        """Return whether another template is the same version of the same repository."""
+        mine, theirs = ((one.history.url, one.version.commit) for one in (self, other))
+        return mine == theirs
+
     @cached_property
     def source(self) -> Source:
         """Its files."""

@@ -1,75 +1,87 @@
 """What a team's preset says today, for a project that was made with it once."""
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from modwright.errors import UsageFailed
 from modwright.scaffold.presets import Preset, recorded_preset
+from modwright.scaffold.repositories import parse_address
 from modwright.upkeep.record import Record
 from modwright.upkeep.rendering import Template, Workshop
 
 
 @dataclass(frozen=True)
 class Standard:
-    """A record that follows its preset.
+    """The preset of a project.
 
     Args:
-        record: With the answers and rules of the newest preset.
-        notes: What has become different, and why.
+        before: As it was recorded; empty where nobody knows that any more.
+        newest: As it is now.
     """
 
-    record: Record
-    notes: tuple[str, ...] = ()
+    before: Preset
+    newest: Preset
 
-    @property
-    def is_newer(self) -> bool:
-        """Whether the preset has changed since it was recorded."""
-        return bool(self.notes)
+    def template(self) -> tuple[str, str | None] | None:
+        """Return the repository that the preset wants the template from, perhaps with a version."""
+        address = parse_address(self.newest.template or "")
+        return (address.url, address.version) if address else None
+
+    def follow(self, record: Record, template: Template) -> tuple[Record, list[str]]:
+        """Return a record as the preset wants it today, and what becomes different.
+
+        What the preset fixes is taken. Of its other answers those are taken that it has changed,
+        where the project still has what the preset said before.
+
+        Args:
+            record: Of the project.
+            template: That the project shall have.
+        """
+        asked = {question.name for question in template.questions}
+        changed = dict(self._changed(record, asked))
+        notes = [f"the preset is newer: {self.newest.source}, {self.newest.version}"]
+        for name, answer in changed.items():
+            had, why = record.answers.get(name), "fixes" if name in self.newest.fixed else "changed"
+            notes.append(f"{name}: {had!r} becomes {answer!r}, for the preset {why} it")
+        rest = {key: told for key, told in record.standard.items() if not key.startswith("preset")}
+        followed = replace(
+            record,
+            answers={**record.answers, **changed},
+            standard={**self.newest.recorded, **rest},
+        )
+        return followed, notes
+
+    def _changed(self, record: Record, asked: set[str]) -> Iterator[tuple[str, Any]]:
+        before, newest = self.before.answers, self.newest
+        for name, answer in newest.answers.items():
+            had = record.answers.get(name)
+            was_the_presets = name in before and before[name] == had
+            if name in asked and answer != had and (name in newest.fixed or was_the_presets):
+                yield name, answer
 
 
-def followed(record: Record, workshop: Workshop, template: Template, project: Path) -> Standard:
-    """Return a record as its preset wants it today; without a preset, as it is.
+def newer_standard(record: Record, workshop: Workshop, project: Path) -> Standard | None:
+    """Return the preset of a project where it has changed since it was recorded.
 
-    What the preset fixes is taken. Of its other answers those are taken that it has changed, where
-    the project still has what the preset said before.
+    None also where it cannot be had; then a warning says so.
 
     Args:
-        record: Of a project.
+        record: Of the project.
         workshop: Which knows presets.
-        template: That the project shall have.
         project: The project's folder.
-
-    Raises:
-        UsageFailed: The preset cannot be had.
     """
     if record.preset is None:
-        return Standard(record)
-    newest = workshop.newest_preset(record.preset, project)
+        return None
     version = str(record.standard.get("preset_version"))
-    if newest.version == version:
-        return Standard(record)
-    before = recorded_preset(record.preset, version, workshop.source.root, project) or Preset()
-    asked = {question.name for question in template.questions}
-    changed = dict(_changed(record, newest, before, asked))
-    rest = {key: value for key, value in record.standard.items() if not key.startswith("preset")}
-    notes = [f"the preset {record.preset} is newer: {newest.source}, {newest.version}"]
-    for name, answer in changed.items():
-        why = "fixes" if name in newest.fixed else "has changed"
-        notes.append(
-            f"{name}: {record.answers.get(name)!r} becomes {answer!r}; the preset {why} it"
-        )
-    answers = {**record.answers, **changed}
-    return Standard(
-        replace(record, answers=answers, standard={**newest.recorded, **rest}), tuple(notes)
-    )
-
-
-def _changed(
-    record: Record, newest: Preset, before: Preset, asked: set[str]
-) -> Iterator[tuple[str, Any]]:
-    for name, answer in newest.answers.items():
-        had = record.answers.get(name)
-        was_the_presets = name in before.answers and before.answers[name] == had
-        if name in asked and answer != had and (name in newest.fixed or was_the_presets):
-            yield name, answer
+    try:
+        newest = workshop.newest_preset(record.preset, project)
+        if newest.version == version:
+            return None
+        before = recorded_preset(record.preset, version, workshop.source.root, project)
+    except UsageFailed as error:
+        warnings.warn(f"The preset is taken as it was recorded: {error}", stacklevel=2)
+        return None
+    return Standard(before or Preset(), newest)

@@ -1,6 +1,5 @@
 """A newer version of the template, or of a team's preset, merged into a project."""
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,7 +10,7 @@ from modwright.scaffold.questions import Question
 from modwright.upkeep.change import Change, prepare_change, recorded
 from modwright.upkeep.record import Record, parse_record
 from modwright.upkeep.rendering import Template, Workshop, kept_answers
-from modwright.upkeep.standard import Standard, followed
+from modwright.upkeep.standard import Standard, newer_standard
 from modwright.upkeep.trees import Checkout
 
 Ask = Callable[[Question, Any], Any]
@@ -36,40 +35,46 @@ def prepare_update(
     """
     record, dirt = recorded(checkout)
     to = to or (dirt and parse_record(dirt).commit)
-    history = workshop.history(record.url, [record.commit, *([to] if to else [])])
-    before = history.get(record.commit)
-    after = history.get(to) if to else history.newest
-    if not to and history.is_older(after, than=before):
-        raise UsageFailed(
-            f"The project has the version {before.name}, which is newer than {after.name} of"
-            " this modwright. Update modwright, or name a version with --to."
-        )
-    old, new = (workshop.template(history, version) for version in (before, after))
-    standard = _followed(record, workshop, new, checkout)
-    if before.commit == after.commit and not answers and not standard.is_newer:
+    standard = newer_standard(record, workshop, checkout.project)
+    old, new = _templates(workshop, record, standard, to)
+    if old.is_same(new) and not answers and not standard:
         return None
-    kept = kept_answers(standard.record, new)
+    followed, notes = standard.follow(record, new) if standard else (record, [])
+    kept = kept_answers(followed, new)
     given = {**dict(_asked_anew(new, kept, answers, ask)), **combine(new.questions, answers)}
-    _demand_kept(standard.record, given)
-    wanted = replace(standard.record, commit=after.name, answers={**kept, **given})
-    title = f"Update the template to {after.name}"
-    if before.commit == after.commit:
-        title = "Follow the preset" if standard.is_newer else "Answer anew"
+    _demand_kept(followed, given)
+    wanted = replace(followed, commit=new.version.name, answers={**kept, **given})
+    title = f"Update the template to {new.version.name}"
+    if old.is_same(new):
+        title = "Follow the preset" if standard else "Answer anew"
     change = prepare_change(checkout, workshop, title, (old, record), (new, wanted), dirt=dirt)
     if change is None:
         return None
     answered = workshop.render(checkout, new, wanted).answers
-    told = (*standard.notes, *_told(record, answered, kept))
-    return replace(change, notes=(*told, *change.notes))
+    return replace(change, notes=(*notes, *_told(record, answered, kept), *change.notes))
 
 
-def _followed(record: Record, workshop: Workshop, new: Template, checkout: Checkout) -> Standard:
-    """Return what the preset wants today, or a word about why nobody knows."""
-    try:
-        return followed(record, workshop, new, checkout.project)
-    except UsageFailed as error:
-        warnings.warn(f"The preset is taken as it was recorded: {error}", stacklevel=2)
-        return Standard(record)
+def _templates(
+    workshop: Workshop, record: Record, standard: Standard | None, to: str | None
+) -> tuple[Template, Template]:
+    """Return the template that a project has, and the one that it shall have.
+
+    Raises:
+        UsageFailed: The project's is newer than any that is known.
+    """
+    url, version = (standard and standard.template()) or (record.url, None)
+    to = to or version
+    here = [to] if to and url == record.url else []
+    history = workshop.history(record.url, [record.commit, *here])
+    before = history.get(record.commit)
+    later = history if url == record.url else workshop.history(url, [to] if to else [])
+    after = later.get(to) if to else later.newest
+    if not to and history is later and history.is_older(after, than=before):
+        raise UsageFailed(
+            f"The project has the version {before.name}, which is newer than {after.name} of"
+            " this modwright. Update modwright, or name a version with --to."
+        )
+    return workshop.template(history, before), workshop.template(later, after)
 
 
 def _asked_anew(
