@@ -91,9 +91,15 @@ STRAINED: dict[str, tuple[list[str], list[str]]] = {
 }
 CASES = [(code, source) for code, (failing, _) in STRAINED.items() for source in failing]
 TWINS = [(code, source) for code, (_, twins) in STRAINED.items() for source in twins]
+# Without fork every module is imported afresh under every strain. What fork has found is confirmed
+# in just that way, so one of each shows what there is to show.
+WITHOUT_FORK = [(code, failing[0]) for code, (failing, _) in STRAINED.items()]
+TWINS_WITHOUT_FORK = [(code, twins[0]) for code, (_, twins) in STRAINED.items()]
 
 
-def strained(project: Laid, *, fork: bool, zip_file: Path | None = None) -> dict[str, set[str]]:
+def strained(
+    project: Laid, *, fork: bool, zip_file: Path | None = None, event_loop: bool = True
+) -> dict[str, set[str]]:
     """Return the strains under which a module fails, by its name."""
     seen = import_strained(
         project.interpreter,
@@ -101,6 +107,7 @@ def strained(project: Laid, *, fork: bool, zip_file: Path | None = None) -> dict
         at_import(project.read.values(), project.names),
         zip_file=str(zip_file) if zip_file else None,
         fork=fork,
+        event_loop=event_loop,
     )
     assert not any(outcome.loaded for outcome in seen.values())
     found: dict[str, set[str]] = {}
@@ -113,8 +120,9 @@ def strained(project: Laid, *, fork: bool, zip_file: Path | None = None) -> dict
 def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
     fork: bool, tmp_path: Path
 ) -> None:
-    files = {f"fails_{number}.py": source for number, (_, source) in enumerate(CASES)}
-    expected = {f"fails_{number}": {code} for number, (code, _) in enumerate(CASES)}
+    cases = CASES if fork else WITHOUT_FORK
+    files = {f"fails_{number}.py": source for number, (_, source) in enumerate(cases)}
+    expected = {f"fails_{number}": {code} for number, (code, _) in enumerate(cases)}
     project = lay_out(tmp_path, files)
     assert {name for name in project.names if not project.fresh(name).loaded} == set()
     assert strained(project, fork=fork) == expected
@@ -122,7 +130,8 @@ def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
 
 @pytest.mark.parametrize("fork", FORKS)
 def test_its_harmless_twin_is_not(fork: bool, tmp_path: Path) -> None:
-    files = {f"twin_{number}.py": source for number, (_, source) in enumerate(TWINS)}
+    twins = TWINS if fork else TWINS_WITHOUT_FORK
+    files = {f"twin_{number}.py": source for number, (_, source) in enumerate(twins)}
     project = lay_out(tmp_path, files)
     assert {name for name in project.names if not project.fresh(name).loaded} == set()
     assert strained(project, fork=fork) == {}
@@ -160,6 +169,20 @@ def test_a_library_that_fails_under_strain_is_told_of_its_users(tmp_path: Path) 
     files = {f"app_{letter}.py": "\nimport lib" for letter in "abc"} | {"other.py": ""}
     project = lay_out(tmp_path, files, {"lib.py": "import sys\nsys.stdout.write('')"})
     assert strained(project, fork=HAS_FORK) == {f"app_{letter}": {"MW708"} for letter in "abc"}
+
+
+@pytest.mark.parametrize(
+    "library", ["import asyncio", "import _asyncio", "from concurrent import futures"]
+)
+def test_a_loop_runs_where_asyncio_is_there_to_notice_it(library: str, tmp_path: Path) -> None:
+    notices = "import lib\nif lib.a_loop_runs(): raise RuntimeError"
+    runs = f"{library}\nimport sys\ndef a_loop_runs():\n  if 'asyncio' in sys.modules: return "
+    runs += "sys.modules['asyncio']._get_running_loop()"
+    project = lay_out(tmp_path, {"app.py": notices}, {"lib.py": runs})
+    loads_asyncio = project.fresh("app").loads_asyncio
+    assert loads_asyncio == ("asyncio" in library)
+    found = strained(project, fork=HAS_FORK, event_loop=loads_asyncio)
+    assert found == ({"app": {"MW711"}} if loads_asyncio else {})
 
 
 def test_a_thread_that_the_package_needs_does_not_count_as_failure(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.scratch import scratch_folder
+from modwright.checking.scratch import LOCK, PREFIX, scratch_folder
 from tests.conftest import MakeProject, Run, Tree
 
 pytestmark = pytest.mark.skipif(
@@ -115,6 +116,56 @@ def test_where_nothing_can_be_locked_no_check_takes_another_for_a_killed_one(
     with scratch_folder(tell) as first, scratch_folder(tell):
         assert first.is_dir()
     assert told == []
+
+
+def test_what_one_check_is_removing_no_other_touches(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    left = temporary / f"{PREFIX}0"
+    left.mkdir()
+    (left / LOCK).touch()
+    told: list[str] = []
+
+    def tell_another(step: str, _detail: str) -> None:
+        told.append(step)
+
+    def tell(step: str, _detail: str) -> None:
+        with scratch_folder(tell_another) as other:
+            assert other != left
+            assert left.is_dir()
+        assert step.startswith(f"removing {left},")
+
+    with scratch_folder(tell) as folder:
+        assert folder == left
+    assert told == []
+
+
+def test_a_check_has_the_path_of_the_one_before(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So uv, which keeps what it knows of an interpreter by its path, need not ask it again."""
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    with scratch_folder(print) as first:
+        pass
+    with scratch_folder(print) as second, scratch_folder(print) as at_the_same_time:
+        assert (second, at_the_same_time != second) == (first, True)
+
+
+def test_what_a_module_has_forbidden_to_touch_is_removed_too(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    elsewhere = temporary / "elsewhere"
+    elsewhere.mkdir(mode=0o500)
+    with scratch_folder(print) as folder:
+        (folder / "deep" / "deeper").mkdir(parents=True)
+        (folder / "deep" / "deeper" / "file").touch()
+        (folder / "link").symlink_to(elsewhere)
+        (folder / "deep" / "deeper").chmod(0o500)
+        (folder / "deep").chmod(0)
+    assert list(temporary.iterdir()) == [elsewhere]
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o500
 
 
 @pytest.mark.release

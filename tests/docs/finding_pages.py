@@ -7,20 +7,29 @@ example, after files have been moved (`mv old new`). Comments of HTML say what n
 - `<!-- check: --extras -->`: options of the command line.
 - `<!-- needs: gcc -->`: what the machine must have, see `lacking` in tests/corpus/cases.py.
 - `<!-- not run: why -->`: the example cannot be built from text; the page says so as well.
+
+A page that speaks of a build back end is built with that, all others with the corpus's: what they
+show does not depend on how a wheel comes about.
 """
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-PYPROJECT = """\
+from tests.corpus.cases import CORPUS
+
+BACK_END = CORPUS / "back_end.py"
+
+PROJECT = """\
 [project]
 name = "demo"
 version = "1.0"
 requires-python = ">=3.11"
 
+"""
+WITH_UV = """\
 [build-system]
 requires = ["uv_build>=0.11,<0.14"]
 build-backend = "uv_build"
@@ -30,10 +39,21 @@ WITH_SETUPTOOLS = """\
 requires = ["setuptools>=77"]
 build-backend = "setuptools.build_meta"
 """
-EXTENSION = """\
+WITH_THAT_OF_THE_CORPUS = """\
+[build-system]
+requires = []
+build-backend = "back_end"
+backend-path = ["."]
+"""
+EXTENSION_OF_SETUPTOOLS = """\
 [[tool.setuptools.ext-modules]]
 name = "{name}"
 sources = ["{file}"]
+"""
+EXTENSIONS_OF_THE_CORPUS = """\
+[tool.back_end]
+tag = "native"
+extensions = {{ {extensions} }}
 """
 
 _BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -92,7 +112,9 @@ class FindingPage:
         part = files.get("pyproject.toml", "")
         if not _is_whole(part):
             files = {"src/demo/__init__.py": "", **files}
-            files["pyproject.toml"] = _merged(_usual(files), part)
+            shown = part + self._fix.get("pyproject.toml", "")
+            files["pyproject.toml"] = _merged(PROJECT + _built(files, shown), part)
+            files[BACK_END.name] = BACK_END.read_text("utf-8")
         _write(folder, files)
 
     def mend(self, folder: Path) -> None:
@@ -122,16 +144,28 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
         file.write_text(text, "utf-8")
 
 
-def _usual(files: Mapping[str, str]) -> str:
-    """Return a pyproject.toml for a package in src/; its C files are extensions of their names."""
-    extensions = [
-        EXTENSION.format(name=".".join(PurePosixPath(file).with_suffix("").parts[1:]), file=file)
-        for file in files
-        if file.endswith(".c")
-    ]
-    if not extensions:
-        return PYPROJECT
-    return "\n".join([_merged(PYPROJECT, WITH_SETUPTOOLS), *extensions])
+def _built(files: Mapping[str, str], shown: str) -> str:
+    """Return how a package in src/ is built; its C files are extensions of their names.
+
+    Args:
+        files: Of the example.
+        shown: What the page shows of pyproject.toml.
+    """
+    if "tool.setuptools" in shown:
+        parts = [EXTENSION_OF_SETUPTOOLS.format(**each) for each in _extensions(files)]
+        return "\n".join([WITH_SETUPTOOLS, *parts])
+    if "[build-system]" in shown or "tool.uv" in shown:
+        return WITH_UV
+    parts = ['"{path}{{suffix}}" = "{file}"'.format(**each) for each in _extensions(files)]
+    extensions = EXTENSIONS_OF_THE_CORPUS.format(extensions=", ".join(parts)) if parts else ""
+    return "\n".join([WITH_THAT_OF_THE_CORPUS, extensions])
+
+
+def _extensions(files: Iterable[str]) -> Iterator[dict[str, str]]:
+    for file in files:
+        if file.endswith(".c"):
+            path = PurePosixPath(file).with_suffix("").relative_to("src")
+            yield {"file": file, "path": str(path), "name": ".".join(path.parts)}
 
 
 def _is_whole(pyproject: str) -> bool:

@@ -100,6 +100,7 @@ def _imported(request: Request, evidence: Evidence, progress: Progress) -> Evide
         asked,
         zip_file=str(evidence.wheel) if evidence.configuration.zip_safe else None,
         fork=request.isolation is Isolation.TREE and interpreter.fork,
+        event_loop=any(outcome.loads_asyncio for outcome in outcomes.values()),
     )
     if installed.mend():  # what fails then need not be the strain's fault
         return replace(evidence, outcomes=outcomes, not_checked=(_DAMAGE,))

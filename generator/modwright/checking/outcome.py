@@ -101,6 +101,7 @@ class Outcome:
         import_ms: Milliseconds of the import, with all that it imports.
         self_ms: Milliseconds of the module's own code.
         modules_loaded: How many modules the import brings into sys.modules.
+        loads_asyncio: Whether asyncio is among them.
         error: The exception's class.
         exits: Whether that is a SystemExit.
         message: The exception's text.
@@ -123,6 +124,7 @@ class Outcome:
     import_ms: float | None = None
     self_ms: float | None = None
     modules_loaded: int | None = None
+    loads_asyncio: bool = False
     error: str | None = None
     exits: bool = False
     message: str = ""
@@ -186,6 +188,7 @@ def as_outcome(
         import_ms=(before_ns + seen["import_ns"]) / 1e6,
         self_ms=next((load.self_ns / 1e6 for load in loads if load.name == name), None),
         modules_loaded=seen["loaded"],
+        loads_asyncio=seen["asyncio"],
         error=seen.get("error"),
         exits=seen.get("exits", False),
         message=failure.message if "error" in seen else "",

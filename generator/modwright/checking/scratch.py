@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from modwright.checking.isolation import end_all_that_live_in
@@ -12,7 +14,7 @@ from modwright.checking.report import Progress
 from modwright.locks import hold
 
 PREFIX = "modwright-check-"
-LOCK = "lock"  # held by the check as long as it lives
+LOCK = "lock"  # held by the check as long as it lives, and by whoever removes the folder
 
 
 @contextmanager
@@ -27,28 +29,64 @@ def scratch_folder(progress: Progress) -> Iterator[Path]:
     for folder in _left_behind():
         progress(f"removing {folder}, which a check that was killed has left", "")
         end_all_that_live_in(folder)
-        shutil.rmtree(folder, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as temporary:
-        folder = Path(temporary).resolve()
-        draft = folder / "draft"
-        with draft.open("wb") as lock:
+        _remove(folder)
+    folder = _new_folder()
+    draft = folder / "draft"
+    with draft.open("wb") as lock:
+        try:
             hold(lock)
             # Windows renames no file that is open, and some file systems have no locks: there,
             # what is left cannot be told from what is at work, and stays.
             if os.name != "nt" and not _is_free(draft):
                 draft.rename(folder / LOCK)  # which is never there without being held
             yield folder
+        finally:
+            if os.name == "nt":
+                lock.close()
+            _remove(folder)
+
+
+def _new_folder() -> Path:
+    """Make the first of our folders that is not there: a check has the path of the one before.
+
+    Of an interpreter at a new path uv asks Python what it is, and remembers that for good. This
+    takes longer than all else that uv does for a check.
+    """
+    place = _place()
+    for number in count():
+        folder = place / f"{PREFIX}{number}"
+        with suppress(FileExistsError):
+            folder.mkdir(mode=stat.S_IRWXU)
+            break
+    return folder
 
 
 def _left_behind() -> Iterator[Path]:
-    for file in Path(tempfile.gettempdir()).resolve().glob(f"{PREFIX}*/{LOCK}"):
+    """Yield the folders of killed checks, each while it is held: nobody else takes it."""
+    for file in _place().glob(f"{PREFIX}*/{LOCK}"):
         with suppress(OSError):  # another check has just removed it, or it is somebody else's
             if file.parent.lstat().st_uid != os.geteuid():
                 continue
-            if _is_free(file):
-                yield file.parent
+            with file.open("r+b") as lock:
+                # The path may be that of a newer check by now.
+                if hold(lock) and os.path.samestat(os.fstat(lock.fileno()), file.stat()):
+                    yield file.parent
+
+
+def _place() -> Path:
+    return Path(tempfile.gettempdir()).resolve()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with all that it holds, also where a module has forbidden that."""
+    for path, names, _ in os.walk(folder):
+        for inside in (Path(path, name) for name in names):
+            if not inside.is_symlink():
+                with suppress(OSError):
+                    inside.chmod(stat.S_IRWXU)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_free(file: Path) -> bool:
-    with file.open("ab") as lock:
+    with file.open("r+b") as lock:
         return hold(lock)

@@ -87,6 +87,7 @@ class Importer:
         outcome["import_ns"] = by_clock + loading.stack[0].handed_ns - handed
         outcome["loads"] = loading.finished.copy()
         outcome["loaded"] = _len(modules) - self.loaded_before
+        outcome["asyncio"] = "asyncio" in modules
         outcome["brought"] = [new for new in loading.own_names.values() if new not in known]
         outcome["aliases"] = loading.aliases.copy()
         outcome["effects"] = effects

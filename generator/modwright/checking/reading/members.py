@@ -1,6 +1,5 @@
 """Which files a wheel lays into site-packages."""
 
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
@@ -8,7 +7,6 @@ from zipfile import ZipFile
 _LIBRARIES = {"purelib", "platlib"}
 
 
-@lru_cache(maxsize=4)
 def installed_files(wheel: Path) -> tuple[PurePosixPath, ...]:
     """Return the files of a wheel, relative to site-packages, without its metadata, sorted.
 
