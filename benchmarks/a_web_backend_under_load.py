@@ -6,6 +6,7 @@ The load is made on the same machine. DATABASE_URL names a database of PostgreSQ
 is filled; otherwise it is a new file of SQLite's.
 """
 
+import asyncio
 import json
 import os
 import statistics
@@ -13,9 +14,11 @@ import subprocess
 import sys
 import threading
 import time
+from asyncio import IncompleteReadError, StreamReader, StreamWriter
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
@@ -26,7 +29,6 @@ from benchmarks.importing_a_new_project import BIN, install
 
 PORT = 8642
 REQUESTS = 200  # a second
-SENDERS = 20
 WRONG_SIGN_INS = 60
 PASSWORD = "correct horse battery staple"  # noqa: S105
 
@@ -51,8 +53,8 @@ class Client:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[None]:
-    """Make the project, install it as its users do, and let it serve."""
+def served(folder: Path) -> Iterator[int]:
+    """Make the project, install it as its users do, let it serve; give the process's number."""
     project = folder / "hello"
     new = [str(BIN / "modwright"), "new", str(project), "--preset", "web-backend", "--defaults"]
     subprocess.run([*new, "--no-check", "--no-git"], check=True, capture_output=True)
@@ -71,7 +73,7 @@ def served(folder: Path) -> Iterator[None]:
         server = subprocess.Popen([program, "serve"], env=settings, stderr=log)
     try:
         wait_until_it_answers()
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait()
@@ -98,29 +100,82 @@ def signed_in() -> str:
     return token
 
 
-def read_for(seconds: int, token: str) -> None:
-    """Read at a steady rate, whether or not what was asked before has been answered."""
-    begin = time.perf_counter() + 0.5
-    count = REQUESTS * seconds // SENDERS
+@dataclass
+class Reader:
+    """Reads over as many connections as it takes; those that are free are used again."""
 
-    def send(sender: int) -> list[tuple[float, int]]:
-        client = Client(token)
-        found = []
-        for number in range(count):
-            due = begin + (number * SENDERS + sender) / REQUESTS
-            time.sleep(max(0.0, due - time.perf_counter()))
-            status = client.get(("/whoami", "/records?limit=20", "/health")[number % 3])
-            found.append((time.perf_counter() - due, status))
-        return found
+    token: str
+    free: deque[tuple[StreamReader, StreamWriter]] = field(default_factory=deque)
 
-    with ThreadPoolExecutor(SENDERS) as pool:
-        answers = [each for sent in pool.map(send, range(SENDERS)) for each in sent]
+    async def get(self, path: str) -> int:
+        """Return the status of an answer that was received to its end; 0 where none was."""
+        try:
+            connection = await self.connection()
+            status = await self.ask(connection, path)
+        except (OSError, IncompleteReadError):
+            return 0
+        self.free.append(connection)
+        return status
+
+    async def connection(self) -> tuple[StreamReader, StreamWriter]:
+        if self.free:  # the one that has waited longest, before the server closes it
+            return self.free.popleft()
+        return await asyncio.open_connection("127.0.0.1", PORT)
+
+    async def ask(self, connection: tuple[StreamReader, StreamWriter], path: str) -> int:
+        reader, writer = connection
+        host, bearer = f"Host: 127.0.0.1:{PORT}", f"Authorization: Bearer {self.token}"
+        writer.write(f"GET {path} HTTP/1.1\r\n{host}\r\n{bearer}\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = head.partition(b"content-length: ")[2].partition(b"\r\n")[0]
+        await reader.readexactly(int(length))
+        return int(head.split()[1])
+
+
+async def read_steadily(count: int, token: str) -> list[tuple[float, int]]:
+    """Return how late each answer came after its request was due, and with which status.
+
+    A request is sent when it is due, whether or not those before have been answered: none waits
+    for another, and none is counted from later than it was meant to be sent.
+    """
+    reader = Reader(token)
+    clock = asyncio.get_running_loop().time
+    begin = clock() + 0.5
+
+    async def read(number: int) -> tuple[float, int]:
+        status = await reader.get(("/whoami", "/records?limit=20", "/health")[number % 3])
+        return clock() - begin - number / REQUESTS, status
+
+    reading = []
+    for number in range(count):
+        await asyncio.sleep(begin + number / REQUESTS - clock())
+        reading.append(asyncio.create_task(read(number)))
+    await asyncio.wait(reading, timeout=60)
+    for _, writer in reader.free:
+        writer.close()
+    return [each.result() if each.done() else (60.0, 0) for each in reading]
+
+
+def read_for(seconds: int, token: str, server: int) -> None:
+    """Read at a steady rate, and tell what it has cost both sides."""
+    before, own = processor_time(server), time.process_time()
+    answers = asyncio.run(read_steadily(REQUESTS * seconds, token))
+    own, of_server = time.process_time() - own, processor_time(server) - before
     times = sorted(taken * 1000 for taken, _ in answers)
     lost = sum(status != HTTPStatus.OK for _, status in answers)
     print(f"\n{len(answers)} reading requests, {REQUESTS} a second for {seconds} s")
     print(f"  lost: {lost}   goal: 0")
     print(f"  median {statistics.median(times):.1f} ms, longest {times[-1]:.1f} ms")
     print(f"  99th percentile: {times[len(times) * 99 // 100]:.1f} ms   goal: under 100")
+    of_server, own = (taken * 1000 / len(answers) for taken in (of_server, own))
+    print(f"  processor, each request: {of_server:.2f} ms, and {own:.2f} ms to ask it")
+    print(f"  load of the machine: {os.getloadavg()[0]:.1f}")
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds that a process has spent on a processor (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def ask_while_others_sign_in(token: str) -> None:
@@ -157,10 +212,10 @@ def ask_while_others_sign_in(token: str) -> None:
 
 def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
-    with TemporaryDirectory() as folder, served(Path(folder)):
+    with TemporaryDirectory() as folder, served(Path(folder)) as server:
         token = signed_in()
         ask_while_others_sign_in(token)
-        read_for(seconds, token)
+        read_for(seconds, token, server)
 
 
 if __name__ == "__main__":
