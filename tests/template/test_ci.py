@@ -69,7 +69,7 @@ def test_renovate_accepts_its_file(render: Render, tmp_path: Path, ci: str) -> N
     file = render({"ci": ci}) / "renovate.json"
     succeed(HERE / "check-jsonschema", "--builtin-schema", "vendor.renovate", file, cwd=tmp_path)
     pins = {"github": "helpers:pinGitHubActionDigests", "gitlab": "docker:pinDigests"}
-    extends = ["config:recommended", *([pins[ci]] if ci in pins else [])]
+    extends = [*([pins[ci]] if ci in pins else []), "config:recommended"]
     assert json.loads(file.read_text("utf-8"))["extends"] == extends
 
 
