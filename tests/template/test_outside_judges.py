@@ -85,7 +85,7 @@ def test_those_who_run_it_find_nothing(
 @pytest.mark.full
 def test_most_of_a_review_is_passed_with_docs_on_github(render: Render, judges: Path) -> None:
     results = _reviewed(render({"docs": True}), judges)
-    assert len([name for name, result in results.items() if result]) >= 65
+    assert len([name for name, result in results.items() if result]) >= 64
 
 
 @pytest.mark.full
