@@ -313,14 +313,14 @@ IMPOSSIBLE: list[tuple[Answers, str]] = [
     ({"external": ["tensorflow"], "requires_python": "3.14"}, "no release for Python 3.14"),
     ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
     ({"trade": "web", "stack": "stdlib"}, "the trade web needs sqlalchemy"),
-    ({"subpackages": ["notes.more"], "modules": ["notes"]}, "brings notes,"),
+    ({"subpackages": ["notes.more"], "modules": ["notes"]}, "notes: there is a subpackage"),
     *(
-        ({"trade": trade, "subpackages": [f"{module}.more"]}, f"brings {module},")
+        ({"trade": trade, "subpackages": [f"{module}.more"]}, f"the trade {trade} brings {module},")
         for trade, modules in MODULES_OF_TRADES.items()
         for module in modules
     ),
     *(
-        ({"trade": trade, "modules": [module]}, f"brings {module},")
+        ({"trade": trade, "modules": [module]}, f"the trade {trade} brings {module},")
         for trade, modules in MODULES_OF_TRADES.items()
         for module in modules
     ),
