@@ -80,9 +80,11 @@ def test_an_option_goes_before_data_and_data_before_the_preset(run: Run, tmp_pat
 
 
 def test_an_option_that_is_repeated_makes_a_list(run: Run, tmp_path: Path) -> None:
-    finished = run("new", "made", *BARE, "--subpackage", "billing", "--subpackage", "services.mail")
+    packages = ("--subpackage", "billing", "--subpackage", "services.mail")
+    finished = run("new", "made", *BARE, *packages, "--module", "notes")
     assert finished.returncode == 0, finished.stderr
-    assert answers(tmp_path / "made")["subpackages"] == ["billing", "services.mail"]
+    told = answers(tmp_path / "made")
+    assert (told["subpackages"], told["modules"]) == (["billing", "services.mail"], ["notes"])
 
 
 def test_a_dry_run_lists_what_would_be_written_and_writes_nothing(

@@ -18,6 +18,7 @@ HOSTILE = """Say "hi" \\ it's {{ 7*7 }} {% raw %} ${X} <b> 日本 Ünï 🎉👩
 LONGEST_PACKAGE = "p" + "q" * 39
 LONGEST_DOTTED = "a.b.n" + "s" * 35
 LONGEST_SUBPACKAGE = "s." + "u" * 38
+LONGEST_MODULE = "m" * 40
 
 # Where an answer is free: the shortest, the longest, the awkward, and none.
 FREE: dict[str, list[Any]] = {
@@ -38,6 +39,7 @@ FREE: dict[str, list[Any]] = {
         ["billing", "services.mail", "services"],
         ["one.two.three", LONGEST_SUBPACKAGE],
     ],
+    "modules": [[], ["notes"], ["archive", LONGEST_MODULE]],
     # Each library once; torch and tensorflow are extras, which nothing installs by itself.
     "external": [
         [],
@@ -117,7 +119,7 @@ BEYOND_PAIRS: list[Answers] = [
 
 # The numbers of the sets of pairs that, with the presets, take every branch that some pair takes;
 # `pytest -m release -k chosen_sets` says which ones, when the template has changed.
-COVERING = (1, 2, 3, 4, 5, 8, 9, 13, 14, 19, 22, 24)
+COVERING = (1, 2, 5, 6, 8, 11, 18, 19, 20, 28, 29, 32)
 
 
 def chosen() -> list[Answers]:
@@ -285,6 +287,19 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("subpackages", ["a.venv"], "tools pass over"),
     ("subpackages", ["u" * 41], "longer than 40"),
     ("subpackages", ["日本"], "lower-case"),
+    ("modules", "notes", "must be a list"),
+    ("modules", {"notes": 1}, "must be a list"),
+    ("modules", 3, "must be a list"),
+    ("modules", [3], "must be a text"),
+    ("modules", [""], "begin with a letter"),
+    ("modules", ["services.mail"], "name it among the subpackages"),
+    ("modules", ["notes", "notes"], "more than once"),
+    ("modules", ["class"], "keyword"),
+    ("modules", ["nul"], "Windows"),
+    ("modules", ["auth"], "module of every project"),
+    ("modules", ["register"], "exports already"),
+    ("modules", ["tests"], "outside the package"),
+    ("modules", ["m" * 41], "longer than 40"),
     ("external", ["scrapy"], "scrapy"),
     ("renovate_extends", "github>acme/renovate", "must be a list"),
     ("renovate_extends", [["github>acme/renovate"]], "must be a text"),
@@ -303,14 +318,20 @@ IMPOSSIBLE: list[tuple[Answers, str]] = [
     ({"external": ["tensorflow"], "requires_python": "3.14"}, "no release for Python 3.14"),
     ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
     ({"trade": "web", "stack": "stdlib"}, "the trade web needs sqlalchemy"),
+    ({"subpackages": ["notes.more"], "modules": ["notes"]}, "notes: there is a subpackage"),
     *(
-        ({"trade": trade, "subpackages": [f"{module}.more"]}, f"brings {module},")
+        ({"trade": trade, "subpackages": [f"{module}.more"]}, f"the trade {trade} brings {module},")
+        for trade, modules in MODULES_OF_TRADES.items()
+        for module in modules
+    ),
+    *(
+        ({"trade": trade, "modules": [module]}, f"the trade {trade} brings {module},")
         for trade, modules in MODULES_OF_TRADES.items()
         for module in modules
     ),
 ]
 
-# Answers that add a module, each with the name of a subpackage that stands in its way.
+# Answers that add a module, each with the name of a subpackage or module that stands in its way.
 COLLIDING: list[tuple[str, Any, str]] = [
     ("extension", "c", "checksum"),
     ("extension", "c", "crc32c"),

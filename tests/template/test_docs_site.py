@@ -21,6 +21,7 @@ AWKWARD: Answers = {
     "project_name": "acme-billing_x",
     "package_name": "acme.billing",
     "subpackages": ["services.mail_out", "parts"],
+    "modules": ["a_note"],
     "description": HOSTILE,
     "user_name": 'Ö. "K" O\'Neil',
 }
@@ -47,7 +48,7 @@ def test_the_site_is_made_without_warnings(
     package = answers.get("package_name", "hello")
     api = (site / "api.html").read_text("utf-8")
     names = ["Database", "User", "register", "sign_in", "sign_out", "authenticate", "current_user"]
-    for name in names + [f"{part}.load" for part in answers.get("subpackages", [])]:
+    for name in names + [f"{part}.load" for part in areas(answers)]:
         assert f'id="{package}.{name}"' in api
     # What is only imported has a page of its own elsewhere.
     assert f'id="{package}.import_module"' not in api
@@ -68,17 +69,22 @@ def test_a_docstring_that_cannot_be_read_stops_it(
     assert "register" in finished.stderr
 
 
-@pytest.mark.parametrize("answers", [{}, AWKWARD, {"subpackages": ["parts"]}])
+@pytest.mark.parametrize("answers", [{}, AWKWARD, {"modules": ["notes"]}])
 def test_the_examples_run(
     render: Render, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = render({"docs": True, **answers})
     text = (project / "docs" / "how-to.rst").read_text("utf-8")
     blocks = re.findall(r"^\.\. code-block:: python\n\n((?:   .*\n|\n)+)", text, re.MULTILINE)
-    assert len(blocks) == (2 if answers.get("subpackages") else 1)
+    assert len(blocks) == (2 if areas(answers) else 1)
     monkeypatch.setenv("PYTHONPATH", str(project / "src"))
     program = "\n".join(map(dedent, blocks))
     succeed(sys.executable, "-W", "error", "-c", program, cwd=tmp_path)
+
+
+def areas(answers: Answers) -> list[str]:
+    """Return the parts of a project that have records of their own."""
+    return [*answers.get("subpackages", []), *answers.get("modules", [])]
 
 
 def _make(project: Path, monkeypatch: pytest.MonkeyPatch) -> subprocess.CompletedProcess[str]:

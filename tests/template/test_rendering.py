@@ -81,9 +81,9 @@ def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_pa
             with pytest.raises(ValueError, match=question):
                 _copy(template, tmp_path / "hello", {question: answer})
         for question, answer, module in COLLIDING:
-            with pytest.raises(ValueError, match=f"{question}.*{module},"):
-                answers = {"subpackages": [f"{module}.more"], question: answer}
-                _copy(template, tmp_path / "hello", answers)
+            for given in ({"subpackages": [f"{module}.more"]}, {"modules": [module]}):
+                with pytest.raises(ValueError, match=f"{question}.*{module},"):
+                    _copy(template, tmp_path / "hello", {**given, question: answer})
         for answers, reason in IMPOSSIBLE:
             with pytest.raises(ValueError, match=reason):
                 _copy(template, tmp_path / "hello", answers)

