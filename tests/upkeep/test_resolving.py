@@ -81,6 +81,19 @@ def test_requirements_are_merged_by_their_names(tmp_path: Path) -> None:
     assert result == array("click>=8.3", "packaging>=24", "httpx>=1", "rich>=14")
 
 
+def test_requirements_are_merged_where_the_array_has_become_an_item_a_line(tmp_path: Path) -> None:
+    before, template = "dependencies = []\n", "dependencies = [\n    # What is needed.\n]\n"
+    yours = 'dependencies = ["httpx>=1", "uvicorn[standard]>=0.30"]\n'
+    mine = '    "httpx>=1",\n    "uvicorn[standard]>=0.30",\n'
+    result = merged("pyproject.toml", tmp_path, before, yours, template)
+    assert result == f"dependencies = [\n    # What is needed.\n{mine}]\n"
+    yours = f"dependencies = [\n{mine}]\n"
+    assert merged("pyproject.toml", tmp_path, before, yours, template) == result
+    other = yours.replace("dependencies", "layers").replace(">=1", "").replace(">=0.30", "")
+    layers = [text.replace("dependencies", "layers") for text in (before, template)]
+    assert merged("pyproject.toml", tmp_path, layers[0], other, layers[1]) is None
+
+
 def test_a_distribution_is_one_however_its_name_is_written(tmp_path: Path) -> None:
     before = 'a = [\n    "typing_extensions>=4.1",\n]\n'
     yours = 'a = [\n    "typing-extensions>=4.9",\n]\n'
@@ -111,6 +124,7 @@ ADDED = {
     "tables": ("a.toml", "[a]\nx = 1\n", "\n[b]\ny = 1\n", "\n[c]\nz = 1\n"),
     "keys of a mapping": ("a.yml", "a: 1\n", "b: 1\n", "c:\n  - 1\n"),
     "keys of an inner mapping": ("a.yml", "jobs:\n  a: 1\n", "  b: 1\n", "  c: 1\n"),
+    "sections": ("a.md", "# a\n\nText.\n", "\n## b\n\nMine.\n", "\n## c\n\nTheirs.\n"),
     "functions": (
         "a.py",
         "def a():\n    return 1\n",
@@ -142,6 +156,8 @@ def test_whole_things_of_other_names_stand_side_by_side(
         ("a.py", "x = 1\n", "\n\ndef a():\n    return 1\n", "\n\ndef a():\n    return 2\n"),
         ("a.py", "x = 1\n", "y = 1\n", "z = 2\n"),  # the order of statements means something
         ("a.txt", "a\n", "b\n", "c\n"),
+        ("a.md", "# a\n\nText.\n", "\n## b\n\nMine.\n", "\n## b\n\nTheirs.\n"),
+        ("a.md", "# a\n\nText.\n", "\nMine.\n", "\nTheirs.\n"),
     ],
 )
 def test_things_of_one_name_are_left_to_the_person(
@@ -168,6 +184,17 @@ def test_numbers_that_are_not_pins_are_left_to_the_person(
 def test_what_would_not_parse_is_left_to_the_person(tmp_path: Path) -> None:
     start = "a: &a 1\n"
     assert merged("a.yml", tmp_path, start, f"{start}b: *b\n", f"{start}c: *a\n") is None
+
+
+@pytest.mark.parametrize("removed_by", ["template", "yours"])
+def test_lines_go_that_one_has_removed_and_the_other_has_only_written_beside(
+    tmp_path: Path, removed_by: str
+) -> None:
+    before, without = "a\nb\nc\n", "a\nc\n"
+    for with_it in ("a\nmine\nb\nc\n", "a\nb\nmine\nc\n", "a\none\nb\ntwo\nc\n"):
+        sides = [with_it, without] if removed_by == "template" else [without, with_it]
+        assert merged("a.txt", tmp_path, before, *sides) == with_it.replace("b\n", "")
+    assert merged("a.txt", tmp_path, before, "a\nB\nmine\nc\n", without) is None
 
 
 def test_a_comment_and_the_layout_survive(tmp_path: Path) -> None:

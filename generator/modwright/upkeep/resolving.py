@@ -1,9 +1,9 @@
 """Conflicts of which only one outcome is right.
 
-Three kinds: two pins of one thing, of which the newer is wanted; requirements in an array, which
-are merged by their names; whole things that both sides have added under other names. What is
-resolved must parse. An array whose order means something is left to the person: nothing tells a
-wrong order from a right one.
+Four kinds: two pins of one thing, of which the newer is wanted; requirements in an array, which
+are merged by their names; whole things that both sides have added under other names; lines that one
+side has removed and the other one has written beside. What is resolved must parse. An array whose
+order means something is left to the person: nothing tells a wrong order from a right one.
 """
 
 import ast
@@ -23,6 +23,7 @@ from packaging.version import InvalidVersion, Version
 from modwright.upkeep.hunks import Conflict, Lines, Part
 
 _ITEM = re.compile(r'\s*"(?P<requirement>[^"]+)",?(?:\s*#.*)?\n?')
+_ARRAY = re.compile(r"(?P<key>[\w-]+) = \[(?P<items>.*)\]\n", re.DOTALL)
 _PINS = [
     re.compile(rf"(?P<start>\s*(?:- )?{start}){hash_}(?P<version>\d[\w.]*)(?P<end>.*\n?)")
     for start, hash_ in (
@@ -52,11 +53,11 @@ def resolved(path: str, parts: list[Part]) -> list[Part]:
 
 
 def _stands_for_itself(conflict: Conflict) -> bool:
-    return _newer_pins(conflict) is not None or _requirements(conflict) is not None
+    return any(resolver(conflict) is not None for resolver in _ALONE)
 
 
 def _resolved(path: str, conflict: Conflict) -> Part:
-    for resolver in (_newer_pins, _requirements, _additions(path)):
+    for resolver in (*_ALONE, _array, _additions(path)):
         if (lines := resolver(conflict)) is not None:
             return lines
     return conflict
@@ -121,6 +122,48 @@ def _requirements(conflict: Conflict) -> Lines | None:
     return tuple(merged.values())
 
 
+def _subtracted(conflict: Conflict) -> Lines | None:
+    """Return what one side has written around lines that the other one has removed."""
+    for emptied, written in (
+        (conflict.template, conflict.yours),
+        (conflict.yours, conflict.template),
+    ):
+        for start in range(len(written) - len(conflict.before) + 1):
+            end = start + len(conflict.before)
+            if conflict.before and not emptied and written[start:end] == conflict.before:
+                return written[:start] + written[end:]
+    return None
+
+
+# Right whatever else stands in the file.
+_ALONE = (_newer_pins, _requirements, _subtracted)
+
+
+def _array(conflict: Conflict) -> Lines | None:
+    """Return an array of requirements that has become an item a line, merged by their names.
+
+    git leaves out the brackets where both sides have them on lines of their own.
+    """
+    texts = ["".join(side) for side in (conflict.before, conflict.yours, conflict.template)]
+    arrays = [_ARRAY.fullmatch(text) for text in texts]
+    bare = not arrays[1] and not arrays[2]
+    keys = {array["key"] for array in arrays if array}
+    if not arrays[0] or len(keys) > 1 or not (bare or (arrays[1] and arrays[2])):
+        return None
+    inside = [array["items"] if array else text for array, text in zip(arrays, texts, strict=True)]
+    merged = _requirements(Conflict(*map(_items, inside)))
+    if merged is None:
+        return None
+    comments = dict.fromkeys(re.findall(r"^ *#.*\n", inside[2] + inside[1], re.MULTILINE))
+    lines = (*comments, *merged)
+    return lines if bare else (f"{arrays[0]['key']} = [\n", *lines, "]\n")
+
+
+def _items(array: str) -> Lines:
+    items = re.findall(r'^[^#"]*"([^"]+)"|,\s*"([^"]+)"', array, re.MULTILINE)
+    return tuple(f'    "{first or second}",\n' for first, second in items)
+
+
 def _in_order(yours: dict[str, str], template: dict[str, str]) -> Iterable[tuple[str, str]]:
     """Yield the items of both; those of the template's alone follow the one they follow there."""
     waiting = dict(yours)
@@ -155,7 +198,13 @@ def _by_name(lines: Lines) -> dict[str, str] | None:
 
 def _additions(path: str) -> Callable[[Conflict], Lines | None]:
     """Return what puts whole things side by side that both have added."""
-    names = {".py": _definitions, ".toml": _tables, ".yml": _keys, ".yaml": _keys}
+    names = {
+        ".md": _sections,
+        ".py": _definitions,
+        ".toml": _tables,
+        ".yaml": _keys,
+        ".yml": _keys,
+    }
     named = names.get(PurePosixPath(path).suffix)
 
     def side_by_side(conflict: Conflict) -> Lines | None:
@@ -176,7 +225,8 @@ def _apart(conflict: Conflict) -> Lines:
         return ()
     if first[0].lstrip() == first[0] and first[0].startswith(("def ", "class ", "@", "async ")):
         return ("\n", "\n")
-    return ("\n",) if first[0].lstrip().startswith(("[", "def ", "class ", "@", "async ")) else ()
+    starts = ("[", "## ", "def ", "class ", "@", "async ")
+    return ("\n",) if first[0].lstrip().startswith(starts) else ()
 
 
 def _definitions(text: str) -> set[str] | None:
@@ -197,6 +247,13 @@ def _tables(text: str) -> set[str] | None:
     if text.lstrip().startswith("["):
         return set(re.findall(r"^\[+([^\]]+)\]", text, re.MULTILINE))
     return set(re.findall(r"^([\w.\"-]+) =", text, re.MULTILINE)) if "[" not in text else None
+
+
+def _sections(text: str) -> set[str] | None:
+    """Return the headings of a text that begins with one; none stands in an example of code."""
+    if not re.match(r"\s*##+ ", text) or "```" in text:
+        return None
+    return set(re.findall(r"^##+ (.+)", text, re.MULTILINE))
 
 
 def _keys(text: str) -> set[str] | None:
