@@ -29,6 +29,13 @@ CONSOLE = [
 ]
 
 
+COMMITTER = {
+    f"GIT_{role}_{what}": "ann@example.org"
+    for role in ("AUTHOR", "COMMITTER")
+    for what in ("NAME", "EMAIL")
+}
+
+
 @pytest.mark.full
 @pytest.mark.parametrize(("session", "page"), CONSOLE)
 def test_a_session_shown_goes_as_shown(session: str, page: Path, tmp_path: Path) -> None:
@@ -46,7 +53,7 @@ def _run(command: str, folder: Path) -> str:
         [Path(sys.executable).with_name(program), *arguments],
         cwd=folder,
         check=False,
-        env={**os.environ, "COLUMNS": "100"},
+        env={**os.environ, **COMMITTER, "COLUMNS": "100"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
