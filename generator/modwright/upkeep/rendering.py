@@ -143,14 +143,19 @@ class Workshop:
         if tree is not None:
             with suppress(GitFailed):  # it was cleared away
                 return _rendering(checkout, tree)
-        with TemporaryDirectory(dir=self._folder) as folder:
-            project = Path(folder, "project")
-            _render(template, record, project)
-            tree = checkout.tree_of(project)
+        tree = checkout.tree_of(self._rendered(name, template, record))
         if record.left_out:
             tree = _without(checkout, tree, record.left_out)
         checkout.keep(name, tree)
         return _rendering(checkout, tree)
+
+    def _rendered(self, name: str, template: Template, record: Record) -> Path:
+        """Return the files of a rendering, which several projects may have."""
+        folder = self._folder / name / "project"
+        if not folder.exists():
+            folder.parent.mkdir(exist_ok=True)
+            _render(template, record, folder)
+        return folder
 
 
 def kept_answers(record: Record, template: Template) -> dict[str, Any]:
