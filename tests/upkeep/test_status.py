@@ -100,6 +100,14 @@ def test_ctrl_c_ends_it_and_leaves_nothing_behind(here: Project, tmp_path: Path)
     assert not list(rest.iterdir())
 
 
+def test_what_renovate_skips_is_told(here: Project, run: Run) -> None:
+    assert "Renovate" not in run("status", here.folder).stdout
+    commit = git(here.template.folder, "rev-parse", "v1").strip()
+    answers = here[".copier-answers.yml"].replace("_commit: v1", f"_commit: {commit}")
+    here.edit({".copier-answers.yml": answers})
+    assert "Renovate skips 1 project " in run("status", here.folder).stdout
+
+
 @pytest.mark.full
 def test_nothing_is_changed(here: Project, run: Run) -> None:
     head, index = git(here.folder, "rev-parse", "HEAD"), (here.folder / ".git/index").read_bytes()

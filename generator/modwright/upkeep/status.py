@@ -20,6 +20,7 @@ class Status:
     Args:
         project: Its folder, as it was named.
         version: The version of the template that it records.
+        is_release: Whether that is a tag. Renovate skips what is not.
         newest: The newest that is known; None where the template cannot be had.
         behind: Whether that is a later one.
         preset: The team's preset that it was made with.
@@ -35,6 +36,7 @@ class Status:
 
     project: str
     version: str | None = None
+    is_release: bool = False
     newest: str | None = None
     behind: bool = False
     preset: str | None = None
@@ -61,6 +63,7 @@ def find_status(project: Path, workshop: Workshop) -> Status:
         )
         history = workshop.history(record.url, [record.commit])
         version, newest = history.get(record.commit), history.newest
+        status = replace(status, is_release=record.commit == version.tag)
         behind = version.commit != newest.commit and not history.is_older(newest, than=version)
         status = replace(status, newest=newest.name, behind=behind)
         template = workshop.template(history, version)

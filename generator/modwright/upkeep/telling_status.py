@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from modwright.reporting.wording import visible
+from modwright.reporting.wording import counted, visible
 from modwright.upkeep.status import Status
 from modwright.upkeep.telling import quoted, short
 
@@ -18,7 +18,7 @@ def told(found: Sequence[Status], form: str) -> str:
         return json.dumps({"schema": 1, "projects": [asdict(one) for one in found]}, indent=2)
     rows = [HEADINGS, *map(_cells, found)]
     lines = _markdown(rows) if form == "markdown" else _text(rows)
-    return "\n".join(map(visible, (*lines, *_problems(found))))
+    return "\n".join(map(visible, (*lines, *_problems(found), *_advice(found))))
 
 
 def _cells(status: Status) -> tuple[str, ...]:
@@ -52,6 +52,14 @@ def _markdown(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
         yield f"| {' | '.join(map(quoted, row))} |"
         if number == 0:
             yield f"|{' --- |' * len(row)}"
+
+
+def _advice(found: Sequence[Status]) -> Iterator[str]:
+    between = [status for status in found if status.newest and not status.is_release]
+    if between:
+        yield ""
+        yield f"Renovate skips {counted(len(between), 'project')} that no release has made:"
+        yield "`modwright update --to TAG` moves a project to a release."
 
 
 def _problems(found: Sequence[Status]) -> Iterator[str]:
