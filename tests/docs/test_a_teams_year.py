@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).parents[2]
 PAGE = REPOSITORY / "docs" / "a-teams-year.md"
 
 
-@pytest.mark.full
+@pytest.mark.release  # ten projects are made, and updated twice: minutes
 @pytest.mark.skipif(os.name == "nt", reason="its commands are a POSIX shell's")
 def test_the_year_goes_as_it_is_told(tmp_path: Path) -> None:
     if find_source().version is None:
