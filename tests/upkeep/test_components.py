@@ -224,7 +224,8 @@ def test_an_update_tells_of_an_import_of_a_module_that_the_user_has_renamed(
 @pytest.mark.parametrize(
     ("kind", "names", "told"),
     [
-        ("subpackages", ["x"], "no subpackages"),
+        ("subpackages", ["x"], "subpackages: no such kind of component. There are: subpackage, "),
+        ("module", ["x"], "has no module. Run `modwright update` first."),
         ("external", ["pandas"], "there are numpy, flask."),
         ("external", [], "external takes a NAME."),
         ("docs", ["x"], "docs takes no NAME."),

@@ -14,15 +14,12 @@ import click
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Of the report."
 )
 def command(project: Path, *, stat: bool, standard: bool, exit_code: bool, form: str) -> int:
-    r"""Compare PROJECT (default: this folder) with what the template makes of its answers.
+    """Compare PROJECT (default: this folder) with what the template makes of its answers.
 
     The recorded version is rendered anew and compared with the files as they lie there. Files of
     your own are not looked at, nor those that are written once. Lines that never arrived are told:
-    no update will bring them. What differs on purpose, says pyproject.toml:
-
-    \b
-        [tool.modwright.differs]
-        ".github/workflows/ci.yml" = "it runs on our own machines"
+    no update will bring them. A file may differ on purpose: [tool.modwright.differs] in
+    pyproject.toml names it, with the reason.
 
     `modwright diff | git apply --reverse` makes everything else as the template has it.
 

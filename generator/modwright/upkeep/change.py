@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from modwright.errors import TemplateFailed, UsageFailed
+from modwright.errors import UsageFailed
 from modwright.git import GitFailed
 from modwright.scaffold.version import Version
 from modwright.upkeep.imports import lost_imports
@@ -88,10 +88,7 @@ def prepare_change(
             project has changed.
     """
     old = workshop.render(checkout, *before)
-    try:
-        new = workshop.render(checkout, *after)
-    except TemplateFailed as error:
-        raise TemplateFailed(f"{error} Answer a question anew with --data KEY=VALUE.") from None
+    new = workshop.render(checkout, *after)
     head = checkout.head()
     mine = checkout.tree(head)
     rules = ownership(checkout, after[1], after[0], mine)

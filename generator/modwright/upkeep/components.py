@@ -69,6 +69,8 @@ def _asked(
     checkout: Checkout, workshop: Workshop, kind: str, names: Sequence[str]
 ) -> tuple[Record, Template, Question]:
     """Return the question that a kind of component is an answer to, and whose it is."""
+    if kind not in KINDS:
+        raise UsageFailed(f"{kind}: no such kind of component. There are: {', '.join(KINDS)}.")
     record, dirt = recorded(checkout)
     if dirt:
         raise UsageFailed("The answers file names another version: run `modwright update` first.")
