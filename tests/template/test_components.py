@@ -50,6 +50,7 @@ INHERENT: list[tuple[set[str], str, str, str]] = [
     (EXTENSIONS, "pyproject.toml", r"\[tool\.uv\.build-backend\]\n(.+\n)+\n", "and has its own table"),
     (PROGRAMS, ".gitignore", r"/uv\.lock\n", "a program commits its lock file, a library does not"),
     (PROGRAMS, "README.md", r"`uv\.lock` (.+\n)+", "and its README says so"),
+    ({"an extension in C"}, "pyproject.toml", r"import-name(s|spaces) = .+\n", "setuptools refuses it"),
     ({"GitHub"}, "pyproject.toml", r'    "GH100", .+\n', "what lies elsewhere is excused"),
     ({"their parent"}, "parts/__init__.py", "(?s).+", "it only held others before"),
 ]

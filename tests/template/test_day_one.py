@@ -13,8 +13,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pytest
+import yaml
 from uv import find_uv_bin
 
 from tests.covering import covering
@@ -64,6 +66,8 @@ def test_a_new_project_is_clean(
     if shutil.which("cc"):
         is_pure = wheel.name.endswith("-none-any.whl")
         assert is_pure == (answers.get("extension", "none") == "none")
+    if answers.get("extension") != "c":  # whose back end refuses it
+        assert f"Import-Name: {_recorded(project)['package_name']}\n" in _metadata(wheel)
     _install(project, tools / "python", wheel)
     succeed(tools / "ruff", "check", "--no-cache", cwd=project)
     succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
@@ -103,6 +107,17 @@ def _build(project: Path, into: Path, python: Path) -> tuple[Path, Path]:
     succeed(find_uv_bin(), "build", *options, cwd=project)
     [wheel], [sdist] = into.glob("*.whl"), into.glob("*.tar.gz")
     return wheel, sdist
+
+
+def _recorded(project: Path) -> dict[str, str]:
+    answers: dict[str, str] = yaml.safe_load((project / ".copier-answers.yml").read_text("utf-8"))
+    return answers
+
+
+def _metadata(wheel: Path) -> str:
+    with ZipFile(wheel) as archive:
+        [name] = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return archive.read(name).decode("utf-8")
 
 
 def _install(project: Path, python: Path, wheel: Path) -> None:
