@@ -322,7 +322,12 @@ echo $count > "{count}"
 [ $count -ne {moment} ] || {{ kill -KILL $PPID; exit 1; }}
 exec "{git}" "$@"
 """
-MOMENTS = [24, *(pytest.param(n, marks=pytest.mark.full) for n in range(4, 40, 4) if n != 24)]
+IN_FULL = (8, 16, 32)
+MOMENTS = [
+    24,
+    *(pytest.param(n, marks=pytest.mark.full) for n in IN_FULL),
+    *(pytest.param(n, marks=pytest.mark.release) for n in range(4, 40, 4) if n % 8),
+]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
