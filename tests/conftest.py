@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from plumbum import local
 
 from modwright.commands.check import command as check_command
 from modwright.environment import Environment
@@ -177,6 +178,13 @@ def _nobodys_worker() -> None:
 def _nobodys_preset() -> None:
     """Let whoever runs the tests name a preset in the settings; an empty variable opts out."""
     os.environ["MODWRIGHT_PRESET"] = ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_git_for_copier() -> Iterator[None]:
+    """Let Copier start no git where a plug-in of pytest has imported it before modwright could."""
+    with local.env(PATH=""):
+        yield
 
 
 @pytest.fixture

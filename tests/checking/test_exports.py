@@ -173,7 +173,11 @@ def test_an_export_that_a_submodule_replaces_is_told(
     fork: bool, tmp_path: Path, package: str, submodule: str, replaced: list[str]
 ) -> None:
     x = "def x(): ...\ndef also(): ...\n"
-    files = {"app/__init__.py": package.replace("KEEP", "pass"), "app/x.py": f"{x}{submodule}"}
+    files = {
+        "app/__init__.py": package.replace("KEEP", "pass"),
+        "app/x.py": f"{x}{submodule}",
+        "app/y.py": "",
+    }
     outcomes = imported(lay_out(tmp_path, files), fork=fork)
     assert all(seen.loaded for seen in outcomes.values())
     unresolved = outcomes["app"].unresolved

@@ -254,6 +254,14 @@ def test_whatever_a_package_does_every_verdict_is_the_fresh_interpreters(
     assert not seen["app.inner.wrong"].loaded
 
 
+def test_the_only_two_modules_are_imported_once(tmp_path: Path) -> None:
+    count = tmp_path / "count"
+    counts = f"with open({str(count)!r}, 'a') as file: file.write('x')"
+    seen = lay_out(tmp_path, {"one.py": counts, "other.py": counts}).imported()
+    assert all(outcome.loaded for outcome in seen.values())
+    assert count.read_text("utf-8") == "xx"
+
+
 @needs_fork
 def test_what_is_in_a_package_that_starts_a_thread_is_left_to_fresh_interpreters(
     tmp_path: Path,

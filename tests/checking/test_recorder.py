@@ -13,7 +13,8 @@ from modwright.checking.request import Isolation
 from tests.checking.laid_out import Laid, lay_out
 
 ON_LINUX = sys.platform == "linux"
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+HAS_FORK = hasattr(os, "fork")
+needs_fork = pytest.mark.skipif(not HAS_FORK, reason="there is no fork here")
 
 # Name: imports, the one line that has the effect, its kind, words of its detail.
 EFFECTS: dict[str, tuple[str, str, str, str]] = {
@@ -244,6 +245,8 @@ DEPENDENCIES = {
     "loud_settles.py": "import sys\nsys.path.append('/nowhere')",
     "outer.py": "import loud",
 }
+# With them there are enough modules for the tree.
+OTHERS = {"other_1.py": "", "other_2.py": ""}
 
 
 def line_of(source: str, words: str) -> int:
@@ -254,9 +257,13 @@ def alone(effects: tuple[Effect, ...], kind: str) -> list[Effect]:
     return [effect for effect in effects if effect.kind == kind]
 
 
-def noted(project: Laid, name: str) -> Outcome:
+def noted(project: Laid, name: str) -> tuple[Effect, ...]:
     """Import in the tree, and where the tree knows no line, with a look after each line."""
-    return project.imported()[name]
+    effects = (project.in_tree()[name] if HAS_FORK else project.fresh(name)).effects
+    kinds = {effect.kind for effect in effects if effect.own and effect.file is None}
+    traced = project.fresh(name, trace=sorted(kinds)).effects if kinds else ()
+    lines = (effect for effect in traced if effect.kind in kinds)
+    return (*(effect for effect in effects if effect.kind not in kinds), *lines)
 
 
 @pytest.mark.parametrize("place", IN_TIERS)
@@ -264,7 +271,7 @@ def noted(project: Laid, name: str) -> Outcome:
 def test_an_effect_is_noted_at_its_line(what: str, place: str, tmp_path: Path) -> None:
     source, kind, words = _source(what, place)
     project = lay_out(tmp_path, {"effect.py": source}, suspects=["effect"])
-    [effect] = alone(noted(project, "effect").effects, kind)
+    [effect] = alone(noted(project, "effect"), kind)
     assert words in effect.detail
     assert effect.own
     if kind != "atexit":
@@ -316,7 +323,7 @@ def test_what_a_library_does_when_it_is_called_is_the_callers_doing(
 ) -> None:
     files = {"app.py": f"import {library}\n\n\n{library}.act()"}
     project = lay_out(tmp_path, files, DEPENDENCIES)
-    [effect] = noted(project, "app").effects
+    [effect] = noted(project, "app")
     assert (effect.own, effect.file, effect.line) == (True, project.interpreter.own[0], 4)
 
 
@@ -325,7 +332,7 @@ def test_what_a_library_does_when_it_is_imported_is_its_own_doing(
     library: str, tmp_path: Path
 ) -> None:
     project = lay_out(tmp_path, {"app.py": f"\nimport {library}"}, DEPENDENCIES)
-    [effect] = noted(project, "app").effects
+    [effect] = noted(project, "app")
     assert not effect.own
     fresh = project.fresh("app").effects
     assert [effect.own for effect in fresh] == [False]
@@ -356,6 +363,7 @@ def test_what_a_package_has_done_is_not_its_modules_doing(tmp_path: Path) -> Non
     files = {
         "app/__init__.py": "import os, sys\nprint('x')\nsys.path.append('x')\nos.umask(0)",
         "app/quiet.py": "",
+        **OTHERS,
     }
     outcomes = lay_out(tmp_path, files).imported()
     assert {effect.kind for effect in outcomes["app"].effects} == {"output", "path", "umask"}
@@ -365,7 +373,7 @@ def test_what_a_package_has_done_is_not_its_modules_doing(tmp_path: Path) -> Non
 @pytest.mark.parametrize("isolation", Isolation)
 def test_every_effect_is_noted_once(isolation: Isolation, tmp_path: Path) -> None:
     source = "import os\nfor _ in range(5):\n    os.environ['A'] = 'x'\n    print('hello')"
-    outcome = lay_out(tmp_path, {"app.py": source}).imported(isolation)["app"]
+    outcome = lay_out(tmp_path, {"app.py": source, **OTHERS}).imported(isolation)["app"]
     assert sorted((e.kind, e.line) for e in outcome.effects if e.kind != "output") == [
         ("environment", 3)
     ]
@@ -374,7 +382,7 @@ def test_every_effect_is_noted_once(isolation: Isolation, tmp_path: Path) -> Non
 
 def test_no_value_of_a_variable_is_noted(tmp_path: Path) -> None:
     source = "import os\nos.environ['TOKEN'] = 'secret'\nos.putenv('KEY', 'secret')"
-    effects = lay_out(tmp_path, {"app.py": source}).imported()["app"].effects
+    effects = lay_out(tmp_path, {"app.py": source, **OTHERS}).imported()["app"].effects
     assert len(effects) == 2
     assert "secret" not in repr(effects)
 

@@ -12,8 +12,9 @@ from modwright.checking.strained import import_strained
 from tests.checking.laid_out import Laid, lay_out
 
 HAS_FORK = hasattr(os, "fork")
+NEEDS_FORK = pytest.mark.skipif(not HAS_FORK, reason="no fork here")
 FORKS = [
-    pytest.param(True, marks=pytest.mark.skipif(not HAS_FORK, reason="no fork here")),
+    pytest.param(True, marks=NEEDS_FORK),
     pytest.param(False, marks=pytest.mark.full),
 ]
 
@@ -89,12 +90,25 @@ STRAINED: dict[str, tuple[list[str], list[str]]] = {
         ["import sys\nstop = sys.exit", "def main(): exit()", "def exit(): ...\nexit()"],
     ),
 }
+Cases = list[tuple[str, str]]
 CASES = [(code, source) for code, (failing, _) in STRAINED.items() for source in failing]
 TWINS = [(code, source) for code, (_, twins) in STRAINED.items() for source in twins]
-# Without fork every module is imported afresh under every strain. What fork has found is confirmed
-# in just that way, so one of each shows what there is to show.
-WITHOUT_FORK = [(code, failing[0]) for code, (failing, _) in STRAINED.items()]
-TWINS_WITHOUT_FORK = [(code, twins[0]) for code, (_, twins) in STRAINED.items()]
+
+
+def with_and_without_fork(cases: Cases) -> list[object]:
+    """Return what to try with fork, and what without.
+
+    Without fork every module is imported afresh under every strain. What fork has found is
+    confirmed in just that way, so the first of each strain shows what there is to show, and the
+    others are for a release.
+    """
+    first = list({code: (code, source) for code, source in reversed(cases)}.values())
+    others = [case for case in cases if case not in first]
+    return [
+        pytest.param(True, cases, marks=NEEDS_FORK, id="fork"),
+        pytest.param(False, first, marks=pytest.mark.full, id="no fork"),
+        pytest.param(False, others, marks=pytest.mark.release, id="no fork, all others"),
+    ]
 
 
 def strained(
@@ -116,11 +130,10 @@ def strained(
     return found
 
 
-@pytest.mark.parametrize("fork", FORKS)
+@pytest.mark.parametrize(("fork", "cases"), with_and_without_fork(CASES))
 def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
-    fork: bool, tmp_path: Path
+    fork: bool, cases: Cases, tmp_path: Path
 ) -> None:
-    cases = CASES if fork else WITHOUT_FORK
     files = {f"fails_{number}.py": source for number, (_, source) in enumerate(cases)}
     expected = {f"fails_{number}": {code} for number, (code, _) in enumerate(cases)}
     project = lay_out(tmp_path, files)
@@ -128,9 +141,8 @@ def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
     assert strained(project, fork=fork) == expected
 
 
-@pytest.mark.parametrize("fork", FORKS)
-def test_its_harmless_twin_is_not(fork: bool, tmp_path: Path) -> None:
-    twins = TWINS if fork else TWINS_WITHOUT_FORK
+@pytest.mark.parametrize(("fork", "twins"), with_and_without_fork(TWINS))
+def test_its_harmless_twin_is_not(fork: bool, twins: Cases, tmp_path: Path) -> None:
     files = {f"twin_{number}.py": source for number, (_, source) in enumerate(twins)}
     project = lay_out(tmp_path, files)
     assert {name for name in project.names if not project.fresh(name).loaded} == set()
@@ -198,7 +210,7 @@ def test_a_thread_that_the_package_needs_does_not_count_as_failure(tmp_path: Pat
     assert strained(lay_out(tmp_path, files), fork=HAS_FORK) == {}
 
 
-@pytest.mark.skipif(not HAS_FORK, reason="no fork here")
+@NEEDS_FORK
 def test_what_is_imported_in_a_thread_is_handed_back_whole(tmp_path: Path) -> None:
     files = {"app/__init__.py": ""} | {
         f"app/{name}.py": "import re\nre.compile('a')" for name in "abcd"

@@ -51,6 +51,19 @@ def test_the_command_in_a_process_of_its_own_says_the_same(
     _compare(case, finished.returncode, json.loads(finished.stdout))
 
 
+def test_a_check_knows_nothing_of_the_one_before_it(
+    check_here: CheckHere,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    away_from_the_network: Mapping[str, str],
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # both make their environment here
+    case = next(case for case in BROKEN if case.name == "broken/dependency_in_the_wrong_case")
+    for each in (HARMLESS[0], case):
+        project = _laid_out(each, tmp_path / each.name)
+        _compare(each, *check_here(project, *each.options, env=away_from_the_network))
+
+
 def _laid_out(case: Case, folder: Path) -> Path:
     for need in case.needs:
         if lacking(need, folder):

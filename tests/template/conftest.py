@@ -37,13 +37,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_git_for_copier() -> Iterator[None]:
-    """Spare Copier a start of git for each file that it writes; what it writes is the same."""
-    with local.env(PATH=""):
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
 def pythons_of_pyenv() -> Iterator[None]:
     """Let uv find every Python that pyenv has installed, not only the one it has chosen."""
     root = Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()

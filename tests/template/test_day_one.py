@@ -22,6 +22,7 @@ from uv import find_uv_bin
 from tests.covering import covering
 from tests.template.answers import COVERING, Answers, pairwise, presets
 from tests.template.branches import Place, recorded
+from tests.template.bytecode import borrowed_bytecode
 from tests.template.conftest import Render, TypeCheck, copy, succeed
 from tests.template.pythons import PYTHONS, is_here, newest_here
 
@@ -52,6 +53,7 @@ def test_a_new_project_is_clean(
     render: Render,
     answers: Answers,
     type_check: TypeCheck,
+    shared: Path,
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -69,12 +71,13 @@ def test_a_new_project_is_clean(
     if answers.get("extension") != "c":  # whose back end refuses it
         assert f"Import-Name: {_recorded(project)['package_name']}\n" in _metadata(wheel)
     _install(project, tools / "python", wheel)
-    succeed(tools / "ruff", "check", "--no-cache", cwd=project)
-    succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
-    succeed(tools / "coverage", "run", cwd=project)
-    succeed(tools / "coverage", "report", cwd=project)
-    type_check(tools / "mypy", project)
-    succeed(tools / "lint-imports", "--no-cache", cwd=project)
+    with borrowed_bytecode(tools.parent, shared / "bytecode"):
+        succeed(tools / "ruff", "check", "--no-cache", cwd=project)
+        succeed(tools / "ruff", "format", "--check", "--no-cache", cwd=project)
+        succeed(tools / "coverage", "run", cwd=project)
+        succeed(tools / "coverage", "report", cwd=project)
+        type_check(tools / "mypy", project)
+        succeed(tools / "lint-imports", "--no-cache", cwd=project)
     succeed(HERE / "twine", "check", "--strict", sdist, wheel, cwd=project)
     succeed(HERE / "check-wheel-contents", wheel, cwd=project)
     # C++ is compiled once only.

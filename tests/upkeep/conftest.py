@@ -1,13 +1,19 @@
 """A small template with versions, and projects that were made with one of them and edited."""
 
+import os
+import shutil
+import signal
 import subprocess
-from collections.abc import Callable, Mapping
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from modwright.cli import main
 from modwright.scaffold.create import render
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import checked_out
@@ -16,7 +22,7 @@ from modwright.upkeep.change import Change
 from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.trees import checkout
 from modwright.upkeep.update import prepare_update
-from tests.conftest import Tree
+from tests.conftest import Run, Tree
 
 URL = "https://example.org/template.git"
 COPIER_YML = """
@@ -32,6 +38,7 @@ ANSWERS = """\
 
 Files = Mapping[str, str | bytes | None]
 MakeProject = Callable[..., "Project"]
+MakeFolder = Callable[..., Path]
 
 
 def git(folder: Path, *arguments: str | Path) -> str:
@@ -123,7 +130,39 @@ def nobodys_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def template(tmp_path: Path) -> Template:
     """Make an empty template."""
-    folder = tmp_path / "template"
+    return _empty_template(tmp_path / "template")
+
+
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> MakeFolder:
+    """Return a folder with a template and a project, made once for the same files."""
+    folders: dict[str, Path] = {}
+
+    def made_before(before: Files, after: Files, inside: str, **parts: Files) -> Path:
+        key = repr((before, after, inside, parts))
+        if key not in folders:
+            folders[key] = tmp_path_factory.mktemp("made")
+            _make(folders[key], before, after, inside, **parts)
+        return folders[key]
+
+    return made_before
+
+
+@pytest.fixture
+def project(template: Template, made_before: MakeFolder, tmp_path: Path) -> MakeProject:
+    """Release the version v1 of the template, make a project with it, and release v2."""
+
+    def project(before: Files, after: Files, *, inside: str = "", **parts: Files) -> Project:
+        shutil.rmtree(template.folder)
+        made = made_before(before, after, inside, **parts)
+        shutil.copytree(made, tmp_path, symlinks=True, dirs_exist_ok=True)
+        git(tmp_path / "project", "update-index", "--refresh")
+        return Project(tmp_path / "project" / inside, template)
+
+    return project
+
+
+def _empty_template(folder: Path) -> Template:
     change(
         folder,
         {"copier.yml": COPIER_YML, "template/{{ _copier_conf.answers_file }}.jinja": ANSWERS},
@@ -132,23 +171,44 @@ def template(tmp_path: Path) -> Template:
     return Template(folder)
 
 
+def _make(folder: Path, before: Files, after: Files, inside: str, **parts: Files) -> None:
+    template = _empty_template(folder / "template")
+    template.release("v1", before, beside=parts.get("beside", {}))
+    project = folder / "project" / inside
+    project.parent.mkdir(parents=True, exist_ok=True)
+    render(template.source, project, {}, ask=False)
+    git(folder / "project", "init", "--quiet", "--initial-branch=main")
+    Project(project, template).commit()
+    template.release("v2", after, beside=parts.get("beside_later", {}))
+
+
 @pytest.fixture
-def project(template: Template, tmp_path: Path) -> MakeProject:
-    """Release the version v1 of the template, make a project with it, and release v2."""
+def run_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Run]:
+    """Run the command in this process, in `tmp_path`: most of a short command is its imports.
 
-    def project(before: Files, after: Files, *, inside: str = "", **parts: Files) -> Project:
-        template.release("v1", before, beside=parts.get("beside", {}))
-        top = tmp_path / "project"
-        folder = top / inside
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        render(template.source, folder, {}, ask=False)
-        git(top, "init", "--quiet", "--initial-branch=main")
-        made = Project(folder, template)
-        made.commit()
-        template.release("v2", after, beside=parts.get("beside_later", {}))
-        return made
+    One test of each command has a process of its own.
+    """
+    monkeypatch.chdir(tmp_path)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
-    return project
+    def run_here(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = ["modwright", *map(str, arguments)]
+        capsys.readouterr()
+        with (
+            Path(os.devnull).open() as nothing,
+            monkeypatch.context() as patch,
+            warnings.catch_warnings(action="default"),
+        ):
+            patch.setattr(sys, "argv", command)
+            patch.setattr(sys, "stdin", nothing)
+            exit_code = main()
+        return subprocess.CompletedProcess(command, exit_code, *capsys.readouterr())
+
+    yield run_here
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -63,9 +63,9 @@ def test_what_is_there_and_what_could_be_added_is_told(old: Path, run: Run) -> N
     assert not git(old, "status", "--porcelain")
 
 
-def test_what_is_chosen_is_added_and_all_else_is_as_it_was(old: Path, run: Run) -> None:
+def test_what_is_chosen_is_added_and_all_else_is_as_it_was(old: Path, run_here: Run) -> None:
     chosen = ("--add", "noxfile.py", "--add", "*[[]tool.mypy]", "--add", ".editorconfig")
-    finished = run("adopt", old, *chosen)
+    finished = run_here("adopt", old, *chosen)
     assert finished.returncode == 0, finished.stderr
     assert git(old, "show", "--format=", "--name-status", "HEAD").splitlines() == [
         "A\t.copier-answers.yml",
@@ -77,15 +77,17 @@ def test_what_is_chosen_is_added_and_all_else_is_as_it_was(old: Path, run: Run) 
     assert pyproject.startswith(PYPROJECT)
     assert tomllib.loads(pyproject)["tool"]["mypy"]["strict"] is True
     assert not git(old, "status", "--porcelain")
-    again = run("adopt", old, *chosen)
+    again = run_here("adopt", old, *chosen)
     assert (again.returncode, again.stdout) == (2, "")
     assert "`modwright update`" in again.stderr
 
 
-def test_an_adopted_package_is_updated_and_compared_like_any_other(old: Path, run: Run) -> None:
-    assert run("adopt", old, "--add", "noxfile.py", "--add", "SECURITY.md").returncode == 0
+def test_an_adopted_package_is_updated_and_compared_like_any_other(
+    old: Path, run_here: Run
+) -> None:
+    assert run_here("adopt", old, "--add", "noxfile.py", "--add", "SECURITY.md").returncode == 0
     git(old, "mv", "noxfile.py", "nox.py")
-    told = run("diff", old, "--stat").stdout
+    told = run_here("diff", old, "--stat").stdout
     assert "noxfile.py" in told
     assert "README.md" not in told
     assert "src/" not in told
@@ -93,16 +95,16 @@ def test_an_adopted_package_is_updated_and_compared_like_any_other(old: Path, ru
     assert answers["_src_path"] == find_source().url
     assert "README.md" in answers["left_out"]
     git(old, "commit", "--quiet", "--message=Rename")
-    assert run("update", old).stdout == "Up to date.\n"
+    assert run_here("update", old).stdout == "Up to date.\n"
     before = checkout(old).files(checkout(old).tree("HEAD"))
     assert not [path for path in before if path.startswith("tests/")]
 
 
 @pytest.mark.full
-def test_a_flat_package_is_not_told_to_lie_elsewhere(old: Path, run: Run) -> None:
+def test_a_flat_package_is_not_told_to_lie_elsewhere(old: Path, run_here: Run) -> None:
     git(old, "mv", "src/old_lib", "old_lib")
     git(old, "commit", "--quiet", "--message=Flat")
-    assert run("adopt", old, "--add", "*").returncode == 0
+    assert run_here("adopt", old, "--add", "*").returncode == 0
     pyproject = tomllib.loads((old / "pyproject.toml").read_text("utf-8"))
     assert "mypy" not in pyproject["tool"]
     assert "coverage" in pyproject["tool"]
@@ -122,13 +124,13 @@ def test_a_flat_package_is_not_told_to_lie_elsewhere(old: Path, run: Run) -> Non
     ],
 )
 def test_what_cannot_be_adopted_is_told_in_one_line(
-    old: Path, run: Run, files: dict[str, str | None], arguments: list[str], told: str
+    old: Path, run_here: Run, files: dict[str, str | None], arguments: list[str], told: str
 ) -> None:
     change(old, files)
     git(old, "add", "--all")
     git(old, "commit", "--quiet", "--message=Edit")
     head = git(old, "rev-parse", "HEAD")
-    finished = run("adopt", old, *arguments)
+    finished = run_here("adopt", old, *arguments)
     assert finished.returncode in {2, 3}
     assert told in finished.stderr
     assert finished.stderr.count("\n") == 1

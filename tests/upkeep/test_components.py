@@ -277,12 +277,12 @@ def test_the_difference_is_shown_and_nothing_changed(here: Project, run: Run) ->
 
 
 @pytest.mark.full
-def test_without_a_terminal_nobody_is_asked(here: Project, run: Run) -> None:
+def test_without_a_terminal_nobody_is_asked(here: Project, run_here: Run) -> None:
     arguments = ("add", "docs", "--project", here.folder, "--no-check")
-    refused = run(*arguments)
+    refused = run_here(*arguments)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "--yes" in refused.stderr
-    assert run(*arguments, "--yes").returncode == 0
+    assert run_here(*arguments, "--yes").returncode == 0
     assert "docs/index.md" in here
 
 
@@ -305,11 +305,11 @@ def test_a_person_sees_the_difference_and_is_asked(here: Project, key: str, exit
 
 
 @pytest.mark.full
-def test_a_removal_names_the_lines_that_still_import(here: Project, run: Run) -> None:
+def test_a_removal_names_the_lines_that_still_import(here: Project, run_here: Run) -> None:
     add(here, "subpackage", "billing")
     here.edit({"src/small/core.py": "from small.billing import NAME\n"})
     head = git(here.folder, "rev-parse", "HEAD")
-    finished = run("remove", "subpackage", "billing", "--project", here.folder, "--yes")
+    finished = run_here("remove", "subpackage", "billing", "--project", here.folder, "--yes")
     assert finished.returncode == 2
     assert "src/small/core.py:1 imports small.billing\n" in finished.stderr
     assert git(here.folder, "rev-parse", "HEAD") == head
@@ -323,7 +323,12 @@ echo $count > "{count}"
 [ $count -ne {moment} ] || {{ kill -KILL $PPID; exit 1; }}
 exec "{git}" "$@"
 """
-MOMENTS = [24, *(pytest.param(n, marks=pytest.mark.full) for n in range(4, 40, 4) if n != 24)]
+IN_FULL = (8, 16, 32)
+MOMENTS = [
+    24,
+    *(pytest.param(n, marks=pytest.mark.full) for n in IN_FULL),
+    *(pytest.param(n, marks=pytest.mark.release) for n in range(4, 40, 4) if n % 8),
+]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")

@@ -184,10 +184,10 @@ def test_what_is_printed_can_be_applied(
 
 
 @pytest.mark.full
-def test_a_line_a_file_is_enough_for_a_look(here: Project, run: Run) -> None:
+def test_a_line_a_file_is_enough_for_a_look(here: Project, run_here: Run) -> None:
     table = '[tool.modwright.differs]\n"b" = "ours"\n'
     here.edit({"a": f"{LINES}mine\n", "b": None, "pyproject.toml": table})
-    assert run("diff", here.folder, "--stat").stdout.splitlines() == [
+    assert run_here("diff", here.folder, "--stat").stdout.splitlines() == [
         "a      +1 -0  changed",
         "",
         "On purpose:",
@@ -196,9 +196,9 @@ def test_a_line_a_file_is_enough_for_a_look(here: Project, run: Run) -> None:
 
 
 @pytest.mark.full
-def test_json_has_all_of_it(here: Project, run: Run) -> None:
+def test_json_has_all_of_it(here: Project, run_here: Run) -> None:
     here.edit({"a": f"{LINES}mine\n"})
-    told = json.loads(run("diff", here.folder, "--format", "json").stdout)
+    told = json.loads(run_here("diff", here.folder, "--format", "json").stdout)
     assert (told["schema"], told["version"], told["drift"]) == (1, "v1", True)
     [file] = told["files"]
     assert (file["path"], file["state"], file["owner"], file["added"]) == (
@@ -215,10 +215,10 @@ def test_json_has_all_of_it(here: Project, run: Run) -> None:
     [("_commit: v9\n_src_path: {}\n", "has no version v9"), ("- 1\n", "not a mapping of answers")],
 )
 def test_an_answers_file_that_says_nothing_is_told_in_one_line(
-    here: Project, run: Run, template: Template, answers: str, told: str
+    here: Project, run_here: Run, template: Template, answers: str, told: str
 ) -> None:
     here.edit({".copier-answers.yml": answers.format(template.folder.as_posix())})
-    finished = run("diff", here.folder)
+    finished = run_here("diff", here.folder)
     assert finished.returncode == 3
     assert told in finished.stderr
     assert finished.stderr.count("\n") == 1

@@ -122,18 +122,18 @@ def test_an_answer_that_the_preset_fixes_cannot_be_given(made: Project) -> None:
 
 
 @pytest.mark.full
-def test_a_preset_that_cannot_be_had_stops_nobody(made: Project, team: Team, run: Run) -> None:
+def test_a_preset_that_cannot_be_had_stops_nobody(made: Project, team: Team, run_here: Run) -> None:
     team.folder.rename(team.folder.with_name("elsewhere"))
-    finished = run("update", made.folder, "--no-check")
+    finished = run_here("update", made.folder, "--no-check")
     assert finished.returncode == 0, finished.stderr
     assert "The preset is taken as it was recorded" in finished.stderr
     assert answers_of(made)["docs"] is False
 
 
 @pytest.mark.full
-def test_who_is_behind_is_told(made: Project, team: Team, run: Run) -> None:
+def test_who_is_behind_is_told(made: Project, team: Team, run_here: Run) -> None:
     def told() -> object:
-        said = json.loads(run("status", made.folder, "--format", "json").stdout)
+        said = json.loads(run_here("status", made.folder, "--format", "json").stdout)
         return said["projects"][0]["preset_is_newer"]
 
     assert told() is False

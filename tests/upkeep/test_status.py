@@ -26,10 +26,10 @@ def here(project: MakeProject, template: Template) -> Project:
     return made
 
 
-def test_a_project_is_told_with_what_an_update_would_meet(here: Project, run: Run) -> None:
+def test_a_project_is_told_with_what_an_update_would_meet(here: Project, run_here: Run) -> None:
     here.edit({"a": LINES.replace("line 9", "mine")})
     change(here.folder, {"mine": "1\n"})
-    headings, row = (line.split() for line in run("status", here.folder).stdout.splitlines())
+    headings, row = (line.split() for line in run_here("status", here.folder).stdout.splitlines())
     assert headings[4:] == ["drift", "changed", "committed", "conflicts"]
     assert row == [str(here.folder), "v1", "v2", "1", "no", "1"]
 
@@ -52,11 +52,11 @@ def test_many_are_told_in_their_order_and_none_stops_the_others(
 
 
 @pytest.mark.full
-def test_a_preset_that_a_project_departs_from_is_told(here: Project, run: Run) -> None:
+def test_a_preset_that_a_project_departs_from_is_told(here: Project, run_here: Run) -> None:
     answers = here[".copier-answers.yml"]
     lines = "preset_owners: {b: managed}\npreset_fixed: {project_name: big}\npreset: team.yml\n"
     here.edit({".copier-answers.yml": answers + lines, "b": "2\n"})
-    [told] = json.loads(run("status", here.folder, "--format", "json").stdout)["projects"]
+    [told] = json.loads(run_here("status", here.folder, "--format", "json").stdout)["projects"]
     assert told["preset"] == "team.yml"
     assert told["drift"] == [
         "project_name is 'small'; the preset team.yml fixes 'big'",
@@ -66,10 +66,10 @@ def test_a_preset_that_a_project_departs_from_is_told(here: Project, run: Run) -
 
 @pytest.mark.full
 def test_a_table_for_a_pull_request_calls_nobody_by_name(
-    here: Project, run: Run, tmp_path: Path
+    here: Project, run_here: Run, tmp_path: Path
 ) -> None:
     here.folder.rename(tmp_path / "@ann|x")
-    lines = run("status", "@ann|x", "--format", "markdown").stdout.splitlines()
+    lines = run_here("status", "@ann|x", "--format", "markdown").stdout.splitlines()
     assert lines[1] == "| --- | --- | --- | --- | --- | --- | --- | --- |"
     assert "@ann" not in lines[2]
     assert "\\|x" in lines[2]
@@ -109,9 +109,9 @@ def test_what_renovate_skips_is_told(here: Project, run: Run) -> None:
 
 
 @pytest.mark.full
-def test_nothing_is_changed(here: Project, run: Run) -> None:
+def test_nothing_is_changed(here: Project, run_here: Run) -> None:
     head, index = git(here.folder, "rev-parse", "HEAD"), (here.folder / ".git/index").read_bytes()
-    assert run("status", here.folder).returncode == 0
+    assert run_here("status", here.folder).returncode == 0
     assert git(here.folder, "rev-parse", "HEAD") == head
     assert (here.folder / ".git/index").read_bytes() == index
     assert not git(here.folder, "status", "--porcelain")

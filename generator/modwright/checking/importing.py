@@ -38,7 +38,8 @@ def import_all(
     What the fork tree says of a failure, of an import or an export, is never taken at its word, nor
     what it says of a sample of successes: these are imported again in fresh interpreters. Where
     many modules miss the same distribution, one of them stands for all. If one of the sample, or
-    one that stands for others, turns out otherwise, everything is imported again.
+    one that stands for others, turns out otherwise, everything is imported again. Where the sample
+    would be all there is, no tree grows.
 
     Args:
         interpreter: Of the environment that they are installed in.
@@ -52,7 +53,7 @@ def import_all(
         EnvironmentFailed: Python cannot be started, or there is no room for the outcomes.
     """
     seen: dict[str, Outcome] = {}
-    if isolation is Isolation.TREE and interpreter.fork:
+    if isolation is Isolation.TREE and interpreter.fork and len(names) > SMALLEST_SAMPLE:
         seen = without_borrowed(interpreter.import_tree(sorted(names), asked, lines=cores()))
     damaged = installed.mend()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
@@ -177,16 +178,25 @@ def _import_fresh(
 
 
 def _import_and_trace(interpreter: Interpreter, name: str, known: Outcome | None) -> Outcome:
-    """Import a module in a fresh interpreter, again where the lines of effects are not known."""
+    """Import a module in a fresh interpreter, again where the lines of effects are not known.
+
+    To be traced takes long: the times are those of the import before.
+    """
     outcome = known if known and known.loaded else interpreter.import_fresh(name)
     kinds = _kinds_without_line(outcome)
     traced = interpreter.import_fresh(name, trace=kinds) if kinds else outcome
     if traced.loaded != outcome.loaded or outcome is known is traced:
-        # To be traced takes long, and time is not what the verdict is about.
+        # Time is not what the verdict is about.
         return interpreter.import_fresh(name)
     others = (each for each in outcome.effects if each.file or each.kind not in kinds)
     lines = (each for each in traced.effects if each.kind in kinds)
-    return replace(traced, effects=tuple(dict.fromkeys((*others, *lines))))
+    return replace(
+        traced,
+        effects=tuple(dict.fromkeys((*others, *lines))),
+        import_ms=outcome.import_ms,
+        self_ms=outcome.self_ms,
+        loads=outcome.loads,
+    )
 
 
 def _import_in_turn(

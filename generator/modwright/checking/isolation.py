@@ -20,6 +20,7 @@ if sys.platform == "linux":
 GRACE = 2.0  # seconds that a process has to say where it hangs before it is killed
 LARGEST_FILE = 64 << 20  # bytes; a module that writes more at import has lost its way
 ROUNDS = 100  # in which processes are ended that fork faster than they are found
+LARGEST_READ = 1 << 16  # bytes at once; the kernel gives less
 OUTPUT_KEPT = 1 << 20  # bytes of each output that are read
 
 # What a program needs to run at all. The rest (tokens, paths, settings) is not the project's.
@@ -285,19 +286,30 @@ def _that_live_in(folder: Path) -> list[int]:
     """Return the processes that have inherited such a home, in whatever session; on Linux."""
     homes = tuple(f"HOME={folder}{end}".encode() for end in ("\0", "/"))
     try:
-        processes = [entry for entry in os.scandir("/proc") if entry.name.isdigit()]
+        processes = [entry.name for entry in os.scandir("/proc") if entry.name.isdigit()]
     except OSError:
         return []
     found = []
-    for entry in processes:
-        variables = _environment_of(entry.path)
+    for process in processes:
+        variables = _environment_of(process)
         if any(home in variables for home in homes):
-            found.append(int(entry.name))
+            found.append(int(process))
     return found
 
 
 def _environment_of(process: str) -> bytes:
+    """Return the variables that a process has begun with.
+
+    Each import ends with a look at every process of the machine, so this does without pathlib and
+    io: it takes a third of the time.
+    """
     try:
-        return Path(process, "environ").read_bytes()
+        file = os.open(f"/proc/{process}/environ", os.O_RDONLY)
     except OSError:  # it is somebody else's, or has ended
         return b""
+    variables = b""
+    with suppress(OSError):  # it has just ended
+        while part := os.read(file, LARGEST_READ):
+            variables += part
+    os.close(file)
+    return variables

@@ -5,7 +5,6 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path, PurePosixPath
 
 from packaging.utils import canonicalize_name
@@ -171,7 +170,6 @@ class _Names:
         return None if name in self._exact else self._folded.get(name.casefold())
 
 
-@cache
 def _tops(site_packages: Path) -> frozenset[str]:
     """Return the names at the top of site-packages and of the standard library."""
     entries = site_packages.iterdir() if site_packages.is_dir() else ()
