@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from modwright.errors import TemplateFailed, UsageFailed
+from modwright.errors import UsageFailed
 from modwright.git import GitFailed
 from modwright.scaffold.version import Version
 from modwright.upkeep.imports import lost_imports
@@ -56,13 +56,18 @@ def recorded(checkout: Checkout) -> tuple[Record, str | None]:
             " a template, or nobody has committed that."
         ) from None
     status = checkout.git("status", "--porcelain", "--", f":(literal){path}")
-    there = (checkout.top / path).read_text("utf-8") if status else committed
     record = parse_record(committed)
-    if there == committed:
+    if not status:
         return record, None
-    if replace(parse_record(there), commit=record.commit) != record:
-        raise UsageFailed(f"{path}: not committed. Commit or stash the changes first.")
-    return record, there
+    try:
+        there = (checkout.top / path).read_text("utf-8")
+        if there == committed:
+            return record, None
+        if replace(parse_record(there), commit=record.commit) == record:
+            return record, there
+    except (OSError, UnicodeDecodeError):
+        pass  # it is changed beyond reading
+    raise UsageFailed(f"{path}: not committed. Commit or stash the changes first.")
 
 
 def prepare_change(
@@ -88,10 +93,7 @@ def prepare_change(
             project has changed.
     """
     old = workshop.render(checkout, *before)
-    try:
-        new = workshop.render(checkout, *after)
-    except TemplateFailed as error:
-        raise TemplateFailed(f"{error} Answer a question anew with --data KEY=VALUE.") from None
+    new = workshop.render(checkout, *after)
     head = checkout.head()
     mine = checkout.tree(head)
     rules = ownership(checkout, after[1], after[0], mine)

@@ -47,7 +47,7 @@ def read_pyproject(project: Path) -> dict[str, Any]:
         return tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
     except FileNotFoundError:
         raise UsageFailed(f"{project} has no pyproject.toml. Give it one first.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageFailed(f"pyproject.toml: {error}.") from None
 
 

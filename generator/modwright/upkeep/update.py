@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from modwright.errors import UsageFailed
+from modwright.errors import TemplateFailed, UsageFailed
 from modwright.scaffold.answers import combine
 from modwright.scaffold.questions import Question
 from modwright.upkeep.change import Change, prepare_change, recorded
@@ -47,10 +47,14 @@ def prepare_update(
     title = f"Update the template to {new.version.name}"
     if old.is_same(new):
         title = "Follow the preset" if standard else "Answer anew"
+    try:
+        answered = workshop.render(checkout, new, wanted).answers
+    except TemplateFailed as error:
+        said = str(error).rstrip(".")
+        raise TemplateFailed(f"{said}. Answer a question anew with --data KEY=VALUE.") from None
     change = prepare_change(checkout, workshop, title, (old, record), (new, wanted), dirt=dirt)
     if change is None:
         return None
-    answered = workshop.render(checkout, new, wanted).answers
     return replace(change, notes=(*notes, *_told(record, answered, kept), *change.notes))
 
 
