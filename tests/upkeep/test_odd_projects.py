@@ -8,12 +8,16 @@ import pytest
 from modwright.errors import TemplateFailed, UsageFailed
 from modwright.git import GitFailed
 from modwright.git import git as modwrights_git
+from modwright.scaffold.questions import read_questions
+from modwright.scaffold.source import template_root
 from modwright.upkeep import operation
 from modwright.upkeep.change import recorded
 from modwright.upkeep.components import prepare_adding, prepare_removing
 from modwright.upkeep.fleet import find_all
+from modwright.upkeep.inference import infer_answers, read_pyproject
 from modwright.upkeep.record import parse_record
 from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.toml_tables import with_table
 from modwright.upkeep.trees import KEPT, checkout
 from tests.upkeep.conftest import URL, MakeProject, Project, change, git
 
@@ -170,3 +174,83 @@ def test_git_is_quoted_by_what_it_was_asked_and_by_the_first_cause(tmp_path: Pat
         modwrights_git(tmp_path, "-c", "a.b=c", "cat-file", "blob", "HEAD:nothing")
     with pytest.raises(GitFailed, match="does not appear to be a git repository"):
         modwrights_git(tmp_path, "fetch", "./nothing")
+
+
+def refused(small: Project) -> None:
+    """Let a hook refuse the commit of an update."""
+    hook = small.folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    with pytest.raises(UsageFailed, match="The files are changed and staged"):
+        small.update()
+
+
+def test_what_was_mended_for_a_hook_is_not_taken_back(small: Project) -> None:
+    refused(small)
+    change(small.folder, {"text": "mended\n"})
+    with pytest.raises(UsageFailed, match=r"was cut off, and text has been changed since\. Go on"):
+        operation.settle_what_was_left(checkout(small.folder))
+    assert small["text"] == "mended\n"
+
+
+def test_what_a_hook_refused_and_nobody_has_touched_is_taken_back(small: Project) -> None:
+    refused(small)
+    assert operation.settle_what_was_left(checkout(small.folder))
+    assert small["text"] == "1\n"
+    assert "docs/index.rst" not in small
+
+
+def test_a_project_with_a_change_under_way_is_told_so(small: Project) -> None:
+    refused(small)
+    answers = small[".copier-answers.yml"]
+    change(small.folder, {".copier-answers.yml": answers.replace("small", "other")})
+    [told] = status(small)
+    assert told
+    assert "is under way. Go on with `modwright update --continue`" in told
+
+
+NAMED = '[project]\nname = "thing"\n'
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "authors = [1]",
+        "authors = 'Ann'",
+        "authors = {name = 'Ann'}",
+        "authors = []",
+        "keywords = 5",
+        "keywords = 'abc'",
+        "keywords = [1]",
+        "license = [['MIT']]",
+        "license = {text = ['MIT']}",
+        "classifiers = 5",
+        "classifiers = [5]",
+        "urls = 'x'",
+        "urls = {Source = 5}",
+        "requires-python = 3",
+    ],
+)
+def test_a_package_that_says_odd_things_of_itself_has_not_said_them(
+    tmp_path: Path, odd: str
+) -> None:
+    change(tmp_path, {"pyproject.toml": f"{NAMED}{odd}\n", "src/thing/__init__.py": ""})
+    questions = read_questions(template_root())
+    told = infer_answers(tmp_path, read_pyproject(tmp_path), questions)
+    assert told["package_name"] == "thing"
+    assert told["keywords"] == []
+    assert "license" not in told
+
+
+def test_a_part_in_another_language_belongs_to_the_package_that_holds_it(tmp_path: Path) -> None:
+    maturin = '[tool.maturin]\nmodule-name = "thing._core"\n'
+    change(tmp_path, {"pyproject.toml": NAMED + maturin, "python/thing/__init__.py": ""})
+    questions = read_questions(template_root())
+    told = infer_answers(tmp_path, read_pyproject(tmp_path), questions)
+    assert told["package_name"] == "thing"
+
+
+def test_a_table_is_added_with_the_line_ends_of_the_file() -> None:
+    added = with_table("a = 1\r\n", "tool.b", "[tool.b]\nc = 1\n")
+    assert added == "a = 1\r\n\r\n[tool.b]\r\nc = 1\r\n"

@@ -7,7 +7,7 @@ from modwright.git import GitFailed
 from modwright.scaffold.version import Version
 from modwright.upkeep.imports import lost_imports
 from modwright.upkeep.merging import Clash, Fate, Merged, merge
-from modwright.upkeep.operation import Operation
+from modwright.upkeep.operation import Operation, demand_none_waits
 from modwright.upkeep.ownership import Ownership, ownership
 from modwright.upkeep.record import ANSWERS_FILE, Record, parse_record
 from modwright.upkeep.rendering import Rendering, Template, Workshop
@@ -67,6 +67,7 @@ def recorded(checkout: Checkout) -> tuple[Record, str | None]:
             return record, there
     except (OSError, UnicodeDecodeError):
         pass  # it is changed beyond reading
+    demand_none_waits(checkout)
     raise UsageFailed(f"{path}: not committed. Commit or stash the changes first.")
 
 

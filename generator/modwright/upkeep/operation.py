@@ -24,6 +24,9 @@ from modwright.upkeep.trees import GONE, Checkout
 BACKUP = "refs/modwright/before"
 FILE = "operation.json"
 LOCK = "index.lock"  # of git, while it changes its index
+WAYS_ON = (
+    "Go on with `modwright update --continue`, or take it back with `modwright update --abort`."
+)
 # What git itself has begun, by the file that tells: a commit of ours would end it.
 UNDER_WAY = {
     "MERGE_HEAD": "A merge",
@@ -96,18 +99,31 @@ def settle_what_was_left(checkout: Checkout) -> str | None:
     """Take back an operation that was killed; return what was done, in words.
 
     Raises:
-        UsageFailed: One waits for a person.
+        UsageFailed: One waits for a person, or a person has changed its files since.
     """
     operation = under_way(checkout)
     if operation is None:
         return None
     if operation.stages:
         raise UsageFailed(
-            f"{operation.message!r} waits for its conflicts to be resolved. Go on with `modwright"
-            " update --continue`, or take it back with `modwright update --abort`."
+            f"{operation.message!r} waits for its conflicts to be resolved. {WAYS_ON}"
+        )
+    if edited := _edited(checkout, operation):
+        raise UsageFailed(
+            f"{operation.message!r} was cut off, and {edited[0]} has been changed since. {WAYS_ON}"
         )
     take_back(checkout)
     return f"{operation.message!r} was cut off by something, and has been taken back."
+
+
+def demand_none_waits(checkout: Checkout) -> None:
+    """Check that no operation has been begun and neither ended nor taken back.
+
+    Raises:
+        UsageFailed: One has.
+    """
+    if checkout.state(FILE).exists():
+        raise UsageFailed(f"A change of {checkout.top} is under way. {WAYS_ON}")
 
 
 def demand_clean(checkout: Checkout) -> None:
@@ -258,8 +274,7 @@ def _commit(checkout: Checkout, operation: Operation) -> str:
         checkout.git("commit", "--quiet", f"--message={operation.message}")
     except GitFailed as error:
         raise UsageFailed(
-            f"The files are changed and staged, but {error}. Mend it and go on with `modwright"
-            " update --continue`, or take it back with `modwright update --abort`."
+            f"The files are changed and staged, but {error}. Mend it. {WAYS_ON}"
         ) from None
     commit = checkout.head()
     _forget(checkout)
@@ -271,6 +286,18 @@ def _paths(checkout: Checkout, operation: Operation, kinds: str) -> list[str]:
     options = ("-r", "-z", "--no-renames", "--name-only", f"--diff-filter={kinds}")
     said = checkout.git("diff-tree", *options, operation.head, operation.tree)
     return [path for path in said.split("\0") if path]
+
+
+def _edited(checkout: Checkout, operation: Operation) -> list[str]:
+    """Return the files of an operation that are neither as they were nor as it leaves them."""
+    there = checkout.files(checkout.work_tree())
+    sides = [checkout.files(checkout.tree(side)) for side in (operation.head, operation.tree)]
+    touched = {path for side in sides for path in side if sides[0].get(path) != sides[1].get(path)}
+    return sorted(
+        path
+        for path in touched & there.keys() - {str(ANSWERS_FILE)}
+        if there[path] not in {side.get(path) for side in sides}
+    )
 
 
 def _in_conflict(checkout: Checkout, operation: Operation) -> list[str]:

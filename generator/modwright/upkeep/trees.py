@@ -113,7 +113,9 @@ class Checkout:
     def commit_of(self, tree: str, *parents: str) -> str:
         """Return a commit that no branch knows."""
         before = [word for parent in parents for word in ("-p", parent)]
-        return self.git("commit-tree", tree, *before, "-m", "modwright", **NOBODY).strip()
+        return self.git(
+            "commit-tree", tree, *before, "-m", "modwright", given=b"", **NOBODY
+        ).strip()
 
     def work_tree(self) -> str:
         """Return the project as it lies there, with what git has not been told of yet."""
@@ -193,7 +195,6 @@ def checkout(project: Path) -> Checkout:
         top, git_dir, shallow, _ = git(project, "rev-parse", *asked).splitlines()
     except GitFailed as error:
         raise UsageFailed(
-            f"{project} has no commit that an update could be undone to: {error}."
-            " Put it under version control first."
+            f"{project} has no commit: {error}. Put it under version control first."
         ) from None
     return Checkout(project.resolve(), Path(top).resolve(), Path(git_dir), shallow == "true")
