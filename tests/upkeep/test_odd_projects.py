@@ -254,3 +254,25 @@ def test_a_part_in_another_language_belongs_to_the_package_that_holds_it(tmp_pat
 def test_a_table_is_added_with_the_line_ends_of_the_file() -> None:
     added = with_table("a = 1\r\n", "tool.b", "[tool.b]\nc = 1\n")
     assert added == "a = 1\r\n\r\n[tool.b]\r\nc = 1\r\n"
+
+
+def test_a_folder_whose_name_ends_a_line_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "a\nb"
+    folder.mkdir()
+    git(folder, "init", "--quiet")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=First")
+    with pytest.raises(UsageFailed, match="the name of its folder holds the end of a line"):
+        checkout(folder)
+
+
+@pytest.mark.parametrize("character", ["\f", "\v", "\x1c", "\x85", "\u2028", "\r"])
+def test_what_ends_no_line_for_git_ends_none_in_a_conflict(
+    project: MakeProject, character: str
+) -> None:
+    mine = f"a{character}mine\n"
+    made = project({"text": "a\n"}, {"text": "a, theirs\n"})
+    made.edit({"text": mine.encode()})
+    update = made.update()
+    [clash] = update.clashes
+    assert clash.yours == mine
+    assert mine.encode() in (made.folder / "text").read_bytes()

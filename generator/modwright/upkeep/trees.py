@@ -192,9 +192,13 @@ def checkout(project: Path) -> Checkout:
         raise UsageFailed(f"{project} is not a folder.")
     try:
         asked = ("--show-toplevel", "--absolute-git-dir", "--is-shallow-repository", "HEAD")
-        top, git_dir, shallow, _ = git(project, "rev-parse", *asked).splitlines()
+        told = git(project, "rev-parse", *asked).split("\n")
     except GitFailed as error:
         raise UsageFailed(
             f"{project} has no commit: {error}. Put it under version control first."
         ) from None
+    try:
+        top, git_dir, shallow, _, _ = told
+    except ValueError:
+        raise UsageFailed(f"{project}: the name of its folder holds the end of a line.") from None
     return Checkout(project.resolve(), Path(top).resolve(), Path(git_dir), shallow == "true")
