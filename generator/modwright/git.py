@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from modwright.errors import ModwrightError
@@ -41,7 +42,7 @@ def git(folder: Path, *arguments: str | Path, given: bytes = b"", **variables: s
     """
     finished = run_git(folder, *arguments, given=given, **variables)
     if finished.returncode:
-        raise GitFailed(f"git {arguments[0]} says: {_reason(finished)}")
+        raise GitFailed(f"git {_command(arguments)} says: {_reason(finished)}")
     return finished.stdout
 
 
@@ -66,12 +67,20 @@ def run_git(
         )
     except FileNotFoundError:
         raise GitFailed("git is not installed") from None
+    except ValueError as error:  # what a file tells, no system can hand to a program
+        raise GitFailed(f"git {_command(arguments)}: {error}") from None
     texts = (text.decode("utf-8", "surrogateescape") for text in (finished.stdout, finished.stderr))
     return subprocess.CompletedProcess(finished.args, finished.returncode, *texts)
+
+
+def _command(arguments: Sequence[str | Path]) -> str | Path:
+    """Return what git is to do, after the settings that it is given."""
+    first = next(place for place, word in enumerate(arguments[::2]) if word != "-c")
+    return arguments[2 * first]
 
 
 def _reason(finished: subprocess.CompletedProcess[str]) -> str:
     """Return the line in which git names the cause, or else the last: advice follows, or a hook."""
     said = (finished.stderr.strip() or finished.stdout.strip() or "nothing").splitlines()
-    causes = [line for line in said if line.startswith("fatal: ")]
-    return (causes or said)[-1]
+    causes = [line for line in said if line.startswith(("error: ", "fatal: "))]
+    return causes[0] if causes else said[-1]

@@ -224,7 +224,7 @@ def test_an_update_tells_of_an_import_of_a_module_that_the_user_has_renamed(
 @pytest.mark.parametrize(
     ("kind", "names", "told"),
     [
-        ("subpackages", ["x"], "subpackages: no such kind of component. There are: subpackage, "),
+        ("subpackages", ["x"], "no kind subpackages. Kinds are subpackage, "),
         ("module", ["x"], "has no module. Run `modwright update` first."),
         ("external", ["pandas"], "there are numpy, flask."),
         ("external", [], "external takes a NAME."),

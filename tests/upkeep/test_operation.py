@@ -280,7 +280,7 @@ def test_a_project_whose_update_is_killed_is_as_before_or_as_after(
 
 
 def test_a_folder_without_a_repository_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageFailed, match="no commit that an update could be undone to"):
+    with pytest.raises(UsageFailed, match="has no commit: git rev-parse says"):
         checkout(tmp_path)
 
 

@@ -41,7 +41,10 @@ def command(
         change = prepare_removing(checkout, workshop, kind, names, spares_changed=not changed)
         if change and change.lost:
             click.echo("\n".join(map(visible, change.lost)), err=True)
-            raise UsageFailed("The project still imports what would go. Change these lines first.")
+            more = "" if changed else " --changed removes also files that you have changed."
+            raise UsageFailed(
+                f"The project still imports what would go. Change these lines first.{more}"
+            )
         if change and how["dry_run"] and how["form"] == "text":
             show(checkout, change)
         elif change and not how["dry_run"]:

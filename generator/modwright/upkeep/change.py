@@ -7,7 +7,7 @@ from modwright.git import GitFailed
 from modwright.scaffold.version import Version
 from modwright.upkeep.imports import lost_imports
 from modwright.upkeep.merging import Clash, Fate, Merged, merge
-from modwright.upkeep.operation import Operation
+from modwright.upkeep.operation import Operation, demand_none_waits
 from modwright.upkeep.ownership import Ownership, ownership
 from modwright.upkeep.record import ANSWERS_FILE, Record, parse_record
 from modwright.upkeep.rendering import Rendering, Template, Workshop
@@ -56,13 +56,19 @@ def recorded(checkout: Checkout) -> tuple[Record, str | None]:
             " a template, or nobody has committed that."
         ) from None
     status = checkout.git("status", "--porcelain", "--", f":(literal){path}")
-    there = (checkout.top / path).read_text("utf-8") if status else committed
     record = parse_record(committed)
-    if there == committed:
+    if not status:
         return record, None
-    if replace(parse_record(there), commit=record.commit) != record:
-        raise UsageFailed(f"{path}: not committed. Commit or stash the changes first.")
-    return record, there
+    try:
+        there = (checkout.top / path).read_text("utf-8")
+        if there == committed:
+            return record, None
+        if replace(parse_record(there), commit=record.commit) == record:
+            return record, there
+    except (OSError, UnicodeDecodeError):
+        pass  # it is changed beyond reading
+    demand_none_waits(checkout)
+    raise UsageFailed(f"{path}: not committed. Commit or stash the changes first.")
 
 
 def prepare_change(

@@ -70,7 +70,7 @@ def _asked(
 ) -> tuple[Record, Template, Question]:
     """Return the question that a kind of component is an answer to, and whose it is."""
     if kind not in KINDS:
-        raise UsageFailed(f"{kind}: no such kind of component. There are: {', '.join(KINDS)}.")
+        raise UsageFailed(f"There is no kind {kind}. Kinds are {', '.join(KINDS)}.")
     record, dirt = recorded(checkout)
     if dirt:
         raise UsageFailed("The answers file names another version: run `modwright update` first.")
@@ -79,7 +79,7 @@ def _asked(
     questions = {question.option.removeprefix("--"): question for question in template.questions}
     if kind not in questions:
         raise UsageFailed(
-            f"The version {record.commit} of the template has no {kind}."
+            f"The version {record.commit} of the template knows no {kind}."
             " Run `modwright update` first."
         )
     question = questions[kind]
@@ -148,4 +148,4 @@ def _without(question: Question, answer: Any, names: Sequence[str]) -> Any:
 
 
 def _title(kind: str, names: Sequence[str]) -> str:
-    return " ".join([kind, ", ".join(names)]).strip()
+    return " ".join([kind, ", ".join(dict.fromkeys(names))]).strip()

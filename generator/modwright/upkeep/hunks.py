@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 # git is told to write markers of this size: no file has such lines by itself, as a heading of
 # seven letters in reStructuredText has.
@@ -28,7 +29,7 @@ def parse(text: str) -> list[Part]:
     sections: dict[str, list[str]] = {}
     settled: list[str] = []
     into = settled
-    for line in text.splitlines(keepends=True):
+    for line in StringIO(text, newline="\n"):  # other characters end no line for git
         match line[:SIZE]:
             case mark if mark == "<" * SIZE:
                 parts.append(tuple(settled))

@@ -47,7 +47,7 @@ def read_pyproject(project: Path) -> dict[str, Any]:
         return tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
     except FileNotFoundError:
         raise UsageFailed(f"{project} has no pyproject.toml. Give it one first.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageFailed(f"pyproject.toml: {error}.") from None
 
 
@@ -69,7 +69,7 @@ def infer_answers(
         "package_name": _package(project, pyproject, str(about.get("name", ""))),
         "description": " ".join(str(about.get("description", "")).split())[:512],
         **_author(about),
-        "keywords": [str(word) for word in about.get("keywords", ())],
+        "keywords": [word for word in _items(about, "keywords") if isinstance(word, str)],
         "repository": repository,
         "license": _license(about, choices["license"]),
         "requires_python": _lowest_python(about, choices["requires_python"]),
@@ -102,7 +102,8 @@ def _said(pyproject: Mapping[str, Any], *path: str) -> Iterator[str]:
 
 
 def _import_name(said: str) -> str:
-    return said.removeprefix("src/").removesuffix(".py").strip("/").replace("/", ".")
+    name = said.removeprefix("src/").removesuffix(".py").strip("/").replace("/", ".")
+    return re.sub(r"(\._\w+)+$", "", name)  # such as `shop._core`, which is built into the package
 
 
 def _packages(project: Path) -> Iterator[str]:
@@ -117,11 +118,12 @@ def _packages(project: Path) -> Iterator[str]:
 
 
 def _author(about: Mapping[str, Any]) -> dict[str, str]:
-    authors = about.get("authors") or [{}]
-    first = authors[0]
+    first: Any = next(iter(_items(about, "authors")), {})
     if isinstance(first, str):  # "Ann <ann@example.org>", as Poetry has it
         name, _, address = first.partition("<")
         first = {"name": name.strip(), "email": address.strip(" >")}
+    if not isinstance(first, dict):
+        return {}
     name = re.sub(r"[,<>]", "", str(first.get("name", "")))
     return {"user_name": name, "user_email": str(first.get("email", ""))}
 
@@ -148,9 +150,9 @@ def _repository(project: Path, about: Mapping[str, Any]) -> str | None:
 def _license(about: Mapping[str, Any], choices: Mapping[str, str]) -> str | None:
     said = about.get("license")
     names = [said.get("text") if isinstance(said, dict) else said]
-    names += [str(one).rpartition(" :: ")[2] for one in about.get("classifiers", ())]
-    known = (_LICENSES.get(str(name), name) for name in names)
-    return next((str(name) for name in known if name in choices), None)
+    names += [str(one).rpartition(" :: ")[2] for one in _items(about, "classifiers")]
+    known = (_LICENSES.get(name, name) for name in names if isinstance(name, str))
+    return next((name for name in known if name in choices), None)
 
 
 def _lowest_python(about: Mapping[str, Any], choices: Iterable[str]) -> str | None:
@@ -168,6 +170,11 @@ def _ci(project: Path, repository: str | None) -> str:
         return "gitlab"
     hosts = (name for name, host in _HOSTS.items() if f"//{host}/" in (repository or ""))
     return next(hosts, "none")
+
+
+def _items(table: Mapping[str, Any], key: str) -> list[Any]:
+    items = table.get(key)
+    return items if isinstance(items, list) else []
 
 
 def _table(content: Mapping[str, Any], *path: str) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from modwright.errors import UsageFailed
 from modwright.git import GitFailed
@@ -23,6 +23,10 @@ from modwright.upkeep.trees import GONE, Checkout
 
 BACKUP = "refs/modwright/before"
 FILE = "operation.json"
+LOCK = "index.lock"  # of git, while it changes its index
+WAYS_ON = (
+    "Go on with `modwright update --continue`, or take it back with `modwright update --abort`."
+)
 # What git itself has begun, by the file that tells: a commit of ours would end it.
 UNDER_WAY = {
     "MERGE_HEAD": "A merge",
@@ -73,12 +77,18 @@ def alone(checkout: Checkout) -> Iterator[None]:
 
 def under_way(checkout: Checkout) -> Operation | None:
     """Return the operation that was begun and neither ended nor taken back."""
+    file = checkout.state(FILE)
     try:
-        content = json.loads(checkout.state(FILE).read_text("utf-8"))
+        content = json.loads(file.read_text("utf-8"))
+        content["stages"] = tuple(Stage(**stage) for stage in content["stages"])
+        operation = Operation(**content)
     except FileNotFoundError:
         return None
-    content["stages"] = tuple(Stage(**stage) for stage in content["stages"])
-    operation = Operation(**content)
+    except (ValueError, TypeError, KeyError):
+        raise UsageFailed(
+            f"{file} cannot be read, so nobody knows what was under way. The commit before is"
+            f" {BACKUP}: compare with `git diff {BACKUP}`, and remove that file."
+        ) from None
     if checkout.head() != operation.head:  # it is committed, by a person perhaps
         _forget(checkout)
         return None
@@ -89,18 +99,31 @@ def settle_what_was_left(checkout: Checkout) -> str | None:
     """Take back an operation that was killed; return what was done, in words.
 
     Raises:
-        UsageFailed: One waits for a person.
+        UsageFailed: One waits for a person, or a person has changed its files since.
     """
     operation = under_way(checkout)
     if operation is None:
         return None
     if operation.stages:
         raise UsageFailed(
-            f"{operation.message!r} waits for its conflicts to be resolved. Go on with `modwright"
-            " update --continue`, or take it back with `modwright update --abort`."
+            f"{operation.message!r} waits for its conflicts to be resolved. {WAYS_ON}"
+        )
+    if edited := _edited(checkout, operation):
+        raise UsageFailed(
+            f"{operation.message!r} was cut off, and {edited[0]} has been changed since. {WAYS_ON}"
         )
     take_back(checkout)
     return f"{operation.message!r} was cut off by something, and has been taken back."
+
+
+def demand_none_waits(checkout: Checkout) -> None:
+    """Check that no operation has been begun and neither ended nor taken back.
+
+    Raises:
+        UsageFailed: One has.
+    """
+    if checkout.state(FILE).exists():
+        raise UsageFailed(f"A change of {checkout.top} is under way. {WAYS_ON}")
 
 
 def demand_clean(checkout: Checkout) -> None:
@@ -115,6 +138,11 @@ def demand_clean(checkout: Checkout) -> None:
     for name, what in UNDER_WAY.items():
         if checkout.has_begun(name):
             raise UsageFailed(f"{what} is under way in {checkout.top}. End it first.")
+    if checkout.has_begun(LOCK):
+        raise UsageFailed(
+            f"Another git is at work in {checkout.top}, or was killed: then remove"
+            f" {checkout.git_dir / LOCK}."
+        )
     options = ("--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=dirty")
     said = checkout.git("status", *options)
     changed = [
@@ -131,12 +159,16 @@ def demand_room(checkout: Checkout, operation: Operation) -> None:
     Raises:
         UsageFailed: One does.
     """
+    known = checkout.files(operation.head)
     for path in _paths(checkout, operation, "A"):
-        if os.path.lexists(checkout.top / path):
-            raise UsageFailed(
-                f"{path} stands in the way of a file of the template, and git does not know it."
-                " Commit it, move it or remove it."
-            )
+        for place in (path, *map(str, PurePosixPath(path).parents[:-1])):
+            there = checkout.top / place
+            is_folder = there.is_dir() and not there.is_symlink()
+            if place not in known and os.path.lexists(there) and (place == path or not is_folder):
+                raise UsageFailed(
+                    f"{place} stands in the way of a file of the template, and git does not know"
+                    " it. Commit it, move it or remove it."
+                )
 
 
 def begin(checkout: Checkout, operation: Operation, *, commits: bool = True) -> str | None:
@@ -191,7 +223,7 @@ def take_back(checkout: Checkout) -> Operation:
     operation = _demand_one(checkout)
     with uninterrupted():
         # Whatever has killed this program may have killed git too, which then leaves its lock.
-        (checkout.git_dir / "index.lock").unlink(missing_ok=True)
+        (checkout.git_dir / LOCK).unlink(missing_ok=True)
         touched = {*_paths(checkout, operation, "ADMT"), *_in_conflict(checkout, operation)}
         before = touched & {*checkout.files(operation.head)}
         for path in touched - before:
@@ -242,8 +274,7 @@ def _commit(checkout: Checkout, operation: Operation) -> str:
         checkout.git("commit", "--quiet", f"--message={operation.message}")
     except GitFailed as error:
         raise UsageFailed(
-            f"The files are changed and staged, but {error}. Mend it and go on with `modwright"
-            " update --continue`, or take it back with `modwright update --abort`."
+            f"The files are changed and staged, but {error}. Mend it. {WAYS_ON}"
         ) from None
     commit = checkout.head()
     _forget(checkout)
@@ -255,6 +286,18 @@ def _paths(checkout: Checkout, operation: Operation, kinds: str) -> list[str]:
     options = ("-r", "-z", "--no-renames", "--name-only", f"--diff-filter={kinds}")
     said = checkout.git("diff-tree", *options, operation.head, operation.tree)
     return [path for path in said.split("\0") if path]
+
+
+def _edited(checkout: Checkout, operation: Operation) -> list[str]:
+    """Return the files of an operation that are neither as they were nor as it leaves them."""
+    there = checkout.files(checkout.work_tree())
+    sides = [checkout.files(checkout.tree(side)) for side in (operation.head, operation.tree)]
+    touched = {path for side in sides for path in side if sides[0].get(path) != sides[1].get(path)}
+    return sorted(
+        path
+        for path in touched & there.keys() - {str(ANSWERS_FILE)}
+        if there[path] not in {side.get(path) for side in sides}
+    )
 
 
 def _in_conflict(checkout: Checkout, operation: Operation) -> list[str]:

@@ -63,7 +63,7 @@ def ownership(checkout: Checkout, record: Record, template: Template, tree: str)
         UsageFailed: The table in pyproject.toml is not one of reasons.
     """
     for pattern, owner in record.owners.items():
-        if owner not in OWNERS:
+        if str(owner) not in OWNERS:
             raise TemplateFailed(
                 f"{ANSWERS_FILE}: {pattern} is owned by {owner!r}. Owners are {', '.join(OWNERS)}."
             )
@@ -80,10 +80,11 @@ def _reasons(checkout: Checkout, tree: str) -> dict[str, str]:
         pyproject: dict[str, Any] = tomllib.loads(
             checkout.content(f"{tree}:pyproject.toml").decode("utf-8", "surrogateescape")
         )
-    except (GitFailed, tomllib.TOMLDecodeError):  # what is wrong with it others say
+    except (GitFailed, tomllib.TOMLDecodeError, RecursionError):  # others say what is wrong with it
         return {}
-    tool = pyproject.get("tool", {})
-    table = tool.get("modwright", {}).get("differs", {}) if isinstance(tool, dict) else {}
+    table: Any = pyproject
+    for key in ("tool", "modwright", "differs"):
+        table = table.get(key, {}) if isinstance(table, dict) else {}
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
         raise UsageFailed(f'pyproject.toml: {TABLE} holds lines of "FILE" = "why it differs".')
     return table

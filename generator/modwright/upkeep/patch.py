@@ -1,6 +1,7 @@
 """A difference, shown to a person or handed to a program."""
 
 import sys
+from io import StringIO
 
 import click
 
@@ -14,6 +15,6 @@ def print_patch(text: str) -> None:
     if not sys.stdout.isatty():
         click.echo(text.encode("utf-8", "surrogateescape"), nl=False)
         return
-    for line in text.splitlines():
-        shown = visible(line.expandtabs())
+    for line in StringIO(text, newline="\n"):
+        shown = visible(line.removesuffix("\n").expandtabs())
         click.echo(click.style(shown, fg=COLOURS.get(line[:1]), bold=line.startswith("diff ")))

@@ -11,9 +11,17 @@ import yaml
 from modwright.errors import TemplateFailed, UsageFailed
 
 LEFT_OUT = "left_out"  # of the template, files that the project does not take: patterns
+TEXT, TEXTS, TABLE = "a text", "a list of texts", "a mapping"
 # What is no answer. Copier keeps such keys, and would forget those with an underscore.
-STANDARD = ("preset", "preset_version", "preset_fixed", "preset_owners", LEFT_OUT)
+STANDARD = {
+    "preset": TEXT,
+    "preset_version": TEXT,
+    "preset_fixed": TABLE,
+    "preset_owners": TABLE,
+    LEFT_OUT: TEXTS,
+}
 ANSWERS_FILE = PurePosixPath(".copier-answers.yml")
+MOST_VALUES = 100_000
 
 
 @dataclass(frozen=True)
@@ -40,26 +48,20 @@ class Record:
     @property
     def owners(self) -> Mapping[str, str]:
         """Who owns a file, by a pattern of paths."""
-        return self._table("preset_owners")
+        owners: Mapping[str, str] = self.standard.get("preset_owners", {})
+        return owners
 
     @property
     def fixed(self) -> Mapping[str, Any]:
         """The answers that the preset fixes."""
-        return self._table("preset_fixed")
+        fixed: Mapping[str, Any] = self.standard.get("preset_fixed", {})
+        return fixed
 
     @property
     def left_out(self) -> list[str]:
         """What of the template the project does not take: patterns of paths."""
-        patterns = self.standard.get(LEFT_OUT, [])
-        if not isinstance(patterns, list):
-            raise TemplateFailed(f"{ANSWERS_FILE}: {LEFT_OUT} is not a list.")
-        return [str(pattern) for pattern in patterns]
-
-    def _table(self, key: str) -> Mapping[str, Any]:
-        table = self.standard.get(key, {})
-        if not isinstance(table, dict):
-            raise TemplateFailed(f"{ANSWERS_FILE}: {key} is not a mapping.")
-        return table
+        patterns: list[str] = self.standard.get(LEFT_OUT, [])
+        return patterns
 
 
 def parse_record(text: str) -> Record:
@@ -67,15 +69,9 @@ def parse_record(text: str) -> Record:
 
     Raises:
         UsageFailed: It does not say which version of which template the project has.
-        TemplateFailed: It is not YAML.
+        TemplateFailed: It is not what an answers file holds.
     """
-    try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        line = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
-        raise TemplateFailed(f"{ANSWERS_FILE}{line}: this is not YAML.") from None
-    if not isinstance(content, dict):
-        raise TemplateFailed(f"{ANSWERS_FILE}: this is not a mapping of answers.")
+    content = _parsed(text)
     for key, what in (("_src_path", "template"), ("_commit", "version of the template")):
         if not content.get(key):
             raise UsageFailed(
@@ -83,8 +79,51 @@ def parse_record(text: str) -> Record:
             )
     url, commit = str(content.pop("_src_path")), str(content.pop("_commit"))
     standard = {key: content.pop(key) for key in STANDARD if key in content}
+    for key, value in standard.items():
+        _demand_kind(key, value)
     answers = {key: value for key, value in content.items() if not key.startswith("_")}
     return Record(url, commit, answers, standard)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        line = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
+        raise TemplateFailed(f"{ANSWERS_FILE}{line}: this is not YAML.") from None
+    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
+        raise TemplateFailed(f"{ANSWERS_FILE}: this is not a mapping of answers.")
+    if not _ends(content):
+        raise TemplateFailed(f"{ANSWERS_FILE}: holds more than {MOST_VALUES} values.")
+    return content
+
+
+def _ends(content: object) -> bool:
+    """Return whether a value can be walked through; by aliases it may hold itself."""
+    todo = [content]
+    for _ in range(MOST_VALUES):
+        match todo.pop():
+            case dict() as table:
+                todo += table.values()
+            case list() as items:
+                todo += items
+        if not todo:
+            return True
+    return False
+
+
+def _demand_kind(key: str, value: object) -> None:
+    match value:
+        case str():
+            kind = TEXT
+        case list() if all(isinstance(item, str) for item in value):
+            kind = TEXTS
+        case dict() if all(isinstance(name, str) for name in value):
+            kind = TABLE
+        case _:
+            kind = ""
+    if kind != STANDARD[key]:
+        raise TemplateFailed(f"{ANSWERS_FILE}: {key} is not {STANDARD[key]}.")
 
 
 def with_origin(text: str, url: str, commit: str, standard: Mapping[str, Any]) -> str:

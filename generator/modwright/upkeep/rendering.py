@@ -180,7 +180,11 @@ def _render(template: Template, record: Record, folder: Path) -> None:
 
 def _without(checkout: Checkout, tree: str, patterns: Iterable[str]) -> str:
     """Return a tree without the files that match."""
-    paths = (path for path in checkout.files(tree) if any(fnmatchcase(path, p) for p in patterns))
+    paths = (
+        path
+        for path in checkout.files(tree)
+        if path != str(ANSWERS_FILE) and any(fnmatchcase(path, p) for p in patterns)
+    )
     return checkout.with_files(tree, "".join(f"{GONE}\t{path}\0" for path in paths))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from modwright.errors import ModwrightError, UsageFailed
+from modwright.errors import ModwrightError, UsageFailed, in_words
 from modwright.git import git
 from modwright.upkeep.change import recorded
 from modwright.upkeep.drift import find_drift
@@ -81,8 +81,10 @@ def find_status(project: Path, workshop: Workshop) -> Status:
         update = prepare_update(checkout, workshop, newest.name, {})
         clashes = update.clashes if update else ()
         return replace(status, conflicts=tuple(clash.file for clash in clashes))
-    except (ModwrightError, OSError) as error:
+    except ModwrightError as error:
         return replace(status, problem=str(error))
+    except OSError as error:
+        return replace(status, problem=in_words(error))
 
 
 def _preset_is_newer(record: Record, workshop: Workshop, project: Path) -> bool | None:

@@ -23,7 +23,8 @@ def tables(text: str) -> dict[str, str]:
 
 def with_table(text: str, name: str, block: str) -> str | None:
     """Return a TOML file with a table more at its end; None if it has something of it already."""
-    added = f"{text.rstrip()}\n\n{block}"
+    end = "\r\n" if "\r\n" in text else "\n"
+    added = text.rstrip() + 2 * end + block.replace("\n", end)
     try:
         content: object = tomllib.loads(text)
         tomllib.loads(added)

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +17,11 @@ _SETTINGS = ("core.autocrlf=false", "core.safecrlf=false", "core.fileMode=true")
 AS_IT_STANDS = [word for setting in _SETTINGS for word in ("-c", setting)]
 GONE = f"0 {'0' * 40}"  # the mode and the name of a file that an index shall not have any more
 KEPT, MOST_KEPT = "renderings.json", 8  # trees that can be made again
-NOBODY = ("-c", "user.name=modwright", "-c", "user.email=modwright@invalid")
+NOBODY = {
+    f"GIT_{role}_{what}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "modwright"), ("EMAIL", "modwright@invalid"))
+}
 
 
 @dataclass(frozen=True)
@@ -109,13 +113,16 @@ class Checkout:
     def commit_of(self, tree: str, *parents: str) -> str:
         """Return a commit that no branch knows."""
         before = [word for parent in parents for word in ("-p", parent)]
-        return self.git(*NOBODY, "commit-tree", tree, *before, "-m", "modwright").strip()
+        return self.git(
+            "commit-tree", tree, *before, "-m", "modwright", given=b"", **NOBODY
+        ).strip()
 
     def work_tree(self) -> str:
         """Return the project as it lies there, with what git has not been told of yet."""
         with self._index() as index:
-            # With its time: by that, git knows which files it has to read again.
-            shutil.copy2(self.git_dir / "index", index)
+            with suppress(FileNotFoundError):  # nobody has checked anything out
+                # With its time: by that, git knows which files it has to read again.
+                shutil.copy2(self.git_dir / "index", index)
             git(self.project, "add", "--all", "--", ".", GIT_INDEX_FILE=index)
             there = (f"--prefix={self.prefix}",) if self.prefix else ()
             return self.git("write-tree", *there, GIT_INDEX_FILE=index).strip()
@@ -134,10 +141,10 @@ class Checkout:
 
     def _kept(self) -> dict[str, str]:
         try:
-            trees: dict[str, str] = json.loads(self.state(KEPT).read_text("utf-8"))
-        except (FileNotFoundError, json.JSONDecodeError):
+            trees = json.loads(self.state(KEPT).read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
             return {}
-        return trees
+        return trees if isinstance(trees, dict) else {}
 
     def blob(self, content: bytes) -> str:
         """Store the content of a file; return its name in the object database."""
@@ -185,10 +192,13 @@ def checkout(project: Path) -> Checkout:
         raise UsageFailed(f"{project} is not a folder.")
     try:
         asked = ("--show-toplevel", "--absolute-git-dir", "--is-shallow-repository", "HEAD")
-        top, git_dir, shallow, _ = git(project, "rev-parse", *asked).splitlines()
+        told = git(project, "rev-parse", *asked).split("\n")
     except GitFailed as error:
         raise UsageFailed(
-            f"{project} has no commit that an update could be undone to: {error}."
-            " Put it under version control first."
+            f"{project} has no commit: {error}. Put it under version control first."
         ) from None
+    try:
+        top, git_dir, shallow, _, _ = told
+    except ValueError:
+        raise UsageFailed(f"{project}: the name of its folder holds the end of a line.") from None
     return Checkout(project.resolve(), Path(top).resolve(), Path(git_dir), shallow == "true")

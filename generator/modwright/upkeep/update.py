@@ -50,7 +50,8 @@ def prepare_update(
     try:
         answered = workshop.render(checkout, new, wanted).answers
     except TemplateFailed as error:
-        raise TemplateFailed(f"{error} Answer a question anew with --data KEY=VALUE.") from None
+        said = str(error).rstrip(".")
+        raise TemplateFailed(f"{said}. Answer a question anew with --data KEY=VALUE.") from None
     change = prepare_change(checkout, workshop, title, (old, record), (new, wanted), dirt=dirt)
     if change is None:
         return None
