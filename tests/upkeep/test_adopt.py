@@ -85,7 +85,9 @@ def test_what_is_chosen_is_added_and_all_else_is_as_it_was(old: Path, run_here: 
 def test_an_adopted_package_is_updated_and_compared_like_any_other(
     old: Path, run_here: Run
 ) -> None:
-    assert run_here("adopt", old, "--add", "noxfile.py", "--add", "SECURITY.md").returncode == 0
+    chosen = ("--add", "noxfile.py", "--add", "SECURITY.md", "--add", "*[[]tool.mypy]")
+    assert run_here("adopt", old, *chosen).returncode == 0
+    assert run_here("diff", old, "--exit-code").returncode == 0
     git(old, "mv", "noxfile.py", "nox.py")
     told = run_here("diff", old, "--stat").stdout
     assert "noxfile.py" in told
@@ -93,11 +95,23 @@ def test_an_adopted_package_is_updated_and_compared_like_any_other(
     assert "src/" not in told
     answers = yaml.safe_load((old / ".copier-answers.yml").read_text("utf-8"))
     assert answers["_src_path"] == find_source().url
-    assert "README.md" in answers["left_out"]
+    assert {"README.md", "pyproject.toml [project]"} <= {*answers["left_out"]}
+    assert "pyproject.toml [tool.mypy]" not in answers["left_out"]
     git(old, "commit", "--quiet", "--message=Rename")
     assert run_here("update", old).stdout == "Up to date.\n"
     before = checkout(old).files(checkout(old).tree("HEAD"))
     assert not [path for path in before if path.startswith("tests/")]
+    change(old, {"pyproject.toml": f"{PYPROJECT}\n[tool.mypy]\nstrict = false\n"})
+    assert "pyproject.toml" in run_here("diff", old, "--stat").stdout
+    assert run_here("diff", old, "--exit-code").returncode == 1
+
+
+def test_a_component_may_be_added_to_an_adopted_package(old: Path, run: Run) -> None:
+    assert run("adopt", old, "--add", "*").returncode == 0
+    added = run("add", "docs", "--project", old, "--yes", "--no-check")
+    assert added.returncode == 0, added.stdout
+    assert (old / "docs" / "conf.py").exists()
+    assert run("diff", old, "--exit-code").returncode == 0
 
 
 @pytest.mark.full

@@ -37,7 +37,7 @@ _OPTIONS = [
     ),
     click.option("--keep", is_flag=True, help="Go on even if it does not import cleanly any more."),
     click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="text", help="Of the report."
+        "--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the report."
     ),
 ]
 

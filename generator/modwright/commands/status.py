@@ -12,7 +12,7 @@ import click
     "form",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
-    help="Of the report.",
+    help="Form of the report.",
 )
 def command(projects: tuple[Path, ...], *, form: str) -> int:
     """Tell where each PROJECT (default: this folder) stands.

@@ -12,10 +12,9 @@ from modwright.upkeep.inference import infer_answers, is_flat, read_pyproject
 from modwright.upkeep.operation import Operation
 from modwright.upkeep.record import ANSWERS_FILE, LEFT_OUT, Record
 from modwright.upkeep.rendering import Rendering, Template, Workshop
-from modwright.upkeep.toml_tables import tables, with_table
+from modwright.upkeep.toml_tables import PYPROJECT, tables, title, with_table
 from modwright.upkeep.trees import Checkout
 
-PYPROJECT = "pyproject.toml"
 # The template's own program: a package that is there has its own.
 PROGRAM = ("src/*", "tests/*")
 # Tables that describe that program, or how just this package is built.
@@ -102,24 +101,26 @@ def prepare_adoption(
     made = checkout.files(offer.rendering.tree)
     entries = {path: made[path] for path in chosen if path in made}
     pyproject = _pyproject(checkout, mine)
+    left_out = [path for path in made if path not in entries and not _is_program(path)]
     for name, block in tables(_pyproject(checkout, offer.rendering.tree)).items():
-        if _title(name) in chosen:
+        if title(name) in chosen:
             pyproject = with_table(pyproject, name, block) or pyproject
+        else:
+            left_out.append(title(name))
     mode = checkout.files(mine)[PYPROJECT].split()[0]
     entries[PYPROJECT] = f"{mode} {checkout.blob(pyproject.encode())}"
-    left_out = [path for path in made if path not in entries and not _is_program(path)]
-    left_out.remove(str(ANSWERS_FILE))
-    record = replace(offer.record, standard={LEFT_OUT: [*PROGRAM, *sorted(left_out)]})
+    parts = {*left_out} - {str(ANSWERS_FILE), PYPROJECT}
+    record = replace(offer.record, standard={LEFT_OUT: [*PROGRAM, *sorted(parts)]})
     recorded = workshop.render(checkout, offer.template, record)
     entries[str(ANSWERS_FILE)] = checkout.files(recorded.tree)[str(ANSWERS_FILE)]
     tree = checkout.with_files(
         mine, "".join(f"{entry}\t{path}\0" for path, entry in entries.items())
     )
     version = offer.template.version
-    title = f"Adopt the template at {version.name}"
-    operation = Operation(title, head, checkout.in_repository(tree, head))
+    message = f"Adopt the template at {version.name}"
+    operation = Operation(message, head, checkout.in_repository(tree, head))
     files = files_between(checkout, mine, tree)
-    return Change(title, version, version, operation, (mine, tree), (), (), files)
+    return Change(message, version, version, operation, (mine, tree), (), (), files)
 
 
 def _items(checkout: Checkout, mine: str, made: str) -> Iterator[Item]:
@@ -133,15 +134,11 @@ def _items(checkout: Checkout, mine: str, made: str) -> Iterator[Item]:
     for name, block in tables(_pyproject(checkout, made)).items():
         if name not in OF_THE_PROGRAM:
             is_there = with_table(pyproject, name, block) is None
-            yield Item(_title(name), is_there, not (elsewhere and '"src' in block))
+            yield Item(title(name), is_there, not (elsewhere and '"src' in block))
 
 
 def _is_program(path: str) -> bool:
     return any(fnmatchcase(path, pattern) for pattern in PROGRAM)
-
-
-def _title(table: str) -> str:
-    return f"{PYPROJECT} [{table}]"
 
 
 def _pyproject(checkout: Checkout, tree: str) -> str:

@@ -126,7 +126,10 @@ def _with(question: Question, answer: Any, names: Sequence[str]) -> Any:
             raise UsageFailed(f"The project has {kind} already.")
         return True
     if answer not in {None, NOTHING}:
-        raise UsageFailed(f"The project has the {kind} {answer} already. Remove it first.")
+        raise UsageFailed(
+            f"The project has the {kind} {answer} already."
+            f" Run `modwright remove {kind} {answer}` first."
+        )
     return names[0]
 
 

@@ -242,7 +242,7 @@ def take_back(checkout: Checkout) -> Operation:
 def _demand_one(checkout: Checkout) -> Operation:
     operation = under_way(checkout)
     if operation is None:
-        raise UsageFailed("Nothing is under way.")
+        raise UsageFailed("Nothing is under way that could be gone on with or taken back.")
     return operation
 
 

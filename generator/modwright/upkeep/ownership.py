@@ -10,6 +10,7 @@ from modwright.errors import TemplateFailed, UsageFailed
 from modwright.git import GitFailed
 from modwright.upkeep.record import ANSWERS_FILE, Record
 from modwright.upkeep.rendering import Template
+from modwright.upkeep.toml_tables import PYPROJECT, title
 from modwright.upkeep.trees import Checkout
 
 Owner = Literal["managed", "contains", "shared", "seed"]
@@ -68,11 +69,18 @@ def ownership(checkout: Checkout, record: Record, template: Template, tree: str)
                 f"{ANSWERS_FILE}: {pattern} is owned by {owner!r}. Owners are {', '.join(OWNERS)}."
             )
     chosen = {pattern: OWNERS[owner] for pattern, owner in record.owners.items()}
-    return Ownership({**_seeds(template.seeds), **chosen}, _reasons(checkout, tree))
+    owners = {**_seeds(template.seeds), **_of_parts(record), **chosen}
+    return Ownership(owners, _reasons(checkout, tree))
 
 
 def _seeds(paths: Iterable[str]) -> dict[str, Owner]:
     return dict.fromkeys(paths, "seed")
+
+
+def _of_parts(record: Record) -> dict[str, Owner]:
+    """Return the owner of pyproject.toml where only parts of it come from the template."""
+    has_own = any(one.startswith(title("")[:-1]) for one in record.left_out)
+    return {PYPROJECT: "contains"} if has_own else {}
 
 
 def _reasons(checkout: Checkout, tree: str) -> dict[str, str]:

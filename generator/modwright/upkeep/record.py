@@ -10,7 +10,8 @@ import yaml
 
 from modwright.errors import TemplateFailed, UsageFailed
 
-LEFT_OUT = "left_out"  # of the template, files that the project does not take: patterns
+# Of the template, what the project does not take: patterns of files, `pyproject.toml [table]`.
+LEFT_OUT = "left_out"
 TEXT, TEXTS, TABLE = "a text", "a list of texts", "a mapping"
 # What is no answer. Copier keeps such keys, and would forget those with an underscore.
 STANDARD = {
@@ -59,7 +60,7 @@ class Record:
 
     @property
     def left_out(self) -> list[str]:
-        """What of the template the project does not take: patterns of paths."""
+        """What of the template the project does not take: files and tables of pyproject.toml."""
         patterns: list[str] = self.standard.get(LEFT_OUT, [])
         return patterns
 

@@ -1,7 +1,7 @@
 """What a version of a template makes of some answers, as a tree in a project's repository."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -23,6 +23,7 @@ from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
 from modwright.upkeep.history import History, open_history
 from modwright.upkeep.record import ANSWERS_FILE, STANDARD, Record, with_origin
+from modwright.upkeep.toml_tables import PYPROJECT, without_tables
 from modwright.upkeep.trees import GONE, Checkout
 
 
@@ -178,14 +179,23 @@ def _render(template: Template, record: Record, folder: Path) -> None:
     file.write_text(with_origin(file.read_text("utf-8"), *origin), "utf-8")
 
 
-def _without(checkout: Checkout, tree: str, patterns: Iterable[str]) -> str:
-    """Return a tree without the files that match."""
-    paths = (
-        path
-        for path in checkout.files(tree)
-        if path != str(ANSWERS_FILE) and any(fnmatchcase(path, p) for p in patterns)
+def _without(checkout: Checkout, tree: str, left_out: Collection[str]) -> str:
+    """Return a tree without the files, and the tables of pyproject.toml, that are left out."""
+    files = checkout.files(tree)
+    entries = {
+        path: GONE
+        for path in files
+        if path != str(ANSWERS_FILE) and any(fnmatchcase(path, one) for one in left_out)
+    }
+    if PYPROJECT in files.keys() - entries.keys():
+        text = checkout.content(f"{tree}:{PYPROJECT}").decode("utf-8")
+        if (kept := without_tables(text, left_out)) != without_tables(text, ()):
+            mode = files[PYPROJECT].split()[0]
+            blob = checkout.blob(kept.encode("utf-8"))
+            entries[PYPROJECT] = f"{mode} {blob}" if kept else GONE
+    return checkout.with_files(
+        tree, "".join(f"{entry}\t{path}\0" for path, entry in entries.items())
     )
-    return checkout.with_files(tree, "".join(f"{GONE}\t{path}\0" for path in paths))
 
 
 def _digest(template: Template, record: Record) -> str:

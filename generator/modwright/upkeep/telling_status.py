@@ -9,7 +9,7 @@ from modwright.upkeep.status import Status
 from modwright.upkeep.telling import quoted, short
 
 HEADINGS = ("project", "version", "newest", "preset", "drift", "changed", "committed", "conflicts")
-NEWER = {True: "newer", False: "has it", None: "?"}
+NEWER = {True: "newer", False: "up to date", None: "?"}
 
 
 def told(found: Sequence[Status], form: str) -> str:
@@ -27,17 +27,13 @@ def _cells(status: Status) -> tuple[str, ...]:
     return (
         status.project,
         short(status.version or "?"),
-        short(status.newest or "?") if status.behind else "has it",
+        short(status.newest or "?") if status.behind else "up to date",
         NEWER[status.preset_is_newer] if status.preset else "",
-        _number(status.drift),
-        _number(status.changed),
+        str(len(status.drift)),
+        str(len(status.changed)),
         "yes" if status.committed else "no",
-        _number(status.conflicts),
+        str(len(status.conflicts)),
     )
-
-
-def _number(things: Sequence[str]) -> str:
-    return str(len(things) or "")
 
 
 def _text(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 
+PYPROJECT = "pyproject.toml"
 _HEADER = re.compile(r"^\[{1,2}\s*([\w.\"'-]+)\s*\]{1,2}", re.MULTILINE)
 
 
@@ -19,6 +21,16 @@ def tables(text: str) -> dict[str, str]:
         key = ".".join(parts[:2] if parts[0] == "tool" else parts[:1])
         found[key] = found.get(key, "") + text[start:end]
     return {key: block.strip("\n") + "\n" for key, block in found.items()}
+
+
+def title(table: str) -> str:
+    """Return how a table of pyproject.toml is named among files."""
+    return f"{PYPROJECT} [{table}]"
+
+
+def without_tables(text: str, titles: Collection[str]) -> str:
+    """Return a TOML file without some tables, and without what stands above the first."""
+    return "\n".join(block for name, block in tables(text).items() if title(name) not in titles)
 
 
 def with_table(text: str, name: str, block: str) -> str | None:
