@@ -94,6 +94,12 @@ class Project:
         change(self.folder, files)
         self.commit()
 
+    def found_without_a_network(self) -> "Project":
+        """Let it record the folder of its template in place of an address."""
+        name = ".copier-answers.yml"
+        self.edit({name: self[name].replace(URL, self.template.folder.as_posix())})
+        return self
+
     def commit(self) -> None:
         """Commit everything."""
         git(self.folder, "add", "--all", ".")

@@ -20,7 +20,7 @@ from modwright.upkeep.record import Record
 from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.trees import checkout
 from tests.conftest import Run
-from tests.upkeep.conftest import MakeProject, Project, Template, git
+from tests.upkeep.conftest import MakeProject, Project, git
 
 COPIER_YML = """
     _subdirectory: template
@@ -225,7 +225,7 @@ def test_an_update_tells_of_an_import_of_a_module_that_the_user_has_renamed(
     ("kind", "names", "told"),
     [
         ("subpackages", ["x"], "no kind subpackages. Kinds are subpackage, "),
-        ("module", ["x"], "has no module. Run `modwright update` first."),
+        ("module", ["x"], "knows no module. Run `modwright update` first."),
         ("external", ["pandas"], "there are numpy, flask."),
         ("external", [], "external takes a NAME."),
         ("docs", ["x"], "docs takes no NAME."),
@@ -259,12 +259,9 @@ def test_an_answer_that_a_preset_fixes_is_not_changed(made: Project) -> None:
 
 
 @pytest.fixture
-def here(made: Project, template: Template) -> Project:
+def here(made: Project) -> Project:
     """Make a project whose template is found without a network."""
-    answers = made[".copier-answers.yml"]
-    url = "https://example.org/template.git"
-    made.edit({".copier-answers.yml": answers.replace(url, template.folder.as_posix())})
-    return made
+    return made.found_without_a_network()
 
 
 def test_the_difference_is_shown_and_nothing_changed(here: Project, run: Run) -> None:

@@ -153,12 +153,9 @@ def test_an_update_makes_what_is_managed_as_the_template_has_it(made: Project) -
 
 
 @pytest.fixture
-def here(made: Project, template: Template) -> Project:
+def here(made: Project) -> Project:
     """Make a project whose template is found without a network."""
-    answers = made[".copier-answers.yml"]
-    url = "https://example.org/template.git"
-    made.edit({".copier-answers.yml": answers.replace(url, template.folder.as_posix())})
-    return made
+    return made.found_without_a_network()
 
 
 def test_the_exit_code_tells_when_it_is_asked_for(here: Project, run: Run) -> None:

@@ -11,19 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.upkeep.conftest import MakeProject, Project, Template, change, git
+from tests.upkeep.conftest import MakeProject, Project, change, git
 
 LINES = "".join(f"line {number}\n" for number in range(20))
 
 
 @pytest.fixture
-def here(project: MakeProject, template: Template) -> Project:
+def here(project: MakeProject) -> Project:
     """Make a project whose template is found without a network, and is newer by now."""
     made = project({"a": LINES, "b": "1\n"}, {"a": LINES.replace("line 9", "theirs")})
-    answers = made[".copier-answers.yml"]
-    url = "https://example.org/template.git"
-    made.edit({".copier-answers.yml": answers.replace(url, template.folder.as_posix())})
-    return made
+    return made.found_without_a_network()
 
 
 def test_a_project_is_told_with_what_an_update_would_meet(here: Project, run_here: Run) -> None:
@@ -31,7 +28,7 @@ def test_a_project_is_told_with_what_an_update_would_meet(here: Project, run_her
     change(here.folder, {"mine": "1\n"})
     headings, row = (line.split() for line in run_here("status", here.folder).stdout.splitlines())
     assert headings[4:] == ["drift", "changed", "committed", "conflicts"]
-    assert row == [str(here.folder), "v1", "v2", "1", "no", "1"]
+    assert row == [str(here.folder), "v1", "v2", "0", "1", "no", "1"]
 
 
 def test_many_are_told_in_their_order_and_none_stops_the_others(
