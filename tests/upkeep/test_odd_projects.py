@@ -13,10 +13,10 @@ from modwright.scaffold.source import template_root
 from modwright.upkeep import operation
 from modwright.upkeep.change import recorded
 from modwright.upkeep.components import prepare_adding, prepare_removing
-from modwright.upkeep.fleet import find_all
 from modwright.upkeep.inference import infer_answers, read_pyproject
 from modwright.upkeep.record import parse_record
 from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.status import find_status
 from modwright.upkeep.toml_tables import with_table
 from modwright.upkeep.trees import KEPT, checkout
 from tests.upkeep.conftest import URL, MakeProject, Project, change, git
@@ -47,8 +47,8 @@ def small(project: MakeProject) -> Project:
 
 def status(*projects: Project) -> list[str | None]:
     """Return what `modwright status` finds wrong with projects."""
-    folders = [one.folder for one in projects]
-    return [found.problem for found in find_all(folders, projects[0].template.source)]
+    with Workshop(projects[0].template.source) as workshop:
+        return [find_status(one.folder, workshop).problem for one in projects]
 
 
 @pytest.mark.parametrize(("answers", "problem"), ODD_ANSWERS.items())

@@ -25,10 +25,9 @@ def command(projects: tuple[Path, ...], *, form: str) -> int:
     Exit codes: 0, 2 nothing could be told of some project.
     """
     from modwright.errors import UsageFailed  # noqa: PLC0415
-    from modwright.scaffold.source import find_source  # noqa: PLC0415
     from modwright.upkeep import telling_status as telling  # noqa: PLC0415
     from modwright.upkeep.fleet import find_all  # noqa: PLC0415
 
-    found = find_all(projects or (Path(),), find_source())
+    found = find_all(projects or (Path(),))
     click.echo(telling.told(found, form))
     return UsageFailed.exit_code if any(status.problem for status in found) else 0

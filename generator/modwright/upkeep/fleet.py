@@ -1,38 +1,67 @@
-"""Many projects at once, on all processors."""
+"""Many projects at once, on all processors.
 
-import multiprocessing
+A part of them is found out by this process, each other part by one that is started anew: it takes
+paths as arguments and writes what it has found to stdout.
+"""
+
+import json
 import os
-import signal
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from modwright.scaffold.source import Source
+from modwright.scaffold.source import find_source
+from modwright.signals import raise_on_signals
 from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.status import Status, find_status
 
 FEW = 4  # projects, for which another process is not worth its start
 
 
-def find_all(projects: Sequence[Path], source: Source) -> list[Status]:
+def find_all(projects: Sequence[Path]) -> list[Status]:
     """Return where each project stands, in the order in which they are named."""
-    workers = min(os.cpu_count() or 1, len(projects) // FEW)
-    if workers < 2:  # noqa: PLR2004 (one is this process)
-        return _find(projects, source)
+    workers = max(1, min(os.cpu_count() or 1, len(projects) // FEW))
+    mine, *parts = (projects[first::workers] for first in range(workers))
     found = [Status("")] * len(projects)
-    with multiprocessing.Pool(workers, _end_when_told) as pool:
-        parts = [(projects[first::workers], source) for first in range(workers)]
-        for first, part in enumerate(pool.starmap(_find, parts, chunksize=1)):
-            found[first::workers] = part
+    with ExitStack() as others:
+        processes = [others.enter_context(_beside(part)) for part in parts]
+        found[::workers] = _find(mine)
+        for first, (part, process) in enumerate(zip(parts, processes, strict=True), 1):
+            said, _ = process.communicate()
+            found[first::workers] = _find(part) if process.returncode else _read(said)
     return found
 
 
-def _find(projects: Sequence[Path], source: Source) -> list[Status]:
-    with Workshop(source) as workshop:
+def _find(projects: Sequence[Path]) -> list[Status]:
+    with Workshop(find_source()) as workshop:
         return [find_status(project, workshop) for project in projects]
 
 
-def _end_when_told() -> None:
-    """Leave Ctrl-C to the first process, which then tells the others, and these tidy up."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+@contextmanager
+def _beside(projects: Sequence[Path]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a process for some projects, which ends when this one does not wait for it any more."""
+    command = [sys.executable, "-m", "modwright.upkeep.fleet", *map(os.fspath, projects)]
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def _read(said: bytes) -> list[Status]:
+    return [Status(**_with_tuples(status)) for status in json.loads(said)]
+
+
+def _with_tuples(status: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(said) if isinstance(said, list) else said for key, said in status.items()}
+
+
+if __name__ == "__main__":
+    raise_on_signals()
+    json.dump([asdict(status) for status in _find([*map(Path, sys.argv[1:])])], sys.stdout)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from modwright.errors import ModwrightError, UsageFailed, in_words
+from modwright.errors import Interrupted, ModwrightError, UsageFailed, in_words
 from modwright.git import git
 from modwright.upkeep.change import recorded
 from modwright.upkeep.drift import find_drift
@@ -81,6 +81,8 @@ def find_status(project: Path, workshop: Workshop) -> Status:
         update = prepare_update(checkout, workshop, newest.name, {})
         clashes = update.clashes if update else ()
         return replace(status, conflicts=tuple(clash.file for clash in clashes))
+    except Interrupted:
+        raise
     except ModwrightError as error:
         return replace(status, problem=str(error))
     except OSError as error:
