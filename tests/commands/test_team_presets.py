@@ -74,6 +74,7 @@ def test_the_answer_that_is_fixed_may_be_given_and_others_are_free(
     assert (told["license"], told["ci"]) == ("proprietary", "none")
 
 
+@pytest.mark.full
 def test_a_project_records_a_file_as_it_is_found_from_there(
     run: Run, tmp_path: Path, team: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_project_records_no_preset_of_ours(run: Run, tmp_path: Path) -> None:
     assert not answers(tmp_path / "made").keys() & {"preset", "preset_version"}
 
 
+@pytest.mark.full
 @pytest.mark.usefixtures("team")
 def test_a_preset_is_named_once_for_all_projects_in_the_environment(
     run: Run, tmp_path: Path
@@ -115,6 +117,7 @@ def test_a_preset_is_named_once_for_all_projects_in_the_environment(
     assert answers(tmp_path / "made")["preset"] == "../team.yml"
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep settings elsewhere")
 def test_what_is_named_nearer_goes_before_what_is_named_further_away(
     run: Run, tmp_path: Path, write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch
@@ -153,6 +156,7 @@ def test_a_bad_settings_file_is_told_in_one_line_and_stops_nobody_who_names_a_pr
     assert run("new", "made", *BARE, "--preset", "minimal", env=env).returncode == 0
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("version", "recorded", "text"),
     [
@@ -181,6 +185,7 @@ def test_a_project_is_made_with_the_fork_that_the_preset_names_and_records_it(
     assert told["_commit"] == (recorded or git(fork.folder, "rev-parse", "main").strip())
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("version", "words"),
     [

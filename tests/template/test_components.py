@@ -47,10 +47,20 @@ EXTENSIONS = {"an extension in C", "an extension in C++"}
 PROGRAMS = {"flask", "django", "fastapi", "a zipapp", "a host"}
 INHERENT: list[tuple[set[str], str, str, str]] = [
     (EXTENSIONS, "pyproject.toml", r"\[build-system\]\n(.+\n)+", "another back end builds it"),
-    (EXTENSIONS, "pyproject.toml", r"\[tool\.uv\.build-backend\]\n(.+\n)+\n", "and has its own table"),
+    (
+        EXTENSIONS,
+        "pyproject.toml",
+        r"\[tool\.uv\.build-backend\]\n(.+\n)+\n",
+        "and has its own table",
+    ),
     (PROGRAMS, ".gitignore", r"/uv\.lock\n", "a program commits its lock file, a library does not"),
     (PROGRAMS, "README.md", r"`uv\.lock` (.+\n)+", "and its README says so"),
-    ({"an extension in C"}, "pyproject.toml", r"import-name(s|spaces) = .+\n", "setuptools refuses it"),
+    (
+        {"an extension in C"},
+        "pyproject.toml",
+        r"import-name(s|spaces) = .+\n",
+        "setuptools refuses it",
+    ),
     ({"GitHub"}, "pyproject.toml", r'    "GH100", .+\n', "what lies elsewhere is excused"),
     ({"their parent"}, "parts/__init__.py", "(?s).+", "it only held others before"),
 ]
@@ -75,13 +85,8 @@ def test_a_component_only_inserts_lines_and_never_at_the_end_of_a_file(
         assert not replaced, f"{base} with {name}: {replaced}"
 
 
-@pytest.mark.parametrize(
-    "base",
-    [
-        pytest.param("minimal", marks=pytest.mark.full),
-        *(pytest.param(base, marks=pytest.mark.release) for base in ("ml on sqlalchemy", "web")),
-    ],
-)
+@pytest.mark.release  # a minute and a half of a processor each, or two
+@pytest.mark.parametrize("base", ["minimal", "ml on sqlalchemy", "web"])
 def test_so_does_every_component_beside_every_other(rendered: Render, base: str) -> None:
     for present, name in permutations(COMPONENTS, 2):
         if exclude_each_other(present, name):

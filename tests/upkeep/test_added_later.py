@@ -120,7 +120,7 @@ def test_a_component_that_was_added_later_is_as_if_it_had_been_there_and_goes_wi
     assert shop.files == before
 
 
-@pytest.mark.release  # four hundred pairs; the full part shows by renders alone that none conflict
+@pytest.mark.release  # four hundred pairs
 def test_so_is_every_pair(shop: Shop) -> None:
     for first, second in permutations(COMPONENTS, 2):
         if exclude_each_other(first, second):

@@ -82,6 +82,7 @@ def test_what_is_chosen_is_added_and_all_else_is_as_it_was(old: Path, run_here: 
     assert "`modwright update`" in again.stderr
 
 
+@pytest.mark.full
 def test_an_adopted_package_is_updated_and_compared_like_any_other(
     old: Path, run_here: Run
 ) -> None:
@@ -106,6 +107,7 @@ def test_an_adopted_package_is_updated_and_compared_like_any_other(
     assert run_here("diff", old, "--exit-code").returncode == 1
 
 
+@pytest.mark.full
 def test_a_component_may_be_added_to_an_adopted_package(old: Path, run: Run) -> None:
     assert run("adopt", old, "--add", "*").returncode == 0
     added = run("add", "docs", "--project", old, "--yes", "--no-check")

@@ -21,6 +21,8 @@ from modwright.upkeep.toml_tables import with_table
 from modwright.upkeep.trees import KEPT, checkout
 from tests.upkeep.conftest import URL, MakeProject, Project, change, git
 
+pytestmark = pytest.mark.full  # the usual projects are in the other files
+
 ORIGIN = f"_commit: v1\n_src_path: {URL}\n"
 ODD_ANSWERS = {
     "1: x\n": "not a mapping of answers",
