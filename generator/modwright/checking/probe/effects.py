@@ -200,7 +200,7 @@ class Recorder:
     def _warned(self, message: Any) -> None:
         category = getattr(message.category, "__name__", "Warning")
         detail = f"{category}: {message.message}"
-        if not self.listening:
+        if not self.listening or _is_about_our_watch(detail):
             return
         file, line, own = self._place(sys._getframe(1))
         if message.filename in self.loading.own:
@@ -286,6 +286,14 @@ def _name_of(function: Any) -> str:
     owner = getattr(function, "__self__", None)
     target = getattr(owner, "_target", None)  # of threading.Thread._bootstrap
     return str(getattr(target or function, "__qualname__", "a thread"))
+
+
+def _is_about_our_watch(warning: str) -> bool:
+    """Return whether a warning of a fork beside a thread is about the thread that watches the time.
+
+    `faulthandler` has started that one. Python warns of threads from 3.12 on, whosever they are.
+    """
+    return " is multi-threaded, use of " in warning and not _thread._count()
 
 
 def _looks(
