@@ -39,7 +39,7 @@ def make_project(folder: Path) -> None:
     for step in (["init"], ["add", "--all"], ["commit", "--message=Start"]):
         git(folder, *step)
     for file in (*folder.glob("src/*/*.py"), *folder.glob("tests/*.py")):
-        file.write_text(file.read_text("utf-8") + "\n\nMINE = 1\n", "utf-8")
+        file.write_text("# Mine.\n" + file.read_text("utf-8"), "utf-8")
     git(folder, "commit", "--quiet", "--all", "--message=Edit")
 
 
