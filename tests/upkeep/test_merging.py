@@ -249,6 +249,20 @@ def test_line_ends_of_a_work_tree_are_not_edits(project: MakeProject) -> None:
     assert not git(made.folder, "status", "--porcelain")
 
 
+def test_a_file_that_was_turned_to_the_line_ends_of_windows_keeps_them(
+    project: MakeProject,
+) -> None:
+    theirs = LINES.replace("line 20", "theirs")
+    made = project({"text": LINES, "other": LINES}, {"text": theirs, "other": theirs})
+    mine = LINES.replace("line 2\n", "mine\n").replace("\n", "\r\n")
+    (made.folder / "text").write_bytes(mine.encode())
+    git(made.folder, "commit", "--quiet", "--all", "--message", "for Windows")
+    assert not made.update().clashes
+    content = (made.folder / "text").read_bytes()
+    assert content.decode() == mine.replace("line 20", "theirs")
+    assert b"\r" not in (made.folder / "other").read_bytes()
+
+
 def test_a_project_in_a_folder_of_a_repository_is_updated_there_alone(project: MakeProject) -> None:
     made = project(
         {"text": LINES, "a": "1\n"}, {"text": LINES.replace("line 20", "theirs")}, inside="apps/one"

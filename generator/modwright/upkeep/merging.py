@@ -8,6 +8,7 @@ from typing import Literal
 from modwright.errors import UsageFailed
 from modwright.git import run_git
 from modwright.upkeep.hunks import SIZE, Conflict, parse, place, written
+from modwright.upkeep.line_ends import ended_as_in
 from modwright.upkeep.resolving import resolved
 from modwright.upkeep.trees import GONE, Checkout
 
@@ -111,6 +112,7 @@ def merge(
     Raises:
         UsageFailed: git is too old.
     """
+    before, template = ended_as_in(checkout, yours, before, template)
     tree, stages, told = _by_git(checkout, before, yours, template)
     outcome = _Outcome()
     for path, kind in told.items():
