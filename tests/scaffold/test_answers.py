@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modwright.errors import TemplateFailed, UsageFailed
-from modwright.scaffold.answers import combine, parse_data
+from modwright.scaffold.answers import answers_of, combine, parse_data
+from modwright.scaffold.presets import Preset
 from modwright.scaffold.questions import Question
 
 KEYS = st.text(min_size=1).filter(lambda key: "=" not in key)
@@ -72,6 +73,26 @@ def test_yes_or_no_may_be_written_as_yaml_writes_it(answer: object) -> None:
 def test_what_is_neither_yes_nor_no_is_refused(answer: object) -> None:
     with pytest.raises(TemplateFailed, match=r"^docs: .* is neither yes nor no\.$"):
         combine([Question("docs", "", {}, None, yes_or_no=True)], {"docs": answer})
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (Question("ci", "", {"github": "", "none": ""}, None), "nowhere"),
+        (Question("ci", "", {"github": "", "none": ""}, None, many=True), ["none", "nowhere"]),
+    ],
+)
+def test_what_is_not_a_choice_is_refused_with_those_that_are(
+    question: Question, answer: object
+) -> None:
+    with pytest.raises(TemplateFailed, match=r"^ci: nowhere is not a choice\. .*: github, none\.$"):
+        combine([question], {"ci": answer})
+
+
+def test_a_presets_wrong_answer_is_told_with_its_name() -> None:
+    preset = Preset("./team.yml", "1", {"stack": 5})
+    with pytest.raises(TemplateFailed, match=r"^Preset \./team\.yml: stack: 5 is not text"):
+        answers_of(preset, QUESTIONS)
 
 
 @pytest.mark.parametrize("answer", [3.10, 5, True, None, date(2024, 1, 1), b"x", ["a"]])

@@ -362,7 +362,7 @@ def test_a_project_is_as_before_or_as_after_when_it_is_killed(
     assert ended.returncode in {0, -signal.SIGKILL}, ended.stderr
     operation.settle_what_was_left(checkout(here.folder))
     assert not git(here.folder, "status", "--porcelain")
-    assert not git(here.folder, "for-each-ref", "refs/modwright")
+    assert not git(here.folder, "for-each-ref", "refs/worktree")
     assert (everything(here) == before) == (git(here.folder, "rev-parse", "HEAD") == head)
     rest = {file.name for file in (here.folder / ".git" / "modwright").iterdir()}
     assert rest <= {"lock", "renderings.json"}

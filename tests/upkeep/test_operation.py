@@ -97,7 +97,7 @@ def test_abort_brings_back_every_byte(in_conflict: Project, everything: Everythi
     operation.take_back(checkout(in_conflict.folder))
     assert everything(in_conflict) == before
     assert not git(in_conflict.folder, "status", "--porcelain")
-    assert not git(in_conflict.folder, "for-each-ref", "refs/modwright")
+    assert not git(in_conflict.folder, "for-each-ref", "refs/worktree")
 
 
 def test_continue_refuses_markers_and_commits_what_is_resolved(in_conflict: Project) -> None:
@@ -194,6 +194,20 @@ def test_an_answer_that_is_no_choice_any_more_is_not_replaced(
     assert made.prepare(kind="new") is not None
 
 
+def test_an_answer_that_is_neither_yes_nor_no_is_not_taken_for_yes(
+    project: MakeProject, everything: Everything
+) -> None:
+    asked = f"{COPIER_YML}    docs: {{type: bool, help: Docs, default: false}}\n"
+    made = project({"a": "{{ docs }}\n"}, {"b": "1\n"}, beside={"copier.yml": asked})
+    answers = made[".copier-answers.yml"].replace("docs: false", "docs: maybe")
+    made.edit({".copier-answers.yml": answers})
+    before = everything(made)
+    with pytest.raises(TemplateFailed, match=r"docs: maybe is neither yes nor no.* --data KEY"):
+        made.prepare()
+    assert everything(made) == before
+    assert made.prepare(docs="no") is not None
+
+
 @pytest.mark.full
 def test_questions_that_have_come_and_gone_are_told(project: MakeProject) -> None:
     question = "{type: str, help: Some, default: usual}"
@@ -272,7 +286,7 @@ def test_a_project_whose_update_is_killed_is_as_before_or_as_after(
     operation.settle_what_was_left(checkout(made.folder))
 
     assert not git(made.folder, "status", "--porcelain")
-    assert not git(made.folder, "for-each-ref", "refs/modwright")
+    assert not git(made.folder, "for-each-ref", "refs/worktree")
     if git(made.folder, "rev-list", "--count", "HEAD").strip() == "1":
         assert everything(made) == before
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from modwright.errors import UsageFailed
+from modwright.errors import TemplateFailed, UsageFailed
 from modwright.scaffold.presets import load_preset
 from modwright.scaffold.source import template_root
 from tests.conftest import Run
@@ -95,6 +95,18 @@ def test_what_the_preset_has_changed_arrives_and_what_the_project_has_chosen_sta
     assert "preset_owners" not in answers
     assert "docs/index.md" in made
     assert "docs: False becomes True, for the preset fixes it" in update.notes
+
+
+def test_an_answer_of_the_preset_that_nobody_asks_for_is_told(made: Project, team: Team) -> None:
+    team.release("v2", f"{FIRST}extensions: c\n")
+    update = made.update()
+    assert any(note.startswith("extensions: answered by the preset") for note in update.notes)
+
+
+def test_a_wrong_answer_of_the_preset_stops_the_update(made: Project, team: Team) -> None:
+    team.release("v2", FIRST.replace("numpy", "nmpy"))
+    with pytest.raises(TemplateFailed, match=r"^Preset git.*: external: nmpy is not a choice\."):
+        made.update()
 
 
 def test_the_preset_may_name_a_fork_of_the_template(

@@ -60,7 +60,12 @@ def command(
     failed, 4 no environment could be built for the check.
     """
     from modwright.commands.check import check_and_report  # noqa: PLC0415
-    from modwright.scaffold.answers import combine, demand_kept, parse_data  # noqa: PLC0415
+    from modwright.scaffold.answers import (  # noqa: PLC0415
+        answers_of,
+        combine,
+        demand_kept,
+        parse_data,
+    )
     from modwright.scaffold.create import create_project, list_project  # noqa: PLC0415
     from modwright.scaffold.fork import template_of  # noqa: PLC0415
     from modwright.scaffold.merge import take_back_if_killed  # noqa: PLC0415
@@ -73,7 +78,7 @@ def command(
     with template_of(standard.template) as source:
         questions = read_questions(source.root)
         given = combine(questions, parse_data(data), _given(options))
-        answers = combine(questions, standard.answers, given) | standard.recorded
+        answers = {**answers_of(standard, questions), **given, **standard.recorded}
         demand_kept(questions, standard, given)
         take_back_if_killed(
             destination, lambda told: ask and click.confirm(f"{told} Put them back?")

@@ -53,6 +53,19 @@ def combine(questions: Iterable[Question], *layers: Mapping[str, Any]) -> dict[s
     return answers
 
 
+def answers_of(preset: "Preset", questions: Iterable[Question]) -> dict[str, Any]:
+    """Return the answers of a preset.
+
+    Raises:
+        UsageFailed: An answer belongs to no question.
+        TemplateFailed: An answer is of another kind than its question.
+    """
+    try:
+        return combine(questions, preset.answers)
+    except (UsageFailed, TemplateFailed) as error:
+        raise type(error)(f"Preset {preset.source}: {error}") from None
+
+
 def departures(
     questions: Iterable[Question], preset: "Preset", answers: Mapping[str, Any]
 ) -> list[str]:
@@ -93,9 +106,29 @@ def _read(question: Question, answer: Any) -> Any:
 def _demand_kind(question: Question, answer: Any) -> None:
     """Check that an answer is what its question asks for; what is in a list, Copier checks."""
     if question.yes_or_no:
-        if str(answer).lower() not in YES | NO:
-            raise TemplateFailed(f"{question.name}: {answer} is neither yes nor no.")
+        demand_yes_or_no(question, answer)
     elif not question.many and not isinstance(answer, str):
         raise TemplateFailed(
             f"{question.name}: {answer} is not text, as YAML reads it. Put it into quotes."
         )
+    elif other := not_choices(question, answer):
+        there = ", ".join(question.choices)
+        raise TemplateFailed(f"{question.name}: {other[0]} is not a choice. There are: {there}.")
+
+
+def demand_yes_or_no(question: Question, answer: Any) -> None:
+    """Check an answer that Copier would take for yes, whatever it says.
+
+    Raises:
+        TemplateFailed: It is neither.
+    """
+    if str(answer).lower() not in YES | NO:
+        raise TemplateFailed(f"{question.name}: {answer} is neither yes nor no.")
+
+
+def not_choices(question: Question, answer: Any) -> list[Any]:
+    """Return what of an answer is not among the choices of its question."""
+    if not question.choices or (question.many and not isinstance(answer, list)):
+        return []
+    chosen = answer if isinstance(answer, list) else [answer]
+    return [one for one in chosen if one not in question.choices]

@@ -97,12 +97,14 @@ def open_history(url: str, wanted: list[str], source: Source) -> Iterator[Histor
     with TemporaryDirectory() as folder:
         own = _same(url, source.url)
         parts = TEMPLATE if own else ()
+        lacking: list[str] = []
         if own and (here := _here(source, Path(folder, "here.git"))):
             history = History(Repository(here, url), url, source.version, parts)
             if all(map(history.find, wanted)):
                 yield history
                 return
-        yield History(_fetched(url, Path(folder, "template.git"), own=own), url, None, parts)
+            lacking = [name for name in wanted if not history.find(name)]
+        yield History(_fetched(url, Path(folder, "template.git"), lacking), url, None, parts)
 
 
 def _same(url: str, other: str) -> bool:
@@ -120,9 +122,9 @@ def _here(source: Source, into: Path) -> Path | None:
     return into
 
 
-def _fetched(url: str, into: Path, *, own: bool) -> Repository:
+def _fetched(url: str, into: Path, lacking: list[str]) -> Repository:
     try:
         return fetched(url, into)
     except GitFailed as error:
-        advice = " A newer modwright has its newer versions with it." if own else ""
+        advice = f" This modwright does not hold {lacking[0]}; a newer one may." if lacking else ""
         raise TemplateFailed(f"{url} cannot be fetched: {error}.{advice}") from None

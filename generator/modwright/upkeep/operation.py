@@ -21,7 +21,7 @@ from modwright.upkeep.merging import Stage
 from modwright.upkeep.record import ANSWERS_FILE
 from modwright.upkeep.trees import GONE, Checkout
 
-BACKUP = "refs/modwright/before"
+BACKUP = "refs/worktree/modwright"  # of this work tree alone
 FILE = "operation.json"
 LOCK = "index.lock"  # of git, while it changes its index
 WAYS_ON = (

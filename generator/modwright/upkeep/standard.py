@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from modwright.errors import UsageFailed
+from modwright.scaffold.answers import answers_of
 from modwright.scaffold.presets import Preset, recorded_preset
 from modwright.scaffold.repositories import parse_address
 from modwright.upkeep.record import Record
@@ -41,18 +42,25 @@ class Standard:
             template: That the project shall have.
         """
         asked = {question.name for question in template.questions}
+        known = {name: answer for name, answer in self.newest.answers.items() if name in asked}
+        answers_of(replace(self.newest, answers=known), template.questions)
         changed = dict(self._changed(record, asked))
-        notes = [f"the preset is newer: {self.newest.source}, {self.newest.version}"]
-        for name, answer in changed.items():
-            had, why = record.answers.get(name), "fixes" if name in self.newest.fixed else "changed"
-            notes.append(f"{name}: {had!r} becomes {answer!r}, for the preset {why} it")
         rest = {key: told for key, told in record.standard.items() if not key.startswith("preset")}
         followed = replace(
             record,
             answers={**record.answers, **changed},
             standard={**self.newest.recorded, **rest},
         )
-        return followed, notes
+        return followed, list(self._told(record, asked, changed))
+
+    def _told(self, record: Record, asked: set[str], changed: dict[str, Any]) -> Iterator[str]:
+        yield f"the preset is newer: {self.newest.source}, {self.newest.version}"
+        for name in self.newest.answers:
+            if name not in asked:
+                yield f"{name}: answered by the preset, and the template does not ask it"
+        for name, answer in changed.items():
+            had, why = record.answers.get(name), "fixes" if name in self.newest.fixed else "changed"
+            yield f"{name}: {had!r} becomes {answer!r}, for the preset {why} it"
 
     def _changed(self, record: Record, asked: set[str]) -> Iterator[tuple[str, Any]]:
         before, newest = self.before.answers, self.newest

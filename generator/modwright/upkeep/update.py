@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from modwright.errors import TemplateFailed, UsageFailed
-from modwright.scaffold.answers import combine
+from modwright.scaffold.answers import combine, demand_yes_or_no, not_choices
 from modwright.scaffold.questions import Question
 from modwright.upkeep.change import Change, prepare_change, recorded
 from modwright.upkeep.record import Record, parse_record
@@ -48,6 +48,9 @@ def prepare_update(
     if old.is_same(new):
         title = "Follow the preset" if standard else "Answer anew"
     try:
+        for question in new.questions:
+            if question.yes_or_no and question.name in wanted.answers:
+                demand_yes_or_no(question, wanted.answers[question.name])
         answered = workshop.render(checkout, new, wanted).answers
     except TemplateFailed as error:
         said = str(error).rstrip(".")
@@ -87,8 +90,7 @@ def _asked_anew(
     """Yield new answers to the questions whose old answer is not a choice any more."""
     for question in new.questions:
         answer = kept.get(question.name)
-        chosen = answer if isinstance(answer, list) else [answer]
-        dropped = question.choices and answer is not None and not {*chosen} <= {*question.choices}
+        dropped = answer is not None and not_choices(question, answer)
         if ask and dropped and question.name not in answers:
             yield question.name, ask(question, answer)
 
