@@ -35,8 +35,8 @@ def test_they_are_what_their_programs_read(
 ) -> None:
     file = tmp_path / f"configuration.{language}"
     file.write_text(shown(language, part), "utf-8")
-    command = [BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", file]
-    checked = subprocess.run(command, check=False, capture_output=True, text=True)
+    program, options = BIN / "check-jsonschema", ("--builtin-schema", f"vendor.{schema}")
+    checked = subprocess.run([program, *options, file], check=False, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout
 
 
