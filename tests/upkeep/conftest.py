@@ -19,7 +19,7 @@ from modwright.scaffold.source import Source
 from modwright.scaffold.version import checked_out
 from modwright.upkeep import operation
 from modwright.upkeep.change import Change
-from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.trees import checkout
 from modwright.upkeep.update import prepare_update
 from tests.conftest import Run, Tree
@@ -107,8 +107,8 @@ class Project:
 
     def prepare(self, to: str | None = None, **answers: object) -> Change | None:
         """Work out an update."""
-        with Workshop(self.template.source) as workshop:
-            return prepare_update(checkout(self.folder), workshop, to, answers)
+        with Workbench(self.template.source) as workbench:
+            return prepare_update(checkout(self.folder), workbench, to, answers)
 
     def update(self, to: str | None = None) -> Change:
         """Update to a version."""

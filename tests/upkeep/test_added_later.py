@@ -12,7 +12,7 @@ from modwright.upkeep import operation
 from modwright.upkeep.change import Change, recorded
 from modwright.upkeep.components import prepare_adding, prepare_removing
 from modwright.upkeep.record import Record
-from modwright.upkeep.rendering import Template, Workshop
+from modwright.upkeep.rendering import Template, Workbench
 from modwright.upkeep.trees import Checkout, checkout
 from tests.template.test_components import COMPONENTS, exclude_each_other, with_component
 from tests.upkeep.conftest import change, git
@@ -35,15 +35,15 @@ EDITS = {
 class Shop:
     """A project in a repository, whose files are written by git alone."""
 
-    def __init__(self, folder: Path, workshop: Workshop) -> None:
-        source = workshop.source
+    def __init__(self, folder: Path, workbench: Workbench) -> None:
+        source = workbench.source
         assert source.version
         git(folder, "init", "--quiet", "--initial-branch=main")
         git(folder, "commit", "--quiet", "--allow-empty", "--message=Start")
         self.checkout: Checkout = checkout(folder)
-        self.workshop = workshop
-        history = workshop.history(source.url, [source.version.name])
-        self.template: Template = workshop.template(history, history.newest)
+        self.workbench = workbench
+        history = workbench.history(source.url, [source.version.name])
+        self.template: Template = workbench.template(history, history.newest)
 
     def made_with(self, answers: Answers) -> dict[str, str]:
         """Return the files of a project that was made with some answers."""
@@ -56,11 +56,11 @@ class Shop:
 
     def add(self, name: str) -> Change:
         """Add a component, and commit that."""
-        return self._done(prepare_adding(self.checkout, self.workshop, *_kind_and_names(name)))
+        return self._done(prepare_adding(self.checkout, self.workbench, *_kind_and_names(name)))
 
     def remove(self, name: str) -> Change:
         """Remove a component, and commit that."""
-        where = (self.checkout, self.workshop, *_kind_and_names(name))
+        where = (self.checkout, self.workbench, *_kind_and_names(name))
         return self._done(prepare_removing(*where, spares_changed=True))
 
     @property
@@ -74,24 +74,24 @@ class Shop:
         return change
 
     def _tree(self, answers: Answers) -> str:
-        source = self.workshop.source
+        source = self.workbench.source
         record = Record(source.url, self.template.version.name, answers)
-        return self.workshop.render(self.checkout, self.template, record).tree
+        return self.workbench.render(self.checkout, self.template, record).tree
 
 
 @pytest.fixture(scope="session")
-def workshop() -> Iterator[Workshop]:
-    """Open a workshop, in which each template is compiled once."""
+def workbench() -> Iterator[Workbench]:
+    """Open a workbench, in which each template is compiled once."""
     if find_source().version is None:
         pytest.skip("this is not a clone, so there is no version to render")
-    with Workshop(find_source()) as workshop:
-        yield workshop
+    with Workbench(find_source()) as workbench:
+        yield workbench
 
 
 @pytest.fixture
-def shop(tmp_path: Path, workshop: Workshop) -> Shop:
+def shop(tmp_path: Path, workbench: Workbench) -> Shop:
     """Make an empty repository."""
-    return Shop(tmp_path, workshop)
+    return Shop(tmp_path, workbench)
 
 
 def _kind_and_names(name: str) -> tuple[str, list[str]]:

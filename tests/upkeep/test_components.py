@@ -17,7 +17,7 @@ from modwright.upkeep import operation
 from modwright.upkeep.change import Change
 from modwright.upkeep.components import prepare_adding, prepare_removing
 from modwright.upkeep.record import Record
-from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.trees import checkout
 from tests.conftest import Run
 from tests.upkeep.conftest import MakeProject, Project, git
@@ -75,11 +75,11 @@ def made_with(made: Project) -> Callable[..., dict[str, str]]:
     """Return the files of a project that was made with some answers."""
 
     def made_with(**answers: object) -> dict[str, str]:
-        with Workshop(made.template.source) as workshop:
-            history = workshop.history(made.template.source.url, ["v1"])
-            template = workshop.template(history, history.get("v1"))
+        with Workbench(made.template.source) as workbench:
+            history = workbench.history(made.template.source.url, ["v1"])
+            template = workbench.template(history, history.get("v1"))
             there = checkout(made.folder)
-            return there.files(workshop.render(there, template, Record("", "v1", answers)).tree)
+            return there.files(workbench.render(there, template, Record("", "v1", answers)).tree)
 
     return made_with
 
@@ -99,8 +99,8 @@ def remove(made: Project, kind: str, *names: str, spares_changed: bool = True) -
 
 def _carried_out(made: Project, prepare: Callable[..., Change | None]) -> Change:
     there = checkout(made.folder)
-    with Workshop(made.template.source) as workshop:
-        change = prepare(there, workshop)
+    with Workbench(made.template.source) as workbench:
+        change = prepare(there, workbench)
     assert change is not None
     operation.begin(there, change.operation)
     return change
@@ -211,8 +211,8 @@ def test_a_changed_file_goes_when_that_is_said_and_an_own_one_never(made: Projec
 def test_an_import_of_what_would_go_is_named(made: Project, line: str) -> None:
     add(made, "subpackage", "billing")
     made.edit({"src/small/core.py": f"X = 1\n{line}\n"})
-    with Workshop(made.template.source) as workshop:
-        where = (checkout(made.folder), workshop)
+    with Workbench(made.template.source) as workbench:
+        where = (checkout(made.folder), workbench)
         change = prepare_removing(*where, "subpackage", ["billing"], spares_changed=True)
     assert change is not None
     assert [lost.partition(" imports ")[2] for lost in change.lost] == ["small.billing"]

@@ -11,7 +11,7 @@ from modwright.errors import TemplateFailed, UsageFailed
 from modwright.upkeep.arrivals import with_arrivals
 from modwright.upkeep.change import recorded
 from modwright.upkeep.drift import Drift, find_drift
-from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.trees import checkout
 from tests.conftest import Run
 from tests.upkeep.conftest import MakeProject, Project, Template, change, git
@@ -30,10 +30,10 @@ def drift_of(made: Project) -> Drift:
     """Return what is different in a project."""
     there = checkout(made.folder)
     record, _ = recorded(there)
-    with Workshop(made.template.source) as workshop:
-        history = workshop.history(record.url, [record.commit])
-        template = workshop.template(history, history.get(record.commit))
-        return with_arrivals(there, find_drift(there, workshop, template, record))
+    with Workbench(made.template.source) as workbench:
+        history = workbench.history(record.url, [record.commit])
+        template = workbench.template(history, history.get(record.commit))
+        return with_arrivals(there, find_drift(there, workbench, template, record))
 
 
 def states(made: Project) -> dict[str, str]:

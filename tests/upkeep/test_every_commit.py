@@ -12,7 +12,7 @@ from modwright.scaffold.source import Source, find_source
 from modwright.upkeep import operation
 from modwright.upkeep.history import History, open_history
 from modwright.upkeep.record import ANSWERS_FILE, with_origin
-from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.trees import checkout
 from modwright.upkeep.update import prepare_update
 from tests.upkeep.conftest import git
@@ -76,10 +76,10 @@ def test_a_project_of_any_commit_becomes_what_the_newest_makes(
     git(project, "commit", "--quiet", "--all", "--message=Edit")
 
     there = checkout(project)
-    with Workshop(source) as workshop:
-        with_edits = prepare_update(there, workshop, None, {})
+    with Workbench(source) as workbench:
+        with_edits = prepare_update(there, workbench, None, {})
         git(project, "checkout", "--quiet", "main")
-        update = prepare_update(there, workshop, None, {})
+        update = prepare_update(there, workbench, None, {})
 
     if update is None or with_edits is None:
         assert commit == history.newest.commit

@@ -15,7 +15,7 @@ from modwright.upkeep.change import recorded
 from modwright.upkeep.components import prepare_adding, prepare_removing
 from modwright.upkeep.inference import infer_answers, read_pyproject
 from modwright.upkeep.record import parse_record
-from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.status import find_status
 from modwright.upkeep.toml_tables import with_table
 from modwright.upkeep.trees import KEPT, checkout
@@ -49,8 +49,8 @@ def small(project: MakeProject) -> Project:
 
 def status(*projects: Project) -> list[str | None]:
     """Return what `modwright status` finds wrong with projects."""
-    with Workshop(projects[0].template.source) as workshop:
-        return [find_status(one.folder, workshop).problem for one in projects]
+    with Workbench(projects[0].template.source) as workbench:
+        return [find_status(one.folder, workbench).problem for one in projects]
 
 
 @pytest.mark.parametrize(("answers", "problem"), ODD_ANSWERS.items())
@@ -155,19 +155,19 @@ def test_nobody_has_to_say_who_they_are_before_anything_is_merged(
 @pytest.mark.parametrize("kind", ["license", "project-name", "stack", "nothing"])
 def test_what_is_not_a_component_is_not_added(small: Project, kind: str) -> None:
     with (
-        Workshop(small.template.source) as workshop,
+        Workbench(small.template.source) as workbench,
         pytest.raises(UsageFailed, match=f"There is no kind {kind}. Kinds are subpackage, "),
     ):
-        prepare_adding(checkout(small.folder), workshop, kind, ["x"])
+        prepare_adding(checkout(small.folder), workbench, kind, ["x"])
 
 
 def test_a_name_is_not_a_component_and_stays(small: Project) -> None:
     here = checkout(small.folder)
     with (
-        Workshop(small.template.source) as workshop,
+        Workbench(small.template.source) as workbench,
         pytest.raises(UsageFailed, match="There is no kind project-name"),
     ):
-        prepare_removing(here, workshop, "project-name", ["small"], spares_changed=True)
+        prepare_removing(here, workbench, "project-name", ["small"], spares_changed=True)
 
 
 def test_git_is_quoted_by_what_it_was_asked_and_by_the_first_cause(tmp_path: Path) -> None:

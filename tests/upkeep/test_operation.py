@@ -28,13 +28,13 @@ KILLED = """
     from modwright.scaffold.source import Source
     from modwright.scaffold.version import checked_out
     from modwright.upkeep import operation, trees
-    from modwright.upkeep.rendering import Workshop
+    from modwright.upkeep.rendering import Workbench
     from modwright.upkeep.update import prepare_update
 
     project, template, moment = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     checkout = trees.checkout(project)
-    with Workshop(Source(template, {url!r}, checked_out(template))) as workshop:
-        update = prepare_update(checkout, workshop, None, {{}})
+    with Workbench(Source(template, {url!r}, checked_out(template))) as workbench:
+        update = prepare_update(checkout, workbench, None, {{}})
     run = trees.git
     count = 0
 

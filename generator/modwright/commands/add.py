@@ -26,8 +26,8 @@ def command(kind: str, names: tuple[str, ...], project: Path, *, yes: bool, **ho
     """
     from modwright.upkeep.components import prepare_adding  # noqa: PLC0415
 
-    with opened(project) as (checkout, workshop):
-        change = prepare_adding(checkout, workshop, kind, names)
+    with opened(project) as (checkout, workbench):
+        change = prepare_adding(checkout, workbench, kind, names)
         if change and how["dry_run"] and how["form"] == "text":
             show(checkout, change)
         elif change and not how["dry_run"]:

@@ -35,12 +35,12 @@ def command(project: Path, data: tuple[str, ...], *, add: tuple[str, ...], dry_r
     from modwright.upkeep import operation, telling  # noqa: PLC0415
     from modwright.upkeep.adopt import prepare_adoption, prepare_offer  # noqa: PLC0415
 
-    with opened(project) as (checkout, workshop):
-        offer = prepare_offer(checkout, workshop, parse_data(data))
+    with opened(project) as (checkout, workbench):
+        offer = prepare_offer(checkout, workbench, parse_data(data))
         _show(offer)
         if dry_run:
             return 0
-        change = prepare_adoption(checkout, workshop, offer, _chosen(offer, add))
+        change = prepare_adoption(checkout, workbench, offer, _chosen(offer, add))
         operation.demand_room(checkout, change.operation)
         commit = operation.begin(checkout, change.operation)
         click.echo(telling.done(change, commit, "text"))

@@ -14,7 +14,7 @@ from modwright.reporting.wording import visible
 
 if TYPE_CHECKING:
     from modwright.upkeep.change import Change
-    from modwright.upkeep.rendering import Workshop
+    from modwright.upkeep.rendering import Workbench
     from modwright.upkeep.trees import Checkout
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -50,19 +50,19 @@ def options(command: Command) -> Command:
 
 
 @contextmanager
-def opened(project: Path) -> Iterator[tuple["Checkout", "Workshop"]]:
+def opened(project: Path) -> Iterator[tuple["Checkout", "Workbench"]]:
     """Open a project for a change: this program alone is at work, and everything is committed."""
     from modwright.scaffold.source import find_source  # noqa: PLC0415
     from modwright.upkeep import operation  # noqa: PLC0415
-    from modwright.upkeep.rendering import Workshop  # noqa: PLC0415
+    from modwright.upkeep.rendering import Workbench  # noqa: PLC0415
     from modwright.upkeep.trees import checkout as checkout_of  # noqa: PLC0415
 
     checkout = checkout_of(project)
-    with operation.alone(checkout), Workshop(find_source()) as workshop:
+    with operation.alone(checkout), Workbench(find_source()) as workbench:
         if left := operation.settle_what_was_left(checkout):
             click.echo(left, err=True)
         operation.demand_clean(checkout)
-        yield checkout, workshop
+        yield checkout, workbench
 
 
 def demand_consent(checkout: "Checkout", change: "Change", *, yes: bool) -> None:

@@ -36,15 +36,15 @@ def command(project: Path, *, stat: bool, standard: bool, exit_code: bool, form:
     from modwright.upkeep.change import recorded  # noqa: PLC0415
     from modwright.upkeep.drift import find_drift  # noqa: PLC0415
     from modwright.upkeep.patch import print_patch  # noqa: PLC0415
-    from modwright.upkeep.rendering import Workshop  # noqa: PLC0415
+    from modwright.upkeep.rendering import Workbench  # noqa: PLC0415
     from modwright.upkeep.trees import checkout as checkout_of  # noqa: PLC0415
 
     checkout = checkout_of(project)
     record, _ = recorded(checkout)
-    with Workshop(find_source()) as workshop:
-        history = workshop.history(record.url, [record.commit])
-        template = workshop.template(history, history.get(record.commit))
-        drift = with_arrivals(checkout, find_drift(checkout, workshop, template, record))
+    with Workbench(find_source()) as workbench:
+        history = workbench.history(record.url, [record.commit])
+        template = workbench.template(history, history.get(record.commit))
+        drift = with_arrivals(checkout, find_drift(checkout, workbench, template, record))
     if standard:
         drift = drift.from_standard
     if form == "json":

@@ -37,8 +37,8 @@ def command(
     """
     from modwright.upkeep.components import prepare_removing  # noqa: PLC0415
 
-    with opened(project) as (checkout, workshop):
-        change = prepare_removing(checkout, workshop, kind, names, spares_changed=not changed)
+    with opened(project) as (checkout, workbench):
+        change = prepare_removing(checkout, workbench, kind, names, spares_changed=not changed)
         if change and change.lost:
             click.echo("\n".join(map(visible, change.lost)), err=True)
             more = "" if changed else " --changed removes also files that you have changed."

@@ -45,9 +45,9 @@ def command(
         raise UsageFailed("--dry-run, --continue and --abort: one at a time.")
     if go_on or abort:
         return _end(project, go_on=go_on)
-    with opened(project) as (checkout, workshop):
+    with opened(project) as (checkout, workbench):
         ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
-        change = prepare_update(checkout, workshop, to, parse_data(data), ask)
+        change = prepare_update(checkout, workbench, to, parse_data(data), ask)
         return carry_out(checkout, change, **how)
 
 

@@ -11,7 +11,7 @@ from modwright.upkeep.change import Change, files_between
 from modwright.upkeep.inference import infer_answers, is_flat, read_pyproject
 from modwright.upkeep.operation import Operation
 from modwright.upkeep.record import ANSWERS_FILE, LEFT_OUT, Record
-from modwright.upkeep.rendering import Rendering, Template, Workshop
+from modwright.upkeep.rendering import Rendering, Template, Workbench
 from modwright.upkeep.toml_tables import PYPROJECT, tables, title, with_table
 from modwright.upkeep.trees import Checkout
 
@@ -60,12 +60,12 @@ class Offer:
         return [item.name for item in self.items if item.fits and not item.is_there]
 
 
-def prepare_offer(checkout: Checkout, workshop: Workshop, data: Mapping[str, Any]) -> Offer:
+def prepare_offer(checkout: Checkout, workbench: Workbench, data: Mapping[str, Any]) -> Offer:
     """Work out what the template has for a package.
 
     Args:
         checkout: The package.
-        workshop: Where templates are rendered.
+        workbench: Where templates are rendered.
         data: Answers in place of those that are inferred.
 
     Raises:
@@ -75,9 +75,9 @@ def prepare_offer(checkout: Checkout, workshop: Workshop, data: Mapping[str, Any
     there = checkout.files(mine)
     if str(ANSWERS_FILE) in there:
         raise UsageFailed(f"There is an {ANSWERS_FILE} already: run `modwright update`.")
-    source = workshop.source
-    history = workshop.history(source.url, [])
-    template = workshop.template(history, history.newest)
+    source = workbench.source
+    history = workbench.history(source.url, [])
+    template = workbench.template(history, history.newest)
     pyproject = read_pyproject(checkout.project)
     inferred = infer_answers(checkout.project, pyproject, template.questions)
     answers = combine(template.questions, inferred, data)
@@ -87,13 +87,13 @@ def prepare_offer(checkout: Checkout, workshop: Workshop, data: Mapping[str, Any
                 f"{name}: pyproject.toml and the code do not tell. Say it with --data {name}=VALUE."
             )
     record = Record(source.url, template.version.name, answers)
-    rendering = workshop.render(checkout, template, record)
+    rendering = workbench.render(checkout, template, record)
     items = _items(checkout, mine, rendering.tree)
     return Offer(tuple(items), answers, template, record, rendering)
 
 
 def prepare_adoption(
-    checkout: Checkout, workshop: Workshop, offer: Offer, chosen: Collection[str]
+    checkout: Checkout, workbench: Workbench, offer: Offer, chosen: Collection[str]
 ) -> Change:
     """Work out how a package takes what is chosen of an offer; nothing of it is overwritten."""
     head = checkout.head()
@@ -111,7 +111,7 @@ def prepare_adoption(
     entries[PYPROJECT] = f"{mode} {checkout.blob(pyproject.encode())}"
     parts = {*left_out} - {str(ANSWERS_FILE), PYPROJECT}
     record = replace(offer.record, standard={LEFT_OUT: [*PROGRAM, *sorted(parts)]})
-    recorded = workshop.render(checkout, offer.template, record)
+    recorded = workbench.render(checkout, offer.template, record)
     entries[str(ANSWERS_FILE)] = checkout.files(recorded.tree)[str(ANSWERS_FILE)]
     tree = checkout.with_files(
         mine, "".join(f"{entry}\t{path}\0" for path, entry in entries.items())

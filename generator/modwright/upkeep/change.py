@@ -10,7 +10,7 @@ from modwright.upkeep.merging import Clash, Fate, Merged, merge
 from modwright.upkeep.operation import Operation, demand_none_waits
 from modwright.upkeep.ownership import Ownership, ownership
 from modwright.upkeep.record import ANSWERS_FILE, Record, parse_record
-from modwright.upkeep.rendering import Rendering, Template, Workshop
+from modwright.upkeep.rendering import Rendering, Template, Workbench
 from modwright.upkeep.trees import GONE, Checkout
 
 
@@ -73,7 +73,7 @@ def recorded(checkout: Checkout) -> tuple[Record, str | None]:
 
 def prepare_change(
     checkout: Checkout,
-    workshop: Workshop,
+    workbench: Workbench,
     title: str,
     before: tuple[Template, Record],
     after: tuple[Template, Record],
@@ -85,7 +85,7 @@ def prepare_change(
 
     Args:
         checkout: The project.
-        workshop: Where templates are rendered.
+        workbench: Where templates are rendered.
         title: What it is, in words.
         before: The template and the record that the project has.
         after: Those that it shall have.
@@ -93,8 +93,8 @@ def prepare_change(
         unmade: What becomes of a file that the template does not make any more, and that the
             project has changed.
     """
-    old = workshop.render(checkout, *before)
-    new = workshop.render(checkout, *after)
+    old = workbench.render(checkout, *before)
+    new = workbench.render(checkout, *after)
     head = checkout.head()
     mine = checkout.tree(head)
     rules = ownership(checkout, after[1], after[0], mine)

@@ -10,7 +10,7 @@ from modwright.scaffold.questions import Question
 from modwright.upkeep.change import Change, prepare_change, recorded
 from modwright.upkeep.merging import Fate
 from modwright.upkeep.record import Record
-from modwright.upkeep.rendering import Template, Workshop
+from modwright.upkeep.rendering import Template, Workbench
 from modwright.upkeep.trees import Checkout
 
 KINDS = ("subpackage", "module", "external", "extension", "frozen", "docs", "ci")
@@ -18,22 +18,22 @@ NOTHING = "none"  # the choice of a question that takes one thing or nothing
 
 
 def prepare_adding(
-    checkout: Checkout, workshop: Workshop, kind: str, names: Sequence[str]
+    checkout: Checkout, workbench: Workbench, kind: str, names: Sequence[str]
 ) -> Change | None:
     """Work out what the template adds to a project for some components.
 
     Raises:
         UsageFailed: A name is wrong for this kind, or is there already.
     """
-    record, template, question = _asked(checkout, workshop, kind, names)
+    record, template, question = _asked(checkout, workbench, kind, names)
     answer = _with(question, record.answers.get(question.name), names)
     title = f"Add {_title(kind, names)}"
-    return _prepare(checkout, workshop, title, template, record, {question.name: answer})
+    return _prepare(checkout, workbench, title, template, record, {question.name: answer})
 
 
 def prepare_removing(
     checkout: Checkout,
-    workshop: Workshop,
+    workbench: Workbench,
     kind: str,
     names: Sequence[str],
     *,
@@ -43,7 +43,7 @@ def prepare_removing(
 
     Args:
         checkout: The project.
-        workshop: Where templates are rendered.
+        workbench: Where templates are rendered.
         kind: One of `KINDS`.
         names: Of the components.
         spares_changed: Whether files stay that the project has changed.
@@ -51,12 +51,12 @@ def prepare_removing(
     Raises:
         UsageFailed: A name is wrong for this kind, or is not there.
     """
-    record, template, question = _asked(checkout, workshop, kind, names)
+    record, template, question = _asked(checkout, workbench, kind, names)
     answer = _without(question, record.answers.get(question.name), names)
     title = f"Remove {_title(kind, names)}"
     return _prepare(
         checkout,
-        workshop,
+        workbench,
         title,
         template,
         record,
@@ -66,7 +66,7 @@ def prepare_removing(
 
 
 def _asked(
-    checkout: Checkout, workshop: Workshop, kind: str, names: Sequence[str]
+    checkout: Checkout, workbench: Workbench, kind: str, names: Sequence[str]
 ) -> tuple[Record, Template, Question]:
     """Return the question that a kind of component is an answer to, and whose it is."""
     if kind not in KINDS:
@@ -74,8 +74,8 @@ def _asked(
     record, dirt = recorded(checkout)
     if dirt:
         raise UsageFailed("The answers file names another version: run `modwright update` first.")
-    history = workshop.history(record.url, [record.commit])
-    template = workshop.template(history, history.get(record.commit))
+    history = workbench.history(record.url, [record.commit])
+    template = workbench.template(history, history.get(record.commit))
     questions = {question.option.removeprefix("--"): question for question in template.questions}
     if kind not in questions:
         raise UsageFailed(
@@ -97,7 +97,7 @@ def _asked(
 
 def _prepare(
     checkout: Checkout,
-    workshop: Workshop,
+    workbench: Workbench,
     title: str,
     template: Template,
     record: Record,
@@ -111,7 +111,7 @@ def _prepare(
     combine(template.questions, answer)
     wanted = replace(record, answers={**record.answers, **answer})
     sides = (template, record), (template, wanted)
-    return prepare_change(checkout, workshop, title, *sides, unmade=unmade)
+    return prepare_change(checkout, workbench, title, *sides, unmade=unmade)
 
 
 def _with(question: Question, answer: Any, names: Sequence[str]) -> Any:

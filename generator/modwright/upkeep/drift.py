@@ -6,7 +6,7 @@ from typing import Literal
 
 from modwright.upkeep.ownership import Owner, Ownership, ownership
 from modwright.upkeep.record import ANSWERS_FILE, Record
-from modwright.upkeep.rendering import Template, Workshop
+from modwright.upkeep.rendering import Template, Workbench
 from modwright.upkeep.trees import Checkout
 
 State = Literal["changed", "moved", "deleted", "never arrived"]
@@ -77,16 +77,18 @@ class Drift:
         return bool(self.answers or self.unintended)
 
 
-def find_drift(checkout: Checkout, workshop: Workshop, template: Template, record: Record) -> Drift:
+def find_drift(
+    checkout: Checkout, workbench: Workbench, template: Template, record: Record
+) -> Drift:
     """Compare a project, as it lies there, with what the template makes of its answers.
 
     Args:
         checkout: The project.
-        workshop: Where the template is rendered.
+        workbench: Where the template is rendered.
         template: The version that the project records.
         record: What else it records.
     """
-    pristine = workshop.render(checkout, template, record).tree
+    pristine = workbench.render(checkout, template, record).tree
     there = checkout.work_tree()
     rules = ownership(checkout, record, template, there)
     departures = sorted(_departures(checkout, rules, pristine, there), key=lambda one: one.path)

@@ -16,7 +16,7 @@ from typing import Any
 
 from modwright.scaffold.source import find_source
 from modwright.signals import raise_on_signals
-from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.status import Status, find_status
 
 FEW = 4  # projects, for which another process is not worth its start
@@ -37,8 +37,8 @@ def find_all(projects: Sequence[Path]) -> list[Status]:
 
 
 def _find(projects: Sequence[Path]) -> list[Status]:
-    with Workshop(find_source()) as workshop:
-        return [find_status(project, workshop) for project in projects]
+    with Workbench(find_source()) as workbench:
+        return [find_status(project, workbench) for project in projects]
 
 
 @contextmanager

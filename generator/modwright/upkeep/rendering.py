@@ -79,7 +79,7 @@ class Rendering:
     answers: Mapping[str, Any]
 
 
-class Workshop:
+class Workbench:
     """Where templates of any version lie as long as they are needed; it is entered and left."""
 
     def __init__(self, source: Source) -> None:

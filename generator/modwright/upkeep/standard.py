@@ -11,7 +11,7 @@ from modwright.scaffold.answers import answers_of
 from modwright.scaffold.presets import Preset, recorded_preset
 from modwright.scaffold.repositories import parse_address
 from modwright.upkeep.record import Record
-from modwright.upkeep.rendering import Template, Workshop
+from modwright.upkeep.rendering import Template, Workbench
 
 
 @dataclass(frozen=True)
@@ -71,24 +71,24 @@ class Standard:
                 yield name, answer
 
 
-def newer_standard(record: Record, workshop: Workshop, project: Path) -> Standard | None:
+def newer_standard(record: Record, workbench: Workbench, project: Path) -> Standard | None:
     """Return the preset of a project where it has changed since it was recorded.
 
     None also where it cannot be had; then a warning says so.
 
     Args:
         record: Of the project.
-        workshop: Which knows presets.
+        workbench: Which knows presets.
         project: The project's folder.
     """
     if record.preset is None:
         return None
     version = str(record.standard.get("preset_version"))
     try:
-        newest = workshop.newest_preset(record.preset, project)
+        newest = workbench.newest_preset(record.preset, project)
         if newest.version == version:
             return None
-        before = recorded_preset(record.preset, version, workshop.source.root, project)
+        before = recorded_preset(record.preset, version, workbench.source.root, project)
     except UsageFailed as error:
         warnings.warn(f"The preset is taken as it was recorded: {error}", stacklevel=2)
         return None

@@ -8,7 +8,7 @@ from modwright.git import git
 from modwright.upkeep.change import recorded
 from modwright.upkeep.drift import find_drift
 from modwright.upkeep.record import Record
-from modwright.upkeep.rendering import Workshop
+from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.trees import checkout as checkout_of
 from modwright.upkeep.update import prepare_update
 
@@ -49,7 +49,7 @@ class Status:
     problem: str | None = None
 
 
-def find_status(project: Path, workshop: Workshop) -> Status:
+def find_status(project: Path, workbench: Workbench) -> Status:
     """Find out where a project stands; what cannot be found out is told in the status itself."""
     status = Status(str(project))
     try:
@@ -61,14 +61,14 @@ def find_status(project: Path, workshop: Workshop) -> Status:
             preset=record.preset,
             committed=not git(checkout.project, "status", "--porcelain", "--", "."),
         )
-        history = workshop.history(record.url, [record.commit])
+        history = workbench.history(record.url, [record.commit])
         version, newest = history.get(record.commit), history.newest
         status = replace(status, is_release=record.commit == version.tag)
         behind = version.commit != newest.commit and not history.is_older(newest, than=version)
         status = replace(status, newest=newest.name, behind=behind)
-        template = workshop.template(history, version)
-        status = replace(status, preset_is_newer=_preset_is_newer(record, workshop, project))
-        drift = find_drift(checkout, workshop, template, record)
+        template = workbench.template(history, version)
+        status = replace(status, preset_is_newer=_preset_is_newer(record, workbench, project))
+        drift = find_drift(checkout, workbench, template, record)
         against = [one for one in drift.unintended if one.breaks_a_rule]
         status = replace(
             status,
@@ -78,7 +78,7 @@ def find_status(project: Path, workshop: Workshop) -> Status:
         )
         if not behind or not drift.departures:  # what is as the template made it has no conflicts
             return status
-        update = prepare_update(checkout, workshop, newest.name, {})
+        update = prepare_update(checkout, workbench, newest.name, {})
         clashes = update.clashes if update else ()
         return replace(status, conflicts=tuple(clash.file for clash in clashes))
     except Interrupted:
@@ -89,11 +89,11 @@ def find_status(project: Path, workshop: Workshop) -> Status:
         return replace(status, problem=in_words(error))
 
 
-def _preset_is_newer(record: Record, workshop: Workshop, project: Path) -> bool | None:
+def _preset_is_newer(record: Record, workbench: Workbench, project: Path) -> bool | None:
     if record.preset is None:
         return False
     try:
-        newest = workshop.newest_preset(record.preset, project.resolve())
+        newest = workbench.newest_preset(record.preset, project.resolve())
     except UsageFailed:
         return None
     return newest.version != record.standard.get("preset_version")

@@ -9,7 +9,7 @@ from modwright.scaffold.answers import combine, demand_yes_or_no, not_choices
 from modwright.scaffold.questions import Question
 from modwright.upkeep.change import Change, prepare_change, recorded
 from modwright.upkeep.record import Record, parse_record
-from modwright.upkeep.rendering import Template, Workshop, kept_answers
+from modwright.upkeep.rendering import Template, Workbench, kept_answers
 from modwright.upkeep.standard import Standard, newer_standard
 from modwright.upkeep.trees import Checkout
 
@@ -18,7 +18,7 @@ Ask = Callable[[Question, Any], Any]
 
 def prepare_update(
     checkout: Checkout,
-    workshop: Workshop,
+    workbench: Workbench,
     to: str | None,
     answers: Mapping[str, Any],
     ask: Ask | None = None,
@@ -27,7 +27,7 @@ def prepare_update(
 
     Args:
         checkout: The project.
-        workshop: Where templates are rendered.
+        workbench: Where templates are rendered.
         to: The version to update to; None for the newest that is known without a network, or the
             one that Renovate has written into the answers file.
         answers: To questions, in place of the recorded ones.
@@ -35,8 +35,8 @@ def prepare_update(
     """
     record, dirt = recorded(checkout)
     to = to or (dirt and parse_record(dirt).commit)
-    standard = newer_standard(record, workshop, checkout.project)
-    old, new = _templates(workshop, record, standard, to)
+    standard = newer_standard(record, workbench, checkout.project)
+    old, new = _templates(workbench, record, standard, to)
     if old.is_same(new) and not answers and not standard:
         return None
     followed, notes = standard.follow(record, new) if standard else (record, [])
@@ -51,18 +51,18 @@ def prepare_update(
         for question in new.questions:
             if question.yes_or_no and question.name in wanted.answers:
                 demand_yes_or_no(question, wanted.answers[question.name])
-        answered = workshop.render(checkout, new, wanted).answers
+        answered = workbench.render(checkout, new, wanted).answers
     except TemplateFailed as error:
         said = str(error).rstrip(".")
         raise TemplateFailed(f"{said}. Answer a question anew with --data KEY=VALUE.") from None
-    change = prepare_change(checkout, workshop, title, (old, record), (new, wanted), dirt=dirt)
+    change = prepare_change(checkout, workbench, title, (old, record), (new, wanted), dirt=dirt)
     if change is None:
         return None
     return replace(change, notes=(*notes, *_told(record, answered, kept), *change.notes))
 
 
 def _templates(
-    workshop: Workshop, record: Record, standard: Standard | None, to: str | None
+    workbench: Workbench, record: Record, standard: Standard | None, to: str | None
 ) -> tuple[Template, Template]:
     """Return the template that a project has, and the one that it shall have.
 
@@ -72,16 +72,16 @@ def _templates(
     url, version = (standard and standard.template()) or (record.url, None)
     to = to or version
     here = [to] if to and url == record.url else []
-    history = workshop.history(record.url, [record.commit, *here])
+    history = workbench.history(record.url, [record.commit, *here])
     before = history.get(record.commit)
-    later = history if url == record.url else workshop.history(url, [to] if to else [])
+    later = history if url == record.url else workbench.history(url, [to] if to else [])
     after = later.get(to) if to else later.newest
     if not to and history is later and history.is_older(after, than=before):
         raise UsageFailed(
             f"The project has the version {before.name}, which is newer than {after.name} of"
             " this modwright. Update modwright, or name a version with --to."
         )
-    return workshop.template(history, before), workshop.template(later, after)
+    return workbench.template(history, before), workbench.template(later, after)
 
 
 def _asked_anew(
