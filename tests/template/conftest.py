@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import copier
@@ -114,6 +115,15 @@ def type_check(shared: Path) -> TypeCheck:
             succeed(mypy, "--cache-dir", shared / "mypy", cwd=project)
 
     return type_check
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tests_of_projects_share_no_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give those of this worker a place of their own: pytest clears away what others have left."""
+    tmp_path_factory.getbasetemp()  # which is our own, and stays where it is
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTEST_DEBUG_TEMPROOT", folder)
+        yield
 
 
 @contextmanager

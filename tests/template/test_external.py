@@ -219,7 +219,7 @@ def test_python_3_15_loads_a_library_at_its_first_use(render: Render, tmp_path: 
     assert not there & {IMPORTED_AS.get(library, library) for library in libraries}
 
 
-@pytest.mark.full
+@pytest.mark.release  # CI has the lowest versions of what a project without libraries needs
 def test_the_lowest_versions_pass_too(render: Render, tmp_path: Path) -> None:
     # Those of 3.11 have no wheels for it.
     python = "3.15" if sys.version_info >= (3, 15) else "3.11"

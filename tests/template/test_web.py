@@ -86,8 +86,12 @@ def address(render: Render, tmp_path: Path) -> Iterator[tuple[str, int]]:
         server.terminate()
 
 
-@pytest.mark.full
-def test_schemathesis_finds_nothing(address: tuple[str, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "examples", [pytest.param(5, marks=pytest.mark.full), pytest.param(50, marks=pytest.mark.release)]
+)
+def test_schemathesis_finds_nothing(
+    address: tuple[str, int], examples: int, tmp_path: Path
+) -> None:
     wait_until_ready(address)
     post(address, "/register", ANN)
     token = post(address, "/sign-in", ANN)["token"]
@@ -96,7 +100,7 @@ def test_schemathesis_finds_nothing(address: tuple[str, int], tmp_path: Path) ->
         *(UV, "tool", "run", "--quiet", "schemathesis", "run", url),
         *("--header", f"Authorization: Bearer {token}"),
         *("--exclude-path", "/sign-out"),  # or the token would end with the first request
-        *("--max-examples", "20", "--request-timeout", "60"),
+        *("--max-examples", str(examples), "--request-timeout", "60"),
         cwd=tmp_path,
     )
 
