@@ -98,7 +98,7 @@ def _type(shell: "pexpect.spawn[str]", line: str, token: str = "") -> str:
         shell.expect("http://")
         return ""
     shell.sendline(line)
-    asked: list[Any] = ["[Pp]assword.*: $", "The same again: $", "Token: $", PROMPT]
+    asked: list[Any] = [r"[Pp]assword[^\r\n]*: $", "The same again: $", "Token: $", PROMPT]
     if SERVERS.search(line):
         shell.expect("http://")
         shell.sendintr()
