@@ -19,11 +19,11 @@ from click.testing import CliRunner
 from plumbum import local
 
 from modwright.commands.check import command as check_command
-from modwright.environment import Environment
-from modwright.environment import build_wheel as build_by_uv
 from modwright.git import git
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
+from modwright_check.model.environment import Environment
+from modwright_check.run.environment import build_wheel as build_by_uv
 from tests.corpus.back_end import builds, write_wheel
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -234,7 +234,7 @@ def check_here(monkeypatch: pytest.MonkeyPatch) -> CheckHere:
         project: Path, *options: str, env: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, Any]]:
         with monkeypatch.context() as patch:
-            patch.setattr("modwright.checking.gathering.build_wheel", build_wheel)
+            patch.setattr("modwright_check.collect.collector.build_wheel", build_wheel)
             arguments = [str(project), "--format", "json", *options]
             runner = CliRunner(env=env, catch_exceptions=False)
             finished = runner.invoke(check_command, arguments, standalone_mode=False)

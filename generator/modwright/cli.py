@@ -9,9 +9,9 @@ from importlib import import_module
 
 import click
 
-from modwright.errors import EnvironmentFailed, ModwrightError, in_words
-from modwright.reporting.wording import visible
-from modwright.signals import end_on_signals, exit_code_of_signal, raise_on_signals
+from modwright.errors import EnvironmentFailed, Failed, in_words
+from modwright_check.report.wording import visible
+from modwright_check.system.signals import end_on_signals, exit_code_of_signal, raise_on_signals
 
 # A command's module is imported when it is called; its summary has to be known before.
 COMMANDS = {
@@ -72,7 +72,7 @@ def main() -> int:
         if sys.stdout is not stdout:  # click has put another in its place: the reader is gone
             return BROKEN_PIPE
         raise
-    except (click.ClickException, click.Abort, ModwrightError, KeyboardInterrupt, OSError) as error:
+    except (click.ClickException, click.Abort, Failed, KeyboardInterrupt, OSError) as error:
         exit_code = _tell(error)
         # When a terminal is gone, so is what the clean-up would write to.
         return exit_code_of_signal() or exit_code
@@ -105,7 +105,7 @@ def _tell(error: BaseException) -> int:
             return _fail(f"{error.format_message()} (See {command} --help.)", error.exit_code)
         case click.ClickException():
             return _fail(error.format_message(), error.exit_code)
-        case ModwrightError():
+        case Failed():
             return _fail(str(error), error.exit_code)
         case BrokenPipeError():
             _discard_output()

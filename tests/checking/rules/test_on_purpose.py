@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.outcome import Failure, Outcome, Unresolved
-from modwright.checking.report import Severity
-from modwright.checking.rules import aliases, dependencies, exports, platforms, stubs, versions
-from modwright.checking.rules import structure as structure_rule
+from modwright_check.model.import_result import Failure, Outcome, Unresolved
+from modwright_check.model.report import Severity
+from modwright_check.rules import dependencies, exports, platforms, stubs, versions
+from modwright_check.rules import misplaced_imports as structure_rule
 from tests.checking.rules.conftest import EvidenceOf, Judged
 from tests.checking.rules.test_dependencies import failed
 

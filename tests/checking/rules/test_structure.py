@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.rules import order
-from modwright.checking.rules.structure import judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.rules.misplaced_imports import judge
 from tests.checking.rules.conftest import Judged
 from tests.checking.rules.test_dependencies import failed
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.rules.stubs import judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.rules.stubs import judge
 from tests.checking.rules.conftest import Judged
 
 
