@@ -11,7 +11,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-sys.path[:0] = [str(Path(__file__).parent / part) for part in ("checker", "generator")]
+sys.path.insert(0, str(Path(__file__).parent / "checker"))
+sys.path.insert(0, str(Path(__file__).parent / "generator"))
 
 from modwright.git import git
 from modwright.scaffold.version import checked_out, write_version

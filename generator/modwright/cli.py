@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from modwright.errors import EnvironmentFailed, Failed, in_words
-from modwright_check.report.wording import visible
+from modwright_check.model.wording import visible
 from modwright_check.system.signals import end_on_signals, exit_code_of_signal, raise_on_signals
 
 # A command's module is imported when it is called; its summary has to be known before.

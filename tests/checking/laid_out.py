@@ -8,13 +8,14 @@ from zipfile import ZipFile
 
 from packaging.specifiers import SpecifierSet
 
-from modwright_check.collect.import_all import import_all, side_by_side
+from modwright_check.collect.import_all import import_all
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation
 from modwright_check.run.environment import create_environment
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.run.sandbox import UnderWay
+from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.preload_plan import AtImport, at_import
 from modwright_check.static.source import Source, read_sources
 from modwright_check.wheel.modules import Module

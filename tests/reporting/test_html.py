@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from modwright_check.model.codes import CODES
 from modwright_check.model.report import ImportTime, ModuleResult, Report, Severity
+from modwright_check.model.wording import visible
 from modwright_check.report import page_data
 from modwright_check.report.as_html import command, report_as_html
 from modwright_check.report.problems import problems
-from modwright_check.report.wording import visible
 from tests.reporting.samples import ANY_REPORTS, ANYTHING, HOSTILE, OK, finding, report
 
 VOID = {"meta", "input"}

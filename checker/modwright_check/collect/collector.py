@@ -9,11 +9,11 @@ from modwright_check.collect.matrix import import_elsewhere
 from modwright_check.collect.stress import import_strained
 from modwright_check.config.configuration import Configuration
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.interpreter import interpreter_for
 from modwright_check.model.environment import Environment
 from modwright_check.model.options import Isolation, Request
 from modwright_check.model.report import Progress
 from modwright_check.run.environment import build_wheel, create_environment, install_wheel
-from modwright_check.run.probe_client import interpreter_for
 from modwright_check.run.sandbox import UnderWay
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources

@@ -1,9 +1,7 @@
 """Every module imported: in the fork tree where there is one, again where that is not enough."""
 
-import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
@@ -11,7 +9,7 @@ from modwright_check.collect.attribution import without_borrowed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation
 from modwright_check.run.probe_client import Interpreter
-from modwright_check.run.sandbox import UnderWay
+from modwright_check.run.side_by_side import cores, side_by_side
 from modwright_check.static.preload_plan import AtImport
 from modwright_check.wheel.restore import Installed
 
@@ -72,26 +70,6 @@ def import_all(
         if name in seen or name in fresh
     }
     return without_borrowed(outcomes)
-
-
-def side_by_side(
-    function: Callable[[Item], Result], items: Iterable[Item], under_way: UnderWay
-) -> Iterator[Result]:
-    """Call a function for each item, as many at a time as there are cores; yield in their order."""
-    with ThreadPoolExecutor(max_workers=cores()) as workers:
-        try:
-            yield from workers.map(function, items)
-        except BaseException:  # Ctrl-C above all: nobody shall wait for a module that hangs
-            workers.shutdown(wait=False, cancel_futures=True)
-            under_way.end_all()
-            raise
-
-
-def cores() -> int:
-    """Return how many cores this process may use, which may be fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _is_fine(outcome: Outcome | None) -> bool:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from modwright_check.collect.import_all import side_by_side
 from modwright_check.model.import_result import PARTIAL, Outcome
 from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.side_by_side import side_by_side
 
 MOST = 20  # failures that are tried; a project with more has worse problems
 

@@ -11,6 +11,7 @@ from packaging.version import InvalidVersion, Version
 
 from modwright_check.collect.import_all import import_all
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.interpreter import interpreter_for
 from modwright_check.model.errors import UsageFailed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import ALL_PYTHONS, Request, Resolution
@@ -21,7 +22,6 @@ from modwright_check.run.environment import (
     install_wheel,
     installed_pythons,
 )
-from modwright_check.run.probe_client import interpreter_for
 from modwright_check.static.preload_plan import at_import
 from modwright_check.wheel.modules import wheel_modules
 from modwright_check.wheel.restore import Installed

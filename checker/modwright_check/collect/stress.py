@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from modwright_check.collect.import_all import cores, side_by_side
 from modwright_check.model.import_result import Outcome
 from modwright_check.run.probe_client import Interpreter, Strain
+from modwright_check.run.side_by_side import cores, side_by_side
 from modwright_check.static.preload_plan import AtImport
 
 # Python makes UTF-8 of the C locale: by its UTF-8 mode (PEP 540), which `-X utf8=0` switches off,

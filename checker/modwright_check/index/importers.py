@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from modwright_check.model.python_versions import MINORS
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.static.standard_library import MINORS
 from modwright_check.static.stdlib_usage import uses
 
 _ROUNDS = 5  # chains of guarded modules are short

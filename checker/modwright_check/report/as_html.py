@@ -17,11 +17,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from modwright_check.model.codes import CODES
 from modwright_check.model.report import Report, Severity
+from modwright_check.model.wording import visible
 from modwright_check.report import page_data
 from modwright_check.report.documentation import installed_version, page_of, repository
 from modwright_check.report.problems import Problem, problems
 from modwright_check.report.verdict import verdict
-from modwright_check.report.wording import visible
 
 SCRIPTS = (
     "start.js",

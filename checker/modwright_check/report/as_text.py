@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+from modwright_check.model.wording import counted, visible
 from modwright_check.report.problems import Problem, problems
 from modwright_check.report.verdict import verdict
-from modwright_check.report.wording import counted, visible
 
 LONGEST_TABLE = 40  # modules; above, the table shows those that matter
 SLOWEST = 5  # of them when it does not show all

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from modwright_check.model.report import ImportTime, Report
-from modwright_check.report.wording import visible
+from modwright_check.model.wording import visible
 
 MOST_BARS = 5000  # of the icicle; what is left out is narrower than a pixel
 HEAVIEST = 10  # packages in the table beside it

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from modwright_check.model.report import Finding, Report
-from modwright_check.report.wording import counted
+from modwright_check.model.wording import counted
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """How a project imports, in one sentence."""
 
 from modwright_check.model.report import Report, Severity
+from modwright_check.model.wording import counted
 from modwright_check.report.problems import problems
-from modwright_check.report.wording import counted
 
 
 def verdict(report: Report) -> str:

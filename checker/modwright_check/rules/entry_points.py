@@ -11,12 +11,13 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from modwright_check.collect.import_all import side_by_side
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.experiments import tried
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
-from modwright_check.run.experiment import Trial, raised, tried
+from modwright_check.run.experiment import Trial, raised
+from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.definitions import Definition, definition, required_arguments
 from modwright_check.static.handlers import answered_by
 from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points

@@ -8,6 +8,7 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.experiments import tried
 from modwright_check.index.extension_failures import (
     BUILD_FOR_EACH,
     NAME_INITIALISER,
@@ -18,7 +19,6 @@ from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.imports import at_innermost
 from modwright_check.run.exit_status import is_crash
-from modwright_check.run.experiment import tried
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.extension_files import Extension, has_initialiser
 

@@ -10,14 +10,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
-from modwright_check.collect.import_all import side_by_side
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.experiments import tried
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
-from modwright_check.probe.experiments import FAILED
 from modwright_check.rules.imports import at_innermost, said_of
-from modwright_check.run.experiment import Raised, raised, tried
+from modwright_check.run.experiment import FAILED, Raised, raised
+from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at

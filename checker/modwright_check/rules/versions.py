@@ -15,10 +15,11 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers, in_a_branch, minors_of
 from modwright_check.model.codes import WARNING, finding
+from modwright_check.model.python_versions import MINORS
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
-from modwright_check.static.standard_library import MINORS, Availability, availabilities
+from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import UNION, Use, uses
 
 # Distributions that bring back what the standard library has lost, or bring it earlier; those

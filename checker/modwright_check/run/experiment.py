@@ -1,13 +1,17 @@
-"""Asks contained.py, in a process of its own, and reads what it answers."""
+"""Runs probe/experiments.py in a process of its own, and reads what it answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from modwright_check.index.evidence import Evidence
+from modwright_check.model.environment import Environment
 from modwright_check.run.exit_status import ended_by
 from modwright_check.run.protocol import tuples_in
-from modwright_check.run.sandbox import run_alone
+from modwright_check.run.sandbox import UnderWay, run_alone
+
+EXPERIMENTS = Path(__file__).parents[1] / "probe" / "experiments.py"
+FAILED = "failed"  # begins its answer that something raised
 
 Frames = tuple[tuple[str, int], ...]
 
@@ -33,7 +37,7 @@ class Raised:
 
 @dataclass(frozen=True)
 class Trial:
-    """What a contained program has answered.
+    """What an experiment has answered.
 
     Args:
         answers: Its lines, each a word and what belongs to it.
@@ -53,32 +57,29 @@ class Trial:
     @property
     def raised(self) -> Raised | None:
         """Return the exception that the program ended with."""
-        failed = [answer for answer in self.answers if answer[0] == contained.FAILED]
+        failed = [answer for answer in self.answers if answer[0] == FAILED]
         return raised(failed[-1][1:]) if failed else None
 
 
-def tried(evidence: Evidence, program: str, *arguments: str) -> Trial:
-    """Run one of the programs of contained.py in the project's environment.
+def run_experiment(
+    environment: Environment, time_limit: float, under_way: UnderWay, *arguments: str
+) -> Trial:
+    """Run one of the programs of probe/experiments.py in an environment.
 
     Args:
-        evidence: All that is known of the project.
-        program: Its name.
-        arguments: As its docstring says.
+        environment: Whose Python runs it.
+        time_limit: Seconds that it has.
+        under_way: By which it is ended with the check.
+        arguments: Its name, and what its docstring says.
 
     Raises:
         EnvironmentFailed: Python cannot be started.
     """
-    time_limit = evidence.configuration.time_limit
-    ran = run_alone(
-        evidence.environment,
-        ("-I", contained.__file__, program, *arguments),
-        time_limit,
-        evidence.under_way,
-    )
+    ran = run_alone(environment, ("-I", str(EXPERIMENTS), *arguments), time_limit, under_way)
     return Trial(tuple(tuples_in(ran.stdout)), ran.exit_code, time_limit)
 
 
 def raised(told: Sequence[Any]) -> Raised:
-    """Return an exception out of how contained.py tells it: class, text, files and lines."""
+    """Return an exception out of an answer: class, text, files and lines."""
     error, message, frames = told
     return Raised(error, message, tuple((file, line) for file, line in frames))

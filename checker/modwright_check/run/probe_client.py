@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from modwright_check.index.evidence import Evidence
 from modwright_check.model.environment import Environment
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.import_result import Failure, Outcome, Unresolved, as_failure, as_outcome
@@ -16,7 +15,6 @@ from modwright_check.run.exit_status import ended_by
 from modwright_check.run.protocol import tuples_in
 from modwright_check.run.sandbox import GRACE, Alive, UnderWay, contain, read_output
 from modwright_check.static.preload_plan import AtImport
-from modwright_check.static.source import Source
 
 # Loads the probe and forgets where it came from.
 BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from probe.start import main; main()"
@@ -46,11 +44,6 @@ class Strain:
 
 
 NO_STRAIN = Strain()
-
-# An assignment to an attribute of something that is not the instance or class at hand.
-_ASSIGNMENT = re.compile(
-    r"^[ \t]*(?!self\.|cls\.)[A-Za-z_]\w*(\.\w+)+(\[.*\])? *=(?!=)", re.MULTILINE
-)
 
 
 @dataclass(frozen=True)
@@ -234,32 +227,6 @@ class Interpreter:
                 held = seen.get(("attributes", name))
                 outcomes[name] = _as_brought(name, outcomes[parent], failures, held)
         return {name: seen for name, seen in outcomes.items() if name not in cut_off}
-
-
-def interpreter_for(evidence: Evidence) -> Interpreter:
-    """Return the interpreter of an environment, told what is the project's there."""
-    sources = evidence.sources
-    files = {module.name: sources.installed(module.path) for module in evidence.modules}
-    return Interpreter(
-        evidence.environment,
-        tuple(map(str, files.values())),
-        evidence.configuration.time_limit,
-        evidence.under_way,
-        suspects=tuple(
-            str(files[name]) for name, source in evidence.read.items() if _may_patch(source)
-        ),
-        stubbed=tuple(name for name, file in files.items() if _has_stub(file)),
-    )
-
-
-def _has_stub(file: Path) -> bool:
-    return file.with_name(f"{file.name.partition('.')[0]}.pyi").exists()
-
-
-def _may_patch(source: Source) -> bool:
-    """Return whether a source may assign to attributes of other modules, or to builtins."""
-    words = ("setattr(", "builtins", "__dict__", "vars(")
-    return any(word in source.text for word in words) or bool(_ASSIGNMENT.search(source.text))
 
 
 def units(names: Iterable[str], lines: int = 1) -> list[tuple[str, list[str], list[str]]]:

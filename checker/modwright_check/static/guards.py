@@ -4,8 +4,8 @@ import ast
 import re
 from dataclasses import dataclass, replace
 
+from modwright_check.model.python_versions import MINORS
 from modwright_check.static.conditions import Asks, Conditions, is_main_guard
-from modwright_check.static.standard_library import MINORS
 from modwright_check.static.version_tests import holds
 
 # What catches that a module or a name is missing.

@@ -12,10 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-# Every Python that the table tells apart, by its second number: 3.8 to 3.15. What 3.7 and older
-# had is not told: their users cannot install from today's indexes what is built today.
-MINORS = range(8, 16)
-
 
 @dataclass(frozen=True, slots=True)
 class Availability:

@@ -11,7 +11,7 @@ from packaging.metadata import InvalidMetadata, Metadata
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from modwright_check.static.standard_library import MINORS
+from modwright_check.model.python_versions import MINORS
 from modwright_check.wheel.distributions import Distribution, requirements
 
 # The variables of environment markers (PEP 508), and those of them that ask for the version.

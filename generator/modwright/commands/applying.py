@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from modwright.errors import IN_CONFLICT, EnvironmentFailed, UsageFailed
-from modwright_check.report.wording import visible
+from modwright_check.model.wording import visible
 
 if TYPE_CHECKING:
     from modwright.upkeep.change import Change

@@ -8,7 +8,7 @@ from typing import Any
 from modwright.upkeep.change import Change
 from modwright.upkeep.merging import Clash
 from modwright.upkeep.operation import Operation
-from modwright_check.report.wording import visible
+from modwright_check.model.wording import visible
 
 LETTERS = {"A": "added", "D": "removed", "M": "changed", "T": "changed"}
 

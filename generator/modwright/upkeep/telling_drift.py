@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from modwright.upkeep.drift import Departure, Drift
 from modwright.upkeep.trees import Checkout
-from modwright_check.report.wording import counted, visible
+from modwright_check.model.wording import counted, visible
 
 
 def as_json(drift: Drift, version: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from modwright.upkeep.status import Status
 from modwright.upkeep.telling import quoted, short
-from modwright_check.report.wording import counted, visible
+from modwright_check.model.wording import counted, visible
 
 HEADINGS = ("project", "version", "newest", "preset", "drift", "changed", "committed", "conflicts")
 NEWER = {True: "newer", False: "up to date", None: "?"}

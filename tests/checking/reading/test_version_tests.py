@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modwright_check.static.standard_library import MINORS
+from modwright_check.model.python_versions import MINORS
 from modwright_check.static.version_tests import holds
 
 

@@ -6,9 +6,9 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies import (
-    at_import,
     conditional,
     deferred,
+    failed_imports,
     optional,
     transitive,
     unimported,
@@ -22,7 +22,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         evidence: All that is known of the project.
     """
     origins = Origins(evidence)
-    yield from at_import.judge(evidence, origins)
+    yield from failed_imports.judge(evidence, origins)
     yield from transitive.judge(evidence, origins)
     yield from deferred.judge(evidence, origins)
     yield from conditional.judge(evidence, origins)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from re import compile as pattern
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.experiments import tried
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.rules.dependencies.standard_names import StandardNames
-from modwright_check.run.experiment import tried
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import OptionalImports, is_adapter, top_of
 from modwright_check.static.source import Import, Source, Where

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.run.experiment import tried
+from modwright_check.index.experiments import tried
 from modwright_check.static.names import mentions
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.experiments import tried
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.unimported_submodules import LooseSubmodules
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
-from modwright_check.run.experiment import tried
 from modwright_check.static.for_tests import is_of_tests
 
 
