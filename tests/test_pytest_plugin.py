@@ -66,7 +66,7 @@ def test_the_plugin_loads_nothing_that_pytest_has_not_loaded_already() -> None:
         "import modwright_check.pytest_plugin; print(*sorted(set(sys.modules) - before))"
     )
     loaded = subprocess.run([sys.executable, "-c", source], capture_output=True, check=True)
-    assert loaded.stdout.split() == [b"modwright", b"modwright_check.pytest_plugin"]
+    assert loaded.stdout.split() == [b"modwright_check", b"modwright_check.pytest_plugin"]
 
 
 def test_without_the_option_nothing_is_checked(
