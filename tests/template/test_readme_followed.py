@@ -42,14 +42,14 @@ def test_the_readme_does_what_it_says(
     without_uv = shutil.copytree(project, tmp_path / "without_uv" / "hello")
     blocks = list(_blocks(project / "README.md"))
     assert blocks[0][0] == "uv sync"
-    shell = _shell(project, version)
+    shell, beside = _shell(project, version), _shell(without_uv, version)
     for block in blocks:
         if block[0].startswith("from "):
             (tmp_path / "example.py").write_text("\n".join(block), "utf-8")
             for _ in ("once", "and again"):
                 _type(shell, f"uv run python {tmp_path / 'example.py'}")
-        elif "python -m venv .venv" in block:
-            _follow(_shell(without_uv, version), block)
+        elif block[0].startswith("python -m "):
+            _follow(beside, block)
         else:
             _follow(shell, block)
 
