@@ -1,13 +1,15 @@
 """A course: solved, it is the ordinary project, and each exercise keeps what it promises."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from uv import find_uv_bin
 
-from tests.template.answers import Answers, presets
+from tests.docs.finding_pages import blocks
+from tests.template.answers import REPOSITORY, Answers, presets
 from tests.template.conftest import Render, succeed
 from tests.template.course import problems, problems_of_quick_exercises, solve_all
 from tests.template.pythons import PYTHONS, newest_here
@@ -59,6 +61,26 @@ def test_quick_exercises_fail_as_they_say_until_they_are_solved(render: Render) 
     assert problems_of_quick_exercises(render(SETS["workshop"])) == []
 
 
+def test_the_exercise_that_the_documentation_shows_is_one(render: Render) -> None:
+    project = render(SETS["small"])
+    course = project / "course"
+    for path in [*course.glob("[0-9][0-9]_*"), course / "solved", course / "start"]:
+        shutil.rmtree(path)
+    solved = course / "solved" / "course" / "30_prices"
+    for folder in (solved, course / "30_prices"):
+        folder.mkdir(parents=True)
+    for block in blocks((REPOSITORY / "docs" / "exercises.md").read_text("utf-8")):
+        name = block.text.splitlines()[0].removeprefix("# ")
+        if block.language == "markdown":
+            (course / "30_prices" / "page.md").write_text(block.text, "utf-8")
+        elif name.startswith("solved/"):
+            (solved / name.removeprefix("solved/")).write_text(without_name(block.text), "utf-8")
+        else:
+            (course / "30_prices" / name).write_text(without_name(block.text), "utf-8")
+
+    assert problems(project, sys.executable) == []
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("version", ["lowest", "newest"])
 @pytest.mark.parametrize("name", ["workshop", "odd", "small"])
@@ -86,6 +108,11 @@ def test_before_anything_is_solved_it_imports_cleanly(render: Render, name: str)
     project = render(SETS[name])
 
     succeed(HERE / "modwright", "check", "--strict", ".", cwd=project)
+
+
+def without_name(text: str) -> str:
+    """Return what a block of a page holds, without the line that names its file."""
+    return text.partition("\n")[2]
 
 
 def exercises_of(project: Path) -> set[int]:
