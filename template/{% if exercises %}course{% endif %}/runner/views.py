@@ -37,7 +37,8 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
         if note:
             middle += [Text(note), Text()]
     output = _printed(outcome) if outcome else []
-    return View(top, middle[:-1], output, [_keys(outcome, session, keys_need_enter)])
+    bottom = [_keys(outcome, session, keys_need_enter)]
+    return View(top, middle[:-1], output=output, bottom=bottom)
 
 
 def told(session: Session) -> list[Text]:
