@@ -34,7 +34,7 @@ def learn(course: Path) -> Iterator[Learn]:
             sys.executable,
             ["learn.py", *options],
             cwd=str(course),
-            env={"PATH": os.environ["PATH"], "TERM": "xterm", **env},  # type: ignore[arg-type]
+            env={"PATH": os.environ["PATH"], "TERM": "xterm", **env},
             dimensions=size,
             encoding="utf-8",
             timeout=10,
@@ -239,7 +239,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(course: Path) -> N
         "bash",
         ["--norc", "--noprofile", "-i"],
         cwd=str(course),
-        env={"PATH": os.environ["PATH"], "TERM": "xterm", "PS1": "$ "},  # type: ignore[arg-type]
+        env={"PATH": os.environ["PATH"], "TERM": "xterm", "PS1": "$ "},
         encoding="utf-8",
         timeout=10,
     )
