@@ -88,6 +88,15 @@ def test_a_check_that_imports_what_does_not_exist_is_told_with_the_place(
     assert outcome.file == "src/shop/utils.py"
 
 
+def test_a_cycle_of_imports_is_told_as_one(course: Path, check: Check) -> None:
+    (course / "src/shop/teams.py").write_text("from shop.utils import area\n")
+    (course / "src/shop/utils.py").write_text("from shop.teams import team\n")
+    outcome = check()
+    assert "partially initialized module" in outcome.message
+    assert "import one another in a circle" in outcome.message
+    assert (outcome.file, outcome.line) == ("src/shop/teams.py", 1)
+
+
 def test_the_place_of_another_exercise_is_told_as_needed_first(check: Check) -> None:
     outcome = check(number=3)
     assert outcome.message == "This needs another exercise first, 01_area: area() has no body yet."

@@ -36,15 +36,19 @@ def test_findings_are_told_with_place_meaning_and_what_to_do(
     findings = [
         {"code": "MW301", "severity": "error", "file": "src/shop/a.py", "line": 3, "message": "m1"},
         {"code": "MW999", "severity": "warning", "module": "shop.b", "message": "m2", "hint": "h2"},
+        {"code": "MW301", "severity": "error", "file": "src/shop/a.py", "line": 3, "message": "m4"},
+        {"code": "MW301", "severity": "error", "file": "src/shop/c.py", "line": 1, "message": "m5"},
         {"code": "MW531", "severity": "info", "message": "m3"},
     ]
     python = program(tmp_path, f"print({json.dumps(json.dumps({'findings': findings}))})")
     found = runner("imports").looked_at(course, python)
-    assert found.errors == 1
+    assert found.errors == 3
     told = runner("imports").in_words(found)
-    assert told[:2] == ["src/shop/a.py:3  (error MW301)", "m1"]
+    assert told[:2] == ["src/shop/a.py:3  (error MW301)", "m4"]
     assert told[2].startswith("A cycle: A needs B, and B needs A")
-    assert told[5:] == ["shop.b  (warning MW999)", "m2", "h2", ""]
+    assert told[4:8] == ["", "shop.b  (warning MW999)", "m2", "h2"]
+    # What a code means is said once, and a place is told once.
+    assert told[8:] == ["", "src/shop/c.py:1  (error MW301)", "m5", ""]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ EXPLAINED = {
     "SystemExit": "Your code ended the program itself.",
     "AssertionError": "An assert in your code did not hold.",
 }
+CYCLE = "Modules import one another in a circle, and the one that began is not ready yet."
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ def _told(task: _Task, error: dict[str, Any]) -> str:
     if kind == "AssertionError" and Path(error["frames"][-1][0]) == task.root / task.exercise.check:
         return message or "The check does not hold, and does not say why: look at the page."
     explained = next((EXPLAINED[name] for name in error["kinds"] if name in EXPLAINED), "")
+    if "circular import" in message:
+        explained = CYCLE
     explained = explained.format(modules=_modules(task, error["name"]))
     return f"{kind}: {message}\n{explained}".strip() if message else f"{kind}. {explained}".strip()
 
