@@ -196,6 +196,15 @@ def test_the_page_is_shown_a_screen_at_a_time(course: Path, learn: Learn) -> Non
     terminal.expect("Not written yet")
 
 
+def test_a_page_gives_way_to_what_a_check_says_of_a_saved_file(course: Path, learn: Learn) -> None:
+    terminal = learn()
+    terminal.expect(NOT_YET)
+    terminal.send("p")
+    terminal.expect("q back")
+    write(course, AREA)
+    terminal.expect("Done: The area of a shelf")
+
+
 def test_a_question_is_not_answered_by_what_was_pasted(course: Path, learn: Learn) -> None:
     before = (course / "src/shop/utils.py").read_bytes()
     write(course, "return width *")
@@ -286,6 +295,17 @@ def test_a_pipe_gets_plain_lines_and_an_end(course: Path) -> None:
     assert found.stderr == ""
     assert "Not written yet" in found.stdout
     assert "\x1b" not in found.stdout
+
+
+def test_a_pipe_may_bring_the_keys(course: Path) -> None:
+    write(course, AREA)
+    command = [sys.executable, "learn.py"]
+    found = subprocess.run(
+        command, cwd=course, input="a\n", capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "Checking all: 0 of 4" in found.stdout
+    assert "1 of 4 pass. This is the first that does not." in found.stdout
 
 
 def test_once_prints_and_exits_with_what_the_check_has_said(course: Path) -> None:
