@@ -143,6 +143,30 @@ def test_an_end_without_a_word_is_told_with_the_exit_code(check: Check) -> None:
     assert "exit code 0" in outcome.message
 
 
+def test_a_module_of_the_learner_may_have_any_name(course: Path, check: Check) -> None:
+    for name in ("json", "signal", "traceback", "resource"):
+        (course / f"src/{name}.py").write_text("raise RuntimeError('hidden')")
+    assert check(AREA).passed
+
+
+def test_what_an_error_says_steers_no_terminal(check: Check) -> None:
+    assert check(r"raise ValueError('\x1b[2Jgone')").message.startswith("ValueError: gone\n")
+    assert len(check("raise ValueError('x' * 1_000_000)").message) < 5000
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{}", "{'tests': 1, 'error': {}}", "{" * 5000, "{'tests': 1, 'error': {'kinds': []}}", "7"],
+)
+def test_what_a_learner_writes_in_its_place_is_not_taken_for_a_result(
+    check: Check, written: str
+) -> None:
+    writing = f"for number in range(3, 20):\n    try: os.write(number, b{written!r} + b'\\n')"
+    outcome = check(f"import os\n{writing}\n    except OSError: pass\nos._exit(3)")
+    assert not outcome.passed
+    assert "exit code 3" in outcome.message
+
+
 def test_input_finds_nothing_to_read(check: Check) -> None:
     assert "EOFError" in check("return input()").message
 
