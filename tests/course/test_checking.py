@@ -201,6 +201,7 @@ def test_saving_twice_within_a_second_checks_the_second(check: Check) -> None:
     assert not check("return width - height").passed
 
 
+@pytest.mark.full
 def test_a_module_beside_the_project_hides_none_of_the_standard_library(
     course: Path, check: Check
 ) -> None:
@@ -218,10 +219,12 @@ def test_the_environment_of_the_project_is_used(course: Path, check: Check) -> N
     assert "exit code 7" in check(AREA).message
 
 
+@pytest.mark.full
 def test_an_interpreter_that_does_not_start_is_told(check: Check) -> None:
     assert check(AREA, python="/nowhere/python").message.startswith("Cannot start /nowhere/python")
 
 
+@pytest.mark.full
 def test_a_hole_is_told_for_what_it_is_under_every_name_of_a_folder(
     course: Path, runner: Runner
 ) -> None:

@@ -205,6 +205,7 @@ def test_a_page_gives_way_to_what_a_check_says_of_a_saved_file(course: Path, lea
     terminal.expect("Done: The area of a shelf")
 
 
+@pytest.mark.full
 def test_a_question_is_not_answered_by_what_was_pasted(course: Path, learn: Learn) -> None:
     before = (course / "src/shop/utils.py").read_bytes()
     write(course, "return width *")
@@ -243,6 +244,7 @@ def test_the_terminal_is_left_as_it_was(
     assert terminal.exitstatus == status
 
 
+@pytest.mark.full
 def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(course: Path) -> None:
     shell = pexpect.spawn(
         "bash",
@@ -297,6 +299,7 @@ def test_a_pipe_gets_plain_lines_and_an_end(course: Path) -> None:
     assert "\x1b" not in found.stdout
 
 
+@pytest.mark.full
 def test_a_pipe_may_bring_the_keys(course: Path) -> None:
     write(course, AREA)
     command = [sys.executable, "learn.py"]
@@ -336,6 +339,7 @@ def test_once_prints_and_exits_with_what_the_check_has_said(course: Path) -> Non
     assert "Exercise 2 of 4" in run(course, "--once").stdout
 
 
+@pytest.mark.full
 def test_the_list_says_what_is_done(course: Path) -> None:
     write(course, AREA)
     run(course, "--once")
@@ -364,12 +368,14 @@ def test_wrong_usage_is_told_in_one_line(course: Path) -> None:
     assert len(found.stderr.splitlines()) == 1
 
 
+@pytest.mark.full
 def test_files_beside_it_hide_no_module_from_it(course: Path) -> None:
     for name in ("json", "argparse", "runner", "threading"):
         (course / f"{name}.py").write_text("raise RuntimeError('hidden')")
     assert "Not written yet" in run(course, "--once").stdout
 
 
+@pytest.mark.full
 def test_an_old_python_says_which_one_is_needed(course: Path) -> None:
     ast.parse(LEARN.read_text(), feature_version=(3, 4))
     for name in ("python2.7", "python3.6", "python3.10"):
@@ -384,6 +390,7 @@ def test_an_old_python_says_which_one_is_needed(course: Path) -> None:
             assert found.stderr.startswith("The course needs Python 3.11 or newer. This is ")
 
 
+@pytest.mark.full
 def test_the_first_screen_is_there_at_once(learn: Learn) -> None:
     begun = time.monotonic()
     terminal = learn()

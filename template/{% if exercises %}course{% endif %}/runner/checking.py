@@ -3,7 +3,6 @@
 import ast
 import signal
 import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
@@ -16,10 +15,17 @@ from .processes import Program, Stopped
 from .words import Outcome
 
 OUTPUT = 64 * 1024  # bytes
-# The signal that asks a check where its code is.
-WHERE = 0 if sys.platform == "win32" else int(signal.SIGUSR1)
+WHERE = int(getattr(signal, "SIGUSR1", 0))  # asks a check where its code is; Windows has none
 # What comes of reading something as a result that a learner's code has written in its place.
-NONSENSE = (AttributeError, LookupError, MemoryError, RecursionError, SyntaxError, TypeError)
+NONSENSE = (
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 __all__ = ["Outcome", "Stopped", "check"]
 
@@ -79,7 +85,7 @@ def _ask_where(process: "subprocess.Popen[bytes]") -> None:
 
 def _told(root: Path, exercise: Exercise, seconds: float, end: str, program: Program) -> Outcome:
     text = program.stdout.all().decode("utf-8", "replace")
-    with suppress(ValueError, *NONSENSE):
+    with suppress(*NONSENSE):
         return words.of_result(root, exercise, ast.literal_eval(text))
     code = program.process.returncode
     if end == "printed":
