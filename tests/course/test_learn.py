@@ -425,6 +425,10 @@ def test_wrong_usage_is_told_in_one_line(course: Path) -> None:
     found = run(course)
     assert found.returncode == 2
     assert len(found.stderr.splitlines()) == 1
+    shutil.rmtree(course / "course")
+    found = run(course)
+    assert found.returncode == 2
+    assert len(found.stderr.splitlines()) == 1
 
 
 @pytest.mark.full
