@@ -3,7 +3,7 @@
 The whole list takes 5 to 80 seconds of a processor a project, the longest where C++ is compiled.
 So a few go through it always, the presets and sets that take every branch of the template
 with `-m full` (but for those that have a trade, a minute or two each: the preset of each trade is
-there; and for the one whose own branches are four lines), and all sets with `-m release`.
+there), and all sets with `-m release`.
 """
 
 import os
@@ -20,16 +20,15 @@ import yaml
 from uv import find_uv_bin
 
 from tests.covering import covering
-from tests.template.answers import COVERING, Answers, pairwise, presets
+from tests.template.answers import COVERING, IN_FULL, Answers, pairwise, presets
 from tests.template.branches import Place, recorded
 from tests.template.bytecode import borrowed_bytecode
 from tests.template.conftest import Render, TypeCheck, copy, succeed
+from tests.template.course import solve_all
 from tests.template.pythons import PYTHONS, is_here, newest_here
 
 PAIRWISE = pairwise()
 ALWAYS = {"library"}
-FOUR_LINES = 20
-IN_FULL = {n for n in COVERING if PAIRWISE[n].get("trade", "none") == "none"} - {FOUR_LINES}
 
 HERE = Path(sys.executable).parent
 
@@ -61,6 +60,8 @@ def test_a_new_project_is_clean(
     record_property: Callable[[str, object], None],
 ) -> None:
     project = render(answers)
+    if answers.get("exercises"):
+        solve_all(project)
     lowest = str(answers.get("requires_python", PYTHONS[0]))
     version = lowest if is_here(lowest) else newest_here()
     if version != lowest:
@@ -149,6 +150,9 @@ def test_the_chosen_sets_take_every_branch(template: Path, tmp_path: Path) -> No
         range(len(PAIRWISE)), by_sets.__getitem__, lambda number: _cost(PAIRWISE[number])
     )
     assert covered == set().union(*by_sets), f"write COVERING = {tuple(best)}"
+    plain = (number for number in COVERING if PAIRWISE[number].get("trade", "none") == "none")
+    in_full = set().union(*(by_sets[number] for number in IN_FULL))
+    assert in_full == set().union(*(by_sets[number] for number in plain))
 
 
 def _cost(answers: Answers) -> int:
