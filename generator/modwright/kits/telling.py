@@ -1,0 +1,49 @@
+"""What a leader sees: the matrix with sizes, and how far the downloads have come."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.table import Table
+
+from modwright.kits.downloading import Advance
+from modwright.kits.resolving import Wheel
+from modwright.kits.targets import Target
+
+
+def show_matrix(
+    targets: Mapping[Target, Sequence[Wheel]], lacking: Collection[Wheel], console: Console
+) -> None:
+    """Write which wheels each computer is given, and how much there is to be downloaded."""
+    pythons = list(dict.fromkeys(target.python for target in targets))
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for python in pythons:
+        table.add_column(f"Python {python}", justify="right")
+    platforms = dict.fromkeys(target.platform for target in targets)
+    for platform in platforms:
+        given = [targets.get(Target(platform, python), ()) for python in pythons]
+        cells = [f"{len(wheels)} wheels, {megabytes(wheels)}" for wheels in given]
+        table.add_row(platform.name, *cells)
+    console.print(table)
+    once = {wheel for wheels in targets.values() for wheel in wheels}
+    console.print(
+        f"{len(once)} wheels, {megabytes(once)}, for each is there once;"
+        f" to be downloaded: {megabytes(lacking)}."
+    )
+
+
+def megabytes(wheels: Collection[Wheel]) -> str:
+    """Return the size of wheels in words."""
+    return f"{sum(wheel.size for wheel in wheels) / 1e6:.1f} MB"
+
+
+@contextmanager
+def downloading(wheels: Collection[Wheel], console: Console) -> Iterator[Advance]:
+    """Yield what is told of each part that has come, and shows it as a bar on a terminal."""
+    columns = (TextColumn("Downloading"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    total = sum(wheel.size for wheel in wheels)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=total or None)
+        yield lambda size: progress.advance(task, size)
