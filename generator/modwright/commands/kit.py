@@ -2,17 +2,24 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
 from modwright.errors import UsageFailed
+from modwright.reporting.wording import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from modwright.kits.subject import Subject
+
+PATH = click.Path(path_type=Path)
 
 
 @click.command("kit")
 @click.argument("project", metavar="[PRESET|PROJECT]", default="workshop")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it."
-)
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Where to write the zip.")
 @click.option(
     "--python",
     "pythons",
@@ -25,17 +32,24 @@ from modwright.errors import UsageFailed
     "platforms",
     multiple=True,
     metavar="NAME",
-    help="For this platform: linux, macos, windows, or one of them with a processor"
-    " (windows-arm64).  [default: all three]",
+    help="For linux, macos or windows, perhaps with a processor (windows-arm64); several times for"
+    " several.  [default: all three]",
 )
 @click.option(
     "--installer",
     "installers",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Put a file that installs Python into the kit.",
 )
+@click.option(
+    "--roster",
+    type=PATH,
+    metavar="FILE",
+    help="Make a kit for each name of a table (CSV); --output is a folder then.",
+)
+@click.option("--code", metavar="CODE", help="Say what a ready code means, and do nothing else.")
 @click.option("--force", is_flag=True, help="Overwrite what there is.")
 def command(
     project: str,
@@ -43,6 +57,8 @@ def command(
     pythons: tuple[str, ...],
     platforms: tuple[str, ...],
     installers: tuple[Path, ...],
+    roster: Path | None,
+    code: str | None,
     *,
     force: bool,
 ) -> int:
@@ -54,57 +70,57 @@ def command(
     Exit codes: 0 made, 2 wrong usage, 3 the template or the answers failed, 4 a wheel cannot be
     had.
     """
-    from rich.console import Console  # noqa: PLC0415
+    if code is not None:
+        return _say_what_it_means(code)
+    from modwright.kits.gathering import gather  # noqa: PLC0415
+    from modwright.kits.handing_out import hand_out  # noqa: PLC0415
+    from modwright.kits.making import contents, demand_installers  # noqa: PLC0415
+    from modwright.kits.packing import demand_free, write_zip  # noqa: PLC0415
+    from modwright.kits.roster import read_roster  # noqa: PLC0415
+    from modwright.kits.targets import platforms_of, targets_of  # noqa: PLC0415
 
-    from modwright.kits.downloading import Cache, download  # noqa: PLC0415
-    from modwright.kits.making import Wheelhouse, contents, demand_installers  # noqa: PLC0415
-    from modwright.kits.own import own_requirements, own_wheel  # noqa: PLC0415
-    from modwright.kits.packing import write_zip  # noqa: PLC0415
-    from modwright.kits.resolving import resolve  # noqa: PLC0415
+    if output is None:
+        raise UsageFailed("Where to? Name the file with -o kit.zip.")
+    demand_free(output, force=force)
+    demand_installers(installers)
+    platforms_of(platforms)
+    people = read_roster(roster) if roster else None
+    make = _maker(project)
+    with TemporaryDirectory() as scratch:
+        subject = make(None, Path(scratch, "project"))
+        targets = targets_of(platforms, pythons, subject.requires_python)
+        house = gather(subject.folder, targets, Path(scratch))
+        if people is None:
+            write_zip(output, contents(subject, house, installers))
+            _tell_of(output)
+        else:
+            hand_out(people, make, house, installers, output, _tell_of)
+    return 0
+
+
+def _maker(project: str) -> "Callable[[str | None, Path], Subject]":
+    """Return what makes the project of a kit: of a preset, under any name, or as it stands."""
     from modwright.kits.subject import (  # noqa: PLC0415
         is_project,
         project_in,
         project_of_preset,
     )
-    from modwright.kits.targets import Target, platforms_of, pythons_of  # noqa: PLC0415
-    from modwright.kits.telling import downloading, show_matrix  # noqa: PLC0415
 
-    if output is None:
-        raise UsageFailed("Where to? Name the file with -o kit.zip.")
-    _demand_free(output, force=force)
-    demand_installers(installers)
-    chosen = platforms_of(platforms)
-    console, progress = Console(highlight=False), Console(stderr=True)
-    with TemporaryDirectory() as scratch:
-        subject = (
-            project_in(Path(project))
-            if is_project(project)
-            else project_of_preset(project, {}, Path(scratch))
-        )
-        targets = [
-            Target(platform, python)
-            for platform in chosen
-            for python in pythons_of(pythons, subject.requires_python)
-        ]
-        cache = Cache()
-        own = own_wheel(Path(scratch))
-        resolved = resolve(subject.folder, own_requirements(), targets)
-        wheels = {wheel for given in resolved.values() for wheel in given}
-        lacking = cache.lacks(wheels)
-        given = {target: [*found, own] for target, found in resolved.items()}
-        show_matrix(given, lacking, console)
-        with downloading(lacking, progress) as advance:
-            download(lacking, cache, advance)
-        files = {wheel: cache.file(wheel) for wheel in wheels} | {own: Path(scratch, own.name)}
-        write_zip(output, contents(subject, Wheelhouse(given, files), installers))
-    console.print(f"Made {output}: {output.stat().st_size / 1e6:.1f} MB.", markup=False)
+    if is_project(project):
+        return lambda _name, _folder: project_in(Path(project))
+    return lambda name, folder: project_of_preset(project, name, folder)
+
+
+def _tell_of(output: Path) -> None:
+    click.echo(f"Made {visible(str(output))}: {output.stat().st_size / 1e6:.1f} MB.")
+
+
+def _say_what_it_means(code: str) -> int:
+    from modwright.kits.begin.code import NotACode, decode  # noqa: PLC0415
+    from modwright.kits.telling import ready_in_words  # noqa: PLC0415
+
+    try:
+        click.echo(ready_in_words(decode(code)))
+    except NotACode as error:
+        raise UsageFailed(str(error)) from None
     return 0
-
-
-def _demand_free(output: Path, *, force: bool) -> None:
-    if output.is_dir():
-        raise UsageFailed(f"{output} is a folder. Name a file.")
-    if output.exists() and not force:
-        raise UsageFailed(f"{output} is there already. Name another file, or use --force.")
-    if not output.absolute().parent.is_dir():
-        raise UsageFailed(f"{output.parent} is not a folder.")

@@ -57,6 +57,18 @@ def write_zip(file: Path, contents: Mapping[str, Content]) -> None:
             draft.unlink()
 
 
+def demand_free(output: Path, *, force: bool) -> None:
+    """Check that a file or a folder can be written.
+
+    Raises:
+        UsageFailed: It is there, or nothing can be there.
+    """
+    if output.exists() and not force:
+        raise UsageFailed(f"{output} is there already. Name another one, or use --force.")
+    if not output.absolute().parent.is_dir():
+        raise UsageFailed(f"{output}: there is no folder {output.parent}.")
+
+
 def _may_be_run(name: str, content: Content) -> bool:
     if isinstance(content, bytes) or os.name == "nt":
         return name.endswith(TO_BE_RUN)

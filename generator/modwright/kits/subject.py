@@ -1,11 +1,9 @@
 """The project that a kit holds: made of a preset, as `new` makes it, or a folder as git sees it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
@@ -77,13 +75,13 @@ def project_in(folder: Path) -> Subject:
     return Subject(folder, folder.name, tuple(taken))
 
 
-def project_of_preset(preset: str, given: Mapping[str, Any], folder: Path) -> Subject:
-    """Make a project of a preset, in a folder that is nobody's yet.
+def project_of_preset(preset: str, name: str | None, folder: Path) -> Subject:
+    """Make a project of a preset, as `new` does.
 
     Args:
         preset: A name, a file, a URL or a place in a repository.
-        given: Answers that go before those of the preset.
-        folder: Receives the project, in a folder of its own name.
+        name: What the project is called; by default as the preset says, or as the preset itself.
+        folder: Receives the project, in a folder of its own name; nobody's yet.
 
     Raises:
         UsageFailed: There is no such preset.
@@ -99,11 +97,13 @@ def project_of_preset(preset: str, given: Mapping[str, Any], folder: Path) -> Su
     standard = load_preset(preset, template_root(), project=folder / "project")
     with template_of(standard.template) as source:
         questions = read_questions(source.root)
-        named = {"project_name": _name_of(preset)}
-        answers = combine(questions, named, standard.answers, given) | standard.recorded
+        given = {"project_name": name} if name else {}
+        usual = {"project_name": _name_of(preset)}
+        answers = combine(questions, usual, standard.answers, given) | standard.recorded
         demand_kept(questions, standard, given)
-        project = render(source, folder / str(answers["project_name"]), answers, ask=False)
-    return Subject(folder / str(answers["project_name"]), project.name, project.files)
+        place = folder / str(answers["project_name"])
+        project = render(source, place, answers, ask=False)
+    return Subject(place, project.name, project.files)
 
 
 def _name_of(preset: str) -> str:

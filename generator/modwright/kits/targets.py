@@ -87,6 +87,23 @@ class Target:
         ]
 
 
+def targets_of(
+    platforms: Sequence[str], pythons: Sequence[str], admitted: SpecifierSet
+) -> list[Target]:
+    """Return each platform with each Python that a person has named, or that most people have.
+
+    Args:
+        platforms: What was named, such as `linux` or `windows-arm64`.
+        pythons: What was named, such as `3.13`.
+        admitted: The project's `requires-python`.
+
+    Raises:
+        UsageFailed: There is no such platform or Python, or the project does not admit it.
+    """
+    chosen = pythons_of(pythons, admitted)
+    return [Target(platform, python) for platform in platforms_of(platforms) for python in chosen]
+
+
 def platforms_of(asked: Iterable[str]) -> list[Platform]:
     """Return the platforms that a person has named, or those that most people have.
 

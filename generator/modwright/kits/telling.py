@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
+from modwright.kits.begin.code import Ready
 from modwright.kits.downloading import Advance
 from modwright.kits.resolving import Wheel
 from modwright.kits.targets import Target
@@ -32,6 +33,21 @@ def show_matrix(
         f"{len(once)} wheels, {megabytes(once)}, for each is there once;"
         f" to be downloaded: {megabytes(lacking)}."
     )
+
+
+def ready_in_words(ready: Ready) -> str:
+    """Return what a ready code says, as a line a fact."""
+    facts = {
+        "All works": ready.all_works,
+        "Every module of the project is imported": ready.imports,
+        "The first test passes": ready.test,
+        "modwright runs": ready.modwright,
+        "There is a C compiler": ready.compiler,
+        "uv has installed the packages": ready.by_uv,
+    }
+    lines = [f"{'yes' if fact else 'no':5}{what}" for what, fact in facts.items()]
+    where = f"environment: {ready.environment}"
+    return "\n".join([f"{ready.platform}, Python 3.{ready.python}, {where}", *lines])
 
 
 def megabytes(wheels: Collection[Wheel]) -> str:

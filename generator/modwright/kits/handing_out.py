@@ -1,0 +1,79 @@
+"""A kit a person: each project under a name of its own, and the same wheels in every zip."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+from modwright.errors import TemplateFailed, UsageFailed, in_words
+from modwright.kits.making import Wheelhouse, contents
+from modwright.kits.packing import write_zip
+from modwright.kits.roster import Person
+from modwright.kits.subject import Subject
+from modwright.scaffold.compiling import compiled_once
+
+MakeSubject = Callable[[str, Path], Subject]  # by the name of a project, in a folder
+
+
+def hand_out(
+    people: Iterable[Person],
+    make: MakeSubject,
+    house: Wheelhouse,
+    installers: Sequence[Path],
+    output: Path,
+    tell: Callable[[Path], None],
+) -> None:
+    """Write a kit for each person into a folder, or none at all.
+
+    Args:
+        people: Whom for.
+        make: Makes the project of somebody.
+        house: The wheels of all kits.
+        installers: Files that install Python.
+        output: The folder. Kits of other people that lie there stay.
+        tell: Told of each kit that is made.
+
+    Raises:
+        TemplateFailed: A name gives no project; the message has the number of the line.
+        UsageFailed: The folder cannot be written.
+    """
+    with compiled_once(), _in_one_step(output) as draft:
+        names = []
+        for person in people:
+            with TemporaryDirectory() as scratch:
+                subject = _subject(person, make, Path(scratch))
+                names.append(f"{person.project}-kit.zip")
+                write_zip(draft / names[-1], contents(subject, house, installers, person.name))
+    for name in names:
+        tell(output / name)
+
+
+def _subject(person: Person, make: MakeSubject, folder: Path) -> Subject:
+    """Make the project of a person, whose name may be that of a library, or of Windows."""
+    try:
+        return make(person.project, folder / "first")
+    except TemplateFailed:
+        try:
+            return make(f"{person.project}-learner", folder / "second")
+        except TemplateFailed as error:
+            raise TemplateFailed(f"Line {person.line}, {person.name}: {error}") from None
+
+
+@contextmanager
+def _in_one_step(output: Path) -> Iterator[Path]:
+    """Yield a folder whose files are moved to another one at the end, if all has gone well."""
+    try:
+        draft = Path(mkdtemp(prefix=f".{output.name}-", dir=output.absolute().parent))
+        draft.chmod(0o755)
+    except OSError as error:
+        raise UsageFailed(f"{output} cannot be written: {in_words(error)}.") from None
+    try:
+        yield draft
+        if output.exists():
+            for file in draft.iterdir():
+                file.replace(output / file.name)
+        else:
+            draft.rename(output)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
