@@ -19,9 +19,13 @@ _LETTERS = """
 ß ss æ ae œ oe ø o đ d ð d þ th ł l \u0131 i
 а a б b в v г g ґ g д d е e є ye ж zh з z и i і i ї yi й y к k л l м m н n о o п p р r с s т t у u
 ф f х kh ц ts ч ch ш sh щ shch ъ ' ы y ь ' э e ю yu я ya
-α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f χ ch ψ ps ω o
+α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f
+χ ch ψ ps ω o
 """
-_SPELLING = dict(zip(_LETTERS.split()[::2], _LETTERS.split()[1::2], strict=True))
+_SPELLING = {
+    ord(letter): spelt
+    for letter, spelt in zip(_LETTERS.split()[::2], _LETTERS.split()[1::2], strict=True)
+}
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,9 @@ def _cell(row: list[str], column: int) -> str:
 
 def _project(name: str) -> str:
     """Return what the project of a name can be called: in ASCII, so nothing for some scripts."""
-    letters = unicodedata.normalize("NFC", name.lower()).translate(str.maketrans(_SPELLING))
+    letters = unicodedata.normalize("NFC", name.lower()).translate(_SPELLING)
     # Once more, for what was a letter with an accent.
-    plain = unicodedata.normalize("NFKD", letters).translate(str.maketrans(_SPELLING))
+    plain = unicodedata.normalize("NFKD", letters).translate(_SPELLING)
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     plain = re.sub("['\u2019`]", "", plain)
     words = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-")
