@@ -2,17 +2,11 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import click
 
 from modwright.errors import UsageFailed
 from modwright.reporting.wording import visible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from modwright.kits.subject import Subject
 
 PATH = click.Path(path_type=Path)
 
@@ -77,6 +71,7 @@ def command(
     from modwright.kits.making import contents, demand_installers  # noqa: PLC0415
     from modwright.kits.packing import demand_free, write_zip  # noqa: PLC0415
     from modwright.kits.roster import read_roster  # noqa: PLC0415
+    from modwright.kits.subject import maker  # noqa: PLC0415
     from modwright.kits.targets import platforms_of, targets_of  # noqa: PLC0415
 
     if output is None:
@@ -85,9 +80,9 @@ def command(
     demand_installers(installers)
     platforms_of(platforms)
     people = read_roster(roster) if roster else None
-    make = _maker(project)
+    make = maker(project)
     with TemporaryDirectory() as scratch:
-        subject = make(None, Path(scratch, "project"))
+        subject = make({}, Path(scratch, "project"))
         targets = targets_of(platforms, pythons, subject.requires_python)
         house = gather(subject.folder, targets, Path(scratch))
         if people is None:
@@ -96,19 +91,6 @@ def command(
         else:
             hand_out(people, make, house, installers, output, _tell_of)
     return 0
-
-
-def _maker(project: str) -> "Callable[[str | None, Path], Subject]":
-    """Return what makes the project of a kit: of a preset, under any name, or as it stands."""
-    from modwright.kits.subject import (  # noqa: PLC0415
-        is_project,
-        project_in,
-        project_of_preset,
-    )
-
-    if is_project(project):
-        return lambda _name, _folder: project_in(Path(project))
-    return lambda name, folder: project_of_preset(project, name, folder)
 
 
 def _tell_of(output: Path) -> None:

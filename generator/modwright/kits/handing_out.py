@@ -10,10 +10,9 @@ from modwright.errors import TemplateFailed, UsageFailed, in_words
 from modwright.kits.making import Wheelhouse, contents
 from modwright.kits.packing import write_zip
 from modwright.kits.roster import Person
-from modwright.kits.subject import Subject
+from modwright.kits.subject import MakeSubject, Subject
 from modwright.scaffold.compiling import compiled_once
 
-MakeSubject = Callable[[str, Path], Subject]  # by the name of a project, in a folder
 
 
 def hand_out(
@@ -52,10 +51,10 @@ def hand_out(
 def _subject(person: Person, make: MakeSubject, folder: Path) -> Subject:
     """Make the project of a person, whose name may be that of a library, or of Windows."""
     try:
-        return make(person.project, folder / "first")
+        return make({"project_name": person.project}, folder / "first")
     except TemplateFailed:
         try:
-            return make(f"{person.project}-learner", folder / "second")
+            return make({"project_name": f"{person.project}-learner"}, folder / "second")
         except TemplateFailed as error:
             raise TemplateFailed(f"Line {person.line}, {person.name}: {error}") from None
 

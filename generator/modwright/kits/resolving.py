@@ -51,7 +51,7 @@ def resolve(
     """
     with TemporaryDirectory() as folder:
         besides = Path(folder, "besides.in")
-        wanted = [*requirements, *_to_build(project)]
+        wanted = [*requirements, *build_requirements(project)]
         besides.write_text("".join(f"{each}\n" for each in wanted), "utf-8")
         resolved: dict[Target, list[Wheel]] = {}
         problems: dict[Target, str] = {}
@@ -72,7 +72,7 @@ def resolve(
 def _resolve(project: Path, besides: Path, target: Target) -> list[Wheel]:
     locked = run_uv(
         *("pip", "compile", "pyproject.toml", str(besides), "--all-extras"),
-        *(option for group in _groups(project) for option in ("--group", group)),
+        *(option for group in test_groups(project) for option in ("--group", group)),
         *("--python-platform", target.platform.for_uv, "--python-version", target.python),
         *("--only-binary", ":all:", "--format", "pylock.toml", "--no-header", "--quiet"),
         cwd=project,
@@ -108,12 +108,12 @@ def _wheel(entry: Mapping[str, Any], project: Path) -> Wheel:
     return Wheel(name, url, entry.get("hashes", {}).get("sha256", ""), entry.get("size", 0))
 
 
-def _to_build(project: Path) -> list[str]:
+def build_requirements(project: Path) -> list[str]:
     """Return what the project is built with; setuptools where it does not say."""
     return list(pyproject_of(project).get("build-system", {}).get("requires", ["setuptools"]))
 
 
-def _groups(project: Path) -> list[str]:
+def test_groups(project: Path) -> list[str]:
     """Return the group of dependencies that the tests need, if there is one."""
     groups = pyproject_of(project).get("dependency-groups", {})
     return [group for group in TEST_GROUPS if group in groups][:1]

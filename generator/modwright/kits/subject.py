@@ -1,6 +1,7 @@
 """The project that a kit holds: made of a preset, as `new` makes it, or a folder as git sees it."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,6 +43,20 @@ class Subject:
             raise UsageFailed(f"{self.folder}: requires-python is {stated!r}.") from None
 
 
+MakeSubject = Callable[[Mapping[str, str], Path], Subject]  # by answers, in a folder
+
+
+def maker(named: str) -> MakeSubject:
+    """Return what makes a project: of a preset, with any answers, or as it stands in a folder.
+
+    Raises:
+        UsageFailed: It names a folder that is not a project.
+    """
+    if is_project(named):
+        return lambda _given, _folder: project_in(Path(named))
+    return lambda given, folder: project_of_preset(named, given, folder)
+
+
 def is_project(named: str) -> bool:
     """Return whether a word names the folder of a project, and not a preset.
 
@@ -75,12 +90,12 @@ def project_in(folder: Path) -> Subject:
     return Subject(folder, folder.name, tuple(taken))
 
 
-def project_of_preset(preset: str, name: str | None, folder: Path) -> Subject:
+def project_of_preset(preset: str, given: Mapping[str, str], folder: Path) -> Subject:
     """Make a project of a preset, as `new` does.
 
     Args:
         preset: A name, a file, a URL or a place in a repository.
-        name: What the project is called; by default as the preset says, or as the preset itself.
+        given: Answers that go before its own. Without a name the project is called as the preset.
         folder: Receives the project, in a folder of its own name; nobody's yet.
 
     Raises:
@@ -97,7 +112,6 @@ def project_of_preset(preset: str, name: str | None, folder: Path) -> Subject:
     standard = load_preset(preset, template_root(), project=folder / "project")
     with template_of(standard.template) as source:
         questions = read_questions(source.root)
-        given = {"project_name": name} if name else {}
         usual = {"project_name": _name_of(preset)}
         answers = combine(questions, usual, standard.answers, given) | standard.recorded
         demand_kept(questions, standard, given)
