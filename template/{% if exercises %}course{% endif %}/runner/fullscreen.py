@@ -1,0 +1,126 @@
+"""The course on one screen, drawn anew in place."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+
+from .keyboard import Keyboard
+from .layout import Text, View, fitted, wrapped
+
+STYLES = {"title": "\x1b[1m", "good": "\x1b[32m", "bad": "\x1b[31m", "quiet": "\x1b[2m", "": ""}
+WAIT = 0.3  # seconds after which a screen that waits for a key looks whether its size is another
+
+
+class FullScreen:
+    """A terminal that understands where to put what."""
+
+    keys_need_enter = False
+
+    def __init__(self, keyboard: Keyboard) -> None:
+        """Begin on an empty screen."""
+        self._keyboard = keyboard
+        self._drawn = ""
+        self._size = (0, 0)
+
+    def close(self) -> None:
+        """Leave the shell a line of its own."""
+        _write("\r\n")
+
+    def draw(self, view: View) -> None:
+        """Show a view, unless it is there already."""
+        columns, rows = shutil.get_terminal_size()
+        lines = fitted(view, columns - 1, rows)
+        drawn = "\x1b[K\r\n".join(f"{STYLES[line.style]}{line.text}\x1b[0m" for line in lines)
+        if (columns, rows) != self._size:
+            _write("\x1b[2J")
+        elif drawn == self._drawn:
+            return
+        self._drawn, self._size = drawn, (columns, rows)
+        _write(f"\x1b[H{drawn}\x1b[K\x1b[J")
+
+    def key(self, seconds: float) -> str:
+        """Return the next key, or nothing when none was pressed in time."""
+        key = self._keyboard.key(seconds)
+        if key == "redraw":
+            self._size = (0, 0)
+            return ""
+        return key
+
+    def ask(self, question: str) -> bool:
+        """Return whether the answer to a question is yes."""
+        self._keyboard.forget()
+        while True:
+            self.draw(View(middle=[Text(question, "title")], bottom=[Text("y yes   n no")]))
+            key = self.key(WAIT)
+            if key:
+                return key in {"y", "Y"}
+
+    def show(self, title: str, paragraphs: Sequence[Text]) -> None:
+        """Show a text, a screen at a time, until the learner has seen enough."""
+        first = 0
+        while True:
+            columns, rows = shutil.get_terminal_size()
+            lines = wrapped(paragraphs, columns - 1)
+            room = max(rows - 4, 1)
+            last = max(len(lines) - room, 0)
+            first = min(first, last)
+            keys = "q back" if last == 0 else "space on   b up   q back"
+            where = (
+                "" if last == 0 else f"   ({min(first + room, len(lines))} of {len(lines)} lines)"
+            )
+            self.draw(
+                View(
+                    [Text(title, "title"), Text()],
+                    lines[first : first + room],
+                    [Text(keys + where)],
+                )
+            )
+            key = self.key(WAIT)
+            if key in {" ", "down", "page down", "enter"}:
+                if first == last and key != "down":
+                    return
+                first = min(first + (1 if key == "down" else room), last)
+            elif key in {"b", "up", "page up"}:
+                first = max(first - (1 if key == "up" else room), 0)
+            elif key:
+                return
+
+    def choose(self, title: str, items: Sequence[str], chosen: int) -> int | None:
+        """Return the number of the item that the learner goes to, or None."""
+        typed = ""
+        while True:
+            found = [number for number, item in enumerate(items) if _matches(item, typed)]
+            if found and chosen not in found:
+                chosen = found[0]
+            rows = max(shutil.get_terminal_size().lines - 5, 1)
+            place = found.index(chosen) if found else 0
+            begin = max(min(place - rows // 2, len(found) - rows), 0)
+            lines = [
+                Text(f" > {items[number]}", "title")
+                if number == chosen
+                else Text(f"   {items[number]}")
+                for number in found[begin : begin + rows]
+            ]
+            keys = Text("type to search   up, down   Enter goes there   Esc back")
+            head = [Text(f"{title} {typed}_", "title"), Text()]
+            self.draw(View(head, lines or [Text("   (none)")], bottom=[keys]))
+            key = self.key(WAIT)
+            if key == "escape":
+                return None
+            if key == "enter" and found:
+                return chosen
+            if key in {"up", "down"} and found:
+                chosen = found[(place + (1 if key == "down" else -1)) % len(found)]
+            elif key == "backspace":
+                typed = typed[:-1]
+            elif len(key) == 1 and key.isprintable():
+                typed += key
+
+
+def _matches(item: str, typed: str) -> bool:
+    return all(word in item.casefold() for word in typed.casefold().split())
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -1,0 +1,83 @@
+"""What `modwright check` finds in a learner's project, in a learner's words."""
+
+import json
+import threading
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import interpreter
+from .processes import Program
+
+SECONDS = 180.0
+MOST = 8 << 20  # bytes of a report
+WORDS = Path(__file__).with_name("findings.toml")
+
+
+@dataclass(frozen=True)
+class Imports:
+    """What the import check has said."""
+
+    findings: Sequence[dict[str, Any]] = ()
+    problem: str = ""  # why it has said nothing
+    is_there: bool = True  # whether this environment has modwright
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.get("severity") == "error" for finding in self.findings)
+
+
+def looked_at(root: Path, python: str, stop: threading.Event | None = None) -> Imports:
+    """Let modwright look at a project.
+
+    Raises:
+        Stopped: `stop` was set.
+    """
+    command = [python, "-I", "-X", "utf8", "-m", "modwright", "check", ".", "--format", "json"]
+    try:
+        env = interpreter.surroundings(python)
+        with Program(command, cwd=root, env=env, most=MOST) as program:
+            end = program.wait(SECONDS, stop, lambda: False)
+    except OSError as problem:
+        return Imports(problem=f"Cannot start {python}: {problem.strerror}")
+    if end != "ended":
+        return Imports(problem=f"The import check did not come to an end within {SECONDS:g} s.")
+    said = program.stderr.all().decode("utf-8", "replace").strip()
+    if "No module named modwright" in said:
+        return Imports(problem="modwright is not installed in this environment.", is_there=False)
+    try:
+        report = json.loads(program.stdout.all())
+        return Imports([finding for finding in report["findings"] if "code" in finding])
+    except (ValueError, KeyError, TypeError):
+        last = said.splitlines()[-1] if said else f"exit code {program.process.returncode}"
+        return Imports(problem=f"The import check has not come far: {last}")
+
+
+def in_words(imports: Imports) -> list[str]:
+    """Return paragraphs: each finding with its place, what it means, and what to do."""
+    if imports.problem:
+        return [imports.problem]
+    words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    told = [_told(finding, words) for finding in imports.findings if _matters(finding)]
+    if not told:
+        return ["Every module of your project imports cleanly, on its own and from the wheel."]
+    return [line for paragraphs in told for line in paragraphs]
+
+
+def _matters(finding: dict[str, Any]) -> bool:
+    return finding.get("severity") in {"error", "warning"}
+
+
+def _told(finding: dict[str, Any], words: dict[str, Any]) -> list[str]:
+    place = finding.get("file") or finding.get("module") or ""
+    if finding.get("file") and finding.get("line"):
+        place = f"{place}:{finding['line']}"
+    known = words.get(str(finding["code"]), {})
+    told = [f"{place}  ({finding['severity']} {finding['code']})", str(finding.get("message", ""))]
+    if "means" in known:
+        told.append(known["means"])
+    told.append(known.get("do") or str(finding.get("hint") or ""))
+    return [*filter(None, told), ""]

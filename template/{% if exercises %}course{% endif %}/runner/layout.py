@@ -1,0 +1,103 @@
+"""Paragraphs on a screen of some columns and rows."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; one that begins with a blank is code, and is cut instead of wrapped."""
+
+    text: str = ""
+    style: str = ""  # title, good, bad, quiet
+
+
+@dataclass
+class View:
+    """What a screen shows: where there is not room for all, the output gives way, then the middle."""
+
+    top: list[Text] = field(default_factory=list)
+    middle: list[Text] = field(default_factory=list)
+    output: list[Text] = field(
+        default_factory=list
+    )  # a headline, and lines of which the last count
+    bottom: list[Text] = field(default_factory=list)
+
+
+def fitted(view: View, columns: int, rows: int) -> list[Text]:
+    """Return the lines of a view, `rows` of them at most."""
+    top, middle, bottom = (wrapped(part, columns) for part in (view.top, view.middle, view.bottom))
+    room = max(rows - len(top) - len(bottom) - 1, 1)
+    if len(middle) > room:
+        middle = [*middle[: room - 1], Text("... (too long for this window)", "quiet")]
+    headline, *output = wrapped(view.output, columns) or [Text()]
+    left = room - len(middle) - 2
+    if output and left > 0:
+        middle += [Text(), headline, *output[-left:]]
+    return [*top, *middle, Text(), *bottom][:rows]
+
+
+def wrapped(paragraphs: Iterable[Text], columns: int) -> list[Text]:
+    """Return paragraphs as lines that fit."""
+    lines: list[Text] = []
+    for paragraph in paragraphs:
+        for line in paragraph.text.split("\n"):
+            split = [_cut(line, columns)] if line.startswith(" ") else _words(line, columns)
+            lines += [Text(part.replace("\u00a0", " "), paragraph.style) for part in split]
+    return lines
+
+
+def bar(done: int, total: int, columns: int) -> str:
+    """Return a bar of progress with its numbers: `[####------] 4 of 10`."""
+    numbers = f" {done} of {total}"
+    length = max(min(columns - len(numbers) - 2, 40), 5)
+    full = length * done // max(total, 1)
+    return f"[{'#' * full}{'-' * (length - full)}]{numbers}"
+
+
+def breadth(text: str) -> int:
+    """Return how many columns a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(_breadth(char) for char in text)
+
+
+def _breadth(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def _cut(text: str, columns: int) -> str:
+    if breadth(text) <= columns:
+        return text
+    return f"{_head(text, columns - 3)}..."
+
+
+def _head(text: str, columns: int) -> str:
+    taken = 0
+    for number, char in enumerate(text):
+        taken += _breadth(char)
+        if taken > columns:
+            return text[:number]
+    return text
+
+
+def _words(text: str, columns: int) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if breadth(longer) <= columns:
+            lines[-1] = longer
+            continue
+        if lines[-1]:
+            lines.append("")
+        rest = word
+        while breadth(rest) > columns:
+            head = _head(rest, max(columns, 2))
+            lines[-1] = head
+            lines.append("")
+            rest = rest[len(head) :]
+        lines[-1] = rest
+    return lines

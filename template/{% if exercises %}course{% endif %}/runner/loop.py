@@ -1,0 +1,270 @@
+"""The course at work: saved files are checked, keys are answered, the screen says how it stands."""
+
+import os
+import shutil
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Protocol
+
+from . import imports, views
+from .checking import Outcome, Stopped, check
+from .exercises import CourseProblem, Exercise
+from .imports import Imports
+from .jobs import Job
+from .layout import Text, View
+from .session import Session
+from .watching import Watch
+
+BUSY = 0.05  # seconds that a key is waited for while a check runs
+
+
+class Front(Protocol):
+    """What a learner sees and answers with."""
+
+    keys_need_enter: bool
+
+    def draw(self, view: View) -> None:
+        """Show how it stands."""
+
+    def key(self, seconds: float) -> str:
+        """Return the next key, or nothing; raise EOFError when there will not be another."""
+
+    def ask(self, question: str) -> bool:
+        """Return whether the answer to a question is yes."""
+
+    def show(self, title: str, paragraphs: Sequence[Text]) -> None:
+        """Show a text until the learner has seen enough."""
+
+    def choose(self, title: str, items: Sequence[str], chosen: int) -> int | None:
+        """Return the number of the item that the learner goes to, or None."""
+
+
+class Loop:
+    """A session, a front, and what goes on in the background."""
+
+    def __init__(self, session: Session, front: Front) -> None:
+        """Begin with the check of the current exercise."""
+        self.session = session
+        self.front = front
+        self.watch = Watch(session.root)
+        self.is_try = False
+        self.has_modwright = True
+        self.check = self._checked()
+        self.imports: Job[Imports] | None = None
+        self.keys = {
+            "h": session.hint,
+            "s": self._solution,
+            "p": self._page,
+            "l": self._list,
+            "x": self._reset,
+            "a": self._check_all,
+            "i": self._imports,
+            "n": self._next,
+            "enter": self._again,
+        }
+
+    def run(self) -> None:
+        """Go on until the learner quits or nobody is there any more."""
+        try:
+            while True:
+                self._draw()
+                key = self.front.key(BUSY if self.check else self.watch.pause)
+                if key in {"q", "Q"}:
+                    return
+                if key:
+                    self._answer(key.lower())
+                self._look()
+        except EOFError:
+            self._finish()
+        finally:
+            for job in (self.check, self.imports):
+                if job:
+                    job.stop()
+
+    def _draw(self, status: str = "") -> None:
+        columns = shutil.get_terminal_size().columns - 1
+        need = self.front.keys_need_enter
+        if not status and self.check and self.session.outcome and not need:
+            status = "Checking ..."
+        if need and self.session.outcome is None:
+            return  # plain lines say what is, and not that it will be said
+        view = views.of(self.session, columns=columns, status=status, keys_need_enter=need)
+        self.front.draw(view)
+
+    def _finish(self) -> None:
+        """Tell at least one outcome to somebody who only listens."""
+        if self.check:
+            self._take(self.check.outcome())
+            self._draw()
+
+    # What happens by itself -----------------------------------------------------------------
+
+    def _look(self) -> None:
+        if self.check and self.check.is_done:
+            self._take(self.check.outcome())
+            return
+        changes = self.watch.changes()
+        if self.check:
+            # What else has changed meanwhile the check itself has written.
+            changes = {path for path in changes if self._is_place(path)}
+        if changes:
+            self._saved()
+        if self.imports and self.imports.is_done:
+            self._take_imports(self.imports.outcome())
+
+    def _saved(self) -> None:
+        if not self.check and self.session.outcome and self.session.outcome.passed:
+            if not self.session.is_over or self.session.failing:
+                self._next()
+            return
+        self._again()
+
+    def _again(self) -> None:
+        self._stop()
+        self.is_try = True
+        self.check = self._checked()
+
+    def _checked(self) -> Job[Outcome] | None:
+        root, exercise, python = self.session.root, self.session.current, self.session.python
+        return Job(lambda stop: check(root, exercise, python=python, stop=stop))
+
+    def _take(self, outcome: Outcome) -> None:
+        self.check = None
+        self.session.take(self.session.current, outcome, is_try=self.is_try)
+        self.is_try = False
+        changes = self.watch.changes(at_once=True)
+        if any(self._is_place(path) for path in changes):
+            self._again()
+        elif outcome.passed and self.has_modwright:
+            root, python = self.session.root, self.session.python
+            self.imports = Job(lambda stop: imports.looked_at(root, python, stop))
+
+    def _take_imports(self, found: Imports) -> None:
+        self.imports = None
+        self.has_modwright = found.is_there
+        if found.errors:
+            how_many = "an error" if found.errors == 1 else f"{found.errors} errors"
+            self.session.note = f"The import check finds {how_many} in this project: i tells more."
+
+    def _is_place(self, path: str) -> bool:
+        return any(
+            str(self.session.root.joinpath(file)) == path for file in self.session.current.files
+        )
+
+    def _stop(self) -> None:
+        for job in (self.check, self.imports):
+            if job:
+                job.stop()
+        self.check = self.imports = None
+        self.session.note = ""
+
+    # Keys -----------------------------------------------------------------------------------
+
+    def _answer(self, key: str) -> None:
+        answer = self.keys.get(key)
+        if not answer:
+            return
+        try:
+            answer()
+        except CourseProblem as problem:
+            self.session.note = f"{problem}."
+
+    def _next(self) -> None:
+        if self.session.outcome and self.session.outcome.passed:
+            self.session.go_on()
+            self._begin()
+
+    def _begin(self) -> None:
+        self._stop()
+        self.check = self._checked()
+
+    def _solution(self) -> None:
+        exercise = self.session.current
+        if self.session.progress.is_passed(exercise.name) or self.front.ask(
+            "Show the solution before you have found one?"
+        ):
+            text = self.session.solution()
+            self.front.show(f"A solution: {exercise.title}", _lines(text))
+
+    def _page(self) -> None:
+        try:
+            text = self.session.current.page.read_text(encoding="utf-8")
+        except OSError as problem:
+            raise CourseProblem(f"The page cannot be read: {problem.strerror}") from None
+        title, _, rest = text.partition("\n")
+        self.front.show(title.removeprefix("# "), _lines(rest.strip("\n")))
+
+    def _list(self) -> None:
+        items = views.titles(self.session)
+        chosen = self.front.choose("Go to:", items, self.session.number - 1)
+        if chosen is not None:
+            self.session.go_to(self.session.exercises[chosen])
+            self._begin()
+
+    def _reset(self) -> None:
+        if self.front.ask("Reset this exercise? What you have written at its places will be gone."):
+            self._stop()
+            self.session.reset()
+            self.watch.changes(at_once=True)
+            self._begin()
+
+    def _check_all(self) -> None:
+        self._stop()
+        job = Job(self._all_checked)
+        total = len(self.session.exercises)
+        try:
+            while not job.is_done:
+                if not self.front.keys_need_enter:
+                    self._draw(f"Checking all: {self.checked} of {total} (q stops)")
+                if self.front.key(BUSY) in {"q", "escape"}:
+                    return
+        finally:
+            job.stop()
+        for exercise, outcome in job.outcome():
+            self.session.take(exercise, outcome, is_try=False)
+        self.watch.changes(at_once=True)
+        left = [exercise for exercise, outcome in job.outcome() if not outcome.passed]
+        if left:
+            self.session.go_to(left[0])
+            self.session.note = (
+                f"{total - len(left)} of {total} pass. This is the first that does not."
+            )
+        self._begin_quietly()
+
+    def _begin_quietly(self) -> None:
+        self.check = self._checked()
+
+    def _all_checked(self, stop: threading.Event) -> list[tuple[Exercise, Outcome]]:
+        self.checked = 0
+        root, python = self.session.root, self.session.python
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            jobs = {
+                pool.submit(check, root, exercise, python=python, stop=stop): exercise
+                for exercise in self.session.exercises
+            }
+            for _ in as_completed(jobs):
+                self.checked += 1
+            if stop.is_set():
+                raise Stopped
+            return [(exercise, job.result()) for job, exercise in jobs.items()]
+
+    def _imports(self) -> None:
+        root, python = self.session.root, self.session.python
+        job = self.imports or Job(lambda stop: imports.looked_at(root, python, stop))
+        self.imports = None
+        try:
+            while not job.is_done:
+                if not self.front.keys_need_enter:
+                    self._draw("The import check looks at your project (q stops) ...")
+                if self.front.key(BUSY) in {"q", "escape"}:
+                    return
+        finally:
+            job.stop()
+        self._take_imports(job.outcome())
+        told = imports.in_words(job.outcome())
+        self.front.show("The import check", [Text(text) for text in told])
+
+
+def _lines(text: str) -> list[Text]:
+    return [Text(line) for line in text.split("\n")]

@@ -1,0 +1,154 @@
+"""The author's check: every exercise fails unsolved, passes solved, and needs what it says."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from . import interpreter, places
+from .checking import Outcome, check
+from .exercises import CourseProblem, Exercise, load
+
+LINES, COLUMNS = 40, 78  # of a page
+HINTS = 2
+
+_LEFT_OUT = shutil.ignore_patterns(
+    ".venv", ".git", ".*_cache", "__pycache__", "node_modules", "build", "dist"
+)
+
+
+def prove(root: Path) -> list[str]:
+    """Return what is wrong with the course in a project, in which nothing is solved yet.
+
+    Each exercise is tried in copies of the project, in as many at once as there are processors:
+    with all the earlier ones solved, and with those that it `needs` alone.
+    """
+    try:
+        exercises = load(root)
+    except CourseProblem as problem:
+        return [str(problem)]
+    python = interpreter.of(root)
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        copies = (Path(folder, str(number)) for number in range(2 * len(exercises)))
+        jobs = []
+        for number, exercise in enumerate(exercises):
+            earlier = exercises[:number]
+            jobs.append(pool.submit(_problems, root, next(copies), earlier, exercise, python))
+            if exercise.needs is not None:
+                needed = _needed(exercise, earlier)
+                jobs.append(pool.submit(_alone, root, next(copies), needed, exercise, python))
+        return [problem for job in jobs for problem in job.result()]
+
+
+def _problems(
+    root: Path, copy: Path, earlier: list[Exercise], exercise: Exercise, python: str
+) -> list[str]:
+    found = [*_of_texts(exercise)]
+    try:
+        _copied(root, copy, earlier)
+        found += _of_check(copy, exercise, python)
+        before = _contents(copy, exercise)
+        places.solve(copy, exercise)
+        places.reset(copy, exercise)
+        for file, content in _contents(copy, exercise).items():
+            if content != before[file]:
+                found.append(f"to reset it does not give back {file} as it was")
+        places.solve(copy, exercise)
+        for other in earlier:
+            outcome = check(copy, other, python=python)
+            if not outcome.passed:
+                found.append(f"solved, it breaks {other.name}: {_line(outcome)}")
+    except CourseProblem as problem:
+        found.append(str(problem))
+    shutil.rmtree(copy, ignore_errors=True)
+    return [f"{exercise.name}: {problem}" for problem in found]
+
+
+def _alone(
+    root: Path, copy: Path, needed: list[Exercise], exercise: Exercise, python: str
+) -> list[str]:
+    try:
+        _copied(root, copy, needed)
+        found = _of_check(copy, exercise, python)
+    except CourseProblem:
+        found = []  # said already: the earlier ones hold those that are needed
+    shutil.rmtree(copy, ignore_errors=True)
+    names = ", ".join(other.name for other in needed) or "nothing"
+    return [f"{exercise.name}: with {names} solved before, {problem}" for problem in found]
+
+
+def _copied(root: Path, copy: Path, solved: Iterable[Exercise]) -> None:
+    shutil.copytree(root, copy, symlinks=True, ignore=_LEFT_OUT)
+    for exercise in solved:
+        places.solve(copy, exercise)
+
+
+def _of_check(copy: Path, exercise: Exercise, python: str) -> list[str]:
+    """Return what is wrong with a check, and leave the exercise as it was."""
+    found = []
+    outcome = check(copy, exercise, python=python)
+    if outcome.passed:
+        found.append("unsolved, it passes; if it is solved in this project, reset it first")
+    elif exercise.fails not in outcome.message:
+        found.append(f"unsolved, it fails without a word of “{exercise.fails}”: {_line(outcome)}")
+    before = _contents(copy, exercise)
+    places.solve(copy, exercise)
+    outcome = check(copy, exercise, python=python)
+    if not outcome.passed:
+        found.append(f"solved, it fails: {_line(outcome)}")
+    _restore(copy, before)
+    return found
+
+
+def _of_texts(exercise: Exercise) -> Iterator[str]:
+    lines = exercise.page.read_text(encoding="utf-8").splitlines()
+    if len(lines) > LINES:
+        yield f"page.md has {len(lines)} lines, and {LINES} are one screen"
+    for number, line in enumerate(lines, 1):
+        if len(line) > COLUMNS:
+            yield f"page.md:{number} has {len(line)} columns, and {COLUMNS} fit"
+    for section in ("Why", "Task"):
+        if f"## {section}" not in lines:
+            yield f"page.md has no section ## {section}"
+    if len(exercise.hints) != HINTS or not all(exercise.hints):
+        yield f"exercise.toml needs {HINTS} hints"
+    for key in ("fails", "learned"):
+        if not getattr(exercise, key):
+            yield f"exercise.toml: {key} says nothing"
+    if not (exercise.folder / "check.py").is_file():
+        yield "there is no check.py"
+
+
+def _needed(exercise: Exercise, earlier: list[Exercise]) -> list[Exercise]:
+    """Return what an exercise needs, and what that needs in turn, in the course's order."""
+    names = {exercise.name}
+    for other in reversed([*earlier, exercise]):
+        if other.name in names:
+            before = (each.name for each in earlier if _number(each) < _number(other))
+            names |= set(before if other.needs is None else other.needs)
+    return [other for other in earlier if other.name in names]
+
+
+def _number(exercise: Exercise) -> tuple[int, str]:
+    return int(exercise.name.partition("_")[0]), exercise.name
+
+
+def _contents(copy: Path, exercise: Exercise) -> dict[str, bytes | None]:
+    files = {name: copy / name for name in exercise.files}
+    return {name: file.read_bytes() if file.exists() else None for name, file in files.items()}
+
+
+def _restore(copy: Path, contents: dict[str, bytes | None]) -> None:
+    for name, content in contents.items():
+        if content is None:
+            (copy / name).unlink(missing_ok=True)
+        else:
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            (copy / name).write_bytes(content)
+
+
+def _line(outcome: Outcome) -> str:
+    where = f" ({outcome.file}:{outcome.line or 1})" if outcome.file else ""
+    return " / ".join(outcome.message.splitlines()) + where

@@ -1,0 +1,130 @@
+"""Runs one check in this process: in one of its own, as a program, or in a page of a browser.
+
+It says what happened as plain data, which `words` turns into sentences. Little is imported here,
+for what is imported is there for the learner's code, too.
+"""
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+FRAMES = 100  # of a traceback, from its end
+
+
+def run(root: str, check: str) -> dict[str, object]:
+    """Run the tests of a check up to the first that fails.
+
+    Args:
+        root: The project's folder, in which this process is.
+        check: The path of its check.py.
+
+    Returns:
+        `tests`, how many have passed, and, of the one that has failed, `error`: the names of its
+        `kinds`, its `message`, its `frames` (file, line), the `name` of a module or an attribute
+        that was not there, and the `line` that is no Python (file, number, column, text).
+    """
+    sys.path.insert(0, os.path.join(root, "src"))  # noqa: PTH118 (pathlib is not loaded yet)
+    passed = 0
+    try:
+        for test in _tests(check):
+            test()
+            passed += 1
+    except BaseException as error:  # a learner's code may raise whatever there is
+        return {"tests": passed, "error": _described(error)}
+    return {"tests": passed, "error": None}
+
+
+def _tests(check: str) -> "list[Any]":
+    module = type(sys)("check")
+    module.__file__ = check
+    sys.modules["check"] = module
+    with open(check, "rb") as file:  # noqa: PTH123
+        code = compile(file.read(), check, "exec")
+    exec(code, module.__dict__)  # noqa: S102
+    return [value for name, value in list(vars(module).items()) if name.startswith("test_")]
+
+
+def _described(error: BaseException) -> dict[str, object]:
+    frames = []
+    step = error.__traceback__
+    while step:
+        frames.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
+        step = step.tb_next
+    described: dict[str, object] = {
+        "kinds": [kind.__name__ for kind in type(error).__mro__],
+        "message": _text(error),
+        "frames": list(dict.fromkeys(frames))[-FRAMES:],
+        "name": _text(getattr(error, "name", None) or ""),
+    }
+    if isinstance(error, SyntaxError):
+        described["message"] = _text(error.msg)
+        described["line"] = [error.filename, error.lineno, error.offset, error.text]
+    return described
+
+
+def _text(value: object) -> str:
+    try:
+        return str(value)
+    except BaseException:
+        return ""
+
+
+def _limit(seconds: float) -> None:
+    """Let the system end this process, should the runner that watches it be killed."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for name, most in (
+        ("RLIMIT_CPU", int(seconds) + 5),
+        ("RLIMIT_AS", 4 << 30),
+        ("RLIMIT_FSIZE", 1 << 30),
+        ("RLIMIT_CORE", 0),
+    ):
+        try:
+            kind = getattr(resource, name)
+            hard = resource.getrlimit(kind)[1]
+            if hard == resource.RLIM_INFINITY or hard > most:
+                resource.setrlimit(kind, (most, hard))
+        except (AttributeError, OSError, ValueError):  # a system has not all of them
+            continue
+
+
+def _say_where(seconds: float, answer: int) -> None:
+    """Write where the code is when the time is over, and on POSIX when the runner asks."""
+    import faulthandler
+
+    if sys.platform == "win32":
+        faulthandler.dump_traceback_later(seconds, file=answer)
+    else:
+        import signal
+
+        faulthandler.register(signal.SIGUSR1, file=answer, all_threads=False)
+
+
+def main(root: str, check: str, seconds: float) -> None:
+    """Run a check; write the result to stdout, and to stderr all that the code prints."""
+    answer = os.dup(1)  # one that no process inherits which the code starts
+    os.dup2(2, 1)
+    _limit(seconds)
+    _say_where(seconds, answer)
+    process = os.getpid()
+    result = run(root, check)
+    if os.getpid() == process:  # and not a fork that a learner has let return
+        import json
+
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (AttributeError, OSError, ValueError):
+                continue
+        text = json.dumps(result).encode() + b"\n"
+        while text:
+            text = text[os.write(answer, text) :]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))

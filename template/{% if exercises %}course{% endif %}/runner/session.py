@@ -1,0 +1,100 @@
+"""One learner at work: which exercise is next, what its check has said, and what was done."""
+
+from pathlib import Path
+
+from . import interpreter, places
+from .exercises import Exercise, load
+from .progress import Progress
+from .words import Outcome
+
+
+class Session:
+    """The course in a project, and where the learner is in it."""
+
+    def __init__(self, root: Path) -> None:
+        """Go to the exercise that is next; raise CourseProblem if there is not a course."""
+        self.root = root
+        self.exercises = load(root)
+        self.progress = Progress.load(root)
+        self.python = interpreter.of(root)
+        self.current = self._first()
+        self.outcome: Outcome | None = None
+        self.hints = 0  # that are shown
+        self.note = ""
+        self.failing: set[str] = set()  # those that were solved once, and are not now
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every exercise is solved."""
+        return self.done == len(self.exercises)
+
+    @property
+    def done(self) -> int:
+        """How many exercises are solved."""
+        return sum(self.progress.is_passed(exercise.name) for exercise in self.exercises)
+
+    @property
+    def number(self) -> int:
+        """Which exercise is the current one, counted from 1."""
+        return self.exercises.index(self.current) + 1
+
+    def take(self, exercise: Exercise, outcome: Outcome, *, is_try: bool) -> None:
+        """Note what a check has said."""
+        if exercise == self.current:
+            self.outcome = outcome
+        self.progress.of(exercise.name).tries += is_try
+        if outcome.passed:
+            self.progress.mark_passed(exercise.name)
+            self.failing.discard(exercise.name)
+        elif self.progress.is_passed(exercise.name):
+            self.failing.add(exercise.name)
+        self._save()
+
+    def go_to(self, exercise: Exercise) -> None:
+        """Make an exercise the current one."""
+        self.current = exercise
+        self.outcome = None
+        self.hints = 0
+        self.note = ""
+        self._save()
+
+    def go_on(self) -> None:
+        """Go to the next exercise that is not solved, if there is one."""
+        later = self.exercises[self.number :] + self.exercises[: self.number]
+        for exercise in later:
+            if not self.progress.is_passed(exercise.name) or exercise.name in self.failing:
+                self.go_to(exercise)
+                return
+
+    def hint(self) -> None:
+        """Show one hint more."""
+        self.hints = min(self.hints + 1, len(self.current.hints))
+        record = self.progress.of(self.current.name)
+        record.hints = max(record.hints, self.hints)
+        self._save()
+
+    def solution(self) -> str:
+        """Return the course's own solution, and note that it was shown if that was too early."""
+        record = self.progress.of(self.current.name)
+        record.solution_shown = record.solution_shown or record.passed is None
+        self._save()
+        return places.solution(self.root, self.current)
+
+    def reset(self) -> None:
+        """Make the current exercise's places empty again; raise CourseProblem if that fails."""
+        places.reset(self.root, self.current)
+        self.progress.mark_reset(self.current.name)
+        self.failing.discard(self.current.name)
+        self.go_to(self.current)
+
+    def _first(self) -> Exercise:
+        names = {exercise.name: exercise for exercise in self.exercises}
+        left = [each for each in self.exercises if not self.progress.is_passed(each.name)]
+        remembered = names.get(self.progress.current)
+        if remembered and (remembered in left or not left):
+            return remembered
+        return left[0] if left else self.exercises[-1]
+
+    def _save(self) -> None:
+        self.progress.current = self.current.name
+        self.progress.save()

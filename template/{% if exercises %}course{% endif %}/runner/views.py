@@ -1,0 +1,118 @@
+"""What a session looks like, as paragraphs."""
+
+from pathlib import Path
+
+from .exercises import COURSE
+from .layout import Text, View, bar
+from .session import Session
+from .words import Outcome
+
+PRINTED = 15  # lines of what the learner's code has printed
+KEYS = {
+    "h": "hint",
+    "s": "solution",
+    "p": "page",
+    "l": "list",
+    "x": "reset",
+    "a": "check all",
+    "i": "imports",
+    "q": "quit",
+}
+
+
+def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) -> View:
+    """Return the one screen of a course."""
+    exercise, outcome = session.current, session.outcome
+    head = f"Exercise {session.number} of {len(session.exercises)}: {exercise.title}"
+    progress = bar(session.done, len(session.exercises), columns)
+    page = Text(f"The task: {COURSE}/{exercise.name}/page.md", "quiet")
+    top = [Text(head, "title"), Text(progress), page, Text()]
+    if outcome is None:
+        middle = [Text("Checking ..."), Text()]
+    elif outcome.passed:
+        middle = _passed(session, outcome)
+    else:
+        middle = _failed(session, outcome)
+    for note in (session.note, session.progress.problem, status):
+        if note:
+            middle += [Text(note), Text()]
+    output = _printed(outcome) if outcome else []
+    return View(top, middle[:-1], output, [_keys(outcome, session, keys_need_enter)])
+
+
+def told(session: Session) -> list[Text]:
+    """Return what `--once` prints: the state of the current exercise, and nothing of keys."""
+    view = of(session, columns=80, status="", keys_need_enter=False)
+    return [*view.top, *view.middle, Text(), *view.output][: None if view.output else -1]
+
+
+def titles(session: Session) -> list[str]:
+    """Return a line for each exercise."""
+    return [
+        f"{number:>2} {_state(session, exercise.name):<6} {exercise.title}"
+        for number, exercise in enumerate(session.exercises, 1)
+    ]
+
+
+def after_all(session: Session) -> list[Text]:
+    """Return the last words of a course."""
+    python = Path(session.python)
+    if python.is_relative_to(session.root):
+        python = python.relative_to(session.root)
+    return [
+        Text(f"All {len(session.exercises)} exercises are done. Congratulations!", "good"),
+        Text("The modules of this project are yours. Its own tests show that it works:"),
+        Text(),
+        Text(f"    {_quoted(str(python))} -m pytest"),
+        Text(),
+    ]
+
+
+def _state(session: Session, name: str) -> str:
+    if name in session.failing:
+        return "fails"
+    return "done" if session.progress.is_passed(name) else ""
+
+
+def _failed(session: Session, outcome: Outcome) -> list[Text]:
+    exercise = session.current
+    middle = []
+    if outcome.file:
+        place = outcome.file if outcome.line is None else f"{outcome.file}:{outcome.line}"
+        middle += [Text(place, "bad")]
+    middle += [Text(outcome.message), Text()]
+    for number, hint in enumerate(exercise.hints[: session.hints], 1):
+        middle += [Text(f"Hint {number}: {hint}"), Text()]
+    return middle
+
+
+def _passed(session: Session, outcome: Outcome) -> list[Text]:
+    middle = [Text(f"Done: {session.current.title}", "good"), Text(outcome.message), Text()]
+    if session.is_over and not session.failing:
+        return [*middle, *after_all(session)]
+    return [*middle, Text("Go on with n, or by saving a file."), Text()]
+
+
+def _printed(outcome: Outcome) -> list[Text]:
+    lines = outcome.output.rstrip().splitlines()
+    if not lines:
+        return []
+    head = "Your code has printed:"
+    if len(lines) > PRINTED:
+        head = f"Your code has printed, in its last {PRINTED} lines:"
+    return [Text(head), *(Text(f"    {line}", "quiet") for line in lines[-PRINTED:])]
+
+
+def _keys(outcome: Outcome | None, session: Session, keys_need_enter: bool) -> Text:
+    keys = dict(KEYS)
+    if outcome and outcome.passed:
+        del keys["h"]
+        if not session.is_over or session.failing:
+            keys = {"n": "next", **keys}
+    # A key stays with its name: the blank between them does not break.
+    said = "  ".join(f"{key}\u00a0{name.replace(' ', chr(0xA0))}" for key, name in keys.items())
+    return Text(f"Keys, with Enter: {said}" if keys_need_enter else said, "quiet")
+
+
+def _quoted(path: str) -> str:
+    return f'"{path}"' if " " in path else path

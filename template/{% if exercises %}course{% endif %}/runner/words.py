@@ -1,0 +1,165 @@
+"""What happened in a check, told in words, and where in the learner's own code."""
+
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .exercises import COURSE, Exercise
+from .places import line_of
+
+EXPLAINED = {
+    "ModuleNotFoundError": "Python found no module of that name. {modules}",
+    "ImportError": "The module is there, but it does not have that name when it is asked for it.",
+    "NotImplementedError": "A function that is called here is not written yet.",
+    "NameError": "Python knows no such name here. Is it spelt right? Is it imported?",
+    "AttributeError": "What stands before the dot has nothing of that name. Is it spelt right?",
+    "TypeError": "A value of the wrong kind, or a call with too many or too few arguments.",
+    "ValueError": "A value of the right kind, but not one that can be used here.",
+    "KeyError": "A dictionary has no such key.",
+    "IndexError": "A list or a text is shorter than that.",
+    "ZeroDivisionError": "A number was divided by zero.",
+    "FileNotFoundError": "There is no such file, seen from the project's folder.",
+    "PermissionError": "The system does not let your code do that to this file.",
+    "TabError": "Blanks and tabs are mixed at the beginning of the line.",
+    "IndentationError": "The line begins with too many blanks, or too few.",
+    "SyntaxError": "Python cannot read this line; sometimes the fault is in the line above.",
+    "RecursionError": "A function calls itself without end. Which call shall be the last?",
+    "MemoryError": "The memory is full. Look for a loop that never stops adding.",
+    "EOFError": "A check gives no input: input() has nothing to read.",
+    "SystemExit": "Your code ended the program itself.",
+    "AssertionError": "An assert in your code did not hold.",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a check has shown."""
+
+    passed: bool
+    message: str  # the first failure in words; lines that begin with a blank are not to be wrapped
+    file: str | None = None  # where, seen from the project's root, with slashes
+    line: int | None = None
+    output: str = ""  # what the code has printed, without what would steer a terminal
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Task:
+    """An exercise in a project, and what paths in it are the learner's own."""
+
+    root: Path
+    exercise: Exercise
+
+    def own(self, path: str) -> str | None:
+        """Return a path below the root if the file is the learner's, and None if it is not."""
+        try:
+            inside = Path(path).resolve().relative_to(self.root)
+        except (OSError, ValueError):
+            return None
+        if not Path(path).is_file():  # <frozen importlib._bootstrap>
+            return None
+        parts = inside.parts
+        hidden = any(part.startswith(".") or part == "site-packages" for part in parts)
+        of_course = parts[0] == COURSE and (parts[1:2] == ("runner",) or parts[-1] == "check.py")
+        return None if hidden or of_course else inside.as_posix()
+
+    def innermost(self, frames: Iterable[Any]) -> tuple[str | None, int | None]:
+        """Return the last of some frames that lies in the learner's code, or the first place."""
+        for path, line in reversed(list(frames)):
+            if file := self.own(path):
+                return file, line
+        return self.first_place()
+
+    def first_place(self) -> tuple[str | None, int | None]:
+        """Return where the exercise's first place is, and its line if it is there already."""
+        for place in self.exercise.places:
+            return place.file, line_of(self.root, place)
+        return self.exercise.removes[0], None
+
+    def without_root(self, text: str) -> str:
+        """Return a text with paths as they are seen from the project's root."""
+        return text.replace(str(self.root) + ("\\" if sys.platform == "win32" else "/"), "")
+
+
+def of_result(root: Path, exercise: Exercise, result: dict[str, Any]) -> Outcome:
+    """Tell the result of `running.run`."""
+    error = result["error"]
+    if error is None and not result["tests"]:
+        return Outcome(False, f"The course is broken: {exercise.name}/check.py holds no test.")
+    if error is None:
+        return Outcome(True, exercise.learned)
+    task = _Task(root.resolve(), exercise)
+    if "line" in error:
+        return _unreadable(task, error)
+    file, line = task.innermost(error["frames"])
+    return Outcome(False, _told(task, error), file, line)
+
+
+def of_trace(root: Path, exercise: Exercise, trace: str, told: str) -> Outcome:
+    """Tell that a check was ended, by what faulthandler wrote of where it was."""
+    task = _Task(root.resolve(), exercise)
+    frames = re.findall(r'^  File "(.*)", line (\d+) in ', trace, re.MULTILINE)
+    for path, number in frames:  # the innermost comes first
+        if file := task.own(_decoded(path)):
+            return Outcome(False, f"{Path(file).name} {told}", file, int(number))
+    file, line = task.first_place()
+    return Outcome(False, f"{Path(file or '').name} {told}", file, line)
+
+
+def printable(output: bytes) -> str:
+    """Return what a program has printed, without what would steer a terminal."""
+    text = output.decode("utf-8", "replace")
+    text = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", "", text)  # colours and movements
+    text = re.sub(r"\x1b[\]PX^_].*?(?:\x07|\x1b\\|\Z)", "", text, flags=re.DOTALL)  # titles, links
+    text = re.sub(r"\x1b.?", "", text).replace("\r\n", "\n").expandtabs()
+    text = re.sub(r"[^\n]*\r", "", text)  # a line that was written over
+    return "".join(char if char == "\n" or char.isprintable() else "\ufffd" for char in text)
+
+
+def _told(task: _Task, error: dict[str, Any]) -> str:
+    kind, message = error["kinds"][0], task.without_root(error["message"]).strip()
+    if hole := re.fullmatch(r"exercise (\S+): (.*)", message):
+        return _not_written(task, *hole.groups())
+    if kind == "AssertionError" and Path(error["frames"][-1][0]) == task.root / task.exercise.check:
+        return message or "The check does not hold, and does not say why: look at the page."
+    explained = next((EXPLAINED[name] for name in error["kinds"] if name in EXPLAINED), "")
+    explained = explained.format(modules=_modules(task, error["name"]))
+    return f"{kind}: {message}\n{explained}".strip() if message else f"{kind}. {explained}".strip()
+
+
+def _not_written(task: _Task, exercise: str, problem: str) -> str:
+    if exercise == task.exercise.name:
+        return f"Not written yet: {problem}."
+    return f"This needs another exercise first, {exercise}: {problem}."
+
+
+def _modules(task: _Task, name: str) -> str:
+    """Say where Python has looked for a module."""
+    path = name.replace(".", "/")
+    if (task.root / "src" / path.partition("/")[0]).is_dir():
+        return f"It would lie in src/{path}.py or in src/{path}/__init__.py."
+    return "It is neither a part of Python, nor a file in src/, nor installed here."
+
+
+def _unreadable(task: _Task, error: dict[str, Any]) -> Outcome:
+    path, number, column, text = error["line"]
+    kind, message = error["kinds"][0], task.without_root(error["message"])
+    told = [f"{kind}: {message}", EXPLAINED.get(kind, EXPLAINED["SyntaxError"])]
+    if text:
+        shown = text.rstrip().expandtabs(1)
+        cut = len(shown) - len(shown.lstrip())
+        told += [f"    {shown.lstrip()}", "    " + " " * max((column or 1) - 1 - cut, 0) + "^"]
+    file = task.own(path) if path else None
+    return Outcome(False, "\n".join(told), file or path, number)
+
+
+def _decoded(path: str) -> str:
+    """Return a path as it is: faulthandler writes ASCII alone."""
+    return re.sub(
+        r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))",
+        lambda found: chr(int(next(digits for digits in found.groups() if digits), 16)),
+        path,
+    )

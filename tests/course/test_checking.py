@@ -1,0 +1,201 @@
+"""A check tells in words what is wrong, and where in the learner's own code."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.course.conftest import AREA, UTILS, text_of
+
+Runner = Callable[[str], ModuleType]
+Check = Callable[..., Any]
+
+
+@pytest.fixture
+def check(course: Path, runner: Runner) -> Check:
+    """Return what puts code into the first exercise's place and checks it."""
+
+    def check(body: str = "", *, number: int = 0, **options: Any) -> Any:
+        if body:
+            text = text_of(UTILS.replace("{area}", body.replace("\n", "\n        ")))
+            (course / "src/shop/utils.py").write_text(text, encoding="utf-8")
+        exercise = runner("exercises").load(course)[number]
+        return runner("checking").check(course, exercise, **options)
+
+    return check
+
+
+def test_a_place_that_nobody_has_filled_is_not_written_yet(check: Check) -> None:
+    outcome = check()
+    assert not outcome.passed
+    assert outcome.message == "Not written yet: area() has no body yet."
+    assert (outcome.file, outcome.line) == ("src/shop/utils.py", 9)
+
+
+def test_a_solved_exercise_says_what_was_learned(check: Check) -> None:
+    outcome = check(AREA)
+    assert outcome.passed
+    assert outcome.message == "A function of a module is reached by the module's name."
+
+
+def test_a_wrong_value_is_told_in_the_words_of_the_check(check: Check) -> None:
+    outcome = check("return width + height")
+    assert outcome.message == "area(2, 3) gave 5, and a shelf of 2 by 3 has 6"
+    assert (outcome.file, outcome.line) == ("src/shop/utils.py", 6)
+
+
+def test_an_error_is_told_with_the_innermost_line_of_the_learner(check: Check) -> None:
+    outcome = check("import json\njson.loads('[')\nreturn 6")
+    assert outcome.message.startswith("JSONDecodeError: Expecting value")
+    assert "not one that can be used here" in outcome.message
+    assert (outcome.file, outcome.line) == ("src/shop/utils.py", 9)
+
+
+def test_what_python_cannot_read_is_shown_with_its_line_and_a_caret(check: Check) -> None:
+    outcome = check("return width *")
+    assert outcome.message.splitlines()[0] == "SyntaxError: invalid syntax"
+    shown, caret = outcome.message.splitlines()[-2:]
+    assert shown == "    return width *"
+    assert shown[: len(caret)].rstrip().endswith("*")
+    assert (outcome.file, outcome.line) == ("src/shop/utils.py", 8)
+
+
+def test_a_module_that_is_not_there_is_named_with_where_it_would_lie(check: Check) -> None:
+    outcome = check(number=1)
+    assert "No module named 'shop.prices'" in outcome.message
+    assert "src/shop/prices.py" in outcome.message
+    assert (outcome.file, outcome.line) == ("src/shop/prices.py", None)
+
+
+def test_a_module_that_nobody_has_is_told_as_not_installed(check: Check) -> None:
+    outcome = check("import nobody_has_this\nreturn 6")
+    assert "nor installed here" in outcome.message
+    assert outcome.line == 8
+
+
+def test_a_check_that_imports_what_does_not_exist_is_told_with_the_place(
+    course: Path, check: Check
+) -> None:
+    (course / "course/01_area/check.py").write_text("from shop.utils import volume\n")
+    outcome = check()
+    assert outcome.message.startswith("ImportError: cannot import name 'volume' from 'shop.utils'")
+    assert str(course) not in outcome.message
+    assert outcome.file == "src/shop/utils.py"
+
+
+def test_the_place_of_another_exercise_is_told_as_needed_first(check: Check) -> None:
+    outcome = check(number=3)
+    assert outcome.message == "This needs another exercise first, 01_area: area() has no body yet."
+
+
+def test_an_endless_loop_is_ended_and_told_with_its_line(check: Check) -> None:
+    begun = time.monotonic()
+    outcome = check("while True:\n    pass", seconds=0.5)
+    assert time.monotonic() - begun < 3
+    assert "utils.py did not come to an end within 0.5 s" in outcome.message
+    assert outcome.file == "src/shop/utils.py"
+    assert outcome.line in {8, 9}
+
+
+def test_a_flood_of_output_is_ended_and_kept_short(check: Check) -> None:
+    outcome = check("while True:\n    print('flood')", seconds=10)
+    assert outcome.seconds < 5
+    assert "printed more than 64 KB" in outcome.message
+    assert outcome.file == "src/shop/utils.py"
+    assert len(outcome.output) <= 64 * 1024
+
+
+def test_memory_has_an_end(check: Check) -> None:
+    outcome = check("return len(bytearray(8 << 30))")
+    assert "MemoryError" in outcome.message
+    assert outcome.line == 8
+
+
+def test_what_the_learner_prints_is_shown_without_what_steers_a_terminal(check: Check) -> None:
+    printing = r"print('\x1b[31mred\x1b[0m \x1b]0;title\x07 straße \x08')"
+    outcome = check(f"{printing}\nreturn width")
+    assert outcome.output == "red  straße \ufffd\n"
+
+
+def test_an_exit_is_told_as_one(check: Check) -> None:
+    outcome = check("raise SystemExit(0)")
+    assert not outcome.passed
+    assert "ended the program itself" in outcome.message
+
+
+def test_an_end_without_a_word_is_told_with_the_exit_code(check: Check) -> None:
+    outcome = check("import os\nos._exit(0)")
+    assert not outcome.passed
+    assert "exit code 0" in outcome.message
+
+
+def test_input_finds_nothing_to_read(check: Check) -> None:
+    assert "EOFError" in check("return input()").message
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system with forks")
+def test_what_a_check_has_started_ends_with_it(course: Path, check: Check) -> None:
+    (course / "alive").write_text("")
+    outcome = check(
+        "import os, time\n"
+        "if os.fork() == 0:\n"
+        "    while True:\n"
+        "        open('alive', 'a').write('.')\n"
+        "        time.sleep(0.02)\n"
+        "return 6"
+    )
+    assert outcome.passed
+    size = (course / "alive").stat().st_size
+    time.sleep(0.2)
+    assert (course / "alive").stat().st_size == size
+
+
+def test_a_check_can_be_stopped(check: Check, runner: Runner) -> None:
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    with pytest.raises(runner("checking").Stopped):
+        check("while True:\n    pass", stop=stop)
+
+
+def test_saving_twice_within_a_second_checks_the_second(check: Check) -> None:
+    assert not check("return width + height").passed
+    assert check("return width * height").passed
+    assert not check("return width - height").passed
+
+
+def test_a_module_beside_the_project_hides_none_of_the_standard_library(
+    course: Path, check: Check
+) -> None:
+    (course / "json.py").write_text("raise RuntimeError")
+    assert check(AREA).passed
+
+
+def test_the_environment_of_the_project_is_used(course: Path, check: Check) -> None:
+    python = course / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 7\n")
+    python.chmod(0o755)
+    assert "exit code 7" in check(AREA).message
+    (course / ".modwright-kit.json").write_text('{"python": "nowhere"}')
+    assert "exit code 7" in check(AREA).message
+
+
+def test_an_interpreter_that_does_not_start_is_told(check: Check) -> None:
+    assert check(AREA, python="/nowhere/python").message.startswith("Cannot start /nowhere/python")
+
+
+def test_a_hole_is_told_for_what_it_is_under_every_name_of_a_folder(
+    course: Path, runner: Runner
+) -> None:
+    odd = course.with_name("Ünï côde [x] $HOME's 🐍")
+    course.rename(odd)
+    text = text_of(UTILS.replace("{area}", "while True:\n            pass"))
+    (odd / "src/shop/utils.py").write_text(text)
+    exercise = runner("exercises").load(odd)[0]
+    outcome = runner("checking").check(odd, exercise, 0.5)
+    assert outcome.file == "src/shop/utils.py"
