@@ -3,16 +3,17 @@
 import argparse
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from . import layout, views
 from .checking import check
 from .exercises import CourseProblem
 from .fullscreen import FullScreen
-from .keyboard import Keyboard
-from .loop import Loop
+from .loop import Front, Loop
 from .plainlines import PlainLines
 from .session import Session
 
@@ -26,6 +27,9 @@ def main(root: Path, arguments: list[str]) -> int:
             errors="replace"
         )  # a character that cannot be shown is not worth an end
     options = _parser().parse_args(arguments)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
     try:
         return _action(options)(root.resolve(), options)
     except CourseProblem as problem:
@@ -36,6 +40,10 @@ def main(root: Path, arguments: list[str]) -> int:
     except BrokenPipeError:  # whoever was listening has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return PASSED
+
+
+def _end(number: int, _: object) -> None:
+    raise SystemExit(128 + number)  # and so what was started ends, and the terminal is put in order
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,6 +73,8 @@ def _once(root: Path, _: argparse.Namespace) -> int:
     outcome = check(root, session.current, python=session.python)
     session.take(session.current, outcome, is_try=True)
     print("\n".join(line.text for line in layout.wrapped(views.told(session), 79)))
+    if outcome.passed and not session.is_over:
+        print("\nStart it once more for the next exercise.")
     return PASSED if outcome.passed else NOT_YET
 
 
@@ -75,7 +85,7 @@ def _list(root: Path, _: argparse.Namespace) -> int:
 
 
 def _prove(root: Path, _: argparse.Namespace) -> int:
-    from .proving import prove
+    from .proving import prove  # what no learner waits for
 
     problems = prove(root)
     print("\n".join(problems or ["Every exercise fails unsolved, and passes solved."]))
@@ -84,21 +94,18 @@ def _prove(root: Path, _: argparse.Namespace) -> int:
 
 def _learn(root: Path, options: argparse.Namespace) -> int:
     session = Session(root)
-    if options.plain or not _can_redraw():
-        Loop(session, PlainLines()).run()
-        return PASSED
-    try:
-        keyboard = Keyboard().__enter__()
-    except OSError:
-        Loop(session, PlainLines()).run()
-        return PASSED
-    try:
-        screen = FullScreen(keyboard)
-        Loop(session, screen).run()
-        screen.close()
-    finally:
-        keyboard.__exit__()
+    with ExitStack() as stack:
+        Loop(session, _front(stack, is_plain=options.plain)).run()
     return PASSED
+
+
+def _front(stack: ExitStack, *, is_plain: bool) -> Front:
+    if is_plain or not _can_redraw():
+        return PlainLines()
+    try:
+        return stack.enter_context(FullScreen())
+    except OSError:
+        return PlainLines()
 
 
 def _can_redraw() -> bool:

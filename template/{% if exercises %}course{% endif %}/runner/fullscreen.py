@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from .keyboard import Keyboard
 from .layout import Text, View, fitted, wrapped
@@ -16,15 +17,22 @@ class FullScreen:
 
     keys_need_enter = False
 
-    def __init__(self, keyboard: Keyboard) -> None:
+    def __init__(self) -> None:
         """Begin on an empty screen."""
-        self._keyboard = keyboard
+        self._keyboard = Keyboard()
         self._drawn = ""
         self._size = (0, 0)
 
-    def close(self) -> None:
-        """Leave the shell a line of its own."""
-        _write("\r\n")
+    def __enter__(self) -> "FullScreen":
+        """Take the terminal; raise OSError if it is not one that can be drawn on."""
+        self._keyboard.__enter__()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        """Give it back, with a line of its own for the shell."""
+        self._keyboard.__exit__()
+        with suppress(OSError):  # it may be gone
+            _write("\r\n")
 
     def draw(self, view: View) -> None:
         """Show a view, unless it is there already."""

@@ -1,7 +1,9 @@
 """Work that goes on while keys are read."""
 
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Generic, TypeVar
 
 from .processes import Stopped
@@ -46,3 +48,27 @@ class Job(Generic[Result]):
             pass
         except BaseException as problem:  # it is raised again where somebody asks
             self.problem = problem
+
+
+def in_parallel(
+    works: Sequence[Callable[[threading.Event], Result]],
+    stop: threading.Event,
+    on_done: Callable[[], None] = lambda: None,
+) -> list[Result]:
+    """Do works, as many at once as there are processors, and return their results in order.
+
+    Raises:
+        Stopped: `stop` was set. What a work raises, and Ctrl-C, stops the others as well.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = [pool.submit(work, stop) for work in works]
+        try:
+            for _ in as_completed(jobs):
+                if stop.is_set():
+                    raise Stopped
+                on_done()
+            return [job.result() for job in jobs]
+        except BaseException:
+            stop.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

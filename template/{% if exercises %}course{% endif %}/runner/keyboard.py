@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 SEQUENCES = {
@@ -85,7 +86,8 @@ else:
             """Leave the terminal as it was."""
             for number, handler in self._handlers.items():
                 signal.signal(number, handler)
-            self._restore()
+            with suppress(termios.error):  # the terminal is gone
+                self._restore()
 
         def key(self, seconds: float) -> str:
             """Return the next key, or nothing when none was pressed in time.
@@ -129,14 +131,9 @@ else:
 
         def _signals(self) -> dict[int, Callable[[int, Any], None]]:
             return {
-                signal.SIGTERM: self._end,
-                signal.SIGHUP: self._end,
                 signal.SIGTSTP: self._sleep,
                 signal.SIGCONT: self._wake,
             }
-
-        def _end(self, number: int, _: object) -> None:
-            raise SystemExit(128 + number)
 
         def _sleep(self, number: int, _: object) -> None:
             """Give the terminal back to the shell, as long as it wants it (Ctrl-Z)."""

@@ -15,7 +15,7 @@ class Text:
 
 @dataclass
 class View:
-    """What a screen shows: where there is not room for all, the output gives way, then the middle."""
+    """What a screen shows; where there is not room, the output gives way, and then the middle."""
 
     top: list[Text] = field(default_factory=list)
     middle: list[Text] = field(default_factory=list)

@@ -1,17 +1,15 @@
 """The course at work: saved files are checked, keys are answered, the screen says how it stands."""
 
-import os
 import shutil
 import threading
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from . import imports, views
-from .checking import Outcome, Stopped, check
+from .checking import Outcome, check
 from .exercises import CourseProblem, Exercise
 from .imports import Imports
-from .jobs import Job
+from .jobs import Job, in_parallel
 from .layout import Text, View
 from .session import Session
 from .watching import Watch
@@ -50,6 +48,7 @@ class Loop:
         self.watch = Watch(session.root)
         self.is_try = False
         self.has_modwright = True
+        self.checked = 0  # when all are
         self.check = self._checked()
         self.imports: Job[Imports] | None = None
         self.keys = {
@@ -61,7 +60,7 @@ class Loop:
             "a": self._check_all,
             "i": self._imports,
             "n": self._next,
-            "enter": self._again,
+            "enter": self._saved,
         }
 
     def run(self) -> None:
@@ -126,8 +125,11 @@ class Loop:
         self.check = self._checked()
 
     def _checked(self) -> Job[Outcome] | None:
-        root, exercise, python = self.session.root, self.session.current, self.session.python
-        return Job(lambda stop: check(root, exercise, python=python, stop=stop))
+        return Job(self._work(self.session.current))
+
+    def _work(self, exercise: Exercise) -> Callable[[threading.Event], Outcome]:
+        root, python = self.session.root, self.session.python
+        return lambda stop: check(root, exercise, python=python, stop=stop)
 
     def _take(self, outcome: Outcome) -> None:
         self.check = None
@@ -211,59 +213,49 @@ class Loop:
 
     def _check_all(self) -> None:
         self._stop()
+        exercises = self.session.exercises
+        total = len(exercises)
         job = Job(self._all_checked)
-        total = len(self.session.exercises)
-        try:
-            while not job.is_done:
-                if not self.front.keys_need_enter:
-                    self._draw(f"Checking all: {self.checked} of {total} (q stops)")
-                if self.front.key(BUSY) in {"q", "escape"}:
-                    return
-        finally:
-            job.stop()
-        for exercise, outcome in job.outcome():
+        if not self._waited(job, lambda: f"Checking all: {self.checked} of {total} (q stops)"):
+            self._begin()
+            return
+        outcomes = list(zip(exercises, job.outcome(), strict=True))
+        for exercise, outcome in outcomes:
             self.session.take(exercise, outcome, is_try=False)
-        self.watch.changes(at_once=True)
-        left = [exercise for exercise, outcome in job.outcome() if not outcome.passed]
+        self.watch.changes(at_once=True)  # what the checks have written
+        left = [(exercise, outcome) for exercise, outcome in outcomes if not outcome.passed]
         if left:
-            self.session.go_to(left[0])
-            self.session.note = (
-                f"{total - len(left)} of {total} pass. This is the first that does not."
-            )
-        self._begin_quietly()
+            self.session.go_to(*left[0])
+            passed = total - len(left)
+            self.session.note = f"{passed} of {total} pass. This is the first that does not."
 
-    def _begin_quietly(self) -> None:
-        self.check = self._checked()
-
-    def _all_checked(self, stop: threading.Event) -> list[tuple[Exercise, Outcome]]:
+    def _all_checked(self, stop: threading.Event) -> list[Outcome]:
         self.checked = 0
-        root, python = self.session.root, self.session.python
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            jobs = {
-                pool.submit(check, root, exercise, python=python, stop=stop): exercise
-                for exercise in self.session.exercises
-            }
-            for _ in as_completed(jobs):
-                self.checked += 1
-            if stop.is_set():
-                raise Stopped
-            return [(exercise, job.result()) for job, exercise in jobs.items()]
+        return in_parallel([self._work(each) for each in self.session.exercises], stop, self._count)
+
+    def _count(self) -> None:
+        self.checked += 1
 
     def _imports(self) -> None:
         root, python = self.session.root, self.session.python
         job = self.imports or Job(lambda stop: imports.looked_at(root, python, stop))
         self.imports = None
+        if self._waited(job, lambda: "The import check looks at your project (q stops) ..."):
+            self._take_imports(job.outcome())
+            told = imports.in_words(job.outcome())
+            self.front.show("The import check", [Text(text) for text in told])
+
+    def _waited(self, job: Job[Any], status: Callable[[], str]) -> bool:
+        """Return whether a job came to its end, and was not stopped by the learner."""
         try:
             while not job.is_done:
                 if not self.front.keys_need_enter:
-                    self._draw("The import check looks at your project (q stops) ...")
+                    self._draw(status())
                 if self.front.key(BUSY) in {"q", "escape"}:
-                    return
+                    return False
         finally:
             job.stop()
-        self._take_imports(job.outcome())
-        told = imports.in_words(job.outcome())
-        self.front.show("The import check", [Text(text) for text in told])
+        return True
 
 
 def _lines(text: str) -> list[Text]:

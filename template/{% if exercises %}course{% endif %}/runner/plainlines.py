@@ -22,9 +22,6 @@ class PlainLines:
         self._typed: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def close(self) -> None:
-        """Have nothing to put in order."""
-
     def draw(self, view: View) -> None:
         """Print a view, unless it was the last one."""
         lines = [*view.top, *view.middle, Text(), *view.output, *view.bottom]

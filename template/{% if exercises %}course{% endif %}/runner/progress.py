@@ -43,7 +43,8 @@ class Progress:
     file: Path
     current: str = ""
     exercises: dict[str, Record] = field(default_factory=dict)
-    problem: str = ""  # a line for the learner, when the file is broken or cannot be written
+    broken: str = ""  # a line for the learner, when the file could not be read
+    unsaved: str = ""  # and when it cannot be written
     _reset: set[str] = field(default_factory=set)
 
     @classmethod
@@ -55,12 +56,12 @@ class Progress:
         except FileNotFoundError:
             pass
         except OSError as problem:
-            progress.problem = f"{FILE} cannot be read: {problem.strerror}."
+            progress.broken = f"{FILE} cannot be read: {problem.strerror}."
         except (ValueError, RecursionError):
             broken = progress.file.with_name("progress.broken.json")
             with suppress(OSError):
                 progress.file.replace(broken)
-            progress.problem = f"{FILE} was broken, and is now {broken.name}: the list starts anew."
+            progress.broken = f"{FILE} was broken, and is now {broken.name}: the list starts anew."
         return progress
 
     def of(self, name: str) -> Record:
@@ -82,7 +83,7 @@ class Progress:
         self._reset.add(name)
 
     def save(self) -> None:
-        """Write the file; where that is not possible, `problem` says so."""
+        """Write the file; where that is not possible, `unsaved` says so."""
         try:
             with _held(self.file.with_suffix(".lock")):
                 with suppress(OSError, ValueError, RecursionError):
@@ -90,8 +91,9 @@ class Progress:
                 files.replace(self.file, self._text().encode())
         except OSError as problem:
             why = problem.strerror or problem
-            self.problem = f"Your progress cannot be saved here ({why}); the course goes on."
+            self.unsaved = f"Your progress cannot be saved here ({why}); the course goes on."
         else:
+            self.unsaved = ""
             self._reset.clear()
 
     def _take_in(self, others: dict[str, Record]) -> None:

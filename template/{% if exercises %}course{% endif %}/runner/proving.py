@@ -1,15 +1,18 @@
 """The author's check: every exercise fails unsolved, passes solved, and needs what it says."""
 
-import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import interpreter, places
 from .checking import Outcome, check
 from .exercises import CourseProblem, Exercise, load
+from .jobs import in_parallel
 
 LINES, COLUMNS = 40, 78  # of a page
 HINTS = 2
@@ -29,73 +32,83 @@ def prove(root: Path) -> list[str]:
         exercises = load(root)
     except CourseProblem as problem:
         return [str(problem)]
-    python = interpreter.of(root)
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
-        copies = (Path(folder, str(number)) for number in range(2 * len(exercises)))
-        jobs = []
+    with tempfile.TemporaryDirectory() as folder:
+        trial = _Trial(root, Path(folder), interpreter.of(root))
+        works = []
         for number, exercise in enumerate(exercises):
             earlier = exercises[:number]
-            jobs.append(pool.submit(_problems, root, next(copies), earlier, exercise, python))
+            works.append(partial(_problems, trial, earlier, exercise))
             if exercise.needs is not None:
-                needed = _needed(exercise, earlier)
-                jobs.append(pool.submit(_alone, root, next(copies), needed, exercise, python))
-        return [problem for job in jobs for problem in job.result()]
+                works.append(partial(_alone, trial, _needed(exercise, earlier), exercise))
+        found = in_parallel(works, threading.Event())
+    return [problem for problems in found for problem in problems]
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """Where the project is, where copies of it may lie, and what checks run in."""
+
+    root: Path
+    folder: Path
+    python: str
+
+    @contextmanager
+    def copy(self, solved: Iterable[Exercise]) -> Iterator[Path]:
+        """Yield a copy of the project in which some exercises are solved."""
+        copy = Path(tempfile.mkdtemp(dir=self.folder), self.root.name)
+        shutil.copytree(self.root, copy, symlinks=True, ignore=_LEFT_OUT)
+        for exercise in solved:
+            places.solve(copy, exercise)
+        yield copy
+        shutil.rmtree(copy.parent, ignore_errors=True)
 
 
 def _problems(
-    root: Path, copy: Path, earlier: list[Exercise], exercise: Exercise, python: str
+    trial: _Trial, earlier: list[Exercise], exercise: Exercise, stop: threading.Event
 ) -> list[str]:
     found = [*_of_texts(exercise)]
     try:
-        _copied(root, copy, earlier)
-        found += _of_check(copy, exercise, python)
-        before = _contents(copy, exercise)
-        places.solve(copy, exercise)
-        places.reset(copy, exercise)
-        for file, content in _contents(copy, exercise).items():
-            if content != before[file]:
-                found.append(f"to reset it does not give back {file} as it was")
-        places.solve(copy, exercise)
-        for other in earlier:
-            outcome = check(copy, other, python=python)
-            if not outcome.passed:
-                found.append(f"solved, it breaks {other.name}: {_line(outcome)}")
+        with trial.copy(earlier) as copy:
+            found += _of_check(copy, exercise, trial.python, stop)
+            before = _contents(copy, exercise)
+            places.solve(copy, exercise)
+            places.reset(copy, exercise)
+            for file, content in _contents(copy, exercise).items():
+                if content != before[file]:
+                    found.append(f"to reset it does not give back {file} as it was")
+            places.solve(copy, exercise)
+            for other in earlier:
+                outcome = check(copy, other, python=trial.python, stop=stop)
+                if not outcome.passed:
+                    found.append(f"solved, it breaks {other.name}: {_line(outcome)}")
     except CourseProblem as problem:
         found.append(str(problem))
-    shutil.rmtree(copy, ignore_errors=True)
     return [f"{exercise.name}: {problem}" for problem in found]
 
 
 def _alone(
-    root: Path, copy: Path, needed: list[Exercise], exercise: Exercise, python: str
+    trial: _Trial, needed: list[Exercise], exercise: Exercise, stop: threading.Event
 ) -> list[str]:
     try:
-        _copied(root, copy, needed)
-        found = _of_check(copy, exercise, python)
+        with trial.copy(needed) as copy:
+            found = _of_check(copy, exercise, trial.python, stop)
     except CourseProblem:
         found = []  # said already: the earlier ones hold those that are needed
-    shutil.rmtree(copy, ignore_errors=True)
     names = ", ".join(other.name for other in needed) or "nothing"
     return [f"{exercise.name}: with {names} solved before, {problem}" for problem in found]
 
 
-def _copied(root: Path, copy: Path, solved: Iterable[Exercise]) -> None:
-    shutil.copytree(root, copy, symlinks=True, ignore=_LEFT_OUT)
-    for exercise in solved:
-        places.solve(copy, exercise)
-
-
-def _of_check(copy: Path, exercise: Exercise, python: str) -> list[str]:
+def _of_check(copy: Path, exercise: Exercise, python: str, stop: threading.Event) -> list[str]:
     """Return what is wrong with a check, and leave the exercise as it was."""
     found = []
-    outcome = check(copy, exercise, python=python)
+    outcome = check(copy, exercise, python=python, stop=stop)
     if outcome.passed:
         found.append("unsolved, it passes; if it is solved in this project, reset it first")
     elif exercise.fails not in outcome.message:
-        found.append(f"unsolved, it fails without a word of “{exercise.fails}”: {_line(outcome)}")
+        found.append(f"unsolved, it fails without a word of '{exercise.fails}': {_line(outcome)}")
     before = _contents(copy, exercise)
     places.solve(copy, exercise)
-    outcome = check(copy, exercise, python=python)
+    outcome = check(copy, exercise, python=python, stop=stop)
     if not outcome.passed:
         found.append(f"solved, it fails: {_line(outcome)}")
     _restore(copy, before)

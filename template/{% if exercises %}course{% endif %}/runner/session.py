@@ -50,10 +50,10 @@ class Session:
             self.failing.add(exercise.name)
         self._save()
 
-    def go_to(self, exercise: Exercise) -> None:
-        """Make an exercise the current one."""
+    def go_to(self, exercise: Exercise, outcome: Outcome | None = None) -> None:
+        """Make an exercise the current one, which its check has said something of or not yet."""
         self.current = exercise
-        self.outcome = None
+        self.outcome = outcome
         self.hints = 0
         self.note = ""
         self._save()

@@ -33,7 +33,7 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
         middle = _passed(session, outcome)
     else:
         middle = _failed(session, outcome)
-    for note in (session.note, session.progress.problem, status):
+    for note in (session.note, session.progress.broken, session.progress.unsaved, status):
         if note:
             middle += [Text(note), Text()]
     output = _printed(outcome) if outcome else []
@@ -99,7 +99,7 @@ def _printed(outcome: Outcome) -> list[Text]:
         return []
     head = "Your code has printed:"
     if len(lines) > PRINTED:
-        head = f"Your code has printed, in its last {PRINTED} lines:"
+        head = "Your code has printed much, and at last:"
     return [Text(head), *(Text(f"    {line}", "quiet") for line in lines[-PRINTED:])]
 
 
