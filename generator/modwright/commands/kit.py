@@ -43,6 +43,15 @@ PATH = click.Path(path_type=Path)
     metavar="FILE",
     help="Make a kit for each name of a table (CSV); --output is a folder then.",
 )
+@click.option(
+    "--collect",
+    "handed_in",
+    type=PATH,
+    metavar="FOLDER",
+    help="Check what was handed in (a folder or a zip each), and make no kit.",
+)
+@click.option("--csv", type=PATH, metavar="FILE", help="Write what was collected as a table.")
+@click.option("--html", type=PATH, metavar="FILE", help="Write what was collected as a page.")
 @click.option("--code", metavar="CODE", help="Say what a ready code means, and do nothing else.")
 @click.option("--force", is_flag=True, help="Overwrite what there is.")
 def command(
@@ -52,6 +61,9 @@ def command(
     platforms: tuple[str, ...],
     installers: tuple[Path, ...],
     roster: Path | None,
+    handed_in: Path | None,
+    csv: Path | None,
+    html: Path | None,
     code: str | None,
     *,
     force: bool,
@@ -66,6 +78,8 @@ def command(
     """
     if code is not None:
         return _say_what_it_means(code)
+    if handed_in is not None:
+        return _collect(handed_in, project, csv, html, force=force)
     from modwright.kits.gathering import gather  # noqa: PLC0415
     from modwright.kits.handing_out import hand_out  # noqa: PLC0415
     from modwright.kits.making import contents, demand_installers  # noqa: PLC0415
@@ -95,6 +109,32 @@ def command(
 
 def _tell_of(output: Path) -> None:
     click.echo(f"Made {visible(str(output))}: {output.stat().st_size / 1e6:.1f} MB.")
+
+
+def _collect(
+    folder: Path, project: str, table: Path | None, page: Path | None, *, force: bool
+) -> int:
+    from rich.console import Console  # noqa: PLC0415
+
+    from modwright.kits.collection.gathering import collect  # noqa: PLC0415
+    from modwright.kits.collection.showing import as_csv, as_html, show  # noqa: PLC0415
+    from modwright.kits.packing import demand_free, write_text  # noqa: PLC0415
+    from modwright.kits.subject import maker  # noqa: PLC0415
+    from modwright.kits.telling import counting  # noqa: PLC0415
+
+    outputs = [file for file in (table, page) if file]
+    for file in outputs:
+        demand_free(file, force=force)
+    with counting("Checking", Console(stderr=True)) as tell:
+        collected = collect(folder, maker(project), tell)
+    show(collected, Console(highlight=False))
+    if table:
+        write_text(table, as_csv(collected))
+    if page:
+        write_text(page, as_html(collected))
+    for file in outputs:
+        _tell_of(file)
+    return 0
 
 
 def _say_what_it_means(code: str) -> int:

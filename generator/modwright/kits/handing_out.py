@@ -14,7 +14,6 @@ from modwright.kits.subject import MakeSubject, Subject
 from modwright.scaffold.compiling import compiled_once
 
 
-
 def hand_out(
     people: Iterable[Person],
     make: MakeSubject,

@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -38,23 +38,25 @@ def write_zip(file: Path, contents: Mapping[str, Content]) -> None:
     Raises:
         UsageFailed: It cannot be written there.
     """
-    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with ZipFile(draft, "w") as packed:
-            for name, content in sorted(contents.items()):
-                entry = entry_of(name, may_be_run=_may_be_run(name, content))
-                if isinstance(content, bytes):
-                    packed.writestr(entry, content)
-                    continue
-                entry.file_size = content.stat().st_size
-                with content.open("rb") as source, packed.open(entry, "w") as target:
-                    shutil.copyfileobj(source, target, 1 << 20)
-        draft.replace(file)
-    except OSError as error:
-        raise UsageFailed(f"{file} cannot be written: {in_words(error)}.") from None
-    finally:
-        with suppress(OSError):
-            draft.unlink()
+    with _in_one_step(file) as draft, ZipFile(draft, "w") as packed:
+        for name, content in sorted(contents.items()):
+            entry = entry_of(name, may_be_run=_may_be_run(name, content))
+            if isinstance(content, bytes):
+                packed.writestr(entry, content)
+                continue
+            entry.file_size = content.stat().st_size
+            with content.open("rb") as source, packed.open(entry, "w") as target:
+                shutil.copyfileobj(source, target, 1 << 20)
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a text in one step.
+
+    Raises:
+        UsageFailed: It cannot be written there.
+    """
+    with _in_one_step(file) as draft:
+        draft.write_text(text, "utf-8", newline="\n")
 
 
 def demand_free(output: Path, *, force: bool) -> None:
@@ -67,6 +69,20 @@ def demand_free(output: Path, *, force: bool) -> None:
         raise UsageFailed(f"{output} is there already. Name another one, or use --force.")
     if not output.absolute().parent.is_dir():
         raise UsageFailed(f"{output}: there is no folder {output.parent}.")
+
+
+@contextmanager
+def _in_one_step(file: Path) -> Iterator[Path]:
+    """Yield a file that takes the place of another one at the end, if all has gone well."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        yield draft
+        draft.replace(file)
+    except OSError as error:
+        raise UsageFailed(f"{file} cannot be written: {in_words(error)}.") from None
+    finally:
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _may_be_run(name: str, content: Content) -> bool:

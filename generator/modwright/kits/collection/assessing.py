@@ -1,4 +1,4 @@
-"""What a hand-in can do: each exercise in a copy of the leader's course, in a process of its own."""
+"""What a hand-in can do: each exercise in a copy of the leader's course, and apart."""
 
 import ast
 import json
@@ -28,6 +28,8 @@ exercise = next(each for each in load(Path(course)) if each.name == name)
 outcome = check(Path(root), exercise, python=sys.executable)
 print(json.dumps([outcome.passed, outcome.message, outcome.seconds]))
 """
+
+
 class State(Enum):
     """What has become of an exercise."""
 
@@ -108,23 +110,25 @@ def _checked(handed: HandIn, course: Course, exercise: Exercise, jail: Jail) -> 
 
 def _lay_out(handed: HandIn, course: Course, folder: Path) -> None:
     """Write the leader's course, with a person's sources and places in it."""
-    ours = {
-        path.as_posix(): course.subject.folder / path
+    contents = {
+        path.as_posix(): (course.subject.folder / path).read_bytes()
         for path in course.subject.files
-        if not path.as_posix().startswith(SOURCES) and path.as_posix() not in course.files
+        if not _is_learners(path.as_posix(), course)
     }
-    theirs = {
-        path: content
-        for path, content in handed.files.items()
-        if path.startswith(SOURCES) or path in course.files
+    contents |= {
+        path: content for path, content in handed.files.items() if _is_learners(path, course)
     }
     try:
-        for path, content in {**ours, **theirs}.items():
+        for path, content in contents.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+            file.write_bytes(content)
     except (OSError, ValueError) as error:  # a name that no file can have here
         raise NotTaken(f"its files cannot be laid out: {error}") from None
+
+
+def _is_learners(path: str, course: Course) -> bool:
+    return path.startswith(SOURCES) or path in course.files
 
 
 def _wrote(handed: HandIn, exercise: Exercise) -> str:

@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import yaml
@@ -15,7 +16,6 @@ from modwright.kits.subject import MakeSubject, Subject
 
 SECONDS = 20.0  # for a check that does not say how long it may take
 _MOST_SECONDS = 120.0
-
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class Courses:
         self._make = make
         self._folder = folder
         self._known: dict[tuple[str, ...], Course] = {}
+        self._making = Lock()  # Copier changes the variables of this process while it works
         self.usual = read_course(make({}, folder / "usual"))
 
     def of(self, handed: HandIn) -> Course:
@@ -98,13 +99,14 @@ class Courses:
         """
         names = _names(handed)
         key = tuple(names.values())
-        if key not in self._known:
-            try:
-                made = self._make(names, self._folder / str(len(self._known)))
-                self._known[key] = read_course(made)
-            except ModwrightError as error:
-                raise NotTaken(f"its names cannot be used: {error}") from None
-        return self._known[key]
+        with self._making:
+            if key not in self._known:
+                try:
+                    made = self._make(names, self._folder / str(len(self._known)))
+                    self._known[key] = read_course(made)
+                except ModwrightError as error:
+                    raise NotTaken(f"its names cannot be used: {error}") from None
+            return self._known[key]
 
 
 def _names(handed: HandIn) -> dict[str, str]:
@@ -114,7 +116,9 @@ def _names(handed: HandIn) -> dict[str, str]:
         told = None
     told = told if isinstance(told, dict) else {}
     names = {key: told.get(key) for key in ("project_name", "package_name")}
-    if not all(isinstance(name, str) and re.fullmatch(r"[\w.-]{1,80}", name) for name in names.values()):
+    if not all(
+        isinstance(name, str) and re.fullmatch(r"[\w.-]{1,80}", name) for name in names.values()
+    ):
         raise NotTaken(f"{ANSWERS} does not say what project and package are called")
     return {key: str(name) for key, name in names.items()}
 

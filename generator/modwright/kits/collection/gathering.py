@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from packaging.specifiers import SpecifierSet
-
 from modwright.environment import create_environment, run_uv
 from modwright.kits.collection.assessing import Result, State, assess
 from modwright.kits.collection.contained import Jail
@@ -122,7 +120,7 @@ def _remarks(handed: HandIn, results: Mapping[str, Result]) -> list[str]:
 
 def _python(subject: Subject, folder: Path) -> Path:
     """Return a Python that has what the course needs, and not the course itself."""
-    environment = create_environment(folder / "environment", SpecifierSet(">=3.11"))
+    environment = create_environment(folder / "environment", subject.requires_python)
     groups = (option for group in test_groups(subject.folder) for option in ("--group", group))
     run_uv(
         *("pip", "install", "--quiet", "--python", str(environment.python)),

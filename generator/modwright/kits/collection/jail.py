@@ -1,7 +1,7 @@
 """Runs a program that sees no network, no other process, and may write in some folders alone.
 
-Runs as `python -I jail.py FOLDER… -- COMMAND…` inside of what `unshare` has made, on Linux: standard
-library only. What it sets up cannot be undone by the program: it has no rights left to do so.
+Runs as `python -I jail.py FOLDER… -- COMMAND…` inside of what `unshare` has made, on Linux, with
+the standard library only. The program cannot undo what is set up: it has no rights left to do so.
 """
 
 import ctypes

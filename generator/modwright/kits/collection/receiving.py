@@ -27,6 +27,7 @@ MOST_FILES = 3000  # that are taken
 LARGEST = 1 << 20  # bytes of a file that is taken
 LARGEST_SUM = 30 << 20  # bytes of all of them
 LONGEST_NAME = 100
+MOST_COUNTED = 100_000  # tries; more were not counted by a runner
 # What nobody hands in on purpose.
 PASSED_OVER = {".git", ".venv", "__MACOSX", "__pycache__", "node_modules", FOLDER, INSTALLERS}
 ANSWERS, PROGRESS, COURSE = ".copier-answers.yml", "course/progress.json", "course/course.toml"
@@ -237,7 +238,7 @@ def _read_progress(handed: HandIn) -> None:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and 0 <= value < 100_000 else 0
+    return value if isinstance(value, int) and 0 <= value < MOST_COUNTED else 0
 
 
 def _json(handed: HandIn, path: str) -> dict[str, Any]:
