@@ -133,7 +133,7 @@ def _collect(
     if page:
         write_text(page, as_html(collected))
     for file in outputs:
-        _tell_of(file)
+        click.echo(f"Wrote {visible(str(file))}.")
     return 0
 
 

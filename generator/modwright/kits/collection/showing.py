@@ -14,7 +14,7 @@ from rich.table import Table
 from modwright.kits.collection.assessing import Result, State
 from modwright.kits.collection.courses import Exercise
 from modwright.kits.collection.gathering import Assessed, Class
-from modwright.reporting.wording import visible
+from modwright.reporting.wording import counted, visible
 
 SIGNS = {
     State.PASSED: "+",
@@ -88,10 +88,8 @@ def show(collected: Class, console: Console) -> None:
             _say(console, f"{person.handed.name}: {remark}.")
     hardest = max(standings(collected), key=lambda one: one.wrong)
     if hardest.wrong:
-        _say(
-            console,
-            f"Hardest: {hardest.exercise.name}: {hardest.wrong} have begun and not solved it.",
-        )
+        begun = counted(hardest.wrong, "person").replace("persons", "people")
+        _say(console, f"Hardest: {hardest.exercise.name}, begun and not solved by {begun}.")
     if not collected.is_closed:
         _say(console, NOT_CLOSED)
 
