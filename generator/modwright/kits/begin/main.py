@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,12 +47,14 @@ def _start(kit: Kit, ready: Ready) -> None:
     folders, ready.by_uv = make_environment(environment, kit, needs, _tell)
     ready.environment = ENVIRONMENTS[1 if environment == project / BESIDE else 2]
     _tell("Importing every module ...")
-    imported = import_all(project, folders)
-    ready.imports = not imported.failed
-    problem = first_test(project, folders)
-    ready.test = not problem
-    ready.modwright = has_modwright(folders)
-    ready.compiler = has_compiler()
+    with ThreadPoolExecutor() as workers:
+        importing = workers.submit(import_all, project, folders)
+        testing = workers.submit(first_test, project, folders)
+        running = workers.submit(has_modwright, folders)
+        ready.compiler = has_compiler()
+    imported, problem = importing.result(), testing.result()
+    ready.imports, ready.test = not imported.failed, not problem
+    ready.modwright = running.result()
     _record(kit, environment, folders.python, ready)
     for name, why in imported.failed.items():
         raise Trouble(f"{name} cannot be imported: {_one_line(why)}.")

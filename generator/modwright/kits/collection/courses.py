@@ -15,7 +15,10 @@ from modwright.kits.collection.receiving import ANSWERS, HandIn, NotTaken
 from modwright.kits.subject import MakeSubject, Subject
 
 SECONDS = 20.0  # for a check that does not say how long it may take
+LARGEST_ANSWERS = 1 << 16  # bytes of an answers file that are read
 _MOST_SECONDS = 120.0
+_NAMES = ("project_name", "package_name")
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,11 @@ class Courses:
         """Return the course with the names of a hand-in.
 
         Raises:
-            NotTaken: It has no names, or none that a project can have.
+            NotTaken: It has names that no project can have.
         """
         names = _names(handed)
+        if not names:
+            return self.usual
         key = tuple(names.values())
         with self._making:
             if key not in self._known:
@@ -110,15 +115,15 @@ class Courses:
 
 
 def _names(handed: HandIn) -> dict[str, str]:
+    """Return what a hand-in calls its project and its package; nothing where it does not say."""
+    if ANSWERS not in handed.files:
+        return {}
     try:
-        told = yaml.safe_load(handed.files.get(ANSWERS, b"")[: 1 << 16])
+        told = yaml.safe_load(handed.files[ANSWERS][:LARGEST_ANSWERS])
     except (yaml.YAMLError, ValueError, RecursionError):
         told = None
-    told = told if isinstance(told, dict) else {}
-    names = {key: told.get(key) for key in ("project_name", "package_name")}
-    if not all(
-        isinstance(name, str) and re.fullmatch(r"[\w.-]{1,80}", name) for name in names.values()
-    ):
+    names = {key: told.get(key) if isinstance(told, dict) else None for key in _NAMES}
+    if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names.values()):
         raise NotTaken(f"{ANSWERS} does not say what project and package are called")
     return {key: str(name) for key, name in names.items()}
 
