@@ -160,15 +160,18 @@ def test_where_the_environment_cannot_lie_it_goes_to_the_users_own_folder(
     assert "Installing" not in kit.start().stdout
 
 
-def test_a_python_that_the_kit_is_not_for_is_told_with_what_to_take(make_kit: MakeKit) -> None:
+def test_a_python_that_the_kit_is_not_for_is_told_with_what_to_take(
+    make_kit: MakeKit, tmp_path: Path
+) -> None:
     kit = make_kit()
     edit_manifest(kit, pythons=["3.99"])
-    line = kit.last_line()
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}  # few other Pythons to be looked at
+    line = kit.last_line(env=bare)
     assert f"needs Python 3.99 (64 bits), and there is only {HERE}" in line
     assert "Install Python 3.99, and start again." in line
     (kit.root / "installers").mkdir()
     (kit.root / "installers" / "python-3.99.exe").touch()
-    assert "of the folder installers (python-3.99.exe)" in kit.last_line()
+    assert "of the folder installers (python-3.99.exe)" in kit.last_line(env=bare)
 
 
 def test_another_platform_is_told(make_kit: MakeKit) -> None:

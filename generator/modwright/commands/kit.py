@@ -80,6 +80,10 @@ def command(
         return _say_what_it_means(code)
     if handed_in is not None:
         return _collect(handed_in, project, csv, html, force=force)
+    if csv or html:
+        raise UsageFailed("--csv and --html say where to write what --collect finds.")
+    from rich.console import Console  # noqa: PLC0415
+
     from modwright.kits.gathering import gather  # noqa: PLC0415
     from modwright.kits.handing_out import hand_out  # noqa: PLC0415
     from modwright.kits.making import contents, demand_installers  # noqa: PLC0415
@@ -87,10 +91,11 @@ def command(
     from modwright.kits.roster import read_roster  # noqa: PLC0415
     from modwright.kits.subject import maker  # noqa: PLC0415
     from modwright.kits.targets import platforms_of, targets_of  # noqa: PLC0415
+    from modwright.kits.telling import counting  # noqa: PLC0415
 
     if output is None:
         raise UsageFailed("Where to? Name the file with -o kit.zip.")
-    demand_free(output, force=force)
+    demand_free(output, force=force, is_folder=roster is not None)
     demand_installers(installers)
     platforms_of(platforms)
     people = read_roster(roster) if roster else None
@@ -101,14 +106,13 @@ def command(
         house = gather(subject.folder, targets, Path(scratch))
         if people is None:
             write_zip(output, contents(subject, house, installers))
-            _tell_of(output)
+            made = [output]
         else:
-            hand_out(people, make, house, installers, output, _tell_of)
+            with counting("Making kits", Console(stderr=True)) as tell:
+                made = hand_out(people, make, house, installers, output, tell)
+    for file in made:
+        click.echo(f"Made {visible(str(file))}: {file.stat().st_size / 1e6:.1f} MB.")
     return 0
-
-
-def _tell_of(output: Path) -> None:
-    click.echo(f"Made {visible(str(output))}: {output.stat().st_size / 1e6:.1f} MB.")
 
 
 def _collect(

@@ -2,14 +2,12 @@
 
 import hashlib
 import os
-import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from http.client import HTTPException
 from netrc import NetrcParseError, netrc
 from pathlib import Path
-from queue import Queue
 from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -19,6 +17,7 @@ from platformdirs import user_cache_path
 
 from modwright.errors import EnvironmentFailed
 from modwright.kits.resolving import Wheel
+from modwright.kits.side_by_side import side_by_side
 
 AT_ONCE = 6
 TRIES = 4
@@ -65,28 +64,8 @@ def download(wheels: Collection[Wheel], cache: Cache, advance: Advance) -> None:
     Raises:
         EnvironmentFailed: One cannot be had.
     """
-    waiting: Queue[Wheel] = Queue()
-    done: Queue[EnvironmentFailed | None] = Queue()
-    for wheel in wheels:
-        waiting.put(wheel)
-
-    def work() -> None:
-        while not waiting.empty():
-            failure = None
-            try:
-                _bring(waiting.get_nowait(), cache, advance)
-            except EnvironmentFailed as error:
-                failure = error
-            except Exception as error:  # noqa: BLE001 (whoever waits has to be told)
-                failure = EnvironmentFailed(f"A wheel cannot be downloaded: {error}")
-            done.put(failure)
-
-    # They are not waited for at Ctrl-C: what has come so far stays, for the next time.
-    for _ in range(AT_ONCE):
-        threading.Thread(target=work, daemon=True).start()
-    for _ in wheels:
-        if failure := done.get():
-            raise failure
+    for _ in side_by_side(lambda wheel: _bring(wheel, cache, advance), wheels, AT_ONCE):
+        pass  # what has come so far stays, for the next time
 
 
 def _bring(wheel: Wheel, cache: Cache, advance: Advance) -> None:

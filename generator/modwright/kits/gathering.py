@@ -10,7 +10,7 @@ from modwright.kits.making import Wheelhouse
 from modwright.kits.own import own_requirements, own_wheel
 from modwright.kits.resolving import resolve
 from modwright.kits.targets import Target
-from modwright.kits.telling import downloading, show_matrix
+from modwright.kits.telling import counting, downloading, show_matrix
 
 
 def gather(project: Path, targets: Sequence[Target], folder: Path) -> Wheelhouse:
@@ -25,12 +25,14 @@ def gather(project: Path, targets: Sequence[Target], folder: Path) -> Wheelhouse
         EnvironmentFailed: A wheel cannot be had.
     """
     own = own_wheel(folder)
-    resolved = resolve(project, own_requirements(), targets)
+    progress = Console(stderr=True)
+    with counting("Looking for wheels", progress) as tell:
+        resolved = resolve(project, own_requirements(), targets, tell)
     given = {target: [*wheels, own] for target, wheels in resolved.items()}
     cache = Cache()
     files = {wheel: cache.file(wheel) for wheels in resolved.values() for wheel in wheels}
     lacking = cache.lacks(files)
     show_matrix(given, lacking, Console(highlight=False))
-    with downloading(lacking, Console(stderr=True)) as advance:
+    with downloading(lacking, progress) as advance:
         download(lacking, cache, advance)
     return Wheelhouse(given, files | {own: folder / own.name})

@@ -1,7 +1,7 @@
 """A kit a person: each project under a name of its own, and the same wheels in every zip."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -9,20 +9,21 @@ from tempfile import TemporaryDirectory, mkdtemp
 from modwright.errors import TemplateFailed, UsageFailed, in_words
 from modwright.kits.making import Wheelhouse, contents
 from modwright.kits.packing import write_zip
+from modwright.kits.resolving import Tell
 from modwright.kits.roster import Person
 from modwright.kits.subject import MakeSubject, Subject
 from modwright.scaffold.compiling import compiled_once
 
 
 def hand_out(
-    people: Iterable[Person],
+    people: Sequence[Person],
     make: MakeSubject,
     house: Wheelhouse,
     installers: Sequence[Path],
     output: Path,
-    tell: Callable[[Path], None],
-) -> None:
-    """Write a kit for each person into a folder, or none at all.
+    tell: Tell,
+) -> list[Path]:
+    """Write a kit for each person into a folder, or none at all; return their files.
 
     Args:
         people: Whom for.
@@ -30,21 +31,21 @@ def hand_out(
         house: The wheels of all kits.
         installers: Files that install Python.
         output: The folder. Kits of other people that lie there stay.
-        tell: Told of each kit that is made.
+        tell: Told how many are made, of how many.
 
     Raises:
         TemplateFailed: A name gives no project; the message has the number of the line.
         UsageFailed: The folder cannot be written.
     """
+    names = [f"{person.project}-kit.zip" for person in people]
     with compiled_once(), _in_one_step(output) as draft:
-        names = []
-        for person in people:
+        for number, person in enumerate(people):
+            tell(number, len(people))
             with TemporaryDirectory() as scratch:
                 subject = _subject(person, make, Path(scratch))
-                names.append(f"{person.project}-kit.zip")
-                write_zip(draft / names[-1], contents(subject, house, installers, person.name))
-    for name in names:
-        tell(output / name)
+                held = contents(subject, house, installers, person.name)
+                write_zip(draft / names[number], held)
+    return [output / name for name in names]
 
 
 def _subject(person: Person, make: MakeSubject, folder: Path) -> Subject:

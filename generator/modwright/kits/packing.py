@@ -59,14 +59,18 @@ def write_text(file: Path, text: str) -> None:
         draft.write_text(text, "utf-8", newline="\n")
 
 
-def demand_free(output: Path, *, force: bool) -> None:
-    """Check that a file or a folder can be written.
+def demand_free(output: Path, *, force: bool, is_folder: bool = False) -> None:
+    """Check that a file, or a folder, can be written.
 
     Raises:
         UsageFailed: It is there, or nothing can be there.
     """
-    if output.exists() and not force:
-        raise UsageFailed(f"{output} is there already. Name another one, or use --force.")
+    if output.exists():
+        if output.is_dir() != is_folder:
+            kinds = ("file", "folder") if is_folder else ("folder", "file")
+            raise UsageFailed(f"{output} is a {kinds[0]}. Name a {kinds[1]}.")
+        if not force:
+            raise UsageFailed(f"{output} is there already. Name another one, or use --force.")
     if not output.absolute().parent.is_dir():
         raise UsageFailed(f"{output}: there is no folder {output.parent}.")
 

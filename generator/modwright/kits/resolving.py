@@ -1,8 +1,7 @@
 """Which wheels each computer needs: uv resolves for it, here, before anything is downloaded."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +12,10 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright.environment import run_uv
 from modwright.errors import EnvironmentFailed, UsageFailed
+from modwright.kits.side_by_side import side_by_side
 from modwright.kits.targets import Target
+
+Tell = Callable[[int, int], None]  # how many are done, of how many
 
 AT_ONCE = 4  # resolutions, which mostly wait for an index
 TEST_GROUPS = ("test", "tests", "testing", "dev")
@@ -37,7 +39,10 @@ class Wheel:
 
 
 def resolve(
-    project: Path, requirements: Sequence[str], targets: Sequence[Target]
+    project: Path,
+    requirements: Sequence[str],
+    targets: Sequence[Target],
+    tell: Tell = lambda _done, _total: None,
 ) -> dict[Target, list[Wheel]]:
     """Return the wheels that a project needs on each target: to run, to be built, to be tested.
 
@@ -45,6 +50,7 @@ def resolve(
         project: The folder of the project, whose settings for uv count.
         requirements: What is needed besides.
         targets: Whom for.
+        tell: Told for how many it is done, of how many.
 
     Raises:
         EnvironmentFailed: There are not wheels for all; the message names which, and where.
@@ -56,14 +62,18 @@ def resolve(
         resolved: dict[Target, list[Wheel]] = {}
         problems: dict[Target, str] = {}
 
-        def resolve_one(target: Target) -> None:
+        def resolve_one(target: Target) -> list[Wheel] | str:
             try:
-                resolved[target] = _resolve(project, besides, target)
+                return _resolve(project, besides, target)
             except EnvironmentFailed as error:
-                problems[target] = str(error)
+                return str(error)
 
-        with ThreadPoolExecutor(AT_ONCE) as workers:
-            list(workers.map(resolve_one, targets))
+        for target, found in side_by_side(resolve_one, targets, AT_ONCE):
+            if isinstance(found, str):
+                problems[target] = found
+            else:
+                resolved[target] = found
+            tell(len(resolved) + len(problems), len(targets))
     if problems:
         raise EnvironmentFailed(_told(problems))
     return {target: resolved[target] for target in targets}

@@ -1,6 +1,6 @@
 """What a leader sees: the matrix with sizes, and how far the downloads have come."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -16,7 +16,7 @@ from rich.table import Table
 
 from modwright.kits.begin.code import Ready
 from modwright.kits.downloading import Advance
-from modwright.kits.resolving import Wheel
+from modwright.kits.resolving import Tell, Wheel
 from modwright.kits.targets import Target
 
 
@@ -32,13 +32,13 @@ def show_matrix(
     platforms = dict.fromkeys(target.platform for target in targets)
     for platform in platforms:
         given = [targets.get(Target(platform, python), ()) for python in pythons]
-        cells = [f"{len(wheels)} wheels, {megabytes(wheels)}" for wheels in given]
-        table.add_row(platform.name, *cells)
+        table.add_row(platform.name, *map(megabytes, given))
     console.print(table)
     once = {wheel for wheels in targets.values() for wheel in wheels}
     console.print(
-        f"{len(once)} wheels, {megabytes(once)}, for each is there once;"
-        f" to be downloaded: {megabytes(lacking)}."
+        f"In the kit: {len(once)} wheels, {megabytes(once)}, for what several computers need is"
+        f" there once. To be downloaded: {megabytes(lacking)}.",
+        soft_wrap=True,
     )
 
 
@@ -73,7 +73,7 @@ def downloading(wheels: Collection[Wheel], console: Console) -> Iterator[Advance
 
 
 @contextmanager
-def counting(what: str, console: Console) -> Iterator[Callable[[int, int], None]]:
+def counting(what: str, console: Console) -> Iterator[Tell]:
     """Yield what is told how many of how many are done, and shows it as a bar on a terminal."""
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:

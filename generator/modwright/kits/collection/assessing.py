@@ -100,12 +100,18 @@ def _checked(handed: HandIn, course: Course, exercise: Exercise, jail: Jail) -> 
         passed, message, seconds = json.loads(ran.stdout.strip().rpartition("\n")[2])
         took_too_long = float(seconds) >= exercise.seconds
     except (ValueError, TypeError, RecursionError):
-        said = ran.stderr.strip().rpartition("\n")[2] or f"exit code {ran.exit_code}"
+        said = ran.stderr.strip().rpartition("\n")[2] or _ended(ran.exit_code)
         return Result(State.BROKEN, said[:LONGEST], _wrote(handed, exercise))
     if passed is True:
         return Result(State.PASSED)
     state = State.HANGS if took_too_long else State.FAILED
     return Result(state, str(message)[:LONGEST], _wrote(handed, exercise))
+
+
+def _ended(exit_code: int) -> str:
+    if exit_code < 0:
+        return "it was ended: it forks without end, fills the disk, or ends its own processes"
+    return f"exit code {exit_code}"
 
 
 def _lay_out(handed: HandIn, course: Course, folder: Path) -> None:

@@ -9,10 +9,11 @@ from shutil import which
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
-from modwright.checking.isolation import Ran, UnderWay, contain, read_output
+from modwright.checking.isolation import Ran, UnderWay, contain, living_in, read_output
 
 GRACE = 15.0  # seconds for what is around a program
 LARGEST = 200 << 20  # bytes that a program may lay into its folder
+PROCESSES = 200  # that a program may have at once
 LOOK = 0.2  # seconds between two looks at that
 
 _JAIL = Path(__file__).with_name("jail.py")
@@ -60,7 +61,7 @@ class Jail:
                 if self._before:
                     (place / "home").mkdir()
                     command = [*self._before, str(work), str(place / "home"), "--", *command]
-                with _watched(work, under_way), _watched(place, under_way):
+                with _watched((work, place), place / "home", under_way):
                     code = contain(command, place, seconds + GRACE, under_way, cwd=work)
                 return Ran(code, read_output(place / "stdout"), read_output(place / "stderr"))
         finally:
@@ -72,19 +73,23 @@ class Jail:
             under_way.end_all()
 
     def _works(self) -> bool:
+        """Return whether it can be shut here, and a program in it can start another one."""
+        program = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(1)'])"
         with TemporaryDirectory() as folder:
-            ran = self.run("print(1)", (), Path(folder).resolve(), 0)
+            ran = self.run(program, (), Path(folder).resolve(), 0)
         return (ran.exit_code, ran.stdout) == (0, "1\n")
 
 
 @contextmanager
-def _watched(folder: Path, under_way: UnderWay) -> Iterator[None]:
-    """End a program that fills its folder."""
+def _watched(folders: Sequence[Path], home: Path, under_way: UnderWay) -> Iterator[None]:
+    """End a program that fills its folders, or forks without end."""
     over = Event()
+    usual = _processes()
 
     def watch() -> None:
         while not over.wait(LOOK):
-            if _size(folder) > LARGEST:
+            grown = _processes() > usual + PROCESSES
+            if sum(map(_size, folders)) > LARGEST or (grown and len(living_in(home)) > PROCESSES):
                 under_way.end_all()
 
     watching = Thread(target=watch, daemon=True)
@@ -96,6 +101,14 @@ def _watched(folder: Path, under_way: UnderWay) -> Iterator[None]:
         watching.join()
 
 
+def _processes() -> int:
+    """Return how many processes there are, of whomever; 0 where nobody knows."""
+    try:
+        return sum(entry.name.isdigit() for entry in os.scandir("/proc"))
+    except OSError:
+        return 0
+
+
 def _size(folder: Path) -> int:
     """Return how much a folder holds, as far as it has not been deleted in the meantime."""
     total = 0
@@ -105,6 +118,4 @@ def _size(folder: Path) -> int:
                 total += os.lstat(os.path.join(where, name)).st_size  # noqa: PTH118 (fast)
             except OSError:
                 continue
-            if total > LARGEST:
-                return total
     return total

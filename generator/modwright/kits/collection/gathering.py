@@ -1,9 +1,9 @@
 """A class, from the folder with what was handed in to what each person can do."""
 
 import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,10 +12,9 @@ from modwright.kits.collection.assessing import Result, State, assess
 from modwright.kits.collection.contained import Jail
 from modwright.kits.collection.courses import Course, Courses
 from modwright.kits.collection.receiving import HandIn, NotTaken, hand_ins, receive
-from modwright.kits.resolving import build_requirements, test_groups
+from modwright.kits.resolving import Tell, build_requirements, test_groups
+from modwright.kits.side_by_side import side_by_side
 from modwright.kits.subject import MakeSubject, Subject
-
-Tell = Callable[[int, int], None]  # how many are done, of how many
 
 
 @dataclass(frozen=True)
@@ -73,19 +72,14 @@ def collect(folder: Path, make: MakeSubject, tell: Tell) -> Class:
     with TemporaryDirectory() as scratch:
         courses = Courses(make, Path(scratch).resolve())
         jail = Jail(_python(courses.usual.subject, Path(scratch)))
-        done: list[Assessed] = []
-
-        def assess_one(place: Path) -> Assessed:
-            done.append(_assessed(place, courses, jail))
-            tell(len(done), len(places))
-            return done[-1]
-
-        workers = ThreadPoolExecutor(os.cpu_count())
+        people = []
         try:
-            people = list(workers.map(assess_one, places))
+            assess_one = partial(_assessed, courses=courses, jail=jail)
+            for _, person in side_by_side(assess_one, places, os.cpu_count() or 1):
+                people.append(person)
+                tell(len(people), len(places))
         finally:
             jail.end_all()
-            workers.shutdown(cancel_futures=True)
     people.sort(key=lambda person: person.handed.name.casefold())
     return Class(courses.usual, tuple(people), jail.is_closed)
 

@@ -16,7 +16,7 @@ HERE = -100  # AT_FDCWD
 MOUNT_SETATTR = 442  # the number of the system call, the same for all processors
 NO_NEW_PRIVILEGES, DROP_CAPABILITY = 38, 24  # of prctl
 CAPABILITIES = 64
-PROCESSES = 200  # that may live at once; what forks without end comes to an end
+PROCESSES = 500  # that may live at once, where root has not set this up
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 (it is mounted, not trusted)
 
 

@@ -36,9 +36,12 @@ def main():
     except (IOError, OSError, ValueError):
         print("Not ready. This kit is not whole. " + UNPACK)
         return 1
+    seen = set()
     for python in candidates(kit["pythons"]):
-        if version_of(python) in kit["pythons"]:
+        place = os.path.realpath(python)
+        if place not in seen and version_of(python) in kit["pythons"]:
             return start(python)
+        seen.add(place)
     print(none_fits(kit))
     return 1
 
