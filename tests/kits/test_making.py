@@ -16,6 +16,7 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from modwright.errors import EnvironmentFailed, UsageFailed
+from modwright.git import git
 from modwright.kits.begin.code import Ready, decode, encode
 from modwright.kits.downloading import Cache, download
 from modwright.kits.making import Wheelhouse, contents
@@ -120,6 +121,24 @@ def test_a_kit_holds_what_git_would_take_and_no_wheel_under_its_ending(
     assert modes["small-kit/start.command"] & modes["small-kit/start.sh"] & 0o111
     assert b"\r\n" in (kit.root / "start.bat").read_bytes()
     assert b"\r" not in (kit.root / "start.sh").read_bytes()
+
+
+def test_a_repository_gives_what_it_tracks_and_would_track(project: Path) -> None:
+    (project / ".gitignore").write_text("*.log\n", "utf-8")
+    for name in ("kept.log", "lost.log", "new.txt", "gone.txt"):
+        (project / name).touch()
+    git(project, "init", "--quiet")
+    git(project, "add", "--force", "kept.log", "gone.txt")
+    (project / "gone.txt").unlink()
+    assert {"kept.log", "new.txt"} == {
+        path.name for path in project_in(project).files if path.suffix in {".log", ".txt"}
+    }
+    assert not [path for path in project_in(project).files if path.parts[0] == ".git"]
+    (project / "src" / "pyproject.toml").touch()  # a project in a larger repository
+    assert Path("small/hello.py") in project_in(project / "src").files
+    (project / ".gitignore").write_text("/src/\n", "utf-8")
+    with pytest.raises(UsageFailed, match="git ignores its"):
+        project_in(project / "src")
 
 
 def test_a_link_out_of_the_project_is_refused(project: Path) -> None:
@@ -281,7 +300,7 @@ def test_a_code_is_told_in_words(run_here: Run) -> None:
     ready = Ready("windows-x86_64", 13, "beside the project", imports=True, test=True)
     finished = run_here("kit", "--code", encode(ready))
     assert finished.returncode == 0
-    assert "windows-x86_64, Python 3.13, environment: beside the project" in finished.stdout
+    assert "windows-x86_64, Python 3.13, environment: beside the project, kit 0" in finished.stdout
     assert re.search("^yes +All works", finished.stdout, re.MULTILINE)
     assert re.search("^no +There is a C compiler", finished.stdout, re.MULTILINE)
 

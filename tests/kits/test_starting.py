@@ -151,6 +151,20 @@ def test_without_a_folder_for_sources_no_program_beside_the_packages_is_run(
     assert "flat.inner.deep cannot be imported: SystemExit: imported." in kit.last_line()
 
 
+def test_what_a_module_leaves_running_is_not_waited_for(make_kit: MakeKit) -> None:
+    lines = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', '{}'])\n"
+    kit = make_kit({"src/small/slow.py": lines.format("import time; time.sleep(20)")})
+    begin = time.monotonic()
+    assert kit.last_line().startswith("Ready.")
+    assert time.monotonic() - begin < 15
+
+
+def test_a_project_file_that_cannot_be_read_is_told_in_a_line(make_kit: MakeKit) -> None:
+    kit = make_kit()
+    (kit.project / "pyproject.toml").write_text("[project", "utf-8")
+    assert kit.last_line().startswith("Not ready. TOMLDecodeError: ")
+
+
 def test_a_disk_without_room_is_told_before_anything_is_written(make_kit: MakeKit) -> None:
     kit = make_kit()
     targets = json.loads((kit.root / "kit-files" / "kit.json").read_text("utf-8"))["targets"]

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from .code import ENVIRONMENTS, KITS, Ready, encode
+from .code import ENVIRONMENTS, Ready, encode, kit_number
 from .environment import make_environment
-from .kit import Kit, read_kit, this_platform
+from .kit import UNPACK_AGAIN, Kit, read_kit, this_platform
 from .place import BESIDE, alone, find_place
 from .trouble import Trouble
 from .trying import first_test, has_compiler, has_modwright, import_all
@@ -25,7 +25,7 @@ def main(root: Path) -> int:
     ready = Ready(platform=this_platform(), python=sys.version_info.minor)
     try:
         kit = read_kit(root)
-        ready.kit = int(kit.id, 16) % KITS
+        ready.kit = kit_number(kit.id)
         with alone(kit):
             _start(kit, ready)
     except Trouble as trouble:
@@ -34,6 +34,8 @@ def main(root: Path) -> int:
         return _not_ready(_in_words(error), ready)
     except KeyboardInterrupt:
         return _not_ready("It was interrupted. Start again.", ready)
+    except Exception as error:  # noqa: BLE001 (a traceback helps no beginner)
+        return _not_ready(f"{type(error).__name__}: {_one_line(str(error))}. {UNPACK_AGAIN}", ready)
     print(f"Ready. Your code: {encode(ready)}", flush=True)
     return 0
 
