@@ -44,6 +44,12 @@ def complaint(finished: subprocess.CompletedProcess[str], code: int) -> str:
     return line
 
 
+def test_whoever_starts_a_course_is_told_how_it_begins(run: Run) -> None:
+    finished = run("new", "hello", "--exercises", "--defaults", "--no-check", "--no-git")
+    assert finished.returncode == 0, finished.stderr
+    assert re.search(r"Next:\n +cd hello\n.+ run learn\.py\n$", finished.stdout)
+
+
 def test_a_new_project_imports_cleanly_and_is_committed(run: Run, tmp_path: Path) -> None:
     finished = run("new", "hello", "--defaults")
     assert finished.returncode == 0, finished.stderr

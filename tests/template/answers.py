@@ -101,8 +101,12 @@ def is_refused(answers: Answers) -> bool:
     """Return whether answers cannot be given together; see `IMPOSSIBLE`."""
     too_new = answers.get("requires_python") in {"3.14", "3.15"}
     is_web = answers.get("trade") == "web"
+    is_plain = (
+        answers.get("trade", "none") == "none" and answers.get("stack", "stdlib") == "stdlib"
+    )
     return (
         (too_new and "tensorflow" in answers.get("external", []))
+        or (answers.get("exercises") is True and not is_plain)
         or (is_web and answers.get("stack") == "stdlib")
         or (is_web and "services" in answers.get("subpackages", []))
     )
@@ -119,7 +123,7 @@ BEYOND_PAIRS: list[Answers] = [
 
 # The numbers of the sets of pairs that, with the presets, take every branch that some pair takes;
 # `pytest -m release -k chosen_sets` says which ones, when the template has changed.
-COVERING = (1, 2, 5, 6, 8, 11, 18, 19, 20, 28, 29, 32)
+COVERING = (1, 5, 6, 8, 11, 14, 15, 17, 22, 24, 25, 27, 48)
 
 
 def chosen() -> list[Answers]:
@@ -318,6 +322,8 @@ IMPOSSIBLE: list[tuple[Answers, str]] = [
     ({"external": ["tensorflow"], "requires_python": "3.14"}, "no release for Python 3.14"),
     ({"external": ["tensorflow"], "requires_python": "3.15"}, "no release for Python 3.15"),
     ({"trade": "web", "stack": "stdlib"}, "the trade web needs sqlalchemy"),
+    ({"exercises": True, "trade": "web"}, "the exercises need a project without a trade"),
+    ({"exercises": True, "stack": "sqlalchemy"}, "the exercises need the stack stdlib"),
     ({"subpackages": ["notes.more"], "modules": ["notes"]}, "notes: there is a subpackage"),
     *(
         ({"trade": trade, "subpackages": [f"{module}.more"]}, f"the trade {trade} brings {module},")

@@ -24,6 +24,7 @@ from tests.template.answers import COVERING, Answers, pairwise, presets
 from tests.template.branches import Place, recorded
 from tests.template.bytecode import borrowed_bytecode
 from tests.template.conftest import Render, TypeCheck, copy, succeed
+from tests.template.course import solve_all
 from tests.template.pythons import PYTHONS, is_here, newest_here
 
 PAIRWISE = pairwise()
@@ -58,6 +59,8 @@ def test_a_new_project_is_clean(
     record_property: Callable[[str, object], None],
 ) -> None:
     project = render(answers)
+    if answers.get("exercises"):
+        solve_all(project)
     lowest = str(answers.get("requires_python", PYTHONS[0]))
     version = lowest if is_here(lowest) else newest_here()
     if version != lowest:

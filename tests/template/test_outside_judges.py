@@ -15,6 +15,7 @@ from uv import find_uv_bin
 
 from tests.template.answers import REPOSITORY, Answers, pairwise, presets
 from tests.template.conftest import Render, succeed
+from tests.template.course import solve_all
 
 AUTHOR = {"user_name": "Ann Example", "user_email": "ann@example.org"}
 MOST_DEPARTURES = 4
@@ -66,6 +67,8 @@ def test_those_who_run_it_find_nothing(
 ) -> None:
     repository = "https://github.com/ann/hello"
     project = render({**answers, **AUTHOR, "repository": repository})
+    if answers.get("exercises"):
+        solve_all(project)
     inside = ("--group", "dev", "--group", f"{REPOSITORY / 'pyproject.toml'}:judges-inside")
     tools = _environment(tmp_path / "environment", "--editable", ".", *inside, cwd=project)
     python = tools / "python"

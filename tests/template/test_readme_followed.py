@@ -15,6 +15,7 @@ from uv import find_uv_bin
 
 from tests.template.answers import presets
 from tests.template.conftest import Render, succeed
+from tests.template.course import solve_all
 from tests.template.pythons import PYTHONS, newest_here
 
 pytestmark = [
@@ -39,6 +40,8 @@ def test_the_readme_does_what_it_says(
 ) -> None:
     version = PYTHONS[0] if python == "the lowest" else newest_here()
     project = render(presets()[preset])
+    if presets()[preset].get("exercises"):
+        solve_all(project)
     without_uv = shutil.copytree(project, tmp_path / "without_uv" / "hello")
     blocks = list(_blocks(project / "README.md"))
     assert blocks[0][0] == "uv sync"

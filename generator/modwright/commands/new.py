@@ -97,7 +97,7 @@ def command(
         exit_code = check_and_report(destination) if check else 0
     finally:  # the project is there, whatever the check comes to
         click.echo("\nNext:")
-        for line in _next(dest, project.name):
+        for line in _next(dest, project):
             click.echo(f"    {line}")
     if git and not committed:
         return UsageFailed.exit_code
@@ -152,7 +152,10 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
     return {k: list(value) if isinstance(value, tuple) else value for k, value in given.items()}
 
 
-def _next(dest: str, name: str) -> list[str]:
+def _next(dest: str, project: "Project") -> list[str]:
     """Return what to type now. Whoever has no uv on the PATH has the one that came with us."""
     uv = "uv" if which("uv") else shlex.quote(find_uv_bin())
-    return [f"cd {shlex.quote(dest)}", f"{uv} run pytest", f"{uv} run {name} --help"]
+    # The tests of a course pass when it is done.
+    is_course = Path("learn.py") in project.files
+    first = ["learn.py"] if is_course else ["pytest", f"{project.name} --help"]
+    return [f"cd {shlex.quote(dest)}", *(f"{uv} run {what}" for what in first)]

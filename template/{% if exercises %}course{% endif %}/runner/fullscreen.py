@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from .keyboard import Keyboard
@@ -32,13 +32,13 @@ class FullScreen:
         """Give it back, with a line of its own for the shell."""
         self._keyboard.__exit__()
         with suppress(OSError):  # it may be gone
-            _write("\r\n")
+            _write("\n")
 
     def draw(self, view: View) -> None:
         """Show a view, unless it is there already."""
         columns, rows = shutil.get_terminal_size()
         lines = fitted(view, columns - 1, rows)
-        drawn = "\x1b[K\r\n".join(f"{STYLES[line.style]}{line.text}\x1b[0m" for line in lines)
+        drawn = "\x1b[K\n".join(f"{STYLES[line.style]}{line.text}\x1b[0m" for line in lines)
         if (columns, rows) != self._size:
             _write("\x1b[2J")
         elif drawn == self._drawn:
@@ -63,26 +63,20 @@ class FullScreen:
             if key:
                 return key in {"y", "Y"}
 
-    def show(self, title: str, paragraphs: Sequence[Text]) -> None:
-        """Show a text, a screen at a time, until the learner has seen enough."""
+    def show(self, title: str, paragraphs: Sequence[Text], is_over: Callable[[], bool]) -> None:
+        """Show a text, a screen at a time, until the learner has seen enough or it is over."""
         first = 0
-        while True:
+        while not is_over():
             columns, rows = shutil.get_terminal_size()
             lines = wrapped(paragraphs, columns - 1)
             room = max(rows - 4, 1)
             last = max(len(lines) - room, 0)
             first = min(first, last)
             keys = "q back" if last == 0 else "space on   b up   q back"
-            where = (
-                "" if last == 0 else f"   ({min(first + room, len(lines))} of {len(lines)} lines)"
-            )
-            self.draw(
-                View(
-                    [Text(title, "title"), Text()],
-                    lines[first : first + room],
-                    [Text(keys + where)],
-                )
-            )
+            if last:
+                keys += f"   ({first + room} of {len(lines)} lines)"
+            head, shown = [Text(title, "title"), Text()], lines[first : first + room]
+            self.draw(View(head, shown, bottom=[Text(keys, "quiet")]))
             key = self.key(WAIT)
             if key in {" ", "down", "page down", "enter"}:
                 if first == last and key != "down":
