@@ -218,6 +218,14 @@ def test_another_platform_is_told(make_kit: MakeKit) -> None:
     assert "Not ready. This kit is for amiga, and this computer is " in kit.last_line()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems are old in other ways")
+def test_a_system_that_is_too_old_is_told(make_kit: MakeKit) -> None:
+    kit = make_kit()
+    file = kit.root / "kit-files" / "begin" / "kit.py"
+    file.write_text(file.read_text("utf-8").replace("GLIBC = (2, 28)", "GLIBC = (2, 99)"), "utf-8")
+    assert "for Linux with glibc 2.99 or newer, and this is 2." in kit.last_line()
+
+
 def test_a_wheel_that_wants_to_lie_elsewhere_is_refused(
     make_kit: MakeKit, make_wheel: MakeWheel, tmp_path: Path
 ) -> None:
