@@ -151,6 +151,11 @@ def test_without_a_folder_for_sources_no_program_beside_the_packages_is_run(
     assert "flat.inner.deep cannot be imported: SystemExit: imported." in kit.last_line()
 
 
+def test_a_module_that_kills_python_is_named(make_kit: MakeKit) -> None:
+    kit = make_kit({"src/small/rude.py": "import os\nos.abort()\n", "src/small/z.py": ""})
+    assert "small.rude cannot be imported: it ends Python, exit code" in kit.last_line()
+
+
 def test_what_a_module_leaves_running_is_not_waited_for(make_kit: MakeKit) -> None:
     lines = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', '{}'])\n"
     kit = make_kit({"src/small/slow.py": lines.format("import time; time.sleep(20)")})

@@ -16,7 +16,7 @@ MANIFEST = "kit.json"
 # Filters of companies block the ending of a wheel. It is a zip, so nobody is told a lie.
 ENDING = ".zip"
 GLIBC = (2, 28)  # the oldest of Linux that the wheels of a kit are taken for
-MACOS = (13, 0)
+MACOS = (13, 0)  # for which uv resolves
 UNPACK_AGAIN = "Unpack the whole zip once more, into a new folder, and start there."
 
 

@@ -54,11 +54,11 @@ def _start(kit: Kit, ready: Ready) -> None:
         testing = workers.submit(first_test, project, folders)
         running = workers.submit(has_modwright, folders)
         ready.compiler = has_compiler()
-    imported, problem = importing.result(), testing.result()
-    ready.imports, ready.test = not imported.failed, not problem
+    failed, problem = importing.result(), testing.result()
+    ready.imports, ready.test = not failed, not problem
     ready.modwright = running.result()
     _record(kit, environment, folders.python, ready)
-    for name, why in imported.failed.items():
+    for name, why in failed.items():
         raise Trouble(f"{name} cannot be imported: {_one_line(why)}.")
     if problem:
         raise Trouble(f"The first test does not pass: {_one_line(problem)}.")
