@@ -33,6 +33,7 @@ def gather(project: Path, targets: Sequence[Target], folder: Path) -> Wheelhouse
     files = {wheel: cache.file(wheel) for wheels in resolved.values() for wheel in wheels}
     lacking = cache.lacks(files)
     show_matrix(given, lacking, Console(highlight=False))
-    with downloading(lacking, progress) as advance:
-        download(lacking, cache, advance)
+    if lacking:
+        with downloading(lacking, progress) as advance:
+            download(lacking, cache, advance)
     return Wheelhouse(given, files | {own: folder / own.name})

@@ -15,6 +15,7 @@ from .place import BESIDE, alone, find_place
 from .trouble import Trouble
 from .trying import first_test, has_compiler, has_modwright, import_all
 
+COURSE = "learn.py"  # what starts the course, in a project that is one
 RECORD = ".modwright-kit.json"  # in the project, for whoever collects it
 
 
@@ -62,6 +63,10 @@ def _start(kit: Kit, ready: Ready) -> None:
         raise Trouble(f"{name} cannot be imported: {_one_line(why)}.")
     if problem:
         raise Trouble(f"The first test does not pass: {_one_line(problem)}.")
+    if (project / COURSE).is_file():
+        beside = environment.parent == project
+        python = folders.python.relative_to(project) if beside else folders.python
+        _tell(f"Go on in the folder {project}, by typing: {python} {COURSE}")
 
 
 def _record(kit: Kit, environment: Path, python: Path, ready: Ready) -> None:
