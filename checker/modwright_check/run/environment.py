@@ -59,7 +59,9 @@ def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
         EnvironmentFailed: It cannot be built.
     """
     command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
-    run_uv(*command, cwd=project, failure="The wheel cannot be built")
+    # A back end that lies in the project would leave its bytecode there.
+    kept_clean = {"PYTHONDONTWRITEBYTECODE": "1"}
+    run_uv(*command, cwd=project, failure="The wheel cannot be built", **kept_clean)
     return next(into.glob("*.whl"))
 
 
