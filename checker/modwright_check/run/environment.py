@@ -13,6 +13,7 @@ from uv import find_uv_bin
 
 from modwright_check.model.environment import Environment
 from modwright_check.model.errors import EnvironmentFailed
+from modwright_check.run.sandbox import WORKS_FOR
 from modwright_check.system.processes import run_to_end
 
 # Of another project's environment; uv would take them for this one's.
@@ -45,7 +46,8 @@ def create_environment(folder: Path, requires_python: SpecifierSet) -> Environme
     admitted = requires_python.contains(running, prereleases=True)
     wanted = sys.executable if admitted else str(requires_python)
     command = ("venv", "--no-project", "--python", wanted, str(folder))
-    run_uv(*command, cwd=folder.parent, failure=f"There is no Python {wanted} here")
+    failure = f"There is no Python {wanted} here"
+    run_uv(*command, cwd=folder.parent, failure=failure, **{WORKS_FOR: str(folder)})
     return _read_environment(folder)
 
 
@@ -60,8 +62,8 @@ def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
     """
     command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
     # A back end that lies in the project would leave its bytecode there.
-    kept_clean = {"PYTHONDONTWRITEBYTECODE": "1"}
-    run_uv(*command, cwd=project, failure="The wheel cannot be built", **kept_clean)
+    variables = {"PYTHONDONTWRITEBYTECODE": "1", WORKS_FOR: str(into)}
+    run_uv(*command, cwd=project, failure="The wheel cannot be built", **variables)
     return next(into.glob("*.whl"))
 
 
@@ -90,7 +92,9 @@ def install_wheel(
     wanted = f"{wheel}[{extra}]" if extra else str(wheel)
     target = ("pip", "install", "--python", str(environment.python))
     failure = "The wheel and its dependencies cannot be installed"
-    run_uv(*target, "--resolution", resolution, wanted, *directly, cwd=project, failure=failure)
+    command = (*target, "--resolution", resolution, wanted, *directly)
+    variables = {WORKS_FOR: str(environment.python)}
+    run_uv(*command, cwd=project, failure=failure, **variables)
 
 
 def installed_pythons() -> list[str]:

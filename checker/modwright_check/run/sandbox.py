@@ -19,6 +19,7 @@ if sys.platform == "linux":
 
 GRACE = 2.0  # seconds that a process has to say where it hangs before it is killed
 LARGEST_FILE = 64 << 20  # bytes; a module that writes more at import has lost its way
+WORKS_FOR = "MODWRIGHT_WORKS_FOR"  # tells uv, and all that it starts, which file they are to make
 ROUNDS = 100  # in which processes are ended that fork faster than they are found
 LARGEST_READ = 1 << 16  # bytes at once; the kernel gives less
 OUTPUT_KEPT = 1 << 20  # bytes of each output that are read
@@ -283,8 +284,12 @@ def end_all_that_live_in(folder: Path) -> None:
 
 
 def living_in(folder: Path) -> list[int]:
-    """Return the processes that have inherited such a home, in whatever session; on Linux."""
-    homes = tuple(f"HOME={folder}{end}".encode() for end in ("\0", "/"))
+    """Return the processes that work for what lies in a folder, in whatever session; on Linux.
+
+    Their home is there, or they were started for a file there, by one who has told them so.
+    """
+    marks = ("HOME", WORKS_FOR)
+    homes = tuple(f"{mark}={folder}{end}".encode() for mark in marks for end in ("\0", "/"))
     try:
         processes = [entry.name for entry in os.scandir("/proc") if entry.name.isdigit()]
     except OSError:
