@@ -11,6 +11,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+sys.path.insert(0, str(Path(__file__).parent / "checker"))
 sys.path.insert(0, str(Path(__file__).parent / "generator"))
 
 from modwright.git import git

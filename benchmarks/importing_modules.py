@@ -17,14 +17,15 @@ from packaging.specifiers import SpecifierSet
 from uv import find_uv_bin
 
 from benchmarks.timing import print_ratios
-from modwright.checking.discovery import Module
-from modwright.checking.importing import cores, side_by_side
-from modwright.checking.interpreter import Interpreter
-from modwright.checking.isolation import UnderWay
-from modwright.checking.reading.at_import import AtImport, at_import
-from modwright.checking.reading.source import read_sources
-from modwright.checking.sources import Sources
-from modwright.environment import Environment, create_environment
+from modwright_check.model.environment import Environment
+from modwright_check.run.environment import create_environment
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.sandbox import UnderWay
+from modwright_check.run.side_by_side import cores, side_by_side
+from modwright_check.static.preload_plan import AtImport, at_import
+from modwright_check.static.source import read_sources
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.source_map import Sources
 
 Way = Callable[[], object]
 

@@ -37,10 +37,10 @@ def start_a_project(folder: Path) -> None:
     with step("first commit"):
         commit_project(project, created.name, created.files)
     with step("import the check"):
-        from modwright.checking.check import check  # noqa: PLC0415
-        from modwright.checking.configuration import Overrides  # noqa: PLC0415
-        from modwright.checking.request import Request  # noqa: PLC0415
-        from modwright.reporting import as_text  # noqa: F401, PLC0415
+        from modwright_check.api import check  # noqa: PLC0415
+        from modwright_check.config.configuration import Overrides  # noqa: PLC0415
+        from modwright_check.model.options import Request  # noqa: PLC0415
+        from modwright_check.report import as_text  # noqa: F401, PLC0415
     begun: list[tuple[str, float]] = []
 
     def tell(name: str, _detail: str) -> None:

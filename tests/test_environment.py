@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from modwright.environment import build_wheel, create_environment, install_wheel
 from modwright.errors import EnvironmentFailed
+from modwright_check.run.environment import build_wheel, create_environment, install_wheel
 from tests.conftest import MakeProject
 
 ELSEWHERE = [

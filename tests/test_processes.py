@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright.processes import run_to_end
+from modwright_check.system.processes import run_to_end
 from tests.conftest import ends
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no groups of processes")
@@ -41,8 +41,8 @@ def test_ctrl_c_ends_a_program_with_all_that_it_has_started(tmp_path: Path) -> N
     interrupted = f"""
 import os, signal, sys
 from pathlib import Path
-from modwright.processes import run_to_end
-from modwright.signals import raise_on_signals
+from modwright_check.system.processes import run_to_end
+from modwright_check.system.signals import raise_on_signals
 raise_on_signals()
 script = {WITH_CHILD!r} + "& sleep 1; kill -INT $PPID; wait"
 run_to_end(["sh", "-c", script], cwd=Path(), env=os.environ)

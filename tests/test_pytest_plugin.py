@@ -56,17 +56,17 @@ def outcomes(finished: subprocess.CompletedProcess[str]) -> list[tuple[str, str]
 
 def test_pytest_finds_the_plugin_by_itself() -> None:
     [plugin] = entry_points(group="pytest11", name="modwright")
-    assert plugin.value == "modwright.pytest_plugin"
+    assert plugin.value == "modwright_check.pytest_plugin"
 
 
 def test_the_plugin_loads_nothing_that_pytest_has_not_loaded_already() -> None:
     """Every start of pytest pays for it, in projects that have never asked for a check, too."""
     source = (
         "import sys, pytest; before = set(sys.modules)\n"
-        "import modwright.pytest_plugin; print(*sorted(set(sys.modules) - before))"
+        "import modwright_check.pytest_plugin; print(*sorted(set(sys.modules) - before))"
     )
     loaded = subprocess.run([sys.executable, "-c", source], capture_output=True, check=True)
-    assert loaded.stdout.split() == [b"modwright", b"modwright.pytest_plugin"]
+    assert loaded.stdout.split() == [b"modwright_check", b"modwright_check.pytest_plugin"]
 
 
 def test_without_the_option_nothing_is_checked(

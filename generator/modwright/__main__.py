@@ -1,6 +1,6 @@
 """`python -m modwright` is the command `modwright`."""
 
-from modwright.signals import end_on_signals
+from modwright_check.system.signals import end_on_signals
 
 end_on_signals()  # without a traceback, while the rest is imported
 

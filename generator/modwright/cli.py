@@ -9,9 +9,9 @@ from importlib import import_module
 
 import click
 
-from modwright.errors import EnvironmentFailed, ModwrightError, in_words
-from modwright.reporting.wording import visible
-from modwright.signals import end_on_signals, exit_code_of_signal, raise_on_signals
+from modwright.errors import EnvironmentFailed, Failed, in_words
+from modwright_check.model.wording import visible
+from modwright_check.system.signals import end_on_signals, exit_code_of_signal, raise_on_signals
 
 # A command's module is imported when it is called; its summary has to be known before.
 COMMANDS = {
@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "Compare a project with what the template makes of its answers.",
     "status": "Tell where projects stand: version, drift, conflicts to expect.",
     "adopt": "Let the template keep a package current that was made by hand.",
+    "kit": "Make a zip that starts a project in a classroom without a network.",
     "presets": "List the presets: sets of answers for `new`.",
 }
 
@@ -72,7 +73,7 @@ def main() -> int:
         if sys.stdout is not stdout:  # click has put another in its place: the reader is gone
             return BROKEN_PIPE
         raise
-    except (click.ClickException, click.Abort, ModwrightError, KeyboardInterrupt, OSError) as error:
+    except (click.ClickException, click.Abort, Failed, KeyboardInterrupt, OSError) as error:
         exit_code = _tell(error)
         # When a terminal is gone, so is what the clean-up would write to.
         return exit_code_of_signal() or exit_code
@@ -105,7 +106,7 @@ def _tell(error: BaseException) -> int:
             return _fail(f"{error.format_message()} (See {command} --help.)", error.exit_code)
         case click.ClickException():
             return _fail(error.format_message(), error.exit_code)
-        case ModwrightError():
+        case Failed():
             return _fail(str(error), error.exit_code)
         case BrokenPipeError():
             _discard_output()

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from modwright.errors import ModwrightError
+from modwright.errors import Failed
 
 # Inside a hook git is told by these which repository it works on (git rev-parse --local-env-vars).
 NOT_INHERITED = {
@@ -22,7 +22,7 @@ NOT_INHERITED = {
 }
 
 
-class GitFailed(ModwrightError):
+class GitFailed(Failed):
     """git has refused, in its own words."""
 
     exit_code = 2

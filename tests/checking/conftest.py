@@ -10,17 +10,18 @@ import pytest
 from packaging.metadata import Metadata
 from packaging.specifiers import SpecifierSet
 
-from modwright.checking.configuration import Configuration
-from modwright.checking.discovery import Module
-from modwright.checking.evidence import Evidence
-from modwright.checking.interpreter import Interpreter
-from modwright.checking.isolation import UnderWay
-from modwright.checking.judging import judge
-from modwright.checking.outcome import Outcome
-from modwright.checking.reading.source import read_sources
-from modwright.checking.report import Finding, Severity
-from modwright.checking.sources import Sources
-from modwright.environment import Environment, create_environment
+from modwright_check.config.configuration import Configuration
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.environment import Environment
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Finding, Severity
+from modwright_check.rules.triage import judge
+from modwright_check.run.environment import create_environment
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.sandbox import UnderWay
+from modwright_check.static.source import read_sources
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.source_map import Sources
 from tests.conftest import WriteFiles
 
 _numbers = count()

@@ -8,17 +8,19 @@ from zipfile import ZipFile
 
 from packaging.specifiers import SpecifierSet
 
-from modwright.checking.discovery import Module
-from modwright.checking.importing import import_all, side_by_side
-from modwright.checking.installed import Installed
-from modwright.checking.interpreter import Interpreter
-from modwright.checking.isolation import UnderWay
-from modwright.checking.outcome import Outcome
-from modwright.checking.reading.at_import import AtImport, at_import
-from modwright.checking.reading.source import Source, read_sources
-from modwright.checking.request import Isolation
-from modwright.checking.sources import Sources
-from modwright.environment import Environment, create_environment
+from modwright_check.collect.import_all import import_all
+from modwright_check.model.environment import Environment
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.options import Isolation
+from modwright_check.run.environment import create_environment
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.sandbox import UnderWay
+from modwright_check.run.side_by_side import side_by_side
+from modwright_check.static.preload_plan import AtImport, at_import
+from modwright_check.static.source import Source, read_sources
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.restore import Installed
+from modwright_check.wheel.source_map import Sources
 
 # Loaded or not, the exception's class and text, how many modules came in.
 Verdict = tuple[bool, str | None, str, int | None]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from modwright.checking.check import check as check_request
-from modwright.checking.configuration import Overrides
-from modwright.checking.report import Report
-from modwright.checking.request import Request
-from modwright.environment import build_wheel, create_environment
 from modwright.errors import EnvironmentFailed, UsageFailed
+from modwright_check.api import check as check_request
+from modwright_check.config.configuration import Overrides
+from modwright_check.model.options import Request
+from modwright_check.model.report import Report
+from modwright_check.run.environment import build_wheel, create_environment
 from tests.conftest import MakeProject, Tree
 
 PROJECTS = Path(__file__).with_name("projects")

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from modwright.checking.catalogue import CODES
-from modwright.checking.configuration import (
+from modwright.errors import UsageFailed
+from modwright_check.config.configuration import (
     Configuration,
     Overrides,
     read_configuration,
     read_overrides,
 )
-from modwright.errors import UsageFailed
+from modwright_check.model.codes import CODES
 
 KEYS = (
     "select",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modwright.checking.discovery import wheel_modules
+from modwright_check.wheel.modules import wheel_modules
 
 PARTS = st.sampled_from(
     [

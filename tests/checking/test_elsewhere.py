@@ -8,12 +8,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from modwright.checking.check import check as check_request
-from modwright.checking.configuration import Overrides
-from modwright.checking.report import Report
-from modwright.checking.request import ALL_PYTHONS, Request, Resolution
-from modwright.environment import installed_pythons
 from modwright.errors import EnvironmentFailed, UsageFailed
+from modwright_check.api import check as check_request
+from modwright_check.config.configuration import Overrides
+from modwright_check.model.options import ALL_PYTHONS, Request, Resolution
+from modwright_check.model.report import Report
+from modwright_check.run.environment import installed_pythons
 from tests.conftest import MakeProject
 
 pytestmark = pytest.mark.full

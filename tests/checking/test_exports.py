@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.outcome import Outcome
+from modwright_check.model.import_result import Outcome
 from tests.checking.laid_out import Laid, lay_out
 
 LIMIT = 3.0  # seconds

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 from uv import find_uv_bin
 
-from modwright.checking.interpreter import units
-from modwright.environment import Environment, create_environment
+from modwright_check.model.environment import Environment
+from modwright_check.run.environment import create_environment
+from modwright_check.run.probe_client import units
 from tests.checking.laid_out import Laid, Verdict, laid, lay_out, modules_below, verdict
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from modwright.checking.interpreter import Interpreter
-from modwright.checking.isolation import UnderWay
-from modwright.checking.outcome import Outcome
-from modwright.checking.request import Isolation
-from modwright.environment import Environment
 from modwright.errors import EnvironmentFailed
+from modwright_check.model.environment import Environment
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.options import Isolation
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.sandbox import UnderWay
 from tests.checking import test_findings
 from tests.checking.conftest import Import
 from tests.checking.laid_out import lay_out, verdict

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.metadata import Metadata
 
-from modwright.checking.configuration import Configuration
-from modwright.checking.discovery import Module
-from modwright.checking.evidence import Evidence
-from modwright.checking.judging import judge, printable
-from modwright.checking.outcome import Effect, Outcome
-from modwright.checking.reading.source import read_sources
-from modwright.checking.report import Finding, Severity
-from modwright.checking.sources import Sources
-from modwright.environment import Environment
+from modwright_check.config.configuration import Configuration
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.environment import Environment
+from modwright_check.model.import_result import Effect, Outcome
+from modwright_check.model.report import Finding, Severity
+from modwright_check.rules.triage import judge, printable
+from modwright_check.static.source import read_sources
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.source_map import Sources
 from tests.conftest import WriteFiles
 
 FILES = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modwright.checking.outcome import Effect, Outcome
-from modwright.checking.request import Isolation
+from modwright_check.model.import_result import Effect, Outcome
+from modwright_check.model.options import Isolation
 from tests.checking.laid_out import Laid, lay_out
 
 ON_LINUX = sys.platform == "linux"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modwright.checking.catalogue import CODES, finding
-from modwright.checking.configuration import Configuration
-from modwright.checking.report import Finding
-from modwright.checking.selection import selected
 from modwright.errors import UsageFailed
+from modwright_check.config.configuration import Configuration
+from modwright_check.config.filters import selected
+from modwright_check.model.codes import CODES, finding
+from modwright_check.model.report import Finding
 
 CODE = st.sampled_from(list(CODES))
 BEGINNING = st.builds(lambda code, end: code[:end], CODE, st.integers(2, 5))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.siblings import MOST, with_siblings
+from modwright_check.collect.import_order import MOST, with_siblings
 from tests.checking.laid_out import lay_out
 
 # Name: the files besides `app/__init__.py`; which module needs which one first.

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from modwright.checking.sources import Sources
+from modwright_check.wheel.source_map import Sources
 
 
 @pytest.mark.parametrize("root", ["src", "", "lib", "python", "generator"])

@@ -6,9 +6,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from modwright.checking.interpreter import Strain
-from modwright.checking.reading.at_import import at_import
-from modwright.checking.strained import import_strained
+from modwright_check.collect.stress import import_strained
+from modwright_check.run.probe_client import Strain
+from modwright_check.static.preload_plan import at_import
 from tests.checking.laid_out import Laid, lay_out
 
 HAS_FORK = hasattr(os, "fork")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from modwright.checking.told_by_program import tuples_in
+from modwright_check.run.protocol import tuples_in
 
 WHOLE = repr(("import", "pkg", {"effects": [("atexit", None, [number]) for number in range(200)]}))
 NOT_WHOLE = ["", "('import', 'pk", "('import',) ('asks',)", "7", "()", "\0", "\ufffd"]

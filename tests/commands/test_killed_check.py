@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.scratch import LOCK, PREFIX, scratch_folder
+from modwright_check.run.scratch import LOCK, PREFIX, scratch_folder
 from tests.conftest import MakeProject, Run, Tree
 
 pytestmark = pytest.mark.skipif(

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from modwright.environment import installed_pythons
+from modwright_check.run.environment import installed_pythons
 
 CORPUS = Path(__file__).parent
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from modwright.checking.catalogue import CODES
+from modwright_check.model.codes import CODES
 from tests.conftest import CheckHere, Run
 from tests.corpus.cases import Case, Expected, cases, lacking
 from tests.covering import covering

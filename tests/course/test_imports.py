@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from modwright.checking.catalogue import CODES
+from modwright_check.model.codes import CODES
 from tests.course.conftest import COURSE
 
 Runner = Callable[[str], ModuleType]

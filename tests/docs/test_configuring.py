@@ -8,11 +8,11 @@ import click
 import pytest
 import yaml
 
-from modwright.checking.catalogue import finding
-from modwright.checking.configuration import Configuration, read_configuration
-from modwright.checking.selection import selected
 from modwright.commands.check import command
-from modwright.reporting.formats import FORMATS
+from modwright_check.config.configuration import Configuration, read_configuration
+from modwright_check.config.filters import selected
+from modwright_check.model.codes import finding
+from modwright_check.report.formats import FORMATS
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "configuring.md").read_text("utf-8")

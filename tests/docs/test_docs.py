@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.catalogue import CODES
+from modwright_check.model.codes import CODES
 from tests.conftest import CheckHere
 from tests.corpus.cases import lacking
 from tests.docs.finding_pages import FindingPage, blocks

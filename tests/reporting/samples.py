@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from modwright.checking.catalogue import CODES
-from modwright.checking.report import Finding, ImportTime, ModuleResult, Report, Severity
+from modwright_check.model.codes import CODES
+from modwright_check.model.report import Finding, ImportTime, ModuleResult, Report, Severity
 
 # Everything that somebody's names and messages could do to a format.
 HOSTILE = [

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from modwright.checking.report import ModuleResult, Report, Severity
-from modwright.reporting.formats import FORMATS, render, write
+from modwright_check.model.report import ModuleResult, Report, Severity
+from modwright_check.report.formats import FORMATS, render, write
 from tests.reporting.samples import ANY_REPORTS, OK, finding, report
 
 FOR_PROGRAMS = [name for name in FORMATS if name != "text"]

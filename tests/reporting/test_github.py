@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 
-from modwright.checking.report import ModuleResult, Report, Severity
-from modwright.reporting.as_github import report_as_github
+from modwright_check.model.report import ModuleResult, Report, Severity
+from modwright_check.report.as_github import report_as_github
 from tests.reporting.samples import ANY_REPORTS, finding, report
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modwright.checking.catalogue import CODES
-from modwright.checking.report import ImportTime, ModuleResult, Report, Severity
-from modwright.reporting import page_data
-from modwright.reporting.as_html import command, report_as_html
-from modwright.reporting.problems import problems
-from modwright.reporting.wording import visible
+from modwright_check.model.codes import CODES
+from modwright_check.model.report import ImportTime, ModuleResult, Report, Severity
+from modwright_check.model.wording import visible
+from modwright_check.report import page_data
+from modwright_check.report.as_html import command, report_as_html
+from modwright_check.report.problems import problems
 from tests.reporting.samples import ANY_REPORTS, ANYTHING, HOSTILE, OK, finding, report
 
 VOID = {"meta", "input"}

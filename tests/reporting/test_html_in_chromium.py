@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.report import ImportTime, ModuleResult, Report, Severity
-from modwright.reporting.as_html import report_as_html
+from modwright_check.model.report import ImportTime, ModuleResult, Report, Severity
+from modwright_check.report.as_html import report_as_html
 from tests.reporting.chromium import PROGRAM, Chromium, chromium
 from tests.reporting.samples import HOSTILE, finding, report
 

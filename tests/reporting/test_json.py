@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modwright.checking.report import ModuleResult, Report, Severity
-from modwright.reporting.as_json import report_as_json
+from modwright_check.model.report import ModuleResult, Report, Severity
+from modwright_check.report.as_json import report_as_json
 from tests.reporting.samples import ANY_REPORTS, finding, report
 
 KEYS = {

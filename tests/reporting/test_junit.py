@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
 
-from modwright.checking.report import ModuleResult, Report, Severity
-from modwright.reporting.as_junit import report_as_junit
+from modwright_check.model.report import ModuleResult, Report, Severity
+from modwright_check.report.as_junit import report_as_junit
 from tests.reporting.samples import ANY_REPORTS, OK, finding, report
 
 

@@ -2,8 +2,8 @@
 
 from hypothesis import given, settings
 
-from modwright.checking.report import Report
-from modwright.reporting.problems import problems
+from modwright_check.model.report import Report
+from modwright_check.report.problems import problems
 from tests.reporting.samples import ANY_REPORTS
 
 

@@ -8,10 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from hypothesis import given, settings
 
-from modwright.checking.catalogue import CODES
-from modwright.checking.report import Finding, ModuleResult, Report, Severity
-from modwright.reporting.as_sarif import report_as_sarif
-from modwright.reporting.problems import problems
+from modwright_check.model.codes import CODES
+from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+from modwright_check.report.as_sarif import report_as_sarif
+from modwright_check.report.problems import problems
 from tests.reporting.samples import ANY_REPORTS, finding, report
 
 URI = re.compile(r"(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})*")  # RFC 3986, a path without a scheme

@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 from hypothesis import given, settings
 
-from modwright.checking.report import Finding, ModuleResult, Report, Severity
-from modwright.reporting.as_text import print_report
-from modwright.reporting.problems import problems
+from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+from modwright_check.report.as_text import print_report
+from modwright_check.report.problems import problems
 from tests.reporting.samples import ANY_REPORTS, HONEST_REPORTS, OK, finding, report
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from modwright.errors import Interrupted, ModwrightError, TemplateFailed, UsageFailed
+from modwright.errors import Failed, Interrupted, TemplateFailed, UsageFailed
 from modwright.scaffold.create import Project, create_project, list_project
 from modwright.scaffold.source import Source
 from tests.conftest import MakeTemplate, ReadOnly, Tree, WriteFiles
@@ -57,7 +57,7 @@ ANSWERS = {
 MAKE = """
 import sys
 from pathlib import Path
-from modwright.errors import ModwrightError
+from modwright.errors import Failed
 from modwright.scaffold.create import create_project
 from modwright.scaffold.source import Source
 
@@ -66,7 +66,7 @@ try:
     create_project(
         source, Path(sys.argv[2]), {"project_name": sys.argv[3]}, ask=False, force=False
     )
-except ModwrightError as error:
+except Failed as error:
     raise SystemExit(error.exit_code)
 """
 # Long enough at work that another process can be seen to be at work at the same time.
@@ -240,7 +240,7 @@ def test_a_name_too_long_for_the_disk_is_told(
 ) -> None:
     source = small_template()
     before = tree(tmp_path)
-    with pytest.raises(ModwrightError, match="name too long"):
+    with pytest.raises(Failed, match="name too long"):
         make(source, tmp_path / ("x" * 300))
     assert tree(tmp_path) == before
 

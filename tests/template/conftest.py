@@ -17,7 +17,7 @@ import pytest
 from copier import Settings, run_copy
 from plumbum import local
 
-from modwright.locks import hold
+from modwright_check.system.locks import hold
 from modwright.scaffold.compiling import compiled_once
 from tests.template.answers import REPOSITORY, Answers
 

@@ -10,7 +10,7 @@ import click
 
 from modwright.commands.applying import opened
 from modwright.errors import UsageFailed
-from modwright.reporting.wording import visible
+from modwright_check.model.wording import visible
 
 if TYPE_CHECKING:
     from modwright.upkeep.adopt import Offer

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from modwright.errors import IN_CONFLICT, EnvironmentFailed, UsageFailed
-from modwright.reporting.wording import visible
+from modwright_check.model.wording import visible
 
 if TYPE_CHECKING:
     from modwright.upkeep.change import Change
@@ -133,11 +133,11 @@ def _breaks(checkout: "Checkout", change: "Change") -> bool:
 
 def _errors(checkout: "Checkout", tree: str) -> list[str] | None:
     """Return the errors that the check finds in a tree of the project; None if it cannot tell."""
-    from modwright.checking.check import check  # noqa: PLC0415
-    from modwright.checking.configuration import Overrides  # noqa: PLC0415
-    from modwright.checking.report import Severity  # noqa: PLC0415
-    from modwright.checking.request import Request  # noqa: PLC0415
-    from modwright.reporting.progress import progress  # noqa: PLC0415
+    from modwright_check.api import check  # noqa: PLC0415
+    from modwright_check.config.configuration import Overrides  # noqa: PLC0415
+    from modwright_check.model.options import Request  # noqa: PLC0415
+    from modwright_check.model.report import Severity  # noqa: PLC0415
+    from modwright_check.report.progress import progress  # noqa: PLC0415
 
     with TemporaryDirectory() as folder, progress("Checking") as tell:
         project = Path(folder).resolve() / checkout.project.name

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from modwright.checking.configuration import Overrides, read_overrides
-from modwright.checking.request import Isolation, Request, Resolution
 from modwright.errors import UsageFailed
-from modwright.reporting.formats import FORMATS
+from modwright_check.config.configuration import Overrides, read_overrides
+from modwright_check.model.options import Isolation, Request, Resolution
+from modwright_check.report.formats import FORMATS
 
 
 @click.command("check")
@@ -104,10 +104,10 @@ def check_and_report(project: Path) -> int:
 
 
 def _check_and_report(request: Request, overrides: Overrides, form: str, *, strict: bool) -> int:
-    from modwright.checking.check import check  # noqa: PLC0415
-    from modwright.checking.report import Severity  # noqa: PLC0415
-    from modwright.reporting.formats import write  # noqa: PLC0415
-    from modwright.reporting.progress import progress  # noqa: PLC0415
+    from modwright_check.api import check  # noqa: PLC0415
+    from modwright_check.model.report import Severity  # noqa: PLC0415
+    from modwright_check.report.formats import write  # noqa: PLC0415
+    from modwright_check.report.progress import progress  # noqa: PLC0415
 
     with progress("Checking") as tell:
         report = check(request, overrides, tell)

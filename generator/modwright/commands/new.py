@@ -11,7 +11,7 @@ from uv import find_uv_bin
 
 from modwright.commands.question_options import QuestionCommand
 from modwright.errors import UsageFailed
-from modwright.reporting.wording import visible
+from modwright_check.model.wording import visible
 
 if TYPE_CHECKING:
     from modwright.scaffold.create import Project

@@ -7,7 +7,7 @@ import click
 
 from modwright.commands.applying import carry_out, demand_consent, opened, options, show
 from modwright.errors import UsageFailed
-from modwright.reporting.wording import visible
+from modwright_check.model.wording import visible
 
 
 @click.command("remove")

@@ -8,7 +8,7 @@ from pathlib import Path
 from modwright.errors import UsageFailed
 from modwright.scaffold.merge import merge
 from modwright.scaffold.stage import STAGE, Stage, stage_beside, stage_for
-from modwright.signals import uninterrupted
+from modwright_check.system.signals import uninterrupted
 
 # A fresh clone of an empty repository is a fine place to start in.
 NOT_COUNTED = {".git"}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from modwright.errors import UsageFailed, in_words
 from modwright.scaffold.stage import Stage, stage_for
-from modwright.signals import uninterrupted
+from modwright_check.system.signals import uninterrupted
 
 
 class _Journal(NamedTuple):

@@ -8,8 +8,8 @@ from shutil import which
 
 from modwright.errors import UsageFailed
 from modwright.git import NOT_INHERITED
-from modwright.processes import run_to_end
 from modwright.scaffold.stage import STAGE
+from modwright_check.system.processes import run_to_end
 
 SECONDS_TO_WAIT = 60  # for hooks, and for a person who has to unlock a key
 

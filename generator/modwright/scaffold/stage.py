@@ -10,8 +10,8 @@ from stat import S_ISDIR
 from typing import IO
 
 from modwright.errors import UsageFailed
-from modwright.locks import hold
-from modwright.signals import uninterrupted
+from modwright_check.system.locks import hold
+from modwright_check.system.signals import uninterrupted
 
 STAGE = ".modwright-"  # begins its name: it counts as nothing, and is never committed
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from modwright.scaffold.source import find_source
-from modwright.signals import raise_on_signals
 from modwright.upkeep.rendering import Workbench
 from modwright.upkeep.status import Status, find_status
+from modwright_check.system.signals import raise_on_signals
 
 FEW = 4  # projects, for which another process is not worth its start
 

@@ -14,12 +14,12 @@ from pathlib import Path, PurePosixPath
 
 from modwright.errors import UsageFailed
 from modwright.git import GitFailed
-from modwright.locks import hold
-from modwright.signals import uninterrupted
 from modwright.upkeep.hunks import USUAL
 from modwright.upkeep.merging import Stage
 from modwright.upkeep.record import ANSWERS_FILE
 from modwright.upkeep.trees import GONE, Checkout
+from modwright_check.system.locks import hold
+from modwright_check.system.signals import uninterrupted
 
 BACKUP = "refs/worktree/modwright"  # of this work tree alone
 FILE = "operation.json"

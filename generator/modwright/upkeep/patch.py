@@ -5,7 +5,7 @@ from io import StringIO
 
 import click
 
-from modwright.reporting.wording import visible
+from modwright_check.model.wording import visible
 
 COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 

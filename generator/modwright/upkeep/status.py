@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from modwright.errors import Interrupted, ModwrightError, UsageFailed, in_words
+from modwright.errors import Failed, Interrupted, UsageFailed, in_words
 from modwright.git import git
 from modwright.upkeep.change import recorded
 from modwright.upkeep.drift import find_drift
@@ -83,7 +83,7 @@ def find_status(project: Path, workbench: Workbench) -> Status:
         return replace(status, conflicts=tuple(clash.file for clash in clashes))
     except Interrupted:
         raise
-    except ModwrightError as error:
+    except Failed as error:
         return replace(status, problem=str(error))
     except OSError as error:
         return replace(status, problem=in_words(error))

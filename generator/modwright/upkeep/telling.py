@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from modwright.reporting.wording import visible
 from modwright.upkeep.change import Change
 from modwright.upkeep.merging import Clash
 from modwright.upkeep.operation import Operation
+from modwright_check.model.wording import visible
 
 LETTERS = {"A": "added", "D": "removed", "M": "changed", "T": "changed"}
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from modwright.reporting.wording import counted, visible
 from modwright.upkeep.drift import Departure, Drift
 from modwright.upkeep.trees import Checkout
+from modwright_check.model.wording import counted, visible
 
 
 def as_json(drift: Drift, version: str) -> str:

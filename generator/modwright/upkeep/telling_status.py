@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from modwright.reporting.wording import counted, visible
 from modwright.upkeep.status import Status
 from modwright.upkeep.telling import quoted, short
+from modwright_check.model.wording import counted, visible
 
 HEADINGS = ("project", "version", "newest", "preset", "drift", "changed", "committed", "conflicts")
 NEWER = {True: "newer", False: "up to date", None: "?"}

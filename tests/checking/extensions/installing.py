@@ -14,15 +14,16 @@ from packaging.metadata import Metadata
 from packaging.specifiers import SpecifierSet
 from packaging.tags import sys_tags
 
-from modwright.checking.configuration import Configuration
-from modwright.checking.discovery import wheel_modules
-from modwright.checking.evidence import Evidence
-from modwright.checking.interpreter import Interpreter
-from modwright.checking.isolation import UnderWay
-from modwright.checking.reading.source import read_sources
-from modwright.checking.sources import Sources
-from modwright.environment import Environment, create_environment, install_wheel
 from modwright.errors import EnvironmentFailed
+from modwright_check.config.configuration import Configuration
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.environment import Environment
+from modwright_check.run.environment import create_environment, install_wheel
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.sandbox import UnderWay
+from modwright_check.static.source import read_sources
+from modwright_check.wheel.modules import wheel_modules
+from modwright_check.wheel.source_map import Sources
 
 INFO = "sample-1.dist-info"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from modwright.checking.reading.extension import Extension, has_initialiser, machines
+from modwright_check.wheel.extension_files import Extension, has_initialiser, machines
 
 ELF = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x03\x00"
 PE = b"MZ" + bytes(58) + (64).to_bytes(4, "little") + b"PE\0\0"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.metadata import Metadata
 
-from modwright.checking.reading.declared import Declared
-from modwright.checking.reading.distributions import Installed
-from modwright.checking.reading.import_names import (
+from modwright_check.wheel.declared_dependencies import Declared
+from modwright_check.wheel.distributions import Installed
+from modwright_check.wheel.import_names import (
     distribution_among,
     likely_distribution,
     may_come_from,

@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from modwright.checking.reading.members import installed_files
+from modwright_check.wheel.members import installed_files
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modwright.checking.discovery import Module
-from modwright.checking.reading.source import Import, Source, Where, read_source
-from modwright.checking.sources import Sources
+from modwright_check.static.source import Import, Source, Where, read_source
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.source_map import Sources
 
 Read = Callable[..., Source]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from uv import find_uv_bin
 
-from modwright.checking.reading.standard_library import MINORS, Availability, availabilities
+from modwright_check.model.python_versions import MINORS
+from modwright_check.static.standard_library import Availability, availabilities
 
 SURVEY = Path(__file__).with_name("survey.py")
 # What is in one build of a version and not in the next: it hangs on libraries and kernels.

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modwright.checking.reading.source import Source
-from modwright.checking.reading.uses import UNION, Use, uses
+from modwright_check.static.source import Source
+from modwright_check.static.stdlib_usage import UNION, Use, uses
 
 WANTED = {"asyncio:TaskGroup", "tomllib", UNION}
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modwright.checking.reading.standard_library import MINORS
-from modwright.checking.reading.version_tests import holds
+from modwright_check.model.python_versions import MINORS
+from modwright_check.static.version_tests import holds
 
 
 class Version(NamedTuple):

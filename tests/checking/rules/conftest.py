@@ -11,14 +11,14 @@ from zipfile import ZipFile
 import pytest
 from packaging.metadata import Metadata
 
-from modwright.checking.configuration import Configuration
-from modwright.checking.discovery import wheel_modules
-from modwright.checking.evidence import Evidence
-from modwright.checking.outcome import Outcome
-from modwright.checking.reading.source import read_sources
-from modwright.checking.report import Finding
-from modwright.checking.sources import Sources
-from modwright.environment import Environment
+from modwright_check.config.configuration import Configuration
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.environment import Environment
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Finding
+from modwright_check.static.source import read_sources
+from modwright_check.wheel.modules import wheel_modules
+from modwright_check.wheel.source_map import Sources
 from tests.conftest import WriteFiles
 
 Judge = Callable[[Evidence], Iterator[Finding]]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.report import Finding, Severity
-from modwright.checking.rules.dependencies import judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Finding, Severity
+from modwright_check.rules.dependencies import judge
 from tests.checking.rules.conftest import Judged
 
 INIT = {"shop/__init__.py": ""}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.report import Finding
-from modwright.checking.rules.entry_points import judge
+from modwright_check.model.report import Finding
+from modwright_check.rules.entry_points import judge
 from tests.checking.extensions.installing import INFO, Project, project_in
 
 pytestmark = pytest.mark.full

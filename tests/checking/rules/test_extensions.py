@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.evidence import Evidence
-from modwright.checking.report import Finding, Severity
-from modwright.checking.rules.extensions import judge
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.report import Finding, Severity
+from modwright_check.rules.extensions import judge
 from tests.checking.extensions.installing import Project, project_in
 
 pytestmark = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from modwright.checking.rules.names import judge
+from modwright_check.rules.file_names import judge
 from tests.checking.rules.conftest import Judged
 
 

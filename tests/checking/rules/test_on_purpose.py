@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.outcome import Failure, Outcome, Unresolved
-from modwright.checking.report import Severity
-from modwright.checking.rules import aliases, dependencies, exports, platforms, stubs, versions
-from modwright.checking.rules import structure as structure_rule
+from modwright_check.model.import_result import Failure, Outcome, Unresolved
+from modwright_check.model.report import Severity
+from modwright_check.rules import dependencies, double_imports, exports, platforms, stubs, versions
+from modwright_check.rules import misplaced_imports as structure_rule
 from tests.checking.rules.conftest import EvidenceOf, Judged
 from tests.checking.rules.test_dependencies import failed
 
@@ -155,7 +155,7 @@ def test_a_package_under_two_names_is_told_once(judged: Judged, installed: Path)
         (str(installed / f"shop/{name}.py"), f"shop.{name}", f"store.{name}") for name in "ab"
     )
     outcomes = {"shop": Outcome(True, 0, 30, aliases=twice)}
-    assert len(judged(aliases.judge, files, outcomes=outcomes)) == 1
+    assert len(judged(double_imports.judge, files, outcomes=outcomes)) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from modwright.checking.reading.exclusions import Exclusions
-from modwright.checking.report import Finding
-from modwright.checking.rules.packaging import judge
+from modwright_check.model.report import Finding
+from modwright_check.rules.packaging import judge
+from modwright_check.wheel.build_exclusions import Exclusions
 from tests.checking.rules.conftest import PYPROJECT, EvidenceOf, Judged
 
 SHOP = {"shop/__init__.py": "", "shop/orders.py": "OPEN = []"}

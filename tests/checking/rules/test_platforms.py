@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.report import Severity
-from modwright.checking.rules.platforms import expected_elsewhere, judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Severity
+from modwright_check.rules.platforms import expected_elsewhere, judge
 from tests.checking.rules.conftest import EvidenceOf, Judged
 
 BOTH = "Classifier: Operating System :: OS Independent\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.rules.replaced_names import judge
+from modwright_check.rules.replaced_names import judge
 from tests.checking.rules.conftest import Judged
 from tests.conftest import WriteFiles
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.report import Severity
-from modwright.checking.rules.scripts import judge
+from modwright_check.model.report import Severity
+from modwright_check.rules.scripts import judge
 from tests.checking.extensions.installing import Project, project_in
 
 pytestmark = pytest.mark.full

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.report import Severity
-from modwright.checking.rules.shadowing import judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Severity
+from modwright_check.rules.shadowing import judge
 from tests.checking.rules.conftest import Judged
 
 SCRIPT = "#!/usr/bin/env python\n"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.rules import order
-from modwright.checking.rules.structure import judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.rules import import_order
+from modwright_check.rules.misplaced_imports import judge
 from tests.checking.rules.conftest import Judged
 from tests.checking.rules.test_dependencies import failed
 
@@ -255,7 +255,7 @@ def test_what_to_import_first_is_the_submodule_that_is_missed(
         needs_first="shop.has",
     )
     files = {"shop/__init__.py": "", "shop/stock.py": "", "shop/uses.py": f"{module}.{name}\n"}
-    [finding] = judged(order.judge, files, outcomes={"shop.uses": outcome})
+    [finding] = judged(import_order.judge, files, outcomes={"shop.uses": outcome})
     assert (finding.code, finding.hint) == ("MW302", hint)
 
 

@@ -2,13 +2,22 @@
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.rules.stubs import judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.rules.stubs import judge
 from tests.checking.rules.conftest import Judged
+
+# What another stub of the project defines for types.
+KINDS = """\
+from typing import TypedDict
+class _Common(TypedDict): ...
+class Options(_Common): ...
+"""
 
 
 def said(judged: Judged, module: str, stub: str, **options: object) -> list[int | None]:
     files = {"pkg/__init__.py": "", "pkg/mod.py": module, "pkg/mod.pyi": stub}
+    files["pkg/kinds.py"] = ""
+    files["pkg/kinds.pyi"] = KINDS
     return [each.line for each in judged(judge, files, **options) if each.code == "MW603"]
 
 
@@ -20,6 +29,9 @@ def said(judged: Judged, module: str, stub: str, **options: object) -> list[int 
         "gone: int\n",
         "__all__ = ['gone']\n",
         "from os import gone as gone\n",
+        "class Gone(Exception): ...\n",
+        "class Gone(list[int]): ...\n",
+        "Gone: type[int]\n",
     ],
 )
 def test_a_name_that_the_module_does_not_have_is_found(judged: Judged, stub: str) -> None:
@@ -35,6 +47,20 @@ def test_a_name_that_the_module_does_not_have_is_found(judged: Judged, stub: str
         "from typing import TypeAlias\nAlias: TypeAlias = int\n",
         "from typing import Protocol\nclass Readable(Protocol): ...\nclass _P(Protocol): ...\n",
         "from typing import TypedDict\nclass Options(TypedDict): ...\n",
+        "import typing as t\nclass A(t.TypedDict): ...\nclass B(A, total=False): ...\n",
+        "from typing_extensions import TypedDict as TD\nclass _A(TD): ...\nclass B(_A): ...\n",
+        "from typing import Generic, Protocol, TypeVar\nT = TypeVar('T')\n"
+        "class A(Protocol[T]): ...\nclass B(A[int]): ...\n",
+        "class _OnlyHere: ...\nclass B(_OnlyHere): ...\n",
+        "from typing_extensions import TypeAlias as _TypeAlias\nAlias: _TypeAlias = int\n",
+        "import typing\nAlias: 'typing.TypeAlias' = 'int'\n",
+        "from typing import TypeVar\nT: TypeVar\n",
+        "from _typeshed import SupportsRead\nclass A(SupportsRead[str]): ...\n",
+        "from typing import Any as Any\n",
+        "from typing import TypedDict\n__all__ = ['A']\nclass A(TypedDict): ...\n",
+        "from .kinds import Options\nclass A(Options): ...\n",
+        "from . import kinds\nclass A(kinds.Options): ...\n",
+        "from pkg.kinds import Options as Options\n",
         "from typing import type_check_only\n@type_check_only\nclass Gone: ...\n",
         "import sys\nif sys.platform == 'win32':\n    def gone(): ...\n",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    class Gone: ...\n",

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from modwright.checking.outcome import Outcome
-from modwright.checking.reading.source import read_sources
-from modwright.checking.rules.unreadable import judge
+from modwright_check.model.import_result import Outcome
+from modwright_check.rules.syntax import judge
+from modwright_check.static.source import read_sources
 from tests.checking.rules.conftest import EvidenceOf, Judged
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
-from modwright.checking.report import Severity
-from modwright.checking.rules.versions import admitted_minors, judge
+from modwright_check.model.report import Severity
+from modwright_check.rules.versions import admitted_minors, judge
 from tests.checking.rules.conftest import Judged
 
 PYTHON_39 = "Requires-Python: >=3.9\n"

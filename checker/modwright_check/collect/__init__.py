@@ -1,0 +1,1 @@
+"""What is seen when modules are imported, in every environment."""

@@ -1,0 +1,37 @@
+"""Effects that only seem to be a module's: they are those of what its import brings along."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from modwright_check.model.import_result import Effect, Outcome
+
+# Told by numbers and addresses, which are others in each process.
+_VARYING = {"atexit", "filters", "logging"}
+
+
+def without_borrowed(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
+    """Return outcomes without the effects of packages around a module and of what it imports.
+
+    Where no line is known, the same is seen of each module that imports the one that does it.
+    """
+    marks = {name: set(map(_mark, outcome.effects)) for name, outcome in outcomes.items()}
+
+    def of_its_own(name: str, outcome: Outcome) -> tuple[Effect, ...]:
+        known = set().union(*(marks.get(other, ()) for other in _behind(name, outcome)))
+        return tuple(each for each in outcome.effects if each.file or _mark(each) not in known)
+
+    return {
+        name: replace(outcome, effects=of_its_own(name, outcome)) if outcome.effects else outcome
+        for name, outcome in outcomes.items()
+    }
+
+
+def _behind(name: str, outcome: Outcome) -> Iterator[str]:
+    yield from (load.name for load in outcome.loads if load.name != name)
+    while name := name.rpartition(".")[0]:
+        yield name
+
+
+def _mark(effect: Effect) -> tuple[str, str]:
+    """Return by what an effect is known again in another process."""
+    return effect.kind, "" if effect.kind in _VARYING else effect.detail

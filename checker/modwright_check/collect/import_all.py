@@ -1,0 +1,223 @@
+"""Every module imported: in the fork tree where there is one, again where that is not enough."""
+
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from modwright_check.collect.attribution import without_borrowed
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.options import Isolation
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.side_by_side import cores, side_by_side
+from modwright_check.static.preload_plan import AtImport
+from modwright_check.wheel.restore import Installed
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+SAMPLE = 100  # of so many successes of the tree, one is looked at again
+SMALLEST_SAMPLE = 2
+
+# What a module does that is no reason to look for the line: it is known, or nobody minds.
+_WITHOUT_LINE = {"atexit"}
+
+
+def import_all(
+    interpreter: Interpreter,
+    installed: Installed,
+    names: Collection[str],
+    asked: AtImport,
+    isolation: Isolation,
+    on_imported: Callable[[int], None],
+) -> dict[str, Outcome]:
+    """Import modules, each as if it were the first of its process.
+
+    What the fork tree says of a failure, of an import or an export, is never taken at its word, nor
+    what it says of a sample of successes: these are imported again in fresh interpreters. Where
+    many modules miss the same distribution, one of them stands for all. If one of the sample, or
+    one that stands for others, turns out otherwise, everything is imported again. Where the sample
+    would be all there is, no tree grows.
+
+    Args:
+        interpreter: Of the environment that they are installed in.
+        installed: Their files there.
+        names: Their dotted names.
+        asked: What they ask for.
+        isolation: Whether to use the tree.
+        on_imported: Told how many are done.
+
+    Raises:
+        EnvironmentFailed: Python cannot be started, or there is no room for the outcomes.
+    """
+    seen: dict[str, Outcome] = {}
+    if isolation is Isolation.TREE and interpreter.fork and len(names) > SMALLEST_SAMPLE:
+        seen = without_borrowed(interpreter.import_tree(sorted(names), asked, lines=cores()))
+    damaged = installed.mend()
+    sample = _sample(name for name in names if _is_fine(seen.get(name)))
+    alike = _alike([name for name in names if not _is_fine(seen.get(name))], seen)
+    again = [*alike, *sample]
+    fresh = {} if damaged else _import_fresh(interpreter, again, seen, on_imported)
+    if installed.mend() or damaged:  # by one of them, which shall not spoil it for the others
+        fresh = _import_in_turn(interpreter, names, installed, on_imported)
+    stand_for_others = [name for name, others in alike.items() if others]
+    if any(not _agree(fresh[name], seen[name]) for name in (*sample, *stand_for_others)):
+        rest = [name for name in names if name not in fresh]
+        fresh |= _import_fresh(interpreter, rest, {}, on_imported)
+    outcomes = {
+        name: _merged(seen.get(name), fresh.get(name))
+        for name in sorted(names)
+        if name in seen or name in fresh
+    }
+    return without_borrowed(outcomes)
+
+
+def _is_fine(outcome: Outcome | None) -> bool:
+    """Return whether a module has imported and there is nothing more to find out about it."""
+    if outcome is None or not outcome.loaded or outcome.unresolved:
+        return False
+    # Its signal may have met the very process that forked it: a fresh interpreter can tell.
+    kills = any(effect.kind == "kill" for effect in outcome.effects)
+    return not (kills or _has_effects_without_line(outcome))
+
+
+def _alike(names: Collection[str], seen: Mapping[str, Outcome]) -> dict[str, list[str]]:
+    """Return of failures that differ the names, each with those that miss the same distribution.
+
+    Hundreds of modules of tests do, when a wheel holds them.
+    """
+    not_distributions = sys.stdlib_module_names | {name.partition(".")[0] for name in seen}
+    first: dict[str, str] = {}
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        outcome = seen.get(name)
+        if outcome and outcome.missing and not _has_effects_without_line(outcome):
+            top = outcome.missing.partition(".")[0]
+            if top not in not_distributions and first.setdefault(top, name) != name:
+                alike[first[top]].append(name)
+                continue
+        alike[name] = []
+    return alike
+
+
+def _agree(one: Outcome, other: Outcome) -> bool:
+    return _verdict(one) == _verdict(other)
+
+
+def _verdict(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.loaded, outcome.missing, [export.entry for export in outcome.unresolved]
+
+
+def _has_effects_without_line(outcome: Outcome) -> bool:
+    return bool(_kinds_without_line(outcome))
+
+
+def _kinds_without_line(outcome: Outcome) -> frozenset[str]:
+    return frozenset(
+        effect.kind
+        for effect in outcome.effects
+        if effect.own and effect.file is None and effect.kind not in _WITHOUT_LINE
+    )
+
+
+def _sample(names: Iterable[str]) -> frozenset[str]:
+    """Return some of the names, spread over all of them, and always the same ones."""
+    names = sorted(names)
+    size = max(SMALLEST_SAMPLE, len(names) // SAMPLE)
+    return frozenset(names[:: max(1, len(names) // size)][:size])
+
+
+def _import_fresh(
+    interpreter: Interpreter,
+    names: Collection[str],
+    seen: Mapping[str, Outcome],
+    on_imported: Callable[[int], None],
+) -> dict[str, Outcome]:
+    """Import modules in fresh interpreters, packages before what is in them.
+
+    A module in a package that does not import shares the fate of the package, whose code comes
+    first: there is no need to see that again.
+    """
+    fresh: dict[str, Outcome] = {}
+
+    def import_one(name: str) -> Outcome:
+        return _import_and_trace(interpreter, name, seen.get(name))
+
+    for generation in _generations(names):
+        alone = [name for name in generation if not _failed_parent(name, fresh)]
+        outcomes = side_by_side(import_one, alone, interpreter.under_way)
+        for name, outcome in zip(alone, outcomes, strict=True):
+            fresh[name] = outcome
+            on_imported(len(fresh))
+        for name in generation:
+            if parent := _failed_parent(name, fresh):
+                fresh[name] = fresh[parent]
+    return fresh
+
+
+def _import_and_trace(interpreter: Interpreter, name: str, known: Outcome | None) -> Outcome:
+    """Import a module in a fresh interpreter, again where the lines of effects are not known.
+
+    To be traced takes long: the times are those of the import before.
+    """
+    outcome = known if known and known.loaded else interpreter.import_fresh(name)
+    kinds = _kinds_without_line(outcome)
+    traced = interpreter.import_fresh(name, trace=kinds) if kinds else outcome
+    if traced.loaded != outcome.loaded or outcome is known is traced:
+        # Time is not what the verdict is about.
+        return interpreter.import_fresh(name)
+    others = (each for each in outcome.effects if each.file or each.kind not in kinds)
+    lines = (each for each in traced.effects if each.kind in kinds)
+    return replace(
+        traced,
+        effects=tuple(dict.fromkeys((*others, *lines))),
+        import_ms=outcome.import_ms,
+        self_ms=outcome.self_ms,
+        loads=outcome.loads,
+    )
+
+
+def _import_in_turn(
+    interpreter: Interpreter,
+    names: Collection[str],
+    installed: Installed,
+    on_imported: Callable[[int], None],
+) -> dict[str, Outcome]:
+    """Import modules in fresh interpreters one by one, and mend after each what it has damaged."""
+    outcomes = {}
+    for name in names:
+        outcomes[name] = interpreter.import_fresh(name)
+        installed.mend()
+        if _has_effects_without_line(outcomes[name]):
+            outcomes[name] = _import_and_trace(interpreter, name, outcomes[name])
+            installed.mend()
+        on_imported(len(outcomes))
+    return outcomes
+
+
+def _generations(names: Collection[str]) -> Iterator[list[str]]:
+    """Yield names so that each comes after the packages around it."""
+    depths = sorted({name.count(".") for name in names})
+    for depth in depths:
+        yield sorted(name for name in names if name.count(".") == depth)
+
+
+def _failed_parent(name: str, outcomes: Mapping[str, Outcome]) -> str | None:
+    parent = name.rpartition(".")[0]
+    while parent:
+        if parent in outcomes and not outcomes[parent].loaded:
+            return parent
+        parent = parent.rpartition(".")[0]
+    return None
+
+
+def _merged(seen: Outcome | None, fresh: Outcome | None) -> Outcome:
+    """Return what is known of a module: the fresh verdict, the times that nothing has slowed."""
+    if seen is None or fresh is None:
+        known = seen or fresh
+        assert known  # noqa: S101 (one of the two is there)
+        return known
+    if not (seen.loaded and fresh.loaded):
+        return fresh
+    effects = fresh.effects if _has_effects_without_line(seen) else seen.effects
+    return replace(seen, effects=effects, unresolved=fresh.unresolved, attributes=fresh.attributes)

@@ -1,0 +1,60 @@
+"""Whether a module that fails alone succeeds after another one of its project."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from modwright_check.model.import_result import PARTIAL, Outcome
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.side_by_side import side_by_side
+
+MOST = 20  # failures that are tried; a project with more has worse problems
+
+# What no sibling can make good.
+_HOPELESS = {"SyntaxError", "IndentationError", "TabError", "ModuleNotFoundError"}
+
+
+def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
+    """Return the outcomes, with `needs_first` where another module's import makes the difference.
+
+    Args:
+        interpreter: Of the environment.
+        outcomes: What was seen of each module by itself.
+    """
+    helpers = [name for name, outcome in outcomes.items() if outcome.loaded]
+    alike = defaultdict(list)
+    for name, outcome in outcomes.items():
+        if _may_depend(outcome):
+            alike[outcome.error, outcome.message, outcome.frames[-1:]].append(name)
+    # What fails for the same reason is helped by the same module, or by none.
+    firsts = [names[0] for names in alike.values()][:MOST]
+
+    def find(name: str) -> str | None:
+        lacking = outcomes[name].lacks  # first of all, for others import it too
+        return _helper(interpreter, name, sorted(helpers, key=lambda each: each != lacking))
+
+    found = dict(zip(firsts, side_by_side(find, firsts, interpreter.under_way), strict=True))
+    helped = {name: found.get(names[0]) for names in alike.values() for name in names}
+    return {
+        name: replace(outcome, needs_first=helped.get(name)) for name, outcome in outcomes.items()
+    }
+
+
+def _may_depend(outcome: Outcome) -> bool:
+    if outcome.loaded or outcome.exits or outcome.error in {None, *_HOPELESS}:
+        return False
+    return not PARTIAL.search(outcome.message)
+
+
+def _helper(interpreter: Interpreter, name: str, helpers: Sequence[str]) -> str | None:
+    """Return the one module after which this one imports; None when there is none."""
+
+    def helps(some: Sequence[str]) -> bool:
+        return interpreter.import_fresh(name, before=some).loaded
+
+    if not helpers or not helps(helpers):
+        return None
+    while len(helpers) > 1:
+        half = helpers[: len(helpers) // 2]
+        helpers = half if helps(half) else helpers[len(helpers) // 2 :]
+    return helpers[0] if helps(helpers) else None

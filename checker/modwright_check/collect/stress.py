@@ -1,0 +1,103 @@
+"""The same imports under strain: -OO, no stdout, an ASCII locale, a loop, a thread, no site."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from modwright_check.model.import_result import Outcome
+from modwright_check.run.probe_client import Interpreter, Strain
+from modwright_check.run.side_by_side import cores, side_by_side
+from modwright_check.static.preload_plan import AtImport
+
+# Python makes UTF-8 of the C locale: by its UTF-8 mode (PEP 540), which `-X utf8=0` switches off,
+# and by coercion (PEP 538), which leaves an LC_ALL alone.
+_ASCII = (("LC_ALL", "C"),)
+
+# Strains that are put on together, so that none of them hides what another one would show: without
+# a stdout nothing is encoded, a running loop is there also in a thread, and -OO drops assertions.
+_GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712"))
+
+
+def strains(site_packages: str) -> dict[str, Strain]:
+    """Return each strain by the code of the finding that it leads to."""
+    return {
+        "MW707": Strain(flags=("-OO",)),
+        "MW708": Strain(within=("no stdout",)),
+        "MW710": Strain(flags=("-X", "utf8=0"), variables=_ASCII),
+        "MW711": Strain(within=("event loop",)),
+        "MW712": Strain(within=("thread",)),
+        "MW713": Strain(flags=("-S",), paths=(site_packages,)),
+    }
+
+
+def import_strained(
+    interpreter: Interpreter,
+    names: Collection[str],
+    asked: AtImport,
+    *,
+    zip_file: str | None,
+    fork: bool,
+    event_loop: bool,
+) -> dict[tuple[str, str], Outcome]:
+    """Import modules under several strains at once; those that fail, under each one by itself.
+
+    Args:
+        interpreter: Of the environment that they are installed in.
+        names: Of modules that import without strain.
+        asked: What the project's modules ask for at their import.
+        zip_file: A wheel to import from, as a zip file; None when nobody promises that.
+        fork: Whether to use the fork tree.
+        event_loop: Whether to have a loop run. It takes asyncio to notice it, and that takes as
+            long to load as a small project to import.
+
+    Returns:
+        What was seen of modules that fail, by the strain's code and the module's name.
+    """
+    single = strains(str(interpreter.environment.site_packages))
+    if not event_loop:
+        del single["MW711"]
+    every = sorted(names)
+
+    def failing(suspects: Sequence[str], strain: Strain) -> list[str]:
+        if not fork:
+            return list(suspects)
+        seen = interpreter.import_tree(suspects, asked, lines=cores(), record=False, strain=strain)
+        return [name for name in suspects if name not in seen or not seen[name].loaded]
+
+    def confirmed(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
+        def import_one(name: str) -> Outcome:
+            return interpreter.import_fresh(name, strain=strain)
+
+        outcomes = side_by_side(import_one, suspects, interpreter.under_way)
+        yield from zip(suspects, outcomes, strict=True)
+
+    failed = {}
+    cases = []
+    for group in ([code for code in group if code in single] for group in _GROUPS):
+        suspects = failing(every, _together(single[code] for code in group))
+        cases += [(code, single[code], suspects) for code in group]
+    if zip_file:
+        cases.append(("MW709", Strain(paths=(zip_file,)), every))
+    for code, strain, some in cases:
+        for name, outcome in confirmed(failing(some, strain) if some else (), strain):
+            if not outcome.loaded:
+                failed[code, name] = _installed(outcome, zip_file, interpreter)
+    return failed
+
+
+def _installed(outcome: Outcome, zip_file: str | None, interpreter: Interpreter) -> Outcome:
+    """Return an outcome with the installed files in the place of those in the zip file."""
+    if not zip_file:
+        return outcome
+    there = str(interpreter.environment.site_packages)
+    frames = tuple((file.replace(zip_file, there), line) for file, line in outcome.frames)
+    return replace(outcome, frames=frames)
+
+
+def _together(strains: Iterable[Strain]) -> Strain:
+    parts = list(strains)
+    return Strain(
+        within=tuple(word for part in parts for word in part.within),
+        flags=tuple(flag for part in parts for flag in part.flags),
+        variables=tuple(variable for part in parts for variable in part.variables),
+        paths=tuple(path for part in parts for path in part.paths),
+    )

@@ -1,0 +1,238 @@
+"""`[tool.modwright.check]` of pyproject.toml, and what the command line changes in it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from typing import Any, NoReturn
+
+from modwright_check.config.suggestions import advice, shown
+from modwright_check.model.codes import CODES
+from modwright_check.model.errors import UsageFailed
+
+LONGEST_TIME_LIMIT = 86_400  # seconds, a day; the clocks of some systems end soon after
+
+_TABLE = "[tool.modwright.check]"
+_BEGINNINGS = sorted({code[:length] for code in CODES for length in range(2, len(code) + 1)})
+_NO_SUCH_CODE = "Codes are such as MW501; MW5 stands for all that begin so."
+
+_PATTERN = re.compile(r"[\w.*?!\[\]-]+")
+# https://packaging.python.org/en/latest/specifications/name-normalization/
+_EXTRA = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
+
+# In the words of TOML, a subclass before its class.
+_KINDS: Mapping[type | tuple[type, ...], str] = {
+    bool: "a boolean",
+    int: "an integer",
+    float: "a float",
+    str: "a string",
+    list: "an array",
+    dict: "a table",
+    (date, time): "a date or time",
+}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What a project asks of its check; the defaults are those of a project that asks for nothing.
+
+    Args:
+        select: Codes, or beginnings of codes, that are reported; the default is all of them.
+        ignore: Codes, or beginnings of codes, that are not reported.
+        per_module_ignores: More of those, by a pattern of module names (`pkg.vendored.*`).
+        time_limit: Seconds that each import may take.
+        max_modules: How many modules one import may load (deterministic), by a pattern of module
+            names; the first that matches counts. Empty for no budget.
+        extras: Extras that are checked too, one after the other.
+        zip_safe: Whether the project says that it can be imported from a zip file.
+    """
+
+    select: tuple[str, ...] = ("MW",)
+    ignore: tuple[str, ...] = ()
+    per_module_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    time_limit: float = 30.0
+    max_modules: Mapping[str, int] = field(default_factory=dict)
+    extras: tuple[str, ...] = ()
+    zip_safe: bool = False
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the command line says about what the configuration says as well.
+
+    Args:
+        select: In place of what the configuration selects; empty to leave it.
+        ignore: Added to what the configuration ignores.
+        time_limit: In place of the configuration's; None to leave it.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    time_limit: float | None = None
+
+    def applied_to(self, configuration: Configuration) -> Configuration:
+        """Return a configuration as this command line wants it."""
+        return replace(
+            configuration,
+            select=self.select or configuration.select,
+            ignore=(*configuration.ignore, *self.ignore),
+            time_limit=self.time_limit or configuration.time_limit,
+        )
+
+
+def read_configuration(pyproject: Mapping[str, Any]) -> Configuration:
+    """Read what a project asks of its check.
+
+    Args:
+        pyproject: The content of its pyproject.toml; an empty one asks for nothing.
+
+    Raises:
+        UsageFailed: A key or a code is unknown, or a value is not of its kind.
+    """
+    tool = _table(pyproject.get("tool", {}), "pyproject.toml: [tool]")
+    ours = _table(tool.get("modwright", {}), "pyproject.toml: [tool.modwright]")
+    _demand_known(ours, ("check",), "pyproject.toml: [tool.modwright]")
+    asked = _table(ours.get("check", {}), f"pyproject.toml: {_TABLE}")
+    _demand_known(asked, tuple(_READERS), f"pyproject.toml: {_TABLE}")
+    values = {"zip-safe": _zip_safe_for_setuptools(tool)} | {
+        key: _READERS[key](value, f"pyproject.toml: {_TABLE} {key}") for key, value in asked.items()
+    }
+    return Configuration(**{key.replace("-", "_"): value for key, value in values.items()})
+
+
+def read_overrides(
+    select: Iterable[str], ignore: Iterable[str], time_limit: float | None
+) -> Overrides:
+    """Read what the command line says; codes may be lists with commas.
+
+    Raises:
+        UsageFailed: A code is unknown, or no import could take so long.
+    """
+    return Overrides(
+        select=_codes(_split(select), "--select"),
+        ignore=_codes(_split(ignore), "--ignore"),
+        time_limit=None if time_limit is None else _seconds(time_limit, "--time-limit"),
+    )
+
+
+def _split(lists: Iterable[str]) -> list[str]:
+    return [code.strip() for codes in lists for code in codes.split(",")]
+
+
+def _zip_safe_for_setuptools(tool: Mapping[str, Any]) -> bool:
+    """Return what a project has told its build back end, which judges the rest of that table."""
+    setuptools = tool.get("setuptools")
+    return isinstance(setuptools, dict) and setuptools.get("zip-safe") is True
+
+
+def _demand_known(table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise UsageFailed(f"{where} {shown(key)}: no such key. {advice(key, known)}")
+
+
+def _refuse(value: object, expected: str, where: str) -> NoReturn:
+    """Raise what says which kind of value is expected, and which one is there."""
+    kind = next((name for type_, name in _KINDS.items() if isinstance(value, type_)), "a value")
+    raise UsageFailed(f"{where}: expected {expected}, not {kind}.")
+
+
+def _table(value: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        _refuse(value, "a table", where)
+    return value
+
+
+def _strings(value: object, where: str, expected: str) -> list[str]:
+    if not isinstance(value, list):
+        _refuse(value, expected, where)
+    for item in value:
+        if not isinstance(item, str):
+            _refuse(item, f"{expected} and nothing else in it", where)
+    return value
+
+
+def _codes(value: object, where: str) -> tuple[str, ...]:
+    """Return codes and beginnings of codes, each of which stands for one code at least."""
+    codes = _strings(value, where, 'an array of codes such as ["MW501"]')
+    for code in codes:
+        if code not in _BEGINNINGS:
+            raise UsageFailed(
+                f"{where}: {shown(code)}: no such code. {advice(code, _BEGINNINGS, _NO_SUCH_CODE)}"
+            )
+    return tuple(codes)
+
+
+def _selected_codes(value: object, where: str) -> tuple[str, ...]:
+    codes = _codes(value, where)
+    if not codes:  # under which any project would be clean
+        raise UsageFailed(f"{where}: nothing is selected. Name a code, or leave the key out.")
+    return codes
+
+
+def _by_module(
+    value: object, where: str, expected: str, read: Callable[[Any, str], Any]
+) -> dict[str, Any]:
+    """Return a table whose keys are patterns of module names, its values read one by one."""
+    if not isinstance(value, dict):
+        _refuse(value, expected, where)
+    for pattern in value:
+        if not _PATTERN.fullmatch(pattern):
+            raise UsageFailed(
+                f"{where} {shown(pattern)}: no pattern of module names. "
+                "Write a dotted name such as shop.vendored.*"
+            )
+    return {pattern: read(item, f"{where} {shown(pattern)}") for pattern, item in value.items()}
+
+
+def _codes_by_module(value: object, where: str) -> dict[str, tuple[str, ...]]:
+    return _by_module(value, where, 'a table such as {"shop.vendored.*" = ["MW5"]}', _codes)
+
+
+def _counts_by_module(value: object, where: str) -> dict[str, int]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return {"*": _count(value, where)}
+    return _by_module(value, where, 'an integer, or a table such as {"shop.*" = 200}', _count)
+
+
+def _count(value: object, where: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        _refuse(value, "an integer", where)
+    if value <= 0:
+        raise UsageFailed(f"{where}: expected one module or more: each import loads itself.")
+    return value
+
+
+def _seconds(value: object, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        _refuse(value, "a number of seconds", where)
+    if not 0 < value <= LONGEST_TIME_LIMIT:
+        raise UsageFailed(
+            f"{where}: expected more than 0 seconds, and at most {LONGEST_TIME_LIMIT}."
+        )
+    return float(value)
+
+
+def _extras(value: object, where: str) -> tuple[str, ...]:
+    names = _strings(value, where, 'an array of names of extras such as ["cli"]')
+    for name in names:
+        if not _EXTRA.fullmatch(name):
+            raise UsageFailed(f"{where}: {shown(name)}: no extra can have this name.")
+    return tuple(names)
+
+
+def _yes_or_no(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        _refuse(value, "true or false", where)
+    return value
+
+
+_READERS: Mapping[str, Callable[[Any, str], Any]] = {
+    "select": _selected_codes,
+    "ignore": _codes,
+    "per-module-ignores": _codes_by_module,
+    "time-limit": _seconds,
+    "max-modules": _counts_by_module,
+    "extras": _extras,
+    "zip-safe": _yes_or_no,
+}

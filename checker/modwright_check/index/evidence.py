@@ -1,0 +1,55 @@
+"""All that is known of a project when the rules judge it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from packaging.metadata import Metadata
+
+from modwright_check.config.configuration import Configuration
+from modwright_check.model.environment import Environment
+from modwright_check.model.import_result import Outcome
+from modwright_check.run.sandbox import UnderWay
+from modwright_check.static.source import Source
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.source_map import Sources
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A project, its wheel installed in a clean environment, and what was seen of its imports.
+
+    Args:
+        project: The project's folder; None when there is only a wheel.
+        pyproject: The content of pyproject.toml; empty when there is only a wheel.
+        configuration: The project's `[tool.modwright.check]`.
+        wheel: The wheel file.
+        about: Its core metadata.
+        environment: Where it is installed, with what it declares to depend on.
+        modules: What it offers, sorted by name.
+        sources: Where the modules' files lie, installed and in the project.
+        read: The source of each module that has one, by the module's name.
+        outcomes: What was seen of each import, by the module's name.
+        strained: What was seen of modules that import, but not under every strain: by the code of
+            the strain and the module's name.
+        elsewhere: What was seen of modules that import here, but not in every environment: by the
+            code, the module's name and what is different there, in words.
+        not_checked: Sentences on what could not be checked.
+        under_way: By which a process that a rule starts is ended with the check.
+    """
+
+    project: Path | None
+    pyproject: Mapping[str, Any]
+    configuration: Configuration
+    wheel: Path
+    about: Metadata
+    environment: Environment
+    modules: tuple[Module, ...]
+    sources: Sources
+    read: Mapping[str, Source]
+    outcomes: Mapping[str, Outcome]
+    strained: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
+    elsewhere: Mapping[tuple[str, str, str], Outcome] = field(default_factory=dict)
+    not_checked: tuple[str, ...] = ()
+    under_way: UnderWay = field(default_factory=UnderWay)

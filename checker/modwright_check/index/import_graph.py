@@ -1,0 +1,43 @@
+"""What imports what, and what that costs, as the report shows it."""
+
+from collections.abc import Mapping
+
+from modwright_check.model.import_result import Loaded, Outcome
+from modwright_check.model.report import ImportTime
+from modwright_check.static.source import Source, Where
+
+
+def import_graph(read: Mapping[str, Source]) -> dict[str, tuple[str, ...]]:
+    """Return the project's own modules that each module imports at import."""
+    return {
+        name: tuple(
+            sorted(
+                {
+                    imported
+                    for statement in source.imports
+                    if statement.where is Where.AT_IMPORT
+                    for imported in (
+                        statement.module,
+                        *(f"{statement.module}.{entry}" for entry in statement.names),
+                    )
+                    if imported in read and imported != name
+                }
+            )
+        )
+        for name, source in read.items()
+    }
+
+
+def import_times(outcomes: Mapping[str, Outcome]) -> tuple[ImportTime, ...]:
+    """Return what each import loads below it, by whose process it was."""
+    return tuple(time for outcome in outcomes.values() for time in _forest(outcome.loads))
+
+
+def _forest(loads: tuple[Loaded, ...]) -> tuple[ImportTime, ...]:
+    """Return the imports at the top; in `loads`, each comes after those inside it."""
+    waiting: dict[int, list[ImportTime]] = {}
+    for load in loads:
+        inner = tuple(waiting.pop(load.depth + 1, ()))
+        time = ImportTime(load.name, load.total_ns / 1e6, load.self_ns / 1e6, inner)
+        waiting.setdefault(load.depth, []).append(time)
+    return tuple(waiting.get(1, ()))

@@ -1,0 +1,39 @@
+"""The project's interpreter, told what is the project's."""
+
+import re
+from pathlib import Path
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.run.probe_client import Interpreter
+from modwright_check.static.source import Source
+
+# An assignment to an attribute of something that is not the instance or class at hand.
+_ASSIGNMENT = re.compile(
+    r"^[ \t]*(?!self\.|cls\.)[A-Za-z_]\w*(\.\w+)+(\[.*\])? *=(?!=)", re.MULTILINE
+)
+
+
+def interpreter_for(evidence: Evidence) -> Interpreter:
+    """Return the interpreter of an environment, told what is the project's there."""
+    sources = evidence.sources
+    files = {module.name: sources.installed(module.path) for module in evidence.modules}
+    return Interpreter(
+        evidence.environment,
+        tuple(map(str, files.values())),
+        evidence.configuration.time_limit,
+        evidence.under_way,
+        suspects=tuple(
+            str(files[name]) for name, source in evidence.read.items() if _may_patch(source)
+        ),
+        stubbed=tuple(name for name, file in files.items() if _has_stub(file)),
+    )
+
+
+def _has_stub(file: Path) -> bool:
+    return file.with_name(f"{file.name.partition('.')[0]}.pyi").exists()
+
+
+def _may_patch(source: Source) -> bool:
+    """Return whether a source may assign to attributes of other modules, or to builtins."""
+    words = ("setattr(", "builtins", "__dict__", "vars(")
+    return any(word in source.text for word in words) or bool(_ASSIGNMENT.search(source.text))

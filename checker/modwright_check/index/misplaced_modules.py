@@ -1,0 +1,217 @@
+"""Modules that an import misses, and that lie in the project all the same: at another place."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.import_result import Outcome
+from modwright_check.static.search_path import path_changes
+from modwright_check.static.source import Import, Source, Where
+from modwright_check.wheel.import_names import distribution_among
+from modwright_check.wheel.modules import Module
+
+_NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
+# Beside the roots of the packages: where a repository keeps modules that no wheel holds.
+_FOLDERS = ("", "src", "lib", "python", "tests", "test", "scripts", "tools")
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """A module that an import misses.
+
+    Args:
+        name: As it is imported.
+        file: Where it lies in the project.
+        meant: Its name in the wheel; None when the wheel does not hold it.
+        by_path: Whether a change of sys.path is meant to make up for that.
+    """
+
+    name: str
+    file: str
+    meant: str | None = None
+    by_path: bool = False
+
+    @property
+    def top(self) -> str:
+        """Return the first part of its name."""
+        return self.name.partition(".")[0]
+
+    def is_inside(self, module: str) -> bool:
+        """Return whether a module is of the very package that is imported, or is that package."""
+        package = f"{(self.meant or self.name).removesuffix(self.name)}{self.top}"
+        return f"{module}.".startswith(f"{package}.")
+
+
+def missing_in(outcome: Outcome) -> str | None:
+    """Return the module that a failed import misses, also when Python takes it for a name."""
+    said = _NO_NAME.match(outcome.message) if outcome.error == "ImportError" else None
+    return f"{said['module']}.{said['name']}" if said else outcome.missing
+
+
+class Search:
+    """Looks for what imports miss, among the files of one project.
+
+    Args:
+        evidence: All that is known of it.
+        origins: Where modules come from.
+    """
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        self._paths = {module.name: module.path for module in evidence.modules}
+
+    def misplaced(self, statement: Import, source: Source) -> Misplaced | None:
+        """Return what an import misses; None when the project does not have it, or need not.
+
+        Args:
+            statement: The import.
+            source: The module that it stands in.
+        """
+        missed = next(filter(self._is_missed, self._origins.imported(statement)), None)
+        if missed is None:
+            return self._left_out(statement)
+        if self._is_declared(missed):
+            return None
+        return (
+            self._by_path(statement.module)
+            or self._neighbour(statement, source)
+            or self._in_repository(missed)
+        )
+
+    def failing(self, module: Module) -> tuple[Source, Import] | None:
+        """Return the import by which another one has failed, and where it stands.
+
+        Args:
+            module: Of the wheel; its import has failed for a missing module.
+        """
+        outcome = self._evidence.outcomes.get(module.name)
+        missing = missing_in(outcome) if outcome else None
+        if outcome is None or missing is None:
+            return None
+        place = self._evidence.sources.innermost(outcome.frames)
+        source = self._by_file.get(place[0]) if place else self._evidence.read.get(module.name)
+        for statement in source.imports if source else ():
+            here = statement.line == place[1] if place else statement.where is Where.AT_IMPORT
+            if source and here and statement.may_name(missing):
+                return source, statement
+        return None
+
+    def _left_out(self, statement: Import) -> Misplaced | None:
+        """Return a module that the wheel leaves out, though a package of it is asked for it."""
+        package = self._evidence.read.get(statement.module)
+        if package is None or not package.is_package:
+            return None
+        defined = dict(package.definitions)
+        names = (name for name in statement.names if name != "*" and name not in defined)
+        inner = (f"{statement.module}.{name}" for name in names)
+        left_out = (self._in_repository(name) for name in inner if not self._origins.holds(name))
+        return next(filter(None, left_out), None)
+
+    def _is_missed(self, name: str) -> bool:
+        missed = self._origins.of(name) in {Origin.MISSING, Origin.OWN_MISSING}
+        # What begins with a dot lies above the top, which is told as that.
+        return missed and not name.startswith(".") and not self._origins.in_another_case(name)
+
+    def _is_declared(self, name: str) -> bool:
+        """Return whether a distribution of this name is declared, in whatever form."""
+        declared = self._origins.declared
+        named = {*declared.always, *declared.elsewhere, *declared.development}
+        return distribution_among(name, named.union(*declared.extras.values())) is not None
+
+    def _by_path(self, name: str) -> Misplaced | None:
+        if not self._path_changes:
+            return None
+        for full, path in self._paths.items():
+            if full.endswith(f".{name}"):
+                return Misplaced(name, self._evidence.sources.in_project(path), full, by_path=True)
+        file = self._in_project(name)
+        return Misplaced(name, file, by_path=True) if file else None
+
+    def _neighbour(self, statement: Import, source: Source) -> Misplaced | None:
+        """Return the module beside the importing one, or beside a package around it."""
+        top = statement.module.partition(".")[0]
+        package = source.package
+        while package:
+            name = f"{package}.{top}"
+            inside = f"{source.module}.".startswith(f"{name}.")
+            if name in self._paths and not inside and self._is_meant(statement, source, package):
+                return Misplaced(top, self._evidence.sources.in_project(self._paths[name]), name)
+            package = package.rpartition(".")[0]
+        return None
+
+    def _is_meant(self, statement: Import, source: Source, package: str) -> bool:
+        """Return whether an import is of a module in a package, and not of a library of its name.
+
+        What imports the same name itself wraps that library; and what is asked for is there.
+        """
+        top = statement.module.partition(".")[0]
+        wraps = any(
+            each.may_name(top)
+            for module, neighbour in self._evidence.read.items()
+            if f"{module}.".startswith(f"{package}.{top}.")
+            for each in neighbour.imports
+        )
+        asked = self._evidence.read.get(f"{package}.{statement.module}")
+        if wraps or asked is None:
+            return False
+        inner = (each for each in self._paths if each.startswith(f"{asked.module}."))
+        if not asked.definitions and not any(inner):
+            return False  # it is there for its name only
+        wanted = {*statement.names, *_used_of(statement, source)}
+        there = {name for name, _ in asked.definitions}
+        there |= {name for name in wanted if f"{asked.module}.{name}" in self._paths}
+        dynamic = "*" in statement.names or "__getattr__" in there or "import *" in asked.text
+        return dynamic or wanted <= there
+
+    def _in_repository(self, name: str) -> Misplaced | None:
+        file = self._in_project(name)
+        return Misplaced(name, file) if file else None
+
+    def _in_project(self, name: str) -> str | None:
+        """Return the file of a module in one of the folders where a repository keeps some."""
+        if self._evidence.project is None:
+            return None
+        path = PurePosixPath(*name.split("."))
+        for folder in self._folders:
+            for end in ("/__init__.py", ".py"):
+                file = folder / f"{path}{end}"
+                if (self._evidence.project / file).is_file():
+                    return file.as_posix()
+        return None
+
+    @cached_property
+    def _by_file(self) -> dict[str, Source]:
+        return {source.file: source for source in self._evidence.read.values()}
+
+    @cached_property
+    def _path_changes(self) -> bool:
+        return any(True for source in self._evidence.read.values() for _ in path_changes(source))
+
+    @cached_property
+    def _folders(self) -> tuple[PurePosixPath, ...]:
+        in_project = self._evidence.sources.in_project
+        paths = self._paths.values()
+        roots = {in_project(path).removesuffix(path.as_posix()).rstrip("/") for path in paths}
+        return tuple(map(PurePosixPath, dict.fromkeys((*_FOLDERS, *sorted(roots)))))
+
+
+def _used_of(statement: Import, source: Source) -> Iterator[str]:
+    """Yield the attributes that a source asks `import module` or `import module as name` for."""
+    nodes = list(ast.walk(source.tree)) if source.tree else []
+    bound = {
+        alias.asname or alias.name
+        for node in nodes
+        if isinstance(node, ast.Import) and node.lineno == statement.line
+        for alias in node.names
+        if alias.name == statement.module
+    }
+    for node in nodes:
+        match node:
+            case ast.Attribute(ast.Name(name), attribute) if name in bound:
+                yield attribute

@@ -1,0 +1,165 @@
+"""Where a module comes from that the project imports."""
+
+import sys
+from collections.abc import Iterator
+from enum import Enum, auto
+from functools import cached_property
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.static.source import Import
+from modwright_check.static.standard_library import availabilities
+from modwright_check.wheel.declared_dependencies import Declared
+from modwright_check.wheel.distributions import Distribution, Installed
+
+
+class Origin(Enum):
+    """Where a module comes from, or would come from."""
+
+    PYTHON = auto()  # the standard library, of this Python or of another one
+    HOST = auto()  # a program that Python is built into
+    OWN = auto()  # the wheel
+    OWN_MISSING = auto()  # a package of the wheel, which does not hold it
+    INSTALLED = auto()
+    PART_MISSING = auto()  # a package of another distribution, which does not hold it
+    MISSING = auto()
+
+
+# Of the standard library in spirit: it looks for them, and goes on without them.
+_OF_PYTHON = {"__main__", "sitecustomize", "usercustomize"}
+# Modules that PyPy, Jython, IronPython, Pyodide, Blender and others hold for what runs in them.
+_OF_HOSTS = {
+    *("__pypy__", "_pypyjson", "pypyjit"),
+    *("java", "javax", "org", "System"),
+    *("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core"),
+    *("bpy", "bmesh", "gimpfu", "hou", "maya", "unreal"),
+}
+# In a package's source, a sign that it has submodules that no file of their name holds.
+_MAKES_MODULES = ("sys.modules", "__path__", "meta_path", "apipkg", "ModuleType")
+
+
+class Origins:
+    """Where modules come from, for one project.
+
+    Args:
+        evidence: All that is known of it.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.own = canonicalize_name(evidence.about.name)
+        self.installed = Installed(evidence.environment.site_packages)
+        self.declared = Declared(
+            evidence.about,
+            evidence.pyproject,
+            evidence.project,
+            evidence.environment.version,
+            self.installed.distributions,
+        )
+        self._sources = evidence.sources
+        names = {part for module in evidence.modules for part in _with_packages(module.name)}
+        self._modules = frozenset(names)
+        self._known: dict[str, Origin] = {}
+
+    def of(self, module: str) -> Origin:
+        """Return where a module comes from.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        if module not in self._known:
+            self._known[module] = self._origin(module)
+        return self._known[module]
+
+    def holds(self, name: str) -> bool:
+        """Return whether a module of this name lies in the environment.
+
+        Args:
+            name: Dotted.
+        """
+        return name in self._modules or self.installed.file(name) is not None
+
+    def in_another_case(self, module: str) -> bool:
+        """Return whether a module of this name is there, in upper and lower case otherwise.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        return module.lower() in self._lower and module not in sys.stdlib_module_names
+
+    def bringing(self, module: str) -> tuple[Distribution, ...]:
+        """Return the other distributions that bring a module, or the package around it."""
+        found = self.installed.bringing(module)
+        return tuple(distribution for distribution in found if distribution.name != self.own)
+
+    def imported(self, statement: Import) -> Iterator[str]:
+        """Yield the modules that an import names.
+
+        Of `from a import b` it is `a.b` if that is a module, and `a` otherwise. A namespace
+        package holds nothing but modules.
+        """
+        for name in statement.names or ("*",):
+            inner = f"{statement.module}.{name}"
+            if name == "*" or not (self.holds(inner) or self._is_namespace(statement.module)):
+                inner = statement.module
+            yield inner
+
+    def makes_modules(self, module: str) -> bool:
+        """Return whether a package around a missing module may make it while it runs.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        nearest = self._nearest(module)
+        for name in _with_packages(nearest):
+            file = self.installed.file(name)
+            if file is None or file.suffix != ".py":
+                return True  # an extension does as it likes
+            text = _text(file)
+            if any(sign in text for sign in _MAKES_MODULES):
+                return True
+        return False
+
+    def _origin(self, module: str) -> Origin:
+        top = module.partition(".")[0]
+        if module in self._modules:
+            return Origin.OWN
+        if self._sources.answers_for(module):
+            return Origin.OWN if self.installed.file(module) else Origin.OWN_MISSING
+        if top in sys.stdlib_module_names or top in _OF_PYTHON or top in availabilities():
+            return Origin.PYTHON
+        if self.installed.file(module):
+            return Origin.INSTALLED
+        if self.bringing(module) and not self._is_namespace(self._nearest(module)):
+            return Origin.INSTALLED if self.makes_modules(module) else Origin.PART_MISSING
+        return Origin.HOST if top in _OF_HOSTS else Origin.MISSING
+
+    @cached_property
+    def _lower(self) -> frozenset[str]:
+        known = (*self._modules, *self.installed.modules, *sys.stdlib_module_names)
+        return frozenset(map(str.lower, known))
+
+    def _is_namespace(self, name: str) -> bool:
+        file = self.installed.file(name)
+        return file is not None and file.is_dir()
+
+    def _nearest(self, module: str) -> str:
+        """Return the innermost package around a module that is there."""
+        while module and not self.installed.file(module):
+            module = module.rpartition(".")[0]
+        return module
+
+
+def _with_packages(name: str) -> Iterator[str]:
+    """Yield a module's name and those of the packages around it."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,127 @@
+"""Submodules that functions use by the name of their package: `logging.config.dictConfig`."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from sysconfig import get_path
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.static.scopes import scope_of
+from modwright_check.static.source import Source, Where, read_source
+from modwright_check.static.standard_library import Availability, availabilities
+from modwright_check.static.stdlib_usage import Use, uses
+from modwright_check.wheel.distributions import Installed
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.source_map import Sources
+
+
+class LooseSubmodules:
+    """The submodules that come with no import: neither with their package nor by the project.
+
+    They may be there all the same, since another library has imported them.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._read = evidence.read
+        self._origins = origins
+        self._standard = Installed(Path(get_path("stdlib")))
+        version = re.match(r"3\.(\d+)", evidence.environment.version)  # it may be unknown
+        self._minor = int(version[1]) if version else sys.version_info.minor
+        self._known: dict[str, bool] = {}
+
+    def used_by(self, source: Source) -> dict[str, int]:
+        """Return what the functions of a module use, each with the line of its first use.
+
+        Args:
+            source: The module.
+        """
+        mentioned = self._mentioned(source)
+        bound = scope_of(source.tree.body) if source.tree and mentioned else {}
+        wanted = {
+            ":".join(name.rsplit(".", 1)): name
+            for name in mentioned
+            if bound.get(_top(name)) == _top(name)  # not when it goes by another name here
+        }
+        found = uses(source, wanted).found if wanted else ()
+        prepared = {use.key for use in found if use.context.may_fail or use.context.platforms}
+        lines: dict[str, int] = {}
+        for use in found:
+            if use.key not in prepared and self._is_of_a_function(use, source):
+                lines.setdefault(wanted[use.key], use.line)
+        return lines
+
+    def _mentioned(self, source: Source) -> set[str]:
+        """Return what is written like a submodule of what the module imports as a whole."""
+        tops = {
+            _top(statement.module)
+            for statement in source.imports
+            if statement.where is Where.AT_IMPORT and not (statement.names or statement.called)
+        }
+        either = "|".join(map(re.escape, sorted(tops)))
+        dotted = re.findall(rf"(?<![\w.])(?:{either})(?:\.\w+)+", source.text) if tops else []
+        return {
+            inner for name in set(dotted) for inner in _beginnings(name) if self._comes_alone(inner)
+        }
+
+    def _is_of_a_function(self, use: Use, source: Source) -> bool:
+        """Return whether a function uses this in our Python, and imports nothing before."""
+        if use.context.function is None or self._minor not in use.context.minors:
+            return False
+        first, last = use.context.function
+        return not any(first <= statement.line <= last for statement in source.imports)
+
+    def _comes_alone(self, name: str) -> bool:
+        if name not in self._known:
+            self._known[name] = self._is_loose(name) and not self._is_named(name)
+        return self._known[name]
+
+    def _is_loose(self, name: str) -> bool:
+        """Return whether this is a module that its package does not import, nor bind the name."""
+        match self._origins.of(name):
+            case Origin.PYTHON if _top(name) in sys.stdlib_module_names:
+                installed = self._standard
+            case Origin.INSTALLED:
+                installed = self._origins.installed
+            case _:
+                return False
+        available = availabilities().get(name, Availability())
+        if installed.file(name) is None or available.missing(frozenset({self._minor})):
+            return False
+        package, _, last = name.rpartition(".")
+        file = installed.file(package)
+        if file is None or file.is_dir():
+            return file is not None
+        path = PurePosixPath(file.relative_to(installed.site_packages).as_posix())
+        read = read_source(Module(package, path), Sources(None, installed.site_packages, ()))
+        if read is None or read.error:
+            return False  # an extension does as it likes
+        imported = (each for each in read.imports if each.where is Where.AT_IMPORT)
+        return last not in dict(read.definitions) and not any(
+            each.may_name(name) for each in imported
+        )
+
+    def _is_named(self, name: str) -> bool:
+        """Return whether the project imports a module, or has its name in a string."""
+        return any(
+            f'"{name}"' in source.text
+            or f"'{name}'" in source.text
+            or any(statement.may_name(name) for statement in source.imports)
+            for source in self._read.values()
+        )
+
+
+def _top(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """Yield `a.b` and `a.b.c` of `a.b.c`."""
+    parts = name.split(".")
+    for length in range(2, len(parts) + 1):
+        yield ".".join(parts[:length])

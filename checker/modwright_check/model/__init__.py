@@ -1,0 +1,1 @@
+"""Plain data: what a check is about, and what it has found."""

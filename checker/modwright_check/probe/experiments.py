@@ -1,0 +1,202 @@
+"""What is tried of a project beyond importing its modules, each in a process of its own.
+
+Runs in the interpreter of the project, as `python -I contained.py WHAT ARGUMENTS…`: standard
+library only, and no more of it than a bare interpreter has loaded. It answers with lines of `repr`
+on the stdout that it was started with; what the project prints goes nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Answer = Callable[..., None]
+
+_MOST_SHOWN = 120  # bytes of an output
+FAILED = "failed"  # begins the answer that something raised: class, text, files and lines
+
+
+def resolve(answer: Answer, module: str, *paths: str) -> None:
+    """Import a module; answer for each dotted path of attributes whether it resolves.
+
+    Answers `("loaded",)`, and for each path `("resolves", path, callable)`,
+    `("lacks", path, owner, name, names)` or `("raises", path, class, text, frames)`, for an
+    attribute may be computed.
+    """
+    __import__(module)
+    loaded = sys.modules[module]
+    answer("loaded")
+    for path in paths:
+        try:
+            answer(*_walked(module, loaded, path))
+        except BaseException as error:  # noqa: BLE001 (a module may raise anything)
+            answer("raises", path, *_told(error))
+
+
+def _walked(module: str, loaded: object, path: str) -> tuple[object, ...]:
+    thing, owner = loaded, module
+    for name in path.split("."):
+        if not hasattr(thing, name):
+            return "lacks", path, owner, name, [each for each in dir(thing) if each[:2] != "__"]
+        thing, owner = getattr(thing, name), f"{owner}.{name}"
+    return "resolves", path, callable(thing)
+
+
+def import_as_main(answer: Answer, package: str, *statements: str) -> None:
+    """Run import statements as a module does that `python -m` runs in its package.
+
+    Answers `("imports",)` for each, or what it raised.
+    """
+    if package:
+        __import__(package)
+    for statement in statements:
+        try:
+            namespace = {"__name__": "__main__", "__package__": package}
+            exec(statement, namespace)  # noqa: S102 (the project's own)
+        except BaseException as error:  # noqa: BLE001 (a module may raise anything)
+            answer(FAILED, *_told(error))
+        else:
+            answer("imports")
+
+
+def run_by_path(answer: Answer, file: str, lines: str) -> None:
+    """Run the first lines of a script as `python file` does, short of its main guard.
+
+    It has the name that a spawned process of multiprocessing gives the main module.
+    """
+    with open(file, "rb") as script:
+        source = b"".join(script.readlines()[: int(lines)])
+    module = type(sys)("__mp_main__")
+    module.__dict__.update(__file__=file, __package__=None, __spec__=None)
+    sys.modules["__main__"] = sys.modules["__mp_main__"] = module
+    sys.path.insert(0, os.path.dirname(file))
+    sys.argv[:] = [file]
+    exec(compile(source, file, "exec"), module.__dict__)  # noqa: S102 (the project's own)
+    answer("runs")
+
+
+def load_in_subinterpreters(answer: Answer, *modules: str) -> None:
+    """Import each module in an interpreter of its own with a GIL of its own (PEP 684).
+
+    Answers `("loaded", text)` for each; the text is what was raised, or empty.
+    """
+    new = sys.version_info >= (3, 13)
+    interpreters: Any = __import__("_interpreters" if new else "_xxsubinterpreters")
+    for module in modules:
+        # None is ever ended: what an extension does at its end is not asked for here.
+        one = interpreters.create("isolated") if new else interpreters.create(isolated=True)
+        reading, writing = os.pipe()
+        interpreters.run_string(one, _IN_SUBINTERPRETER.format(module=module, writing=writing))
+        os.close(writing)
+        with open(reading, "rb") as said:
+            answer("loaded", said.read().decode())
+
+
+_IN_SUBINTERPRETER = """
+import os
+try:
+    __import__({module!r})
+except BaseException as error:
+    text = f"{{type(error).__name__}}: {{error}}"
+    os.write({writing}, text[:4000].encode("utf-8", "backslashreplace"))
+"""
+
+
+def load_extensions(answer: Answer, *modules: str) -> None:
+    """Import modules, and look at what loading each extension leaves in the buffers of C's stdio.
+
+    Answers `("left", module, text)` for each that has left some; it would be written when the
+    process ends. What Python itself writes has other buffers.
+    """
+    loader: Any = sys.modules["_imp"]
+    flush = __import__("ctypes").CDLL(None).fflush
+    file = os.open("written", os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    os.dup2(file, 1)
+    status, read = os.fstat, os.pread
+
+    def watched(load: Callable[..., Any]) -> Callable[..., Any]:
+        def watching(loading: Any, *others: Any) -> Any:
+            flush(None)  # it is what has been loaded before that has left this
+            try:
+                return load(loading, *others)
+            finally:
+                begin = status(file).st_size
+                flush(None)
+                if left := read(file, _MOST_SHOWN, begin):
+                    spec = getattr(loading, "__spec__", None) or loading
+                    answer("left", getattr(spec, "name", ""), left.decode("utf-8", "replace"))
+
+        return watching
+
+    loader.create_dynamic = watched(loader.create_dynamic)
+    loader.exec_dynamic = watched(loader.exec_dynamic)
+    for module in modules:
+        try:
+            __import__(module)
+        except BaseException:  # noqa: BLE001, S112 (the import has been told of)
+            continue
+
+
+PROGRAMS = {
+    each.__name__: each
+    for each in (
+        resolve,
+        import_as_main,
+        run_by_path,
+        load_in_subinterpreters,
+        load_extensions,
+    )
+}
+
+
+def _told(error: BaseException) -> tuple[str, str, list[tuple[str, int]]]:
+    frames = []
+    step = error.__traceback__
+    while step is not None:
+        frames.append((step.tb_frame.f_code.co_filename, step.tb_lineno))
+        step = step.tb_next
+    if isinstance(error, SyntaxError) and isinstance(error.filename, str):
+        frames.append((error.filename, error.lineno or 0))
+    try:
+        text = str(error)
+    except BaseException:  # noqa: BLE001 (an exception may fail at telling what it is)
+        text = ""
+    return type(error).__name__, text, [(file, line) for file, line in frames if file != __file__]
+
+
+def _answer_on_stdout() -> Answer:
+    """Take stdout away from the code that is to run, and return a way to write to it."""
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    # Taken hold of now: the project may put anything in the place of these.
+    write, written = os.write, repr
+
+    def answer(*values: object) -> None:
+        line = written(values).encode("utf-8", "backslashreplace") + b"\n"
+        while line:
+            line = line[write(kept, line) :]
+
+    return answer
+
+
+def main() -> None:
+    """Run what the first argument names with the others."""
+    leave, answer = os._exit, _answer_on_stdout()
+    _, program, *arguments = sys.argv
+    sys.argv[:] = ["-c"]
+    try:
+        PROGRAMS[program](answer, *arguments)
+    except BaseException as error:  # noqa: BLE001 (SystemExit above all)
+        answer(FAILED, *_told(error))
+    # A thread that the project has started must not hold up the answer.
+    leave(0)
+
+
+if __name__ == "__main__":
+    main()

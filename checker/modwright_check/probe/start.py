@@ -1,0 +1,134 @@
+"""The way in: `python -I -c BEGIN CHECKING FOLDER` follows FOLDER/plan.
+
+The plan is a dictionary, written with marshal by the checker:
+
+    own         files of the project's modules
+    suspects    those of them that may assign to attributes of other modules
+    units       what to import: see `tree.Line`
+    foreign     what each module imports of other distributions
+    leading     what each module imports of the project before it does anything else
+    exports     whether to resolve what modules export
+    stubbed     modules whose attributes shall be noted
+    lines       how many walk through the tree side by side; 0 to import the one module right here
+    fork        whether to import in a child of the process that is waited for
+    seconds     that each import may take
+    record      whether to note effects
+    before      what to import first, whatever becomes of it
+    trace       the kinds of them to look for the lines of
+    strain      under which strain to import: see `strains`
+    paths       what to search for modules before any site-packages
+
+FOLDER/outcomes receives what is seen, FOLDER/trace the stack on a crash or when the time is over,
+FOLDER/ended how the one process that imports has ended.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import marshal
+import os
+import sys
+from _signal import SIGINT, default_int_handler, signal
+
+from . import strains
+from .effects import Recorder
+from .exports import attributes, note_exports
+from .importer import Importer
+from .loading import Loading
+from .result_writer import Outcomes
+from .tracing import trace
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from typing import Any
+
+if hasattr(os, "fork"):
+    from .tree import Line
+
+NOT_WRITTEN = 74  # EX_IOERR of sysexits.h: the outcome could not be written down
+
+
+def main() -> None:
+    """Follow the plan; end the process."""
+    folder = sys.argv[2]
+    with open(f"{folder}/plan", "rb") as file:
+        plan: dict[str, Any] = marshal.load(file)  # noqa: S302 (the checker has written it)
+    sys.argv[:] = ["-c"]
+    signal(SIGINT, default_int_handler)  # a shell has its background jobs ignore it
+    _forget(sys.path.pop(0))
+    begin = _first_site_packages()
+    sys.path[begin:begin] = plan["paths"]
+    loading = Loading(frozenset(plan["own"]), frozenset(plan["suspects"]))
+    outputs = [f"{folder}/stdout", f"{folder}/stderr"]
+    recorder = Recorder(loading, outputs) if plan["record"] else None
+    strains.prepare(plan["strain"])
+    importer = Importer(loading, recorder, plan["strain"])
+    loading.begin()
+    if recorder:
+        recorder.begin()
+    importer.begin()
+    if plan["lines"]:
+        _grow(folder, plan, importer)
+    else:
+        _import_here(folder, plan, importer)
+
+
+def _first_site_packages() -> int:
+    """Return where in sys.path the standard library ends."""
+    places = [place for place, path in enumerate(sys.path) if path.endswith("site-packages")]
+    return places[0] if places else len(sys.path)
+
+
+def _forget(path: str) -> None:
+    """Leave no trace of this package where a module looks for others."""
+    package = __name__.partition(".")[0]
+    for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+        del sys.modules[name]
+    for entry in [entry for entry in sys.path_importer_cache if entry.startswith(path)]:
+        del sys.path_importer_cache[entry]
+    sys.modules.pop("__future__", None)
+
+
+def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
+    """Import all units, each module in a child of a process that has imported its parents."""
+    child = os.fork()
+    if not child:
+        Line(plan, folder, importer).walk()
+        os._exit(0)
+    os.waitpid(child, 0)
+    os._exit(0)
+
+
+def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
+    """Import one module in a fresh interpreter; in a child, lest it end the process that waits."""
+    if plan["fork"]:
+        child = os.fork()
+        if child:
+            status = os.waitpid(child, 0)[1]
+            with open(f"{folder}/ended", "w") as file:
+                file.write(str(status))
+            os._exit(0)
+    # Held open to the end: faulthandler writes into it when nothing else can run any more.
+    stack = open(f"{folder}/trace", "w")  # noqa: SIM115
+    faulthandler.enable(stack)
+    faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
+    outcomes = Outcomes(f"{folder}/outcomes/0")
+    [(_, _, [name])] = plan["units"]
+    for other in plan["before"]:
+        importer.import_module(other)
+    if plan["trace"] and importer.recorder:
+        trace(importer.recorder, importer.loading.own, plan["trace"])
+    outcome = importer.import_module(name)
+    faulthandler.cancel_dump_traceback_later()
+    try:
+        outcomes.note("import", name, outcome)
+        if plan["exports"] and "error" not in outcome:
+            faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
+            note_exports(name, outcomes)
+            faulthandler.cancel_dump_traceback_later()
+            if name in plan["stubbed"]:
+                outcomes.note("attributes", name, attributes(name))
+    except OSError:
+        os._exit(NOT_WRITTEN)
+    # A thread that the module has started must not hold up the verdict on the import.
+    os._exit(0)

@@ -1,0 +1,44 @@
+"""A report for programs: the JSON of the contract, schema 1."""
+
+import json
+from dataclasses import asdict
+
+from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+
+SCHEMA = 1
+
+
+def report_as_json(report: Report) -> str:
+    """Return a report as one JSON object; a time that nobody has measured is null."""
+    document = {
+        "schema": SCHEMA,
+        "project": report.project,
+        "python": report.python,
+        "modules": [_module(module) for module in report.modules],
+        "findings": [_finding(finding) for finding in report.findings],
+        "summary": {
+            "modules": len(report.modules),
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "seconds": round(report.seconds, 3),
+        },
+        "imports": {module: list(report.imports[module]) for module in sorted(report.imports)},
+        "cycles": [list(cycle) for cycle in report.cycles],
+        "not_checked": list(report.not_checked),
+    }
+    return json.dumps(document, indent=2)
+
+
+def _module(module: ModuleResult) -> dict[str, object]:
+    return {
+        "name": module.name,
+        "status": module.status,
+        "import_ms": module.import_ms and round(module.import_ms, 3),
+        "self_ms": module.self_ms and round(module.self_ms, 3),
+        "modules_loaded": module.modules_loaded,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    frames = [{"file": file, "line": line} for file, line in finding.traceback]
+    return asdict(finding) | {"traceback": frames}

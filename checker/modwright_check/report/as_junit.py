@@ -1,0 +1,79 @@
+"""A report for those who read JUnit's XML: a test case for each module."""
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+
+# What is no character of XML 1.0 (section 2.2), written or as a reference.
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def report_as_junit(report: Report) -> str:
+    """Return a report as JUnit XML, in ASCII.
+
+    An error fails the case of its module; warnings are its output. What concerns the whole wheel
+    has a suite of its own with one case, which is there when all is well, too.
+    """
+    root = ET.Element("testsuites", name=_text(report.project), time=f"{report.seconds:.3f}")
+    suite = _suite(root, f"{report.project}: imports", report.modules)
+    if report.not_checked:
+        reasons = "\n".join(f"Not checked: {reason}" for reason in report.not_checked)
+        ET.SubElement(suite, "system-out").text = _text(reasons)
+    _suite(root, f"{report.project}: wheel", [ModuleResult("wheel", report.general)])
+    ET.indent(root)
+    written: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
+    return written.decode()
+
+
+def _suite(root: ET.Element, name: str, modules: Iterable[ModuleResult]) -> ET.Element:
+    results = list(modules)
+    failures = sum(module.status == "error" for module in results)
+    suite = ET.SubElement(
+        root,
+        "testsuite",
+        name=_text(name),
+        tests=str(len(results)),
+        failures=str(failures),
+        errors="0",
+        skipped="0",
+        time=f"{sum(module.import_ms or 0 for module in results) / 1e3:.3f}",
+    )
+    for module in results:
+        _case(suite, module)
+    return suite
+
+
+def _case(suite: ET.Element, module: ModuleResult) -> None:
+    case = ET.SubElement(
+        suite,
+        "testcase",
+        classname=_text(suite.attrib["name"]),
+        name=_text(module.name),
+        time=f"{(module.import_ms or 0) / 1e3:.3f}",
+    )
+    errors = [finding for finding in module.findings if finding.severity is Severity.ERROR]
+    warnings = [finding for finding in module.findings if finding.severity is Severity.WARNING]
+    if errors:
+        message, codes = errors[0].message, dict.fromkeys(error.code for error in errors)
+        failure = ET.SubElement(case, "failure", message=_text(message), type=" ".join(codes))
+        failure.text = _told(errors)
+    if warnings:
+        ET.SubElement(case, "system-out").text = _told(warnings)
+
+
+def _told(findings: Iterable[Finding]) -> str:
+    return _text("\n\n".join(map(_finding, findings)))
+
+
+def _finding(finding: Finding) -> str:
+    place = ":".join(str(part) for part in (finding.file, finding.line) if part)
+    frames = [f"  at {file}:{line}" for file, line in finding.traceback]
+    first = f"{place}: {finding.code} {finding.message}" if place else finding.message
+    return "\n".join([first, *frames, f"  {finding.hint}"])
+
+
+def _text(text: str) -> str:
+    """Return a text in which what XML cannot hold is written as Python would escape it."""
+    return _NO_CHARACTER.sub(lambda char: char[0].encode("unicode_escape").decode(), text)

@@ -1,0 +1,50 @@
+"""MW531 and MW532: what an import costs, in modules loaded: times differ from run to run."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.import_result import Loaded, Outcome
+from modwright_check.model.report import Finding
+from modwright_check.wheel.modules import Module
+
+MANY = 200  # modules; asyncio alone loads 170
+HEAVIEST = 3  # of what it imports, so many are named
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of imports over their budget, and of large ones what they consist of."""
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        if outcome is None or not outcome.loaded:
+            continue
+        budget = _budget(module.name, evidence)
+        loaded = outcome.modules_loaded or 0
+        if budget is not None and loaded > budget:
+            yield _told("MW532", module, outcome, evidence, f", and its budget is {budget}")
+        elif loaded > MANY:
+            yield _told("MW531", module, outcome, evidence, "")
+
+
+def _told(code: str, module: Module, outcome: Outcome, evidence: Evidence, more: str) -> Finding:
+    heavy = ", ".join(f"{load.name} with {load.modules}" for load in heaviest(outcome))
+    return finding(
+        code,
+        module.name,
+        f"its import loads {outcome.modules_loaded} modules{more}"
+        + (f" (most of them: {heavy})" if heavy else ""),
+        "Import what is heavy where it is used, or lazily.",
+        evidence.sources.in_project(module.path),
+    )
+
+
+def heaviest(outcome: Outcome) -> list[Loaded]:
+    """Return what brings most modules, of what an import asks for itself."""
+    inner = [load for load in outcome.loads if load.depth == 2]  # noqa: PLR2004 (below itself)
+    return sorted(inner, key=lambda load: (-load.modules, load.name))[:HEAVIEST]
+
+
+def _budget(name: str, evidence: Evidence) -> int | None:
+    budgets = evidence.configuration.max_modules
+    return next((most for pattern, most in budgets.items() if fnmatchcase(name, pattern)), None)

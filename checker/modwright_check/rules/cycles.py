@@ -1,0 +1,46 @@
+"""MW301: modules that import one another so that one of them is needed before it is ready."""
+
+from collections.abc import Iterator
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.import_result import PARTIAL, Outcome
+from modwright_check.model.report import Finding
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of each import that fails in a cycle, with the chain that leads back to its begin.
+
+    The stack of the exception is the chain: it holds the modules that are being imported, each
+    waiting for the next. Cycles that do no harm never get here.
+    """
+    for name, outcome in evidence.outcomes.items():
+        chain = cycle(outcome, evidence)
+        if chain:
+            place = evidence.sources.innermost(outcome.frames)
+            yield finding(
+                "MW301",
+                name,
+                f"imports in a cycle: {' → '.join(chain)}, which is not ready yet",
+                "Move what both need into a third module, or import it where it is used.",
+                *(place or (None, None)),
+            )
+
+
+def cycle(outcome: Outcome, evidence: Evidence) -> tuple[str, ...]:
+    """Return the modules of the cycle that an import has failed in; the first is also the last."""
+    partial = None if outcome.loaded else PARTIAL.search(outcome.message)
+    if not partial:
+        return ()
+    begin = partial["module"] or f"{partial['package']}.{partial['submodule']}"
+    chain = _importing(outcome, evidence)
+    if begin not in chain:
+        return ()
+    return (*chain[chain.index(begin) :], begin)
+
+
+def _importing(outcome: Outcome, evidence: Evidence) -> list[str]:
+    """Return the project's modules that are on the stack, each once."""
+    names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
+    places = (evidence.sources.innermost([frame]) for frame in outcome.frames)
+    return list(dict.fromkeys(names[place[0]] for place in places if place and place[0] in names))

@@ -1,0 +1,30 @@
+"""Dependencies: missing, of the wrong kind, of the wrong version, optional without a word."""
+
+from collections.abc import Iterator
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
+from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies import (
+    conditional,
+    deferred,
+    failed_imports,
+    optional,
+    transitive,
+    unimported,
+)
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the dependencies: MW201 to MW207.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    origins = Origins(evidence)
+    yield from failed_imports.judge(evidence, origins)
+    yield from transitive.judge(evidence, origins)
+    yield from deferred.judge(evidence, origins)
+    yield from conditional.judge(evidence, origins)
+    yield from unimported.judge(evidence, origins)
+    yield from optional.judge(evidence, origins)

@@ -1,0 +1,186 @@
+"""Imports that have failed because of a dependency: MW201 to MW203, and MW205."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.misplaced_modules import Search
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.codes import finding
+from modwright_check.model.import_result import NO_ATTRIBUTE, Frame, Outcome
+from modwright_check.model.report import Finding, Severity
+from modwright_check.rules.dependencies.messages import missing, not_in, other_version
+from modwright_check.rules.dependencies.severity import Weights
+from modwright_check.static.handlers import answered_by
+from modwright_check.static.source import Where
+from modwright_check.wheel.distributions import Distribution
+from modwright_check.wheel.import_names import distribution_among
+from modwright_check.wheel.modules import Module
+
+# What Python says of a name that a module does not have. In a cycle it says more than that.
+_NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
+_EXTRA = re.compile(r"\bextra == ['\"]([^'\"]+)")
+
+_ELSEWHERE = {Origin.MISSING, Origin.PART_MISSING, Origin.HOST}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What a failed import has missed.
+
+    Args:
+        module: A module of another distribution.
+        name: In that module; None when the module itself is missing.
+        answered: Whether the project has expected that, and raises an exception of its own.
+    """
+
+    module: str
+    name: str | None = None
+    answered: bool = False
+
+    def __str__(self) -> str:
+        """Return the dotted name of what is missing."""
+        return f"{self.module}.{self.name}" if self.name else self.module
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield each failed import that a dependency is to blame for.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    search = Search(evidence, origins)
+    weights = Weights(evidence, origins)
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        if outcome is None or _is_misplaced(module, search):
+            continue
+        found = cause(outcome, origins)
+        expected = _answered(outcome, evidence, origins)
+        # An import in the handler of another one is only the second choice.
+        if expected and (found is None or weights.is_for_some(expected.module)):
+            found = expected
+        if found is None:
+            continue
+        if found.answered:
+            severity = weights.answered(found.module)
+        else:
+            severity = None if found.name else weights.weight(module, found.module)
+        yield _told(found, module, evidence, origins, severity)
+
+
+def cause(outcome: Outcome, origins: Origins) -> Cause | None:
+    """Return what of another distribution an import has missed; None when it was not that.
+
+    Args:
+        outcome: What was seen of the import.
+        origins: Where modules come from.
+    """
+    if outcome.loaded or outcome.exits:
+        return None
+    if outcome.missing:
+        elsewhere = origins.of(outcome.missing) in _ELSEWHERE
+        misspelt = origins.in_another_case(outcome.missing)
+        return Cause(outcome.missing) if elsewhere and not misspelt else None
+    pattern = {"ImportError": _NO_NAME, "AttributeError": NO_ATTRIBUTE}.get(outcome.error or "")
+    said = pattern.match(outcome.message) if pattern else None
+    if not said or origins.of(said["module"]) is not Origin.INSTALLED:
+        return None
+    found = Cause(said["module"], said["name"])
+    if origins.holds(str(found)):
+        return None  # a submodule that is there, but that nobody has imported
+    return found
+
+
+def _answered(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause | None:
+    """Return what is missing when the handler of its import has raised the exception."""
+    if outcome.loaded or outcome.exits:
+        return None
+    answered = answered_by(outcome.frames, evidence.environment.site_packages)
+    first = next((name for name in answered if origins.of(name) is Origin.MISSING), None)
+    return Cause(first, answered=True) if first else None
+
+
+def _told(
+    found: Cause, module: Module, evidence: Evidence, origins: Origins, severity: Severity | None
+) -> Finding:
+    frames = evidence.outcomes[module.name].frames
+    place = evidence.sources.innermost(frames) or _statement(found, module, evidence)
+    code, reason, hint = _explained(found, origins)
+    what = f"imports {found}"
+    if through := _raising(frames, origins):
+        what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
+        hint = _hint_for(found, through, origins) or hint
+    message = f"{what}, which {reason}"
+    return finding(code, module.name, message, hint, *place, severity=severity)
+
+
+def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
+    """Return the code, what follows after `imports x, which`, and the hint."""
+    if found.name is None:
+        why = missing(found.module, origins)
+        return why.code, why.reason, why.hint
+    distribution = next(iter(origins.bringing(found.module)), None)
+    if distribution is None:  # a file that nobody has recorded
+        return "MW205", "the installed version does not have", "Import what is there."
+    return "MW205", not_in(distribution), other_version(distribution)
+
+
+def _is_misplaced(module: Module, search: Search) -> bool:
+    """Return whether what is missing lies in the project, which another rule tells."""
+    failing = search.failing(module)
+    return failing is not None and search.misplaced(failing[1], failing[0]) is not None
+
+
+def _statement(found: Cause, module: Module, evidence: Evidence) -> tuple[str, int | None]:
+    """Return where a module imports what is missing, when no frame tells."""
+    source = evidence.read.get(module.name)
+    if source is None:
+        return evidence.sources.in_project(module.path), None
+    named = (
+        statement.line
+        for statement in source.imports
+        if statement.where is Where.AT_IMPORT
+        and f"{found.module}.".startswith(f"{statement.module}.")
+    )
+    return source.file, next(named, None)
+
+
+def _raising(frames: tuple[Frame, ...], origins: Origins) -> Distribution | None:
+    """Return the other distribution in whose code the import has failed."""
+    files = [Path(file) for file, _ in frames if not file.startswith("<")]
+    try:
+        path = files[-1].relative_to(origins.installed.site_packages)
+    except (IndexError, ValueError):
+        return None
+    name = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    return next(iter(origins.bringing(name)), None)
+
+
+def _imported_at(place: tuple[str, int | None], evidence: Evidence) -> str | None:
+    file, line = place
+    statements = (
+        statement.module
+        for source in evidence.read.values()
+        if source.file == file
+        for statement in source.imports
+        if statement.line == line
+    )
+    return next(statements, None)
+
+
+def _hint_for(found: Cause, through: Distribution, origins: Origins) -> str | None:
+    """Return the hint when a dependency misses something itself."""
+    if found.name:
+        other = next(iter(origins.bringing(found.module)), through)
+        return f"Require versions of {through.title} and {other.title} that fit each other."
+    for requirement in through.requires:
+        extra = _EXTRA.search(str(requirement.marker))
+        if extra and distribution_among(found.module, {canonicalize_name(requirement.name)}):
+            return f"Depend on {through.title}[{extra[1]}], or add {requirement.name} itself."
+    return None

@@ -1,0 +1,99 @@
+"""What is said of a module that no declared dependency brings."""
+
+from dataclasses import dataclass
+
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.wheel.distributions import Distribution
+from modwright_check.wheel.import_names import (
+    distribution_among,
+    distribution_of_part,
+    likely_distribution,
+)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Why a module is missing.
+
+    Args:
+        code: MW201, MW202, MW203 or MW205.
+        reason: What follows after `imports x, which`.
+        hint: What to do about it.
+    """
+
+    code: str
+    reason: str
+    hint: str
+
+
+def missing(module: str, origins: Origins) -> Missing:
+    """Return why a module of another distribution is missing.
+
+    Args:
+        module: Its dotted name.
+        origins: Where modules come from.
+    """
+    declared = origins.declared
+    if origins.of(module) is Origin.PART_MISSING:
+        return _not_in(origins.bringing(module)[0])
+    if name := distribution_among(module, origins.installed.distributions.keys() & declared.always):
+        return _not_in(origins.installed.distributions[name])
+    in_extras = frozenset().union(*declared.extras.values())
+    if name := distribution_among(module, in_extras) or distribution_of_part(module, in_extras):
+        extras = " or ".join(f"`{extra}`" for extra in declared.extras_with(name))
+        return Missing(
+            "MW203",
+            f"is declared only in the extra {extras}",
+            f"Import it inside the function that needs it, or move {name} to `dependencies`.",
+        )
+    if name := distribution_among(module, declared.elsewhere):
+        return Missing(
+            "MW201",
+            f"is declared only where {declared.elsewhere[name].marker}",
+            "Import it under the same condition, or declare it for every system and Python.",
+        )
+    if name := distribution_among(module, declared.development):
+        return Missing(
+            "MW202",
+            f"is declared only for development ({declared.development[name]})",
+            f"Declare {name} in `dependencies` too, or import it only where it is needed.",
+        )
+    if origins.of(module) is Origin.HOST:
+        return Missing(
+            "MW201",
+            "only another Python has, or a program that Python is built into",
+            "Import it under a test of where it runs (sys.platform, sys.implementation).",
+        )
+    return Missing("MW201", "the declared dependencies do not bring", add(module))
+
+
+def add(module: str) -> str:
+    """Return the hint to declare the distribution of a module.
+
+    Args:
+        module: Its dotted name.
+    """
+    name = likely_distribution(module) or f"the distribution that holds {module.partition('.')[0]}"
+    return f"Add {name} to `dependencies` in pyproject.toml."
+
+
+def not_in(distribution: Distribution) -> str:
+    """Return what follows after `imports x, which`, when the installed version lacks it.
+
+    Args:
+        distribution: That should hold it.
+    """
+    return f"{distribution.title} {distribution.version} does not have"
+
+
+def other_version(distribution: Distribution) -> str:
+    """Return the hint to ask for another version.
+
+    Args:
+        distribution: That should hold what is imported.
+    """
+    return f"Require a version of {distribution.title} that has it, or import what this one has."
+
+
+def _not_in(distribution: Distribution) -> Missing:
+    return Missing("MW205", not_in(distribution), other_version(distribution))

@@ -1,0 +1,69 @@
+"""Optional imports that no extra declares: MW207."""
+
+import ast
+from collections.abc import Iterator
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding, Severity
+from modwright_check.static.for_tests import is_of_tests
+from modwright_check.static.handlers import handler_of, is_needed, makes_up
+from modwright_check.static.source import Import, Source, Where
+from modwright_check.wheel.import_names import likely_distribution, may_come_from
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield what a module does without, and nobody is told how to get.
+
+    Where the handler has something to put in its place, it is no loss, and nothing is said. Where
+    the module goes on with less, such as without the colours of a shell, that is information.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    for source in evidence.read.values():
+        told: set[str] = set()
+        for statement in filter(_is_optional, source.imports):
+            module = next(origins.imported(statement))
+            top = module.partition(".")[0]
+            if top in told or source.tree is None or not _is_undeclared(module, origins):
+                continue
+            handler = handler_of(source.tree, statement.line)
+            if handler is None or makes_up(handler) or _comes_along(handler, source, origins):
+                continue
+            told.add(top)
+            needed = is_needed(source.tree, handler)
+            how = "cannot do all it offers" if needed else "goes on with less"
+            name = likely_distribution(module) or f"what holds {top}"
+            yield finding(
+                "MW207",
+                source.module,
+                f"{how} when {module} is missing, and no extra brings it",
+                f"Declare {name} in `optional-dependencies`, and name that extra in the message.",
+                source.file,
+                statement.line,
+                severity=None if needed and not is_of_tests(source.module) else Severity.INFO,
+            )
+
+
+def _comes_along(handler: ast.ExceptHandler, source: Source, origins: Origins) -> bool:
+    """Return whether the same `try` imports what is declared, with which this may come."""
+    return any(
+        not _is_undeclared(module, origins) and origins.of(module) is Origin.MISSING
+        for statement in source.imports
+        if statement.guarded and source.tree
+        if handler_of(source.tree, statement.line) is handler
+        for module in origins.imported(statement)
+    )
+
+
+def _is_optional(statement: Import) -> bool:
+    return statement.guarded and not statement.main and statement.where is not Where.FOR_TYPES
+
+
+def _is_undeclared(module: str, origins: Origins) -> bool:
+    declared = origins.declared
+    names = {*declared.always, *declared.elsewhere}.union(*declared.extras.values())
+    return origins.of(module) is Origin.MISSING and not may_come_from(module, names)

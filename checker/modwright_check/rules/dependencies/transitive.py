@@ -1,0 +1,101 @@
+"""Imports of what only another dependency happens to bring: MW204."""
+
+from collections.abc import Iterator
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding
+from modwright_check.static.source import Import, Where
+from modwright_check.wheel.distributions import Distribution
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield the first import in each module of a distribution that the project does not declare.
+
+    An import that may fail, or that only type checkers read, needs no declaration.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    declared = _declared(origins)
+    for source in evidence.read.values():
+        told: set[str] = set()
+        for statement in source.imports:
+            if statement.guarded or statement.main or statement.where is Where.FOR_TYPES:
+                continue
+            for distribution in _undeclared(statement, declared, origins):
+                if distribution.name in told:
+                    continue
+                told.add(distribution.name)
+                yield finding(
+                    "MW204",
+                    source.module,
+                    f"imports {statement.module}, which is there only because "
+                    f"{_needing(distribution, origins)} depends on {distribution.title}",
+                    f"Add {distribution.title} to `dependencies`: nobody promises that it stays.",
+                    source.file,
+                    statement.line,
+                )
+
+
+def _undeclared(
+    statement: Import, declared: frozenset[str], origins: Origins
+) -> Iterator[Distribution]:
+    """Yield what an import takes from distributions of which none is declared."""
+    for module in origins.imported(statement):
+        if origins.of(module) is Origin.INSTALLED:
+            bringing = origins.bringing(module)
+            if bringing and not any(each.name in declared for each in bringing):
+                yield bringing[0]
+
+
+def _declared(origins: Origins) -> frozenset[str]:
+    """Return what the project may import without declaring more.
+
+    That is what it declares in any form, and what belongs to that: the parts of a product that it
+    requires in the one version that fits, what an extra that it asks for brings, and all that a
+    distribution without modules of its own stands for.
+    """
+    declared = origins.declared
+    names = {*declared.always, *declared.elsewhere}
+    names.update(*declared.extras.values())
+    waiting = list(names)
+    while waiting:
+        distribution = origins.installed.distributions.get(waiting.pop())
+        if distribution is None:
+            continue
+        asked = declared.always.get(distribution.name)
+        extras = asked.extras if asked else set()
+        more = set(_belonging(distribution, extras)) - names
+        names |= more
+        waiting += more
+    return frozenset(names)
+
+
+def _belonging(distribution: Distribution, extras: set[str]) -> Iterator[str]:
+    for requirement in distribution.requires:
+        exact = any(
+            each.operator in {"==", "==="} and not each.version.endswith(".*")
+            for each in requirement.specifier
+        )
+        for_extra = requirement.marker and any(
+            requirement.marker.evaluate({"extra": extra}) for extra in extras
+        )
+        if exact or for_extra or not distribution.modules:
+            yield canonicalize_name(requirement.name)
+
+
+def _needing(distribution: Distribution, origins: Origins) -> str:
+    """Return who depends on a distribution, one that the project declares if there is one."""
+    needing = [
+        each
+        for each in origins.installed.distributions.values()
+        if each.name != origins.own
+        and distribution.name in {canonicalize_name(one.name) for one in each.requires}
+    ]
+    needing.sort(key=lambda each: (each.name not in origins.declared.always, each.name))
+    return needing[0].title if needing else "something else"

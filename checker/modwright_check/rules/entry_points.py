@@ -1,0 +1,249 @@
+"""Entry points: each loads, and what is a command can be called."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.metadata import Distribution
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.experiments import tried
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding
+from modwright_check.run.experiment import Trial, raised
+from modwright_check.run.side_by_side import side_by_side
+from modwright_check.static.definitions import Definition, definition, required_arguments
+from modwright_check.static.handlers import answered_by
+from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points
+
+# An object reference, as the entry points specification has it: module, attributes, extras.
+_REFERENCE = re.compile(
+    r"(?P<module>[\w.]+)\s*(:\s*(?P<path>[\w.]+)\s*)?(\[(?P<extras>[^]]*)\])?\s*"
+)
+_NOT_FOUND = re.compile(r"No module named '(?P<name>[\w.]+)'")
+# Where a project declares them, whatever its build back end.
+_DECLARED_IN = ("pyproject.toml", "setup.cfg", "setup.py")
+
+
+@dataclass(frozen=True)
+class _Reference:
+    """What an entry point refers to.
+
+    Args:
+        point: The entry point.
+        module: Where to look.
+        path: Dotted attributes of it; empty for the module itself.
+    """
+
+    point: EntryPoint
+    module: str
+    path: str
+
+    @property
+    def is_command(self) -> bool:
+        """Return whether installers make a program of it."""
+        return self.point.group in COMMANDS
+
+
+@dataclass(frozen=True)
+class _Problem:
+    message: str
+    hint: str
+    outcome: str = "does not load"
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each entry point that does not load, and each command that cannot be called: MW901.
+
+    What asks for an extra that is not installed is passed over.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    references = []
+    for point in _points(evidence):
+        match = _REFERENCE.fullmatch(point.value)
+        if match is None:
+            nothing = _Problem(f"{point.value!r} names no object", _WRITE_REFERENCE)
+            yield _told(point, "", nothing, evidence)
+        elif _has_extras(match["extras"], evidence):
+            reference = _Reference(point, match["module"], match["path"] or "")
+            found = _definition(reference, evidence)
+            if found is None:
+                references.append(reference)
+            elif uncalled := _uncalled(reference, found):
+                yield _told(point, reference.module, uncalled, evidence)
+    trials = _trials(references, evidence)
+    for reference in references:
+        if problem := _problem(reference, trials[reference.module], evidence):
+            yield _told(reference.point, reference.module, problem, evidence)
+
+
+def _points(evidence: Evidence) -> list[EntryPoint]:
+    distribution = _installed(str(evidence.about.name), evidence)
+    return sorted(entry_points(distribution)) if distribution else []
+
+
+def _installed(name: str, evidence: Evidence) -> Distribution | None:
+    folder = str(evidence.environment.site_packages)
+    return next(iter(Distribution.discover(name=name, path=[folder])), None)
+
+
+def _has_extras(extras: str | None, evidence: Evidence) -> bool:
+    """Return whether all that an entry point's extras ask for is installed."""
+    wanted = {canonicalize_name(extra) for extra in re.findall(r"[\w.-]+", extras or "")}
+    for requirement in evidence.about.requires_dist or ():
+        marker = requirement.marker
+        if marker is None or marker.evaluate({"extra": ""}):
+            continue
+        asked = any(marker.evaluate({"extra": extra}) for extra in wanted)
+        if asked and _installed(requirement.name, evidence) is None:
+            return False
+    return True
+
+
+def _definition(reference: _Reference, evidence: Evidence) -> Definition | None:
+    """Return the function or class of a module that imports; nothing need be run to see it."""
+    outcome, source = evidence.outcomes.get(reference.module), evidence.read.get(reference.module)
+    if outcome is None or not outcome.loaded or source is None:
+        return None
+    return definition(source, reference.path)
+
+
+def _uncalled(reference: _Reference, found: Definition) -> _Problem | None:
+    """Return why a command does nothing: what installers make of it calls `function()`.
+
+    A decorator may change that, so what is decorated is not judged; nor are classes.
+    """
+    if isinstance(found, ast.ClassDef) or found.decorator_list or not reference.is_command:
+        return None
+    what = f"{reference.path} of {reference.module}"
+    if required := required_arguments(found):
+        message = f"{what} is called without arguments, and needs {' and '.join(required)}"
+        owner, _, method = reference.path.rpartition(".")
+        hint = _MAKE_FIRST.format(owner, method) if owner else _TAKE_NOTHING
+        return _Problem(message, hint, _CANNOT_RUN)
+    if isinstance(found, ast.AsyncFunctionDef):
+        message = f"{what} is async, and nothing awaits what it returns"
+        return _Problem(message, _RUN_ASYNC.format(found.name), _CANNOT_RUN)
+    return None
+
+
+def _trials(references: list[_Reference], evidence: Evidence) -> dict[str, Trial]:
+    """Return what became of each module and of the attributes that are asked of it."""
+    paths: dict[str, set[str]] = defaultdict(set)
+    for reference in references:
+        paths[reference.module].update([reference.path] if reference.path else [])
+    if not paths:
+        return {}
+
+    def resolve(module: str) -> Trial:
+        return tried(evidence, "resolve", module, *sorted(paths[module]))
+
+    return dict(zip(paths, side_by_side(resolve, paths, evidence.under_way), strict=True))
+
+
+def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Problem | None:
+    if not trial.answers or trial.answers[0] != ("loaded",):
+        return _does_not_import(reference, trial, evidence)
+    if not reference.path:
+        return None
+    answers = {answer[1]: answer for answer in trial.answers[1:]}
+    match answers.get(reference.path):
+        case ("resolves", _, True):
+            return None
+        case ("resolves", path, False):
+            message = f"{path} of {reference.module} cannot be called"
+            return _Problem(message, _NAME_FUNCTION) if reference.is_command else None
+        case ("lacks", _, owner, name, names):
+            return _Problem(f"{owner} has no {name}", _similar(name, names) or _DEFINE)
+        case ("raises", path, *told):
+            return _Problem(f"{path} of {reference.module} raises {raised(told)}", _FOLLOW)
+    return _Problem(f"{reference.path} of {reference.module} {trial.end}", _FOLLOW)
+
+
+def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) -> _Problem | None:
+    module = reference.module
+    missing = _NOT_FOUND.search(trial.raised.message) if trial.raised else None
+    if missing and missing["name"] == module and module not in evidence.outcomes:
+        otherwise = _NAME_MODULE if reference.path else _WRITE_REFERENCE
+        hint = _similar(module, evidence.outcomes) or otherwise
+        return _Problem(f"there is no module {module}", hint)
+    foreign = missing and not evidence.sources.answers_for(missing["name"])
+    if not reference.is_command and (foreign or _is_answered(trial, evidence)):
+        return None  # a plugin: what it is for is there when it is loaded
+    if module in evidence.outcomes and not evidence.outcomes[module].loaded:
+        return _Problem(f"{module} does not import", "See what is said of that module.")
+    return _Problem(f"{module} does not import: {trial.raised or trial.end}", _FOLLOW)
+
+
+def _is_answered(trial: Trial, evidence: Evidence) -> bool:
+    """Return whether the module says itself that something foreign is missing."""
+    frames = trial.raised.frames if trial.raised else ()
+    answered = list(answered_by(frames, evidence.environment.site_packages))
+    if not answered:
+        return False
+    origins = Origins(evidence)
+    return any(origins.of(name) is Origin.MISSING for name in answered)
+
+
+def _similar(name: str, names: Iterable[str]) -> str:
+    near = get_close_matches(name, names, n=3)
+    return f"Is {' or '.join(near)} meant?" if near else ""
+
+
+def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence) -> Finding:
+    what = "command" if point.group in COMMANDS else f"entry point of {point.group}"
+    own = module if module in evidence.outcomes else ""
+    message = f"the {what} {point.name} {problem.outcome}: {problem.message}"
+    return finding("MW901", own, message, problem.hint, *_declared(point, evidence))
+
+
+def _declared(point: EntryPoint, evidence: Evidence) -> tuple[str, int | None]:
+    """Return the file and the line in which an entry point is declared."""
+    if evidence.project is None:
+        folder, files = evidence.environment.site_packages, [_list_in_wheel(evidence)]
+    else:
+        folder, files = evidence.project, list(_DECLARED_IN)
+    value = r"\s*:\s*".join(map(re.escape, point.value.partition("[")[0].strip().split(":")))
+    patterns = (
+        rf"""(?<![\w.-]){re.escape(point.name)}["']?\s*=\s*["']?\s*{value}(?![\w.])""",
+        rf"""["']{value}(?![\w.])""",  # where the name stands on another line than the object
+    )
+    for pattern in patterns:
+        for file in files:
+            text = _text(folder / file)
+            if found := re.search(pattern, text):
+                return file, text.count("\n", 0, found.start()) + 1
+    return files[0], None
+
+
+def _list_in_wheel(evidence: Evidence) -> str:
+    distribution = _installed(str(evidence.about.name), evidence)
+    files = (distribution.files if distribution else None) or ()
+    lists = (str(file) for file in files if file.match("*.dist-info/entry_points.txt"))
+    return next(lists, "entry_points.txt")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+_WRITE_REFERENCE = "Write it as `module:function`."
+_NAME_MODULE = "Add it to the wheel, or name a module that is there."
+_DEFINE = "Define it there, or name one that is there."
+_NAME_FUNCTION = "Name a function: what installers make of it calls it without arguments."
+_FOLLOW = "Import the module alone in a fresh interpreter and follow the traceback."
+_CANNOT_RUN = "cannot be run"
+_TAKE_NOTHING = "Give each a default, and read sys.argv in the function."
+_MAKE_FIRST = "Name a function that makes the object first, as in `{}().{}()`."
+_RUN_ASYNC = "Name a function that runs it: `asyncio.run({}())`."

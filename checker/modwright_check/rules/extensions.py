@@ -1,0 +1,287 @@
+"""Extension modules: undefined symbols, init functions, tags, crashes, hidden failures."""
+
+import re
+from collections.abc import Iterator
+
+from packaging.specifiers import SpecifierSet
+from packaging.tags import Tag
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.experiments import tried
+from modwright_check.index.extension_failures import (
+    BUILD_FOR_EACH,
+    NAME_INITIALISER,
+    Extensions,
+    Failure,
+)
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding, Severity
+from modwright_check.rules.imports import at_innermost
+from modwright_check.run.exit_status import is_crash
+from modwright_check.static.source import Import, Source, Where
+from modwright_check.wheel.extension_files import Extension, has_initialiser
+
+# By the kind of effect.
+_LOUD = {"output": "writes {!r}", "native thread": "starts threads of its own ({})"}
+_DO_LATER = "Do it in a function that the user calls, not in the init function."
+_CPYTHON = re.compile(r"(?P<name>py|cp)3(?P<minor>\d*)")
+_NEWEST = 20  # the x of a Python 3.x that no wheel of today can know of
+_SUBINTERPRETERS = (3, 12)  # the first with a GIL for each of them (PEP 684)
+_UNSUITABLE = re.compile(r"module (\S+) does not support loading in subinterpreters")
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the extension modules of a wheel: MW801 to MW807.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    extensions = Extensions(evidence)
+    if not extensions.files:
+        return
+    yield from _failing(evidence, extensions)
+    yield from _replaced(evidence, extensions)
+    yield from _without_initialiser(evidence, extensions)
+    loud = list(_loud(evidence, extensions))
+    yield from loud
+    sound = {
+        name: files
+        for name, files in extensions.files.items()
+        if (outcome := evidence.outcomes.get(name)) and outcome.loaded
+        if any(map(extensions.is_for_this_python, files))
+    }
+    heard = {found.module for found in loud}
+    silent = {name: files for name, files in sound.items() if name not in heard}
+    yield from _loud_at_the_end(evidence, silent)
+    yield from _misnamed(evidence, extensions, sound)
+    yield from _in_subinterpreters(evidence, sound)
+
+
+def _failing(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        failure = extensions.failure(module, outcome) if outcome else None
+        if outcome is None or failure is None:
+            continue
+        said = failure.code, failure.message, failure.hint
+        yield at_innermost(evidence, module, outcome, *said)
+        if module.name == failure.extension.module:
+            hiding = _hiding(evidence, extensions, failure)
+            yield from (_hidden(failure, *each) for each in hiding)
+
+
+def _hiding(
+    evidence: Evidence, extensions: Extensions, failure: Failure
+) -> Iterator[tuple[Source, Import]]:
+    """Yield the imports that go on without the extension; no crash is hidden."""
+    for source, statement in extensions.imports_of(failure.extension.module):
+        outcome = evidence.outcomes.get(source.module)
+        if statement.guarded and failure.code != "MW804" and outcome and outcome.loaded:
+            yield source, statement
+
+
+def _hidden(failure: Failure, source: Source, statement: Import) -> Finding:
+    return finding(
+        "MW805",
+        failure.extension.module,
+        f"{source.module} goes on without it, and nobody is told: {failure.message}",
+        failure.hint,
+        source.file,
+        statement.line,
+    )
+
+
+def _replaced(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
+    """Yield modules in Python that are imported because this Python passes over the extension."""
+    for name, files in extensions.files.items():
+        outcome = evidence.outcomes.get(name)
+        # Files for several Pythons or systems are there on purpose.
+        if outcome is None or not outcome.loaded or len(files) > 1:
+            continue
+        fallback = files[0].path.with_name(f"{name.rpartition('.')[2]}.py")
+        is_there = evidence.sources.installed(fallback).exists()
+        if is_there and not extensions.is_for_this_python(files[0]):
+            yield finding(
+                "MW805",
+                name,
+                f"is imported from {fallback.name}, and nobody is told: "
+                f"{extensions.passed_over(files[0])}",
+                BUILD_FOR_EACH,
+                evidence.sources.in_project(fallback),
+            )
+
+
+def _without_initialiser(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
+    """Yield files that an own import would load, but that hold no init function of their name.
+
+    Discovery takes them for shared libraries. What nothing guards has failed by now, unless it
+    stands in a function.
+    """
+    offered = {module.name for module in evidence.modules}
+    for name, files in extensions.files.items():
+        if name in offered:
+            continue
+        file = evidence.environment.site_packages / files[0].path
+        last = name.rpartition(".")[2]
+        for source, statement in extensions.imports_of(name):
+            late = statement.where is Where.IN_FUNCTION
+            if not (statement.guarded or late) or _is_attribute(name, statement, evidence):
+                continue
+            if has_initialiser(file, last):
+                break
+            message = f"{files[0].path} has no function PyInit_{last}"
+            failure = Failure(files[0], "MW802", message, NAME_INITIALISER)
+            yield (_hidden if statement.guarded else _late)(failure, source, statement)
+            break
+
+
+def _is_attribute(name: str, statement: Import, evidence: Evidence) -> bool:
+    """Return whether an import takes a name from a package that binds it itself, or may do so."""
+    package, _, last = name.rpartition(".")
+    if statement.module != package or package not in evidence.read:
+        return False
+    return not {last, "__getattr__"}.isdisjoint(dict(evidence.read[package].definitions))
+
+
+def _late(failure: Failure, source: Source, statement: Import) -> Finding:
+    place = source.file, statement.line
+    return finding(failure.code, source.module, failure.message, failure.hint, *place)
+
+
+def _misnamed(
+    evidence: Evidence, extensions: Extensions, sound: dict[str, list[Extension]]
+) -> Iterator[Finding]:
+    """Yield extensions that work here, in a wheel that is installed where they do not."""
+    try:
+        tags = parse_wheel_filename(evidence.wheel.name)[3]
+    except InvalidWheelFilename:
+        return
+    admitted = evidence.about.requires_python or SpecifierSet()
+    for name, files in sound.items():
+        too_wide = _too_wide(files[0], tags, admitted)
+        # Files for several Pythons or systems are there on purpose.
+        if too_wide is None or len(files) > 1:
+            continue
+        replaced = any(statement.guarded for _, statement in extensions.imports_of(name))
+        yield finding(
+            "MW803",
+            name,
+            f"the wheel is tagged {_shown(tags)}, so it is installed {too_wide}; "
+            f"{files[0].path} cannot be loaded there",
+            "Let the build back end know that the project has extensions: it tags the wheel then.",
+            files[0].path.as_posix(),
+            severity=Severity.WARNING if replaced else None,
+        )
+
+
+def _too_wide(extension: Extension, tags: frozenset[Tag], admitted: SpecifierSet) -> str | None:
+    """Return where a wheel is installed that its extension is not made for."""
+    if any(tag.platform == "any" for tag in tags):
+        return "on every system"
+    if extension.minor is None:
+        return None
+    for minor in (*range(extension.minor + 1, _NEWEST), *range(extension.minor)):
+        if any(_is_for(tag, minor) for tag in tags) and admitted.contains(f"3.{minor}.0"):
+            return f"on Python 3.{minor} too"
+    return None
+
+
+def _is_for(tag: Tag, minor: int) -> bool:
+    """Return whether CPython 3.`minor` takes wheels of a tag (PEP 425), apart from the platform."""
+    named = _CPYTHON.fullmatch(tag.interpreter)
+    if named is None:
+        return False
+    oldest = int(named["minor"] or 0)
+    if named["name"] == "py" or tag.abi == "abi3":  # py3 and py38 are for later Pythons too
+        return oldest <= minor
+    return oldest == minor
+
+
+def _shown(tags: frozenset[Tag]) -> str:
+    return " or ".join(sorted({f"{tag.interpreter}-{tag.abi}" for tag in tags}))
+
+
+def _loud(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
+    """Yield extensions that write, or start threads that Python does not know, when loaded."""
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        for effect in outcome.effects if outcome else ():
+            if effect.kind not in _LOUD or not effect.own:
+                continue
+            if (extension := extensions.behind(module, effect)) is None:
+                continue
+            place = effect.file and evidence.sources.innermost([(effect.file, effect.line or 0)])
+            does = _LOUD[effect.kind].format(effect.detail.strip())
+            yield finding(
+                "MW806",
+                module.name,
+                f"{extension.path} {does} when it is loaded",
+                _DO_LATER,
+                *(place or (extension.path.as_posix(), None)),
+            )
+
+
+def _loud_at_the_end(evidence: Evidence, silent: dict[str, list[Extension]]) -> Iterator[Finding]:
+    """Yield extensions whose output stays in C's buffers, which are written at the very end.
+
+    The processes that the modules are imported in do not get that far.
+    """
+    answers = tried(evidence, "load_extensions", *silent).answers if silent else ()
+    for name, files in silent.items():
+        left = "".join(answer[2] for answer in answers if answer[:2] == ("left", name))
+        if text := left.strip():
+            path = files[0].path
+            does = _LOUD["output"].format(text)
+            message = f"{path} {does} when it is loaded"
+            yield finding("MW806", name, message, _DO_LATER, path.as_posix())
+
+
+def _in_subinterpreters(evidence: Evidence, sound: dict[str, list[Extension]]) -> Iterator[Finding]:
+    """Yield extensions that an interpreter with its own GIL refuses, or that crash there.
+
+    Python 3.11 has only interpreters that share one GIL; extensions load there as anywhere.
+    """
+    version = tuple(map(int, evidence.environment.version.split(".")[:2]))
+    if version < _SUBINTERPRETERS:
+        return
+    left = list(sound)
+    while left:
+        trial = tried(evidence, "load_in_subinterpreters", *left)
+        answers = [answer[1] for answer in trial.answers if answer[0] == "loaded"]
+        for name, said in zip(left, answers, strict=False):
+            refused = _UNSUITABLE.search(said)
+            if refused and refused[1] in {name, name.rpartition(".")[2]}:
+                yield _refused(sound[name][0])
+        left = left[len(answers) :]
+        if trial.raised:  # this Python has no subinterpreters after all
+            return
+        if left:
+            yield from _crashing(evidence, sound[left[0]][0])
+            # Importing its neighbours runs their package too, and would crash the same way.
+            top = left[0].partition(".")[0]
+            left = [name for name in left if name.partition(".")[0] != top]
+
+
+def _crashing(evidence: Evidence, extension: Extension) -> Iterator[Finding]:
+    """Yield an extension that crashes a subinterpreter when it is the only one, too."""
+    trial = tried(evidence, "load_in_subinterpreters", extension.module)
+    if not trial.answers and is_crash(trial.exit_code):
+        yield finding(
+            "MW807",
+            extension.module,
+            f"{extension.path} crashes the interpreter when a subinterpreter loads it",
+            "Keep its state in the module (PEP 489), or declare that it does not support them.",
+            extension.path.as_posix(),
+            severity=Severity.WARNING,
+        )
+
+
+def _refused(extension: Extension) -> Finding:
+    return finding(
+        "MW807",
+        extension.module,
+        f"{extension.path} does not support subinterpreters with a GIL of their own",
+        "Use multi-phase initialisation (PEP 489) and the slot Py_mod_multiple_interpreters.",
+        extension.path.as_posix(),
+    )

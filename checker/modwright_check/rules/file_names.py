@@ -1,0 +1,194 @@
+"""Names that cannot be imported, that differ only in case, or that others will want (MW313-316)."""
+
+import keyword
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding
+from modwright_check.static.source import Import, Source, Where
+from modwright_check.wheel.members import installed_files
+
+# Folders whose files are loaded by their paths: Django, Alembic, yoyo.
+_LOADED_BY_PATH = {"migrations", "versions", "alembic"}
+_LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
+# What many projects have beside their package. In site-packages there is one of each for all.
+# fmt: off
+_COMMON = frozenset({
+    "benchmark", "benchmarks", "bin", "build", "ci", "common", "conf", "config", "conftest",
+    "constants", "core", "data", "db", "dist", "doc", "docs", "etc", "example", "examples",
+    "helper", "helpers", "lib", "libs", "logs", "main", "misc", "models", "notebooks",
+    "python", "resources", "samples", "scripts", "settings", "setup", "shared", "src",
+    "static", "templates", "test", "testing", "tests", "tools", "tutorials", "util", "utils",
+})
+# fmt: on
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the names of a wheel's files, and with the case of imports."""
+    files = installed_files(evidence.wheel)
+    yield from _cannot_be_imported(files, evidence)
+    yield from _differ_in_case(files, evidence)
+    yield from _common(files, evidence)
+    yield from _wrong_case(evidence)
+
+
+def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
+    """Yield files and folders of code whose names no import statement can name (MW313).
+
+    Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
+    is put together: migrations, PyInstaller's hooks, and what lies beside a module that does so.
+    """
+    packages = {path.parent for path in files if path.name == "__init__.py"}
+    for path in files:
+        is_folder = path.name == "__init__.py"
+        name = path.parent.name if is_folder else path.name.removesuffix(".py")
+        parent = path.parent.parent if is_folder else path.parent
+        in_package = not parent.parts or parent in packages
+        if path.suffix != ".py" or _can_be_imported(name) or not in_package:
+            continue
+        if _LOADED_BY_PATH & set(path.parts) or _is_run_or_loaded(path, name, evidence):
+            continue
+        yield finding(
+            "MW313",
+            ".".join(parent.parts),
+            f"no import can name {'the folder ' if is_folder else ''}"
+            f"{path.parent.name if is_folder else path.name}",
+            "Rename it to an identifier that is no keyword, or move it out of the package.",
+            evidence.sources.in_project(path),
+        )
+
+
+def _can_be_imported(name: str) -> bool:
+    return name.isidentifier() and not keyword.iskeyword(name)
+
+
+def _is_run_or_loaded(path: PurePosixPath, name: str, evidence: Evidence) -> bool:
+    try:
+        text = evidence.sources.installed(path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+    if text.startswith("#!") or "__main__" in text or name.startswith("hook-"):
+        return True
+    package = ".".join(path.parent.parts)
+    return any(
+        name in source.text or (source.package == package and _LOADS.search(source.text))
+        for source in evidence.read.values()
+    )
+
+
+def _differ_in_case(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
+    """Yield files and folders that are one and the same on Windows and macOS (MW314)."""
+    by_folded: dict[str, set[PurePosixPath]] = defaultdict(set)
+    for path in files:
+        for each in (path, *path.parents[:-1]):
+            by_folded[str(each).casefold()].add(each)
+    for group in by_folded.values():
+        first, *others = sorted(group)
+        for other in others:
+            if other.parent != first.parent:
+                continue  # told of the folders already
+            file = evidence.sources.in_project(other)
+            yield finding(
+                "MW314",
+                ".".join((*other.parent.parts, other.name.removesuffix(".py"))),
+                f"{other} and {first} differ only in case: Windows and macOS keep one of them",
+                "Rename one.",
+                file,
+            )
+
+
+def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
+    """Yield common names at the top of site-packages, where all projects meet (MW316)."""
+    own = canonicalize_name(evidence.about.name).replace("-", "_")
+    tops: dict[str, PurePosixPath] = {}
+    for path in files:
+        if path.suffix in {".py", ".so", ".pyd"}:
+            name = path.parts[0] if len(path.parts) > 1 else path.name.partition(".")[0]
+            tops.setdefault(name, path)
+    for name in sorted(_COMMON & tops.keys() - {own}):
+        yield finding(
+            "MW316",
+            name,
+            f"{name} lies at the top of site-packages, where another project's {name} may lie too",
+            "Move it into the package, or tell the build back end to leave it out.",
+            evidence.sources.in_project(tops[name]),
+        )
+
+
+def _wrong_case(evidence: Evidence) -> Iterator[Finding]:
+    """Yield imports that find their module only where case does not count (MW315)."""
+    own = _Names(module.name for module in evidence.modules)
+    others = _Names(_tops(evidence.environment.site_packages))
+    for source in evidence.read.values():
+        for statement in source.imports:
+            name = statement.module
+            conditional = statement.guarded or statement.platforms or statement.versions
+            if conditional or statement.where is Where.FOR_TYPES:
+                continue
+            top = name.partition(".")[0]
+            right = own.otherwise(name) or (top not in own and others.otherwise(top))
+            if right:
+                yield _spelt(source, statement, name, right)
+            for inner in _submodules(statement, evidence):
+                if right := own.otherwise(inner):
+                    yield _spelt(source, statement, inner, right)
+
+
+def _submodules(statement: Import, evidence: Evidence) -> Iterator[str]:
+    """Yield what `from package import names` can only mean as submodules of the project."""
+    package = evidence.read.get(statement.module)
+    if package is None or not package.is_package or "__getattr__" in package.text:
+        return
+    if any("*" in each.names for each in package.imports):
+        return
+    bound = {name for name, _ in package.definitions}
+    yield from (f"{package.module}.{name}" for name in statement.names if name not in bound)
+
+
+class _Names:
+    """Names as they are spelt, and as they are spelt otherwise."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._exact: set[str] = set()
+        for name in names:
+            parts = name.split(".")
+            self._exact.update(".".join(parts[:length]) for length in range(1, len(parts) + 1))
+        self._folded: Mapping[str, str] = {name.casefold(): name for name in self._exact}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._exact
+
+    def otherwise(self, name: str) -> str | None:
+        """Return how a name is spelt, when it is there in another case only."""
+        return None if name in self._exact else self._folded.get(name.casefold())
+
+
+def _tops(site_packages: Path) -> frozenset[str]:
+    """Return the names at the top of site-packages and of the standard library."""
+    entries = site_packages.iterdir() if site_packages.is_dir() else ()
+    names = {entry.name.partition(".")[0] for entry in entries if _holds_code(entry)}
+    return frozenset(names | set(sys.stdlib_module_names))
+
+
+def _holds_code(entry: Path) -> bool:
+    return entry.suffix in {".py", ".so", ".pyd"} or (
+        entry.is_dir() and "." not in entry.name and entry.name != "__pycache__"
+    )
+
+
+def _spelt(source: Source, statement: Import, name: str, right: str) -> Finding:
+    return finding(
+        "MW315",
+        source.module,
+        f"imports {name}, but the module is spelt {right}",
+        f"Write {right}: a file system that does not tell case apart has hidden the difference.",
+        source.file,
+        statement.line,
+    )

@@ -1,0 +1,36 @@
+"""MW302: a module that imports only after another one of its project."""
+
+from collections.abc import Iterator
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.codes import finding
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Finding
+from modwright_check.static.standard_modules import standard_spec
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of each module that fails alone and succeeds after a sibling."""
+    late = {name: one for name, one in evidence.outcomes.items() if one.needs_first}
+    if not late:
+        return
+    origins = Origins(evidence)
+    for name, outcome in late.items():
+        place = evidence.sources.innermost(outcome.frames) or (None, None)
+        error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")
+        message = f"imports only after {outcome.needs_first}; alone it fails: {error}"
+        yield finding("MW302", name, message, _hint(outcome, origins), *place)
+
+
+def _hint(outcome: Outcome, origins: Origins) -> str:
+    if outcome.lacks and _is_module(outcome.lacks, origins):
+        return f"Write `import {outcome.lacks}`."
+    return f"Import what it needs from {outcome.needs_first} explicitly."
+
+
+def _is_module(name: str, origins: Origins) -> bool:
+    """Return whether what a package lacks is a submodule that nobody has imported."""
+    if origins.of(name) is Origin.PYTHON:
+        return standard_spec(name) is not None
+    return origins.holds(name)

@@ -1,0 +1,152 @@
+"""MW101 to MW105 and MW401: a module does not import, or another one does in its place."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Finding, Severity
+from modwright_check.run.exit_status import is_crash, signal_name
+from modwright_check.static.for_tests import is_of_tests
+from modwright_check.static.source import Source
+from modwright_check.static.statement_at import statement_at
+from modwright_check.wheel.modules import Module
+
+_REFUSALS = {"ImportError", "ModuleNotFoundError"}
+_ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of every module that does not import, in general terms.
+
+    Other rules know some of the reasons; what they say takes the place of what is said here.
+    """
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        if outcome is None:
+            continue
+        said = _from_elsewhere(module, outcome, evidence) if outcome.loaded else said_of(outcome)
+        if said:
+            found = at_innermost(evidence, module, outcome, *said)
+            refused = said[0] == "MW101" and _is_on_purpose(module, outcome, evidence)
+            yield replace(found, severity=Severity.WARNING) if refused else found
+
+
+def _is_on_purpose(module: Module, outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a part of a package that imports refuses to: it raises an ImportError itself.
+
+    So do backends for want of the library that they are for. Tests are for their own environment.
+    """
+    if is_of_tests(module.name):
+        return True
+    package = evidence.outcomes.get(module.name.partition(".")[0])
+    place = evidence.sources.innermost(outcome.frames[-1:])
+    if "." not in module.name or package is None or not package.loaded or place is None:
+        return False
+    source = next((each for each in evidence.read.values() if each.file == place[0]), None)
+    raising = source and source.tree and statement_at(source.tree, place[1])
+    return isinstance(raising, ast.Raise) and outcome.error in _REFUSALS
+
+
+def at_innermost(
+    evidence: Evidence, module: Module, outcome: Outcome, code: str, message: str, hint: str
+) -> Finding:
+    """Return a finding at the project's innermost line, or else at the module's file."""
+    sources = evidence.sources
+    place = sources.innermost(outcome.frames) or (
+        sources.in_project(module.path),
+        _line_of_end(evidence.read.get(module.name)),
+    )
+    traceback = tuple(
+        own for frame in outcome.frames if (own := sources.innermost([frame])) is not None
+    )
+    return finding(code, module.name, sources.shortened(message), hint, *place, traceback=traceback)
+
+
+def _line_of_end(source: Source | None) -> int | None:
+    """Return the last line of a module that ends processes: nobody lives to tell which it was."""
+    lines = enumerate(source.text.splitlines(), start=1) if source else ()
+    return max((number for number, line in lines if _ENDS.search(line)), default=None)
+
+
+def said_of(outcome: Outcome) -> tuple[str, str, str]:
+    """Return code, message and hint for an import that has failed."""
+    if outcome.exits:
+        return _exits(f"sys.exit({outcome.message})")
+    if outcome.error:
+        return _raises(outcome.error, outcome.message)
+    if outcome.killed_parent:
+        return _kills()
+    if outcome.exit_code is None:
+        return _hangs(outcome.time_limit)
+    if is_crash(outcome.exit_code):
+        return _crashes(outcome.exit_code)
+    return _exits(f"os._exit({outcome.exit_code})")
+
+
+def _raises(error: str, message: str) -> tuple[str, str, str]:
+    return (
+        "MW101",
+        f"{error}: {message}" if message else error,
+        "Import it alone in a fresh interpreter and follow the traceback.",
+    )
+
+
+def _exits(how: str) -> tuple[str, str, str]:
+    return (
+        "MW102",
+        f"ends the interpreter at import: {how}",
+        'Move what runs into a function, and call it under `if __name__ == "__main__":`.',
+    )
+
+
+def _crashes(exit_code: int) -> tuple[str, str, str]:
+    return (
+        "MW103",
+        f"crashes the interpreter at import: {signal_name(exit_code)}",
+        "Look at the extension modules that it loads; their debug builds say more.",
+    )
+
+
+def _hangs(time_limit: float) -> tuple[str, str, str]:
+    return (
+        "MW104",
+        f"does not finish importing within {time_limit:g} s",
+        "Move what waits or computes into a function.",
+    )
+
+
+def _kills() -> tuple[str, str, str]:
+    return (
+        "MW105",
+        "kills the process that imports it",
+        "Whoever imports it loses the program. Move what sends signals into a function.",
+    )
+
+
+def _from_elsewhere(
+    module: Module, outcome: Outcome, evidence: Evidence
+) -> tuple[str, str, str] | None:
+    own = evidence.sources.installed(module.path)
+    if outcome.file is None or Path(outcome.file).resolve() == own:
+        return None
+    if _is_another_build(Path(outcome.file), own):
+        return None
+    return (
+        "MW401",
+        f"another module of this name is imported in its place: {outcome.file}",
+        "Rename it: whoever installs the wheel gets the other one too.",
+    )
+
+
+def _is_another_build(file: Path, own: Path) -> bool:
+    """Return whether a file is the same module for another Python, its compiled twin or fallback.
+
+    A module may put an extension that lies beside it in its own place, whatever that is called.
+    """
+    same_name = file.name.partition(".")[0] == own.name.partition(".")[0]
+    return file.parent == own.parent and (same_name or file.suffix in {".so", ".pyd"})

@@ -1,0 +1,139 @@
+"""Imports that work only in the project's own folders, and files with two names: MW303 to MW306."""
+
+from collections.abc import Iterator
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import in_a_branch
+from modwright_check.index.misplaced_modules import Misplaced, Search
+from modwright_check.index.module_origins import Origins
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding, Severity
+from modwright_check.static.for_tests import is_of_tests
+from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.vendored import is_vendored
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield imports of what lies elsewhere in the project, and files that are imported twice.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    search = Search(evidence, Origins(evidence))
+    yield from _failed(evidence, search)
+    by_path: set[str] = set()
+    for source in evidence.read.values():
+        outcome = evidence.outcomes.get(source.module)
+        for statement in source.imports:
+            loaded = outcome is not None and outcome.loaded
+            passed_over = is_vendored(source.module) or in_a_branch(statement, source)
+            if _runs(statement, loaded=loaded) and not passed_over:
+                found = search.misplaced(statement, source)
+                if found is None or not (found.by_path or statement.where is Where.IN_FUNCTION):
+                    continue
+                if found.by_path:
+                    if found.top in by_path or found.is_inside(source.module):
+                        continue
+                    by_path.add(found.top)
+                yield _told(found, source.module, source, statement)
+                yield from _second_name(found, evidence, source, statement)
+    yield from _twice_in_the_wheel(evidence)
+
+
+def _failed(evidence: Evidence, search: Search) -> Iterator[Finding]:
+    for module in evidence.modules:
+        failing = search.failing(module)
+        if failing and (found := search.misplaced(failing[1], failing[0])):
+            yield _told(found, module.name, *failing)
+
+
+def _runs(statement: Import, *, loaded: bool) -> bool:
+    """Return whether an import runs though it may not have failed yet."""
+    unguarded = not (statement.guarded or statement.main)
+    deferred = statement.where is Where.IN_FUNCTION
+    at_import = statement.where is Where.AT_IMPORT
+    conditional = statement.platforms or statement.versions
+    return unguarded and not conditional and (deferred or (at_import and loaded))
+
+
+def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:
+    code, message, hint = _explained(found)
+    message = f"imports {found.name}, {message}"
+    # Tests are run from their folder, or by what changes sys.path for them.
+    severity = Severity.WARNING if is_of_tests(module) else None
+    place = source.file, statement.line
+    return finding(code, module, message, hint, *place, severity=severity)
+
+
+def _explained(found: Misplaced) -> tuple[str, str, str]:
+    """Return the code, what follows after `imports x`, and the hint."""
+    if found.by_path:
+        name = found.meant or "a name inside your package"
+        return (
+            "MW305",
+            f"which is found only through a change of sys.path ({found.file})",
+            f"Import it as {name}, and leave sys.path alone.",
+        )
+    if found.meant:
+        return (
+            "MW304",
+            f"which works only when Python is started in its folder ({found.file})",
+            f"Import it as {found.meant}.",
+        )
+    return (
+        "MW303",
+        f"which lies in the repository ({found.file}) but not in the wheel",
+        "Move what is needed into the package, or have the build back end take it in.",
+    )
+
+
+def _second_name(
+    found: Misplaced, evidence: Evidence, source: Source, statement: Import
+) -> Iterator[Finding]:
+    """Yield an import through sys.path of what others import by its full name."""
+    if found.by_path and found.meant and _is_imported(found, evidence):
+        yield finding(
+            "MW306",
+            source.module,
+            f"imports {found.file} as {found.name}; as {found.meant} it is imported too, and then "
+            "each of its classes exists twice",
+            f"Import it as {found.meant} everywhere.",
+            source.file,
+            statement.line,
+        )
+
+
+def _is_imported(found: Misplaced, evidence: Evidence) -> bool:
+    """Return whether others than its own package import a module by its full name."""
+    return any(
+        statement.may_name(found.meant or "") and statement.where is not Where.FOR_TYPES
+        for source in evidence.read.values()
+        if not found.is_inside(source.module)
+        for statement in source.imports
+    )
+
+
+def _twice_in_the_wheel(evidence: Evidence) -> Iterator[Finding]:
+    """Yield once for each top-level name what the wheel holds under a longer one as well."""
+    told = set()
+    for name, source in sorted(evidence.read.items()):
+        if not source.text.strip():
+            continue
+        for shorter in _endings(name):
+            other = evidence.read.get(shorter)
+            if other and other.text == source.text and shorter.partition(".")[0] not in told:
+                told.add(shorter.partition(".")[0])
+                yield finding(
+                    "MW306",
+                    name,
+                    f"the wheel holds the same file twice: as {name} and as {shorter}",
+                    "Tell the build back end of the outermost package only.",
+                    source.file,
+                )
+
+
+def _endings(name: str) -> Iterator[str]:
+    """Yield `b.c` and `c` of `a.b.c`."""
+    while "." in name:
+        name = name.partition(".")[2]
+        yield name

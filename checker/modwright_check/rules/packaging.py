@@ -1,0 +1,249 @@
+"""What the wheel lacks, and what it holds too much: MW402 to MW407."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from keyword import iskeyword
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.files_left_out import FOR_TESTS, LeftOut, left_out, package_folders
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding, Severity
+from modwright_check.wheel.build_exclusions import Exclusions
+
+if TYPE_CHECKING:
+    from modwright_check.wheel.modules import Module
+
+_TAKE_IT_IN = "Have the build back end take it in, or tell it to exclude it."
+# Sources of what is built, leftovers of builds and editors: no wheel holds them.
+_NO_DATA = {
+    *(".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".cu", ".s", ".asm", ".m", ".mm"),
+    *(".pyx", ".pxd", ".pxi", ".pyf", ".rs", ".go", ".f", ".f77", ".f90", ".f95", ".for"),
+    *(".in", ".src", ".tp", ".tmpl", ".y", ".l", ".g4", ".proto", ".i", ".def", ".inc", ".build"),
+    *(".so", ".pyd", ".dll", ".dylib", ".o", ".a", ".lib", ".obj", ".pyc", ".pyo", ".cmake"),
+    *(".orig", ".rej", ".bak", ".tmp", ".swp", ".log", ".lock", ".am", ".ac", ".sh", ".bat"),
+    *(".md", ".rst"),
+}
+_NO_DATA_NAMES = {"makefile", "cmakelists.txt", "cargo.toml", "setup.py", "build", "license"}
+_PACKED = (".gz", ".bz2", ".xz", ".zst")
+_OF_MODULES = {".py", ".pyi", ".pyc", ".so", ".pyd"}
+# In the first lines of a module, or in its name, a sign that the build has made it.
+_MADE = ("generated", "do not edit", "do not modify")
+_MADE_NAMES = {"_version.py", "version.py", "__config__.py", "__version__.py", "_version_info.py"}
+_TEMPLATES = (".in", ".tmpl", ".src", ".j2", ".jinja", ".mako", ".tp")
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is wrong with the content of the wheel.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    if not evidence.modules:
+        yield finding(
+            "MW402",
+            "",
+            "the wheel holds no module",
+            "Tell the build back end where the package lies.",
+            "pyproject.toml",
+        )
+    if evidence.project:
+        exclusions = Exclusions(evidence.project, evidence.pyproject)
+        missing = left_out(evidence, exclusions)
+        yield from _modules(evidence, missing)
+        yield from _data(evidence, missing)
+        yield from _without_source(evidence, evidence.project, exclusions)
+        yield from _claimed(evidence)
+    yield from _without_init(evidence)
+
+
+def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
+    """Yield modules of packages that the wheel does not hold.
+
+    A folder without `__init__.py` may hold anything; its files are modules if some are imported.
+    """
+    for each in missing:
+        name = _module_name(each.in_wheel)
+        if name and (each.in_package or _is_imported(name, evidence)):
+            yield finding(
+                "MW403",
+                name,
+                f"{each.file} is not in the wheel",
+                _TAKE_IT_IN,
+                each.file.as_posix(),
+            )
+
+
+def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
+    """Yield data files that the wheel does not hold: each that is asked for, the rest by package.
+
+    A folder that is asked for, and that the wheel does not hold at all, is told once.
+    """
+    groups: dict[tuple[PurePosixPath, Severity], list[LeftOut]] = defaultdict(list)
+    asked = partial(_is_asked_for, texts=[source.text for source in evidence.read.values()])
+    packages = package_folders(evidence)
+    for each in filter(_is_data, missing):
+        path, folder = each.in_wheel, each.in_wheel.parent
+        if _is_packed(evidence.environment.site_packages / path):
+            continue
+        if asked(path.name):
+            groups[path, Severity.WARNING].append(each)
+        elif asked(folder.name) and not (evidence.environment.site_packages / folder).exists():
+            groups[folder, Severity.WARNING].append(each)
+        else:
+            package = next((one for one in path.parents if one in packages), folder)
+            groups[package, Severity.INFO].append(each)
+    for (place, severity), files in groups.items():
+        more = f", nor are {len(files) - 1} more data files in {place}" if files[1:] else ""
+        yield finding(
+            "MW404",
+            "",
+            f"{files[0].file} is not in the wheel{more}",
+            _TAKE_IT_IN,
+            files[0].file.as_posix(),
+            severity=severity,
+        )
+
+
+def _without_source(evidence: Evidence, project: Path, exclusions: Exclusions) -> Iterator[Finding]:
+    """Yield modules of the wheel that the project does not have, and that no build has made.
+
+    Where a package's source is not found at all, the build back end lays it elsewhere.
+    """
+    packages = package_folders(evidence)
+    places = {}
+    for module in evidence.modules:
+        place = _place(module.path, packages)
+        found = (project / evidence.sources.in_project(module.path)).is_file()
+        if module.name in evidence.read and place and not found:
+            places[module] = place
+    ignored = exclusions.ignored(places.values()) if places else frozenset()
+    for module, place in places.items():
+        text = evidence.read[module.name].text
+        if place not in ignored and not _is_made(text, project / place):
+            yield finding(
+                "MW405",
+                module.name,
+                "is in the wheel, but the project has no source for it",
+                "Remove what earlier builds have left, such as build/ and *.egg-info.",
+                evidence.read[module.name].file,
+            )
+
+
+def _without_init(evidence: Evidence) -> Iterator[Finding]:
+    """Yield folders inside regular packages that hold modules, and no `__init__.py`.
+
+    A folder that holds other files as well, and that nobody imports from, is one of data.
+    """
+    packages = {
+        module.path.parent for module in evidence.modules if _last(module.path) == "__init__"
+    }
+    folders: dict[PurePosixPath, list[Module]] = defaultdict(list)
+    hidden = {module.path.with_suffix("") for module in evidence.modules}
+    for module in evidence.modules:
+        inside = (one for one in module.path.parents if one.parent in packages - {one})
+        folder = next((one for one in inside if one not in packages), None)
+        if folder in hidden:
+            continue  # by the module of its name: MW312 tells of it
+        if folder and module.path.suffix == ".py" and not set(folder.parts) & FOR_TESTS:
+            folders[folder].append(module)
+    for folder, modules in folders.items():
+        imported = any(_is_imported(module.name, evidence) for module in modules)
+        if imported or not _holds_data(evidence.environment.site_packages / folder):
+            yield finding(
+                "MW406",
+                modules[0].name,
+                f"{folder} lies in a package, but has no __init__.py itself",
+                "Add an empty __init__.py: tools that look for packages pass over it else.",
+                evidence.sources.in_project(modules[0].path),
+            )
+
+
+def _claimed(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each `__init__.py` of a folder that Ruff is told is a namespace.
+
+    No other setting says so to all build back ends; uv's own refuses to build such a wheel.
+    """
+    namespaces = _namespaces(evidence.pyproject)
+    for module in evidence.modules:
+        file = evidence.sources.in_project(module.path)
+        if _last(module.path) == "__init__" and PurePosixPath(file).parent in namespaces:
+            yield finding(
+                "MW407",
+                module.name,
+                f"{module.name} is meant to be a namespace, but has an __init__.py",
+                "Remove the file: it hides what other distributions put into the namespace.",
+                file,
+            )
+
+
+def _namespaces(pyproject: Mapping[str, Any]) -> set[PurePosixPath]:
+    setting: object = pyproject
+    for key in ("tool", "ruff", "namespace-packages"):
+        setting = setting.get(key) if isinstance(setting, Mapping) else None
+    folders = setting if isinstance(setting, list) else []
+    return {PurePosixPath(folder) for folder in folders if isinstance(folder, str)}
+
+
+def _is_imported(module: str, evidence: Evidence) -> bool:
+    return any(
+        statement.may_name(module)
+        for source in evidence.read.values()
+        for statement in source.imports
+    )
+
+
+def _is_asked_for(name: str, texts: Iterable[str]) -> bool:
+    """Return whether some source names a file in a string, or type checkers look for it."""
+    ends = [f"{before}{name}{after}" for before in "\"'/" for after in "\"'"]
+    return name == "py.typed" or any(end in text for text in texts for end in ends)
+
+
+def _module_name(path: PurePosixPath) -> str | None:
+    """Return the dotted name of a module; None when no import can name it."""
+    parts = path.parent.parts if path.stem == "__init__" else (*path.parent.parts, path.stem)
+    importable = path.suffix == ".py" and all(part.isidentifier() for part in parts)
+    return ".".join(parts) if importable and not any(map(iskeyword, parts)) else None
+
+
+def _is_data(file: LeftOut) -> bool:
+    path = file.in_wheel
+    built_from = path.suffix.lower() in _NO_DATA or path.name.lower() in _NO_DATA_NAMES
+    return not built_from and path.suffix not in {"", ".py"} and not path.name.endswith("~")
+
+
+def _place(
+    path: PurePosixPath, packages: Mapping[PurePosixPath, PurePosixPath]
+) -> PurePosixPath | None:
+    """Return where the source of a module would lie, going by the packages around it."""
+    for parent in path.parents:
+        if parent in packages:
+            return packages[parent] / path.relative_to(parent)
+    return None
+
+
+def _is_made(text: str, place: Path) -> bool:
+    """Return whether a build makes a module: it says so, or its template lies in its place."""
+    name = place.name
+    told = any(sign in text[:2000].lower() for sign in _MADE)
+    template = any(place.with_name(f"{name}{end}").exists() for end in _TEMPLATES)
+    return told or template or name in _MADE_NAMES or name.endswith(("_pb2.py", "_pb2_grpc.py"))
+
+
+def _is_packed(installed: Path) -> bool:
+    """Return whether the build has put a file into the wheel in fewer bytes, as botocore's does."""
+    return any(installed.with_name(f"{installed.name}{end}").exists() for end in _PACKED)
+
+
+def _holds_data(folder: Path) -> bool:
+    return any(
+        file.suffix not in _OF_MODULES and file.name != "py.typed"
+        for file in folder.rglob("*")
+        if file.is_file()
+    )
+
+
+def _last(path: PurePosixPath) -> str:
+    return path.name.partition(".")[0]

@@ -1,0 +1,256 @@
+"""Modules and names of one operating system that are used on all of them (MW706).
+
+Silent when a test or a `try` stands around the use, when the module that uses them is for that
+system itself (by its name, or since the others import it under such a test only), and when the
+project says by its classifiers that it is for that system alone.
+"""
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import importers
+from modwright_check.model.codes import ERROR, WARNING, finding
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Finding
+from modwright_check.static.conditions import Asks, Conditions
+from modwright_check.static.handlers import spans
+from modwright_check.static.source import Source, Where
+from modwright_check.static.standard_library import Availability, availabilities
+from modwright_check.static.stdlib_usage import Use, uses
+
+_TOLD = 3  # names after the first
+_ALL = frozenset({"windows", "linux", "macos"})
+# The systems that a row of the table is for.
+_HAVE = {
+    "windows": frozenset({"windows"}),
+    "posix": frozenset({"linux", "macos"}),
+    "linux": frozenset({"linux"}),
+    "macos": frozenset({"macos"}),
+}
+_SPOKEN = {"windows": "Windows", "posix": "POSIX systems", "linux": "Linux", "macos": "macOS"}
+# Trove classifiers "Operating System :: …", by their beginnings, the longest first.
+_CLASSIFIERS = {
+    "OS Independent": _ALL,
+    "Microsoft": _HAVE["windows"],
+    "MacOS": _HAVE["macos"],
+    "POSIX :: Linux": _HAVE["linux"],
+    "POSIX": _HAVE["posix"],
+    "Unix": _HAVE["posix"],
+}
+# Modules for one system have its name in theirs; tests of one are skipped elsewhere.
+_TESTS = re.compile(r"tests?|testing|test_\w+|\w+_test|conftest")
+# What a part of a module's name says of the system that it is for: `_winconsole`, `unix_events`.
+_NAMED = {
+    "windows": re.compile(
+        r"_*(win(dows|32|64|api|console|reg|pty|dll)?|nt|iocp\w*|msvc\w*)(_|\d|$)"
+    ),
+    "macos": re.compile(r"_*(mac(os|osx)?|osx|darwin|cocoa|fsevents)(_|\d|$)"),
+    "linux": re.compile(r"_*(linux|epoll|inotify\w*)(_|\d|$)"),
+    "posix": re.compile(r"_*(posix|unix|kqueue|bsd|freebsd|openbsd|netbsd|sunos|aix)(_|\d|$)"),
+}
+_ENDS = {
+    "windows": ("windows", "win32"),
+    "macos": ("macos", "osx", "darwin"),
+    "linux": ("linux",),
+    "posix": ("posix", "unix"),
+}
+# Systems that are none of the three: what is for them fails on each of these.
+_OTHERS = re.compile(r"(^|[._]|\b_\w*)(aix|sunos|solaris|(free|open|net)?bsd|hpux)(?=[._\d]|$)")
+_OTHER_PREFIXES = ("aix", "sunos", "freebsd", "openbsd", "netbsd", "hp-ux")
+# How a module fails on a system that it is not for.
+_FAILURES = {"AssertionError", "AttributeError", "ImportError", "ModuleNotFoundError"}
+_FAILURES |= {"NameError", "NotImplementedError", "OSError", "RuntimeError"}
+_MISSING_NAME = re.compile(
+    r"(?:cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'"
+    r"|module '(?P<owner>[\w.]+)' has no attribute '(?P<attribute>\w+)')"
+)
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what a module uses at import that one of the project's systems does not have.
+
+    An error when the project says that it is for such a system, or when it is Windows alone that
+    has what is used; a warning when it does not say what it is for: many mean POSIX by that.
+    """
+    wanted = _systems(evidence.about.classifiers or ())
+    by_module = _rows_by_module(wanted or _ALL)
+    elsewhere = _only_under_a_test(evidence.read)
+    for source in evidence.read.values():
+        if source.module in elsewhere or _system_of(source.module) or _is_test(source.module):
+            continue
+        if rows := _mentioned(source, by_module):
+            unguarded = filter(_unguarded, uses(source, rows, functions=False).found)
+            for system, group in _by_system(unguarded, rows).items():
+                yield _finding(source, system, group, certain=wanted is not None)
+
+
+def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
+    """Return the modules whose import fails here because they are for another system.
+
+    By their names (`pkg._win32`), because the others import them under a test only and they
+    miss what this system does not have, or because they say so.
+    """
+    here = _here()
+    under_a_test = _only_under_a_test(evidence.read)
+    return frozenset(
+        name
+        for name, outcome in evidence.outcomes.items()
+        if outcome.error in _FAILURES
+        and (
+            here not in _HAVE.get(_system_of(name) or "", _ALL)
+            or (_OTHERS.search(name.lower()) and not sys.platform.startswith(_OTHER_PREFIXES))
+            or (name in under_a_test and _misses_another_system(outcome, here))
+            or ("." in name and _refuses_this_system(outcome, evidence))
+        )
+    )
+
+
+def _refuses_this_system(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a module has failed where it asks for the system itself.
+
+    So does `assert sys.platform == "win32"`, and a `raise` in an `if` that asks for it.
+    """
+    place = evidence.sources.innermost(outcome.frames[-1:])
+    source = next(
+        (each for each in evidence.read.values() if place and each.file == place[0]), None
+    )
+    if place is None or source is None or source.tree is None:
+        return False
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Assert(test) if node.lineno == place[1]:
+                return Asks.PLATFORM in Conditions().asks(test)
+            case ast.If(test, body) if any(
+                isinstance(each, ast.Raise) and spans(each, place[1]) for each in body
+            ):
+                return Asks.PLATFORM in Conditions().asks(test)
+    return False
+
+
+def _here() -> str:
+    return {"win32": "windows", "cygwin": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+
+
+def _systems(classifiers: list[str] | tuple[()]) -> frozenset[str] | None:
+    """Return the systems that a project says it is for; None when it does not say."""
+    wanted: set[str] = set()
+    for classifier in classifiers:
+        topic, _, system = classifier.partition(" :: ")
+        if topic == "Operating System":
+            begins = (each for each in _CLASSIFIERS if system.startswith(each))
+            wanted |= _CLASSIFIERS.get(next(begins, ""), frozenset())
+    return frozenset(wanted) or None
+
+
+def _rows_by_module(wanted: frozenset[str]) -> dict[str, dict[str, Availability]]:
+    """Return what one of these systems lacks."""
+    rows: dict[str, dict[str, Availability]] = defaultdict(dict)
+    for key, available in availabilities().items():
+        if available.system and not wanted <= _HAVE[available.system]:
+            rows[key.partition(":")[0]][key] = available
+    return rows
+
+
+def _mentioned(
+    source: Source, by_module: Mapping[str, dict[str, Availability]]
+) -> dict[str, Availability]:
+    """Return what the text of a module mentions at all: few have to be looked at closely."""
+    imported: set[str] = set()
+    for statement in source.imports:
+        if statement.where is Where.AT_IMPORT:
+            imported |= {statement.module, statement.module.partition(".")[0]}
+            imported |= {f"{statement.module}.{name}" for name in statement.names}
+    return {
+        key: available
+        for module in imported & by_module.keys()
+        for key, available in by_module[module].items()
+        if key.rpartition(":")[2].partition("(")[0].rpartition(".")[2] in source.text
+    }
+
+
+def _unguarded(use: Use) -> bool:
+    context = use.context
+    return context.at_import and not context.platforms and not context.may_fail
+
+
+def _by_system(found: Iterable[Use], rows: Mapping[str, Availability]) -> dict[str, dict[str, int]]:
+    """Return by system what only it has, with the line of its first use."""
+    systems: dict[str, dict[str, int]] = defaultdict(dict)
+    for use in found:
+        name = use.key.replace(":", ".").removeprefix("builtins.")
+        systems[rows[use.key].system or ""].setdefault(name, use.line)
+    return systems
+
+
+def _finding(source: Source, system: str, names: dict[str, int], *, certain: bool) -> Finding:
+    """Return one finding for all that a module uses of a system, at the first use."""
+    (name, line), *others = names.items()
+    more = f" (and {', '.join(each for each, _ in others[:_TOLD])})" if others else ""
+    return finding(
+        "MW706",
+        source.module,
+        f"uses {name}{more} at import, which only {_SPOKEN[system]} {_has(system)}",
+        "Import it where it is needed, under a test of sys.platform, or say by classifiers "
+        "(`Operating System :: …`) for which systems the project is.",
+        source.file,
+        line,
+        severity=ERROR if certain or system == "windows" else WARNING,
+    )
+
+
+def _has(system: str) -> str:
+    return "have" if system == "posix" else "has"
+
+
+def _only_under_a_test(read: Mapping[str, Source]) -> frozenset[str]:
+    """Return the modules that the others import under a test, in a `try` or in functions only."""
+    imported = importers(read)
+    found: frozenset[str] = frozenset()
+    while True:  # what only such modules import is imported under a test as well
+        more = frozenset(
+            name
+            for name, group in imported.items()
+            if all(
+                each.statement.platforms
+                or each.statement.guarded
+                or each.statement.where is Where.IN_FUNCTION
+                or each.source.module in found
+                or _system_of(each.source.module)
+                for each in group
+            )
+        )
+        if more <= found:
+            return found
+        found |= more
+
+
+def _system_of(module: str) -> str | None:
+    """Return the system that a module is for, as far as its name tells."""
+    for part in module.lower().split("."):
+        for system, pattern in _NAMED.items():
+            if pattern.match(part) or pattern.match(part.rpartition("_")[2]) or _ends(part, system):
+                return system
+    return None
+
+
+def _ends(part: str, system: str) -> bool:
+    """Return whether a name ends with one that can be no chance: `_pswindows`, `_psaix`."""
+    return part.startswith("_") and part.endswith(_ENDS[system])
+
+
+def _is_test(module: str) -> bool:
+    return any(map(_TESTS.fullmatch, module.split(".")))
+
+
+def _misses_another_system(outcome: Outcome, here: str) -> bool:
+    """Return whether an import has failed for want of what only another system has."""
+    key = outcome.missing or ""
+    if said := _MISSING_NAME.search(outcome.message):
+        module, name = said["module"] or said["owner"], said["name"] or said["attribute"]
+        key = f"{module}:{name}"
+    available = availabilities().get(key)
+    return bool(available and available.system and here not in _HAVE[available.system])

@@ -1,0 +1,177 @@
+"""Names that are replaced without a word: by a submodule (MW317), by a star import (MW318)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding
+from modwright_check.static.bindings import Binding, Exports, Origin, bindings
+from modwright_check.static.source import Source, Where
+
+# What binds the name of a submodule to something that stands for it.
+_STANDS_FOR_IT = re.compile(
+    r"import_module|lazy|LazyLoader|sys\.modules|__getattr__", re.IGNORECASE
+)
+# What puts another object in the place of a module: what its package binds is most likely this.
+_PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTILINE)
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield names that are not what the line that binds them says."""
+    exports = Exports(evidence.read)
+    at_import = _imported_at_import(evidence.read)
+    for source in evidence.read.values():
+        bound = [binding for binding in bindings(source) if not binding.deleted]
+        if source.is_package:
+            yield from _replaced_by_submodules(source, bound, at_import, evidence)
+        yield from _replaced_by_stars(source, bound, exports)
+
+
+def _replaced_by_submodules(
+    package: Source,
+    bound: list[Binding],
+    at_import: Mapping[str, list[tuple[int, str]]],
+    evidence: Evidence,
+) -> Iterator[Finding]:
+    """Yield names of a package that the import of a submodule of this name replaces.
+
+    Importing `pkg.run` for the first time sets the attribute `run` of `pkg` (import system,
+    "Submodules"). That is harmless when the package has imported it before it binds the name.
+    """
+    names = {each.name for each in evidence.modules}
+    last = {binding.name: binding for binding in bound}
+    for name, binding in last.items():
+        submodule = f"{package.module}.{name}"
+        if submodule not in names or _is_the_submodule(package, binding, submodule):
+            continue
+        own = evidence.read.get(submodule)
+        if own and _PUTS_ANOTHER.search(own.text):
+            continue
+        imported = _first_import(package, submodule, at_import)
+        if imported is None or imported > binding.line:
+            yield _replaced_by_submodule(package, binding, submodule, imported, evidence.read)
+
+
+def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:
+    """Return whether a name of a package is bound to the submodule, or to what stands for it."""
+    names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
+    line = package.text.splitlines()[binding.line - 1]
+    return (binding.imported and names_it) or bool(_STANDS_FOR_IT.search(line))
+
+
+def _imported_at_import(read: Mapping[str, Source]) -> dict[str, list[tuple[int, str]]]:
+    """Return by module the modules of the project that it imports at once, with the lines."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for source in read.values():
+        for statement in source.imports:
+            if statement.where is not Where.AT_IMPORT or statement.main:
+                continue
+            for name in (statement.module, *(f"{statement.module}.{n}" for n in statement.names)):
+                parts = name.split(".")
+                parents = (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+                found[source.module] += ((statement.line, each) for each in parents if each in read)
+    return found
+
+
+def _first_import(
+    package: Source, submodule: str, at_import: Mapping[str, list[tuple[int, str]]]
+) -> int | None:
+    """Return the line of a package's __init__.py that first imports a submodule, by whatever way.
+
+    None when importing the package does not import it.
+    """
+    seen = {package.module}
+    for line, module in sorted(at_import.get(package.module, ())):
+        waiting = [module]
+        while waiting:
+            each = waiting.pop()
+            if each == submodule:
+                return line
+            if each not in seen:
+                seen.add(each)
+                waiting += (name for _, name in at_import.get(each, ()))
+    return None
+
+
+def _replaced_by_submodule(
+    package: Source,
+    binding: Binding,
+    submodule: str,
+    imported: int | None,
+    read: Mapping[str, Source],
+) -> Finding:
+    if imported:
+        when = f"line {imported} imports the submodule {submodule}, which replaces it"
+    else:
+        when = f"the first `import {submodule}` replaces it by the submodule"
+        users = (
+            f" ({source.file}, line {one.line})"
+            for source in read.values()
+            for one in source.imports
+            if one.module == submodule
+            and source is not package
+            and one.where is not Where.FOR_TYPES
+        )
+        when += next(users, "")
+    return finding(
+        "MW317",
+        package.module,
+        f"binds {binding.name}, but {when}",
+        f"Rename one of the two: `from {package.module} import {binding.name}` depends on what "
+        "was imported before.",
+        package.file,
+        binding.line,
+    )
+
+
+def _replaced_by_stars(source: Source, bound: list[Binding], exports: Exports) -> Iterator[Finding]:
+    """Yield star imports that replace a name which an earlier line has bound.
+
+    That is a name of another star import, or one that the module defines or imports itself; not
+    when both are the same object. A definition after the star import replaces the other way
+    round: that is how settings are overridden, and a reader sees it.
+    """
+    if not any(binding.name == "*" for binding in bound):
+        return
+    before: dict[str, Binding] = {}
+    leaked: set[str] = set()
+    for binding in bound:
+        if binding.name != "*":
+            before[binding.name] = binding
+            leaked.discard(binding.name)
+            continue
+        star = binding.origin[0]
+        replaced = []
+        for name, origin in exports.public(star).items():
+            old = before.get(name)
+            leaks = exports.leaks(star, name)
+            if origin == (source.module, name) or (leaks and name in leaked):
+                continue  # taken from here, or wanted by nobody
+            if old and old.certain and binding.certain and _differ(old, origin, exports):
+                replaced.append(old)
+            before[name] = Binding(name, binding.line, origin, True, binding.certain)
+            leaked |= {name} if leaks else set()
+        if replaced:
+            yield _replaced_by_star(source, binding, sorted(replaced, key=lambda old: old.name))
+
+
+def _differ(old: Binding, origin: Origin, exports: Exports) -> bool:
+    """Return whether a name of a star import is another object than what was bound before."""
+    before = exports.origin(old.origin) if old.imported else old.origin
+    return before != exports.origin(origin)
+
+
+def _replaced_by_star(source: Source, star: Binding, replaced: list[Binding]) -> Finding:
+    first, *others = replaced
+    more = f" (and {len(others)} more)" if others else ""
+    return finding(
+        "MW318",
+        source.module,
+        f"`from {star.origin[0]} import *` replaces {first.name}{more}, which line {first.line} "
+        "has bound to something else",
+        "Import the names that are meant, or leave one of them out of `__all__`.",
+        source.file,
+        star.line,
+    )

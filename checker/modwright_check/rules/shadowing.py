@@ -1,0 +1,226 @@
+"""A module in the place of another: of the standard library's, or of its own package (MW311-312).
+
+A module named like one of the standard library is harmless as long as its folder is not on
+sys.path: `pkg/types.py` and `pkg/logging.py` are common. It bites in a folder whose scripts are
+run by their paths, and where somebody takes the one for the other.
+"""
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import PurePosixPath
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import importers
+from modwright_check.model.codes import WARNING, finding
+from modwright_check.model.report import Finding
+from modwright_check.static.source import Source, Where
+from modwright_check.static.standard_library import availabilities
+from modwright_check.static.standard_modules import standard_tree
+from modwright_check.static.stdlib_usage import uses
+from modwright_check.wheel.members import installed_files
+
+# Frozen into Python (3.11 on) or imported before any script: nothing on sys.path hides these.
+_FIRST = {"abc", "codecs", "encodings", "genericpath", "io", "ntpath", "os", "posixpath"}
+_FIRST |= {"runpy", "site", "stat", "zipimport", *sys.builtin_module_names}
+_NO_LOOK = {"antigravity", "idlelib", "this", "tkinter", "turtle", "turtledemo"}
+_MISSES = re.compile(
+    r"module '(?P<module>\w+)' has no attribute"
+    r"|cannot import name '\w+' from (?:partially initialized module )?'(?P<source>\w+)'"
+)
+_RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
+_EXTENSIONS = {".so", ".pyd"}
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield modules that hide, or are taken for, one of the standard library, or a package."""
+    yield from _hidden_from_scripts(evidence)
+    yield from _taken_for_neighbours(evidence)
+    yield from _beside_packages(evidence)
+
+
+def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
+    """Yield modules that stand in a script's way to the standard library.
+
+    A script is what nobody imports. `python pkg/script.py` puts `pkg` first on sys.path, so
+    `import random` in the script, or in anything that it imports, gets `pkg/random.py`.
+    """
+    neighbours = _standard_names(evidence)
+    imported = importers(evidence.read)
+    told = set()
+    for source in evidence.read.values():
+        folder = _package(source)
+        hidden = {name: module for name, module in neighbours[folder].items() if name not in _FIRST}
+        hidden.pop(source.module.rpartition(".")[2], None)
+        if not (folder and hidden and _runs_by_path(source)) or imported.get(source.module):
+            continue
+        for name, line in sorted(_reached(source).items()):
+            if name in hidden and hidden[name] not in told:
+                told.add(hidden[name])
+                yield _hides(source, evidence.read[hidden[name]], name, line)
+
+
+def _standard_names(evidence: Evidence) -> dict[str, dict[str, str]]:
+    """Return by package its modules that are named like one of the standard library."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for module in evidence.read:
+        package, _, name = module.rpartition(".")
+        if name in sys.stdlib_module_names and not name.startswith("__"):
+            found[package][name] = module
+    return found
+
+
+def _package(source: Source) -> str:
+    return source.module if source.is_package else source.module.rpartition(".")[0]
+
+
+def _runs_by_path(source: Source) -> bool:
+    """Return whether a module is a script that gets as far as its first import by path.
+
+    A relative import fails before anything can be hidden.
+    """
+    if source.tree is None or source.is_package or source.module.endswith("__main__"):
+        return False
+    is_script = source.text.startswith("#!") or source.main_guard is not None
+    return is_script and not _RELATIVE.search(source.text)
+
+
+def _reached(source: Source) -> dict[str, int]:
+    """Return the modules of the standard library that a script's imports reach, and from where."""
+    reached: dict[str, int] = {}
+    for statement in source.imports:
+        top = statement.module.partition(".")[0]
+        if statement.where is Where.AT_IMPORT and top in sys.stdlib_module_names:
+            for name in (top, *_behind(top)):
+                reached.setdefault(name, statement.line)
+    return reached
+
+
+@cache
+def _behind(module: str) -> frozenset[str]:
+    """Return what a module of the standard library imports, and what that imports."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        for name in _imports_of(waiting.pop()):
+            if name not in found and name not in _FIRST:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)
+
+
+@cache
+def _imports_of(module: str) -> frozenset[str]:
+    """Return the top-level modules that one of the standard library imports at once."""
+    names: set[str] = set()
+    for node in standard_tree(module).body:
+        match node:
+            case ast.Import(aliases):
+                names.update(alias.name.partition(".")[0] for alias in aliases)
+            case ast.ImportFrom(str(name), _, 0):
+                names.add(name.partition(".")[0])
+    return frozenset(names)
+
+
+def _hides(script: Source, hiding: Source, name: str, line: int) -> Finding:
+    return finding(
+        "MW311",
+        hiding.module,
+        f"hides {name} of the standard library when {script.file} is run by its path: its import "
+        f"in line {line} gets this file",
+        f"Rename {hiding.file}, or run the script with `python -m {script.module}`.",
+        hiding.file,
+        1,
+        severity=None if script.text.startswith("#!") else WARNING,
+    )
+
+
+def _taken_for_neighbours(evidence: Evidence) -> Iterator[Finding]:
+    """Yield imports that get the standard library's module where the neighbour is meant."""
+    neighbours = _standard_names(evidence)
+    for source in evidence.read.values():
+        beside = neighbours[_package(source)]
+        imported = {
+            one.module: one.line
+            for one in source.imports
+            if one.module in beside and one.where is not Where.FOR_TYPES
+        }
+        for name, line in imported.items():
+            if beside[name] == source.module:
+                continue
+            attribute, where = _only_in_neighbour(source, name, evidence.read[beside[name]])
+            if attribute or _failed_for_want_of(name, source, evidence):
+                yield _taken(source, name, beside[name], where or line, attribute)
+
+
+def _only_in_neighbour(
+    source: Source, name: str, neighbour: Source
+) -> tuple[str | None, int | None]:
+    """Return what is used of a module that only the neighbour has, and the line of the use."""
+    wanted = {f"{name}:{defined}" for defined, _ in neighbour.definitions}
+    for use in uses(source, wanted).found:
+        attribute = use.key.partition(":")[2]
+        if not use.context.may_fail and not _has(name, attribute):
+            return attribute, use.line
+    return None, None
+
+
+def _has(module: str, attribute: str) -> bool:
+    """Return whether a module of the standard library has an attribute; True when in doubt."""
+    if f"{module}:{attribute}" in availabilities():
+        return True
+    if module not in sys.stdlib_module_names or module in _NO_LOOK:
+        return True
+    try:
+        return hasattr(import_module(module), attribute)
+    except ImportError:
+        return True
+
+
+def _failed_for_want_of(name: str, source: Source, evidence: Evidence) -> bool:
+    outcome = evidence.outcomes.get(source.module)
+    found = _MISSES.search(outcome.message) if outcome and not outcome.loaded else None
+    place = evidence.sources.innermost(outcome.frames) if outcome else None
+    return bool(found and place and name in found.groups() and place[0] == source.file)
+
+
+def _taken(source: Source, name: str, neighbour: str, line: int, attribute: str | None) -> Finding:
+    what = f", which has no {attribute}" if attribute else ""
+    return finding(
+        "MW311",
+        source.module,
+        f"`import {name}` gets the module of the standard library{what}, not {neighbour}",
+        f"Write `from {neighbour.rpartition('.')[0]} import {name}`, or rename {neighbour}.",
+        source.file,
+        line,
+    )
+
+
+def _beside_packages(evidence: Evidence) -> Iterator[Finding]:
+    """Yield modules beside a folder of modules of the same name: one of the two is dead (MW312).
+
+    A folder with `__init__.py` wins over the module; without, the module wins over the folder.
+    An extension beside a module in Python is a fallback and no harm.
+    """
+    files = installed_files(evidence.wheel)
+    inside = defaultdict[PurePosixPath, set[str]](set)
+    for path in files:
+        if path.suffix == ".py" or path.suffix in _EXTENSIONS:
+            inside[path.parent].add(path.name)
+    for path in files:
+        folder = path.parent / path.name.partition(".")[0]
+        if path.suffix not in {".py", *_EXTENSIONS} or not inside.get(folder):
+            continue
+        is_package = "__init__.py" in inside[folder]
+        yield finding(
+            "MW312",
+            ".".join(folder.parts),
+            f"{path} and the {'package' if is_package else 'folder'} {folder}/ lie side by side: "
+            + (f"{path.name} is never imported" if is_package else f"nothing in {folder.name}/ is"),
+            "Rename one, or move the module into the package as its __init__.py.",
+            evidence.sources.in_project(path),
+        )

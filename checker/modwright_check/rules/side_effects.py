@@ -1,0 +1,191 @@
+"""MW5xx: what a module does at import beyond defining things."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from modwright_check.config.ignore_comments import ignored_on_lines
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.extension_failures import Extensions
+from modwright_check.model.codes import finding
+from modwright_check.model.import_result import Effect, Outcome
+from modwright_check.model.report import Finding, Severity
+from modwright_check.static.for_tests import is_of_tests
+from modwright_check.static.patches import patches
+from modwright_check.wheel.modules import Module
+
+# Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
+_KINDS = {
+    "output": ("MW501", "writes at import: {}", "Return the text, or log it from a function."),
+    "warning": ("MW502", "warns at import: {}", "Mend what it warns of, or warn when it is used."),
+    "file": ("MW503", "{} at import", "Do it in a function, when it is needed."),
+    "network": ("MW504", "{} at import", "Do it in a function: an import has to work offline."),
+    "program": ("MW505", "{} at import", "Do it in a function, when it is needed."),
+    "kill": ("MW505", "{} at import", "Do it in a function, when it is needed."),
+    "thread": (
+        "MW506",
+        "{} as a thread at import",
+        "Start it in a function: threads and forks do not mix.",
+    ),
+    "native thread": (
+        "MW506",
+        "starts native threads at import ({})",
+        "Start them at first use: threads and forks do not mix.",
+    ),
+    "atexit": (
+        "MW507",
+        "registers something to do at exit",
+        "Register it when there is something to do.",
+    ),
+    "signal": (
+        "MW508",
+        "takes over {} at import",
+        "Leave signals to the program: do it in its main function.",
+    ),
+    "locale": ("MW509", "sets the locale to {} at import", "Leave the locale to the program."),
+    "folder": (
+        "MW510",
+        "{} at import",
+        "Leave the working directory to the program; build paths from __file__.",
+    ),
+    "umask": ("MW510", "sets the umask to {} at import", "Leave the umask to the program."),
+    "environment": (
+        "MW511",
+        "{} in the environment at import",
+        "Pass it on to what needs it, or do it in a function.",
+    ),
+    "path": (
+        "MW513",
+        "changes sys.path at import: {}",
+        "Import by full names from an installed package.",
+    ),
+    "logging": (
+        "MW514",
+        "configures logging at import",
+        "Leave handlers and levels to the program; get a logger by name.",
+    ),
+    "filters": (
+        "MW515",
+        "changes the warning filters at import",
+        "Use `warnings.catch_warnings()` around the call.",
+    ),
+    "interpreter": (
+        "MW516",
+        "changes {} at import",
+        "Leave settings of the interpreter to the program.",
+    ),
+    "hook": (
+        "MW517",
+        "installs the import hook {} at import",
+        "Install it in a function that the program calls.",
+    ),
+    "patch": ("MW518", "replaces {} at import", "Wrap it in a function or class of your own."),
+    "builtins": (
+        "MW519",
+        "changes the builtins at import: {}",
+        "Define the name in a module and import it.",
+    ),
+    "descriptor": (
+        "MW520",
+        "leaves open at import: {}",
+        "Close it (`with open(…)`), or open it when it is used.",
+    ),
+    "input": ("MW521", "{} at import", "Ask in a function."),
+}
+
+
+_OF_EXTENSIONS = {"output", "native thread"}
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Tell of effects in the module whose line has them, all of one kind on one line together.
+
+    What another distribution does on its own account, while it is imported, is information.
+    """
+    extensions = Extensions(evidence)
+    names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
+    texts = {source.file: source.text for source in evidence.read.values()}
+    told: dict[Finding, dict[str, None]] = {}
+    reports: dict[tuple[str, Severity], Finding] = {}
+    for module in evidence.modules:
+        for effect in (*_effects(module.name, evidence), *_patches(module, evidence)):
+            if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
+                continue  # MW806 tells of it
+            if effect.kind == "atexit" and not effect.own:
+                continue  # as logging and concurrent.futures of the standard library do
+            place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
+            found = _said(effect, evidence, names.get(place[0], module.name), place)
+            if is_of_tests(module.name):  # whoever runs them may expect that
+                found = replace(found, severity=Severity.INFO)
+            message, found = found.message, replace(found, message="")
+            file, line = place
+            wanted = found.code in ignored_on_lines(texts.get(file, ""), file).get(line or 0, ())
+            if effect.kind == "output" and not wanted:  # of many lines, the first is told
+                found = reports.setdefault((module.name, found.severity), found)
+            told.setdefault(found, {})[message] = None
+    for found, messages in told.items():
+        first, *more = messages
+        yield replace(found, message=f"{first} (and {len(more)} more like it)" if more else first)
+
+
+def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:
+    """Return the effects of an import; a program that has run is told as that (MW904)."""
+    outcome = evidence.outcomes.get(module)
+    if outcome is None or _is_a_program(module, outcome, evidence):
+        return ()
+    return outcome.effects
+
+
+def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
+    """Yield what a module assigns to others' modules and classes, as its source says.
+
+    Of those, the probe sees only what is a function or class of the project's own: libraries change
+    themselves as they go on.
+    """
+    source, outcome = evidence.read.get(module.name), evidence.outcomes.get(module.name)
+    if source is None or outcome is None or not outcome.loaded:
+        return
+    file = str(evidence.sources.installed(module.path))
+    seen = {_place(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
+    for name, line in patches(source):
+        if (source.file, line) not in seen and not evidence.sources.answers_for(name):
+            yield Effect("patch", name, file, line, own=True)
+
+
+def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:
+    source = evidence.read.get(module)
+    guarded = source is not None and source.main_guard is not None
+    return module.endswith(".__main__") and not (guarded and outcome.loaded)
+
+
+def _detail(effect: Effect, evidence: Evidence) -> str:
+    return evidence.sources.shortened(effect.detail).strip()
+
+
+def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
+    if effect.file is None or effect.line is None:
+        return None
+    return evidence.sources.innermost([(effect.file, effect.line)])
+
+
+def _said(
+    effect: Effect, evidence: Evidence, module: str, place: tuple[str, int | None]
+) -> Finding:
+    code, pattern, hint = _KINDS[effect.kind]
+    if not effect.own:
+        culprit, _, detail = effect.detail.partition(": ")
+        message = f"what it imports {pattern.format(detail or culprit)}"
+        hint = "Another distribution does it; import it later if that is in the way."
+        return finding(code, module, message, hint, *place, severity=Severity.INFO)
+    message = pattern.format(_detail(effect, evidence))
+    on_purpose = _is_deprecation(effect, module, place[1], evidence)
+    severity = Severity.INFO if on_purpose else None
+    return finding(code, module, message, hint, *place, severity=severity)
+
+
+def _is_deprecation(effect: Effect, module: str, line: int | None, evidence: Evidence) -> bool:
+    """Return whether a module itself warns, on purpose, that it will go away."""
+    source = evidence.read.get(module)
+    if effect.kind != "warning" or source is None or line is None:
+        return False
+    category = effect.detail.partition(":")[0]
+    return "Deprecation" in category and "warn" in source.text.splitlines()[line - 1]

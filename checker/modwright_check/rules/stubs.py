@@ -1,0 +1,165 @@
+"""MW603: a stub beside a module names what the module does not have.
+
+Only what can be told is told: of a module that was imported, by what it holds; of another one in
+Python, by its source, unless it makes names as it runs. What exists for type checkers alone
+is left out (see `static/for_types.py`), and so is what stands under a test.
+Stubs that make up a distribution of their own (PEP 561) describe modules that are not here.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding, Severity
+from modwright_check.static.bindings import bindings
+from modwright_check.static.for_types import Stub
+from modwright_check.static.source import Source
+from modwright_check.wheel.members import installed_files
+
+# Signs that a module gets names by other means than statements that bind them.
+_DYNAMIC = re.compile(
+    r"__getattr__|globals\(\)|vars\(\)|locals\(\)|setattr\(|exec\(|sys\.modules|__dict__"
+    r"|import \*|lazy"
+)
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield the names of stubs that their modules do not have."""
+    stubs = _Stubs(evidence)
+    for module, path in stubs.files.items():
+        there = stubs.names_of(module)
+        stub = stubs.find(module)
+        if there is None or stub is None:
+            continue
+        for name, line in _promised(stubs.trees[module], stub):
+            if name not in there:
+                yield finding(
+                    "MW603",
+                    module,
+                    f"its stub names {name}, which the module does not have",
+                    "Define it in the module, or take it out of the stub.",
+                    evidence.sources.in_project(path),
+                    line,
+                    severity=Severity.INFO if _is_private(module) else None,
+                )
+
+
+class _Stubs:
+    """The stubs of a project, each read once.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._modules = {module.name for module in evidence.modules}
+        described = {_described(path): path for path in installed_files(evidence.wheel)}
+        self.files = {name: described[name] for name in described if name in self._modules}
+        self.trees: dict[str, ast.Module] = {}
+        self._found: dict[str, Stub | None] = {}
+
+    def find(self, module: str) -> Stub | None:
+        """Return the stub of a module, or its source where it has none; None where neither is."""
+        if module not in self._found:
+            tree, is_package = self._tree(module)
+            if tree is None:
+                self._found[module] = None
+            else:
+                self.trees[module] = tree
+                self._found[module] = Stub(
+                    tree,
+                    module,
+                    is_package=is_package,
+                    there=self.names_of(module),
+                    other=self.find,
+                )
+        return self._found[module]
+
+    def names_of(self, module: str) -> frozenset[str] | None:
+        """Return what a module has at run time; None when that cannot be told."""
+        names = _names_of(module, self._evidence)
+        return None if names is None else names | _submodules(module, self._modules)
+
+    def _tree(self, module: str) -> tuple[ast.Module | None, bool]:
+        path = self.files.get(module)
+        if path is None:
+            source = self._evidence.read.get(module)
+            return (source.tree, source.is_package) if source else (None, False)
+        try:
+            text = self._evidence.sources.installed(path).read_text(encoding="utf-8")
+            return ast.parse(text), path.stem == "__init__"
+        except (OSError, ValueError, SyntaxError):
+            # A stub may be written in a newer Python's syntax (typing specification).
+            return None, False
+
+
+def _described(path: PurePosixPath) -> str | None:
+    """Return the module that a stub is about; None when the file is no stub beside a module."""
+    if path.suffix != ".pyi" or path.parts[0].endswith("-stubs"):
+        return None
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _names_of(module: str, evidence: Evidence) -> frozenset[str] | None:
+    """Return what a module has at run time; None when that cannot be told."""
+    outcome = evidence.outcomes.get(module)
+    source = evidence.read.get(module)
+    if source and "__getattr__" in source.text:
+        return None  # lazy exports: they are held against __all__ and dir() elsewhere
+    if outcome and outcome.attributes is not None:
+        return outcome.attributes
+    if source is None or source.tree is None or _DYNAMIC.search(source.text):
+        return None
+    return frozenset(binding.name for binding in bindings(source)) | _other_bindings(source)
+
+
+def _other_bindings(source: Source) -> frozenset[str]:
+    return frozenset(name for name, _ in source.definitions)
+
+
+def _submodules(module: str, modules: set[str]) -> frozenset[str]:
+    inside = f"{module}."
+    names = (each.removeprefix(inside) for each in modules if each.startswith(inside))
+    return frozenset(name.partition(".")[0] for name in names)
+
+
+def _is_private(module: str) -> bool:
+    """Return whether a stub is for nobody but the project's own type checker."""
+    return any(part.startswith("_") for part in module.split("."))
+
+
+def _promised(tree: ast.Module, stub: Stub) -> Iterator[tuple[str, int]]:
+    """Yield the names that a stub says are there at run time, each once, with its line."""
+    told: set[str] = set()
+    for node in tree.body:
+        for name in _names(node, stub):
+            if name not in told and not name.startswith("_"):
+                told.add(name)
+                yield name, node.lineno
+
+
+def _names(node: ast.stmt, stub: Stub) -> Iterator[str]:
+    """Yield what one statement promises; nothing of compound ones, which are tests."""
+    match node:
+        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
+            if not stub.is_for_types(node):
+                yield name
+        case ast.AnnAssign(ast.Name(name), annotation):
+            if stub.is_value(annotation):
+                yield name
+        case ast.Assign([ast.Name("__all__")], ast.List(elts) | ast.Tuple(elts)):
+            values = (each.value for each in elts if isinstance(each, ast.Constant))
+            texts = (value for value in values if isinstance(value, str))
+            yield from (name for name in texts if not stub.defines(name))
+        case ast.Assign([ast.Name(name)], value):
+            # `Alias = int | str` in a stub is a type alias, unless the stub says otherwise.
+            if isinstance(value, ast.Constant) and value.value is Ellipsis:
+                yield name
+        case ast.Import(aliases) | ast.ImportFrom(names=aliases):
+            given = (alias.name for alias in aliases if alias.asname == alias.name)
+            yield from (name for name in given if not stub.is_imported_for_types(name))

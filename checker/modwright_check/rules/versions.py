@@ -1,0 +1,243 @@
+"""What the Pythons that requires-python admits do not know or do not have (MW701 to MW703).
+
+Without requires-python nothing is promised, and nothing said. Code under a test
+of `sys.version_info` is held against the Pythons that run it only, and so is a module that the
+others import under such a test.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from packaging.specifiers import SpecifierSet
+from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import importers, in_a_branch, minors_of
+from modwright_check.model.codes import WARNING, finding
+from modwright_check.model.python_versions import MINORS
+from modwright_check.model.report import Finding
+from modwright_check.static.newer_syntax import newer_syntax
+from modwright_check.static.source import Source, Where
+from modwright_check.static.standard_library import Availability, availabilities
+from modwright_check.static.stdlib_usage import UNION, Use, uses
+
+# Distributions that bring back what the standard library has lost, or bring it earlier; those
+# called `standard-x` bring `x`.
+_BRING = {
+    "audioop-lts": {"audioop"},
+    "graphlib-backport": {"graphlib"},
+    "legacy-cgi": {"cgi", "cgitb"},
+    "pyasynchat": {"asynchat"},
+    "pyasyncore": {"asyncore"},
+    "setuptools": {"distutils"},
+    "zombie-imp": {"imp"},
+}
+_MICROS = (0, 99)  # stands for all between: `>=3.9.2` admits 3.9.99, `<3.9.2` admits 3.9.0
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what is too new or too old for a Python that requires-python admits."""
+    requires = evidence.about.requires_python
+    admitted = admitted_minors(requires) if requires else frozenset()
+    admitted &= _of_the_wheel(evidence)
+    reached = minors_of(evidence.read) if admitted else {}
+    library = _Library(evidence, admitted)
+    for source in evidence.read.values():
+        minors = admitted & reached.get(source.module, frozenset())
+        if minors and not source.error:
+            yield from _newer_syntax(source, minors, str(requires))
+            yield from library.judge(source, minors)
+
+
+def admitted_minors(requires: SpecifierSet) -> frozenset[int]:
+    """Return which of the Pythons from 3.8 to 3.15 a requires-python admits.
+
+    Args:
+        requires: Such as `>=3.11,<3.14`.
+    """
+    exact = [one.version.removesuffix(".*") for one in requires]
+    versions = {f"3.{minor}.{micro}" for minor in MINORS for micro in _MICROS} | set(exact)
+    admitted = requires.filter(versions, prereleases=True)
+    pairs = (version.split(".")[:2] for version in admitted if version.count(".") > 1)
+    minors = (int(minor) for major, minor in pairs if major == "3" and minor.isdigit())
+    return frozenset(minors) & frozenset(MINORS)
+
+
+def _of_the_wheel(evidence: Evidence) -> frozenset[int]:
+    """Return which Pythons get the very wheel; all when its project is there to build others."""
+    every = frozenset(MINORS)
+    try:
+        tags = parse_wheel_filename(evidence.wheel.name)[3]
+    except InvalidWheelFilename:
+        return every
+    if evidence.project or any(tag.abi in {"none", "abi3"} for tag in tags):
+        return every
+    named = {tag.interpreter.removeprefix("cp3") for tag in tags}
+    return every & {int(minor) for minor in named if minor.isdigit()}
+
+
+def _newer_syntax(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:
+    for newer in newer_syntax(source, min(minors)):
+        yield finding(
+            "MW701",
+            source.module,
+            f"{newer.what} is syntax of Python 3.{newer.since}, and requires-python {requires} "
+            f"admits 3.{min(minors)}",
+            f'Write it in the older way, or say `requires-python = ">=3.{newer.since}"`.',
+            source.file,
+            newer.line,
+        )
+
+
+class _Library:
+    """What the standard library has in some of the admitted Pythons only."""
+
+    def __init__(self, evidence: Evidence, admitted: frozenset[int]) -> None:
+        self._requires = str(evidence.about.requires_python or "")
+        # What the others import only after a test of theirs, which may ask for the version, or
+        # when a function is called.
+        self._by_choice = {
+            name
+            for name, group in importers(evidence.read).items()
+            if all(
+                in_a_branch(each.statement, each.source)
+                or each.statement.where is Where.IN_FUNCTION
+                for each in group
+            )
+        }
+        self._by_module: dict[str, dict[str, Availability]] = defaultdict(dict)
+        brought = _brought(evidence)
+        for key, available in availabilities().items():
+            module = key.partition(":")[0]
+            if available.missing(admitted) and not brought(module.partition(".")[0]):
+                self._by_module[module][key] = available
+
+    def judge(self, source: Source, minors: frozenset[int]) -> Iterator[Finding]:
+        """Yield what a module uses that one of these Pythons does not have, each once."""
+        wanted = self._candidates(source)
+        found = uses(source, wanted).found if wanted else ()
+        prepared = {use.key for use in found if use.context.may_fail}
+        told: set[str] = set()
+        for use in found:
+            available = wanted[use.key]
+            runs = minors & use.context.minors
+            expected = use.context.may_fail or _says_so(source, use, available, prepared)
+            if use.key not in told and not expected and available.missing(runs):
+                told.add(use.key)
+                yield self._finding(source, use, available, runs)
+
+    def _candidates(self, source: Source) -> dict[str, Availability]:
+        """Return what a module may use, by its imports and its text: of most, nothing."""
+        return {
+            key: available
+            for module, names in _imported(source).items()
+            for key, available in self._by_module.get(module, {}).items()
+            if _may_be_used(key, names, source.text)
+        }
+
+    def _finding(
+        self, source: Source, use: Use, available: Availability, runs: frozenset[int]
+    ) -> Finding:
+        name = _spoken(use.key)
+        if use.key == UNION:
+            code, old = "MW701", min(runs)
+            message = (
+                f"a union of types written with | is new in Python 3.10, and requires-python "
+                f"{self._requires} admits 3.{old}"
+            )
+            hint = "Begin the module with `from __future__ import annotations`, or use Optional."
+        elif too_old := available.too_old(runs):
+            code = "MW702"
+            message = (
+                f"{name} is new in Python 3.{available.since}, and requires-python "
+                f"{self._requires} admits 3.{min(too_old)}"
+            )
+            hint = (
+                "Ask for sys.version_info before it, or say "
+                f'`requires-python = ">=3.{available.since}"`.'
+            )
+        else:
+            code = "MW703"
+            message = (
+                f"{name} has been removed in Python 3.{available.until}, which requires-python "
+                f"{self._requires} admits"
+            )
+            hint = f"Replace it: What's New in Python 3.{available.until} says by what."
+            if available.missing(runs) != runs:
+                hint = f'{hint} Or say `requires-python = "<3.{available.until}"`.'
+        certain = use.context.at_import and source.module not in self._by_choice
+        severity = None if certain else WARNING
+        return finding(code, source.module, message, hint, source.file, use.line, severity=severity)
+
+
+def _says_so(source: Source, use: Use, available: Availability, prepared: set[str]) -> bool:
+    """Return whether a function knows that it cannot be called in every Python.
+
+    Its text names the version ("for Python 3.14 and newer"), or the module asks elsewhere whether
+    what it uses is there.
+    """
+    if use.context.function is None:
+        return False
+    first, last = use.context.function
+    text = "\n".join(source.text.splitlines()[first - 1 : last])
+    versions = (f"3.{minor}" for minor in (available.since, available.until) if minor)
+    return use.key in prepared or any(map(text.__contains__, versions))
+
+
+def _brought(evidence: Evidence) -> Callable[[str], bool]:
+    """Return what tells whether a top-level module comes from elsewhere, in any Python.
+
+    From the project itself, from a distribution that is installed, or from one that it declares,
+    be it for some Pythons only.
+    """
+    declared = {canonicalize_name(each.name) for each in evidence.about.requires_dist or ()}
+    declared.add(canonicalize_name(evidence.about.name))
+    by_declared = {module for name in declared for module in _BRING.get(name, ())}
+    by_declared |= {name.removeprefix("standard-") for name in declared}
+    site_packages = evidence.environment.site_packages
+
+    @cache
+    def brought(module: str) -> bool:
+        return (
+            module in by_declared
+            or evidence.sources.answers_for(module)
+            or (site_packages / module).is_dir()
+            or (site_packages / f"{module}.py").is_file()
+        )
+
+    return brought
+
+
+def _imported(source: Source) -> dict[str, set[str]]:
+    """Return the modules that a source can reach by their names, with the names taken from each.
+
+    Of `import xml.etree.ElementTree` they are `xml`, `xml.etree` and that one; of
+    `from xml import etree` they are `xml`, with the name `etree`, and `xml.etree`.
+    """
+    modules: dict[str, set[str]] = defaultdict(set)
+    for statement in source.imports:
+        parts = statement.module.split(".")
+        for length in range(1, len(parts) + 1):
+            modules[".".join(parts[:length])].update(())
+        modules[statement.module].update(statement.names)
+        for name in statement.names:
+            modules[f"{statement.module}.{name}"].update(())
+    modules["builtins"].update(())
+    return modules
+
+
+def _may_be_used(key: str, taken: set[str], text: str) -> bool:
+    if key == UNION:
+        return "|" in text
+    module, _, name = key.partition(":")
+    name, _, parameter = name.partition("(")
+    reached = not name or name in taken or (f".{name}" if module != "builtins" else name) in text
+    return reached and parameter.rstrip(")") in text
+
+
+def _spoken(key: str) -> str:
+    """Return a key as a person would say it: `asyncio.TaskGroup`, `the argument slots of …`."""
+    name, _, parameter = key.removeprefix("builtins:").partition("(")
+    name = name.replace(":", ".")
+    return f"the argument {parameter.rstrip(')')} of {name}" if parameter else name

@@ -1,0 +1,1 @@
+"""Processes: environments, sandboxes, and the probe in them."""

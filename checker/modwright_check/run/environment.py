@@ -1,0 +1,176 @@
+"""A wheel of a project and a clean environment for it, through uv."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from packaging.specifiers import SpecifierSet
+from uv import find_uv_bin
+
+from modwright_check.model.environment import Environment
+from modwright_check.model.errors import EnvironmentFailed
+from modwright_check.run.sandbox import WORKS_FOR
+from modwright_check.system.processes import run_to_end
+
+# Of another project's environment; uv would take them for this one's.
+NOT_INHERITED = {
+    "CONDA_PREFIX",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "UV_PROJECT_ENVIRONMENT",
+    "UV_PYTHON",
+    "VIRTUAL_ENV",
+}
+
+# A link of the chain of causes that uv writes, with the lines that it is wrapped to.
+_CAUSE = re.compile(r"^ *(?:error|cause): (.+(?:\n {5,}(?!cause: ).+)*)", re.MULTILINE)
+# The last line of a traceback, or what compilers and setuptools write.
+_ERROR = re.compile(r"^(?:(?:\w+\.)*\w*(?:Error|Exception)|.*\berror)\b: .+", re.MULTILINE)
+
+
+def create_environment(folder: Path, requires_python: SpecifierSet) -> Environment:
+    """Create an empty environment, with this very Python when the project admits it.
+
+    Args:
+        folder: Where to create it.
+        requires_python: The project's `requires-python`.
+
+    Raises:
+        EnvironmentFailed: No Python is found that the project admits.
+    """
+    running = ".".join(map(str, sys.version_info[:3]))
+    admitted = requires_python.contains(running, prereleases=True)
+    wanted = sys.executable if admitted else str(requires_python)
+    command = ("venv", "--no-project", "--python", wanted, str(folder))
+    failure = f"There is no Python {wanted} here"
+    run_uv(*command, cwd=folder.parent, failure=failure, **{WORKS_FOR: str(folder)})
+    return _read_environment(folder)
+
+
+def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
+    """Build the wheel of a project with its own build back end, for the Python of an environment.
+
+    It is built from a source distribution, as an index would get it: what earlier builds have
+    left in the project (setuptools' `build/`) has no part in it.
+
+    Raises:
+        EnvironmentFailed: It cannot be built.
+    """
+    command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
+    # A back end that lies in the project would leave its bytecode there.
+    variables = {"PYTHONDONTWRITEBYTECODE": "1", WORKS_FOR: str(into)}
+    run_uv(*command, cwd=project, failure="The wheel cannot be built", **variables)
+    return next(into.glob("*.whl"))
+
+
+def install_wheel(
+    environment: Environment,
+    wheel: Path,
+    project: Path,
+    *,
+    extra: str | None = None,
+    resolution: str = "highest",
+    directly: Sequence[str] = (),
+) -> None:
+    """Install a wheel and what it declares to depend on, from the project's own package index.
+
+    Args:
+        environment: Where to.
+        wheel: The file.
+        project: The folder whose settings for uv count.
+        extra: One of its extras, to be installed as well.
+        resolution: Which versions of the dependencies, in uv's words.
+        directly: Requirements that count as direct ones, besides the wheel itself.
+
+    Raises:
+        EnvironmentFailed: A dependency cannot be had.
+    """
+    wanted = f"{wheel}[{extra}]" if extra else str(wheel)
+    target = ("pip", "install", "--python", str(environment.python))
+    failure = "The wheel and its dependencies cannot be installed"
+    command = (*target, "--resolution", resolution, wanted, *directly)
+    variables = {WORKS_FOR: str(environment.python)}
+    run_uv(*command, cwd=project, failure=failure, **variables)
+
+
+def installed_pythons() -> list[str]:
+    """Return the versions of the Pythons that are found here, such as `3.13`, the lowest first."""
+    finished = subprocess.run(  # noqa: S603
+        [find_uv_bin(), "python", "list", "--only-installed", "--output-format", "json"],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if finished.returncode:
+        return []
+    found = [
+        (version["major"], version["minor"])
+        for python in json.loads(finished.stdout)
+        if python["implementation"] == "cpython"
+        for version in [python["version_parts"]]
+    ]
+    return [f"{major}.{minor}" for major, minor in sorted(set(found))]
+
+
+def _read_environment(folder: Path) -> Environment:
+    settings = (folder / "pyvenv.cfg").read_text(encoding="utf-8")
+    version = re.search(r"^version_info *= *([\d.]+)", settings, re.MULTILINE)
+    windows = folder / "Scripts" / "python.exe"
+    return Environment(
+        python=windows if windows.exists() else folder / "bin" / "python",
+        site_packages=next(iter(sorted(folder.glob("[Ll]ib*/**/site-packages")))),
+        version=version[1] if version else "unknown",
+    )
+
+
+def run_uv(*arguments: str, cwd: Path, failure: str, **variables: str) -> str:
+    """Run uv; return what it has written to stdout.
+
+    Args:
+        arguments: What it shall do.
+        cwd: Where it runs, and whose settings count.
+        failure: What has failed when it fails.
+        variables: More environment variables.
+
+    Raises:
+        EnvironmentFailed: It has failed; the message has the cause.
+    """
+    inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
+    finished = run_to_end(
+        [find_uv_bin(), *arguments, "--no-progress", "--color=never"],
+        cwd=cwd,
+        env=inherited | variables,
+    )
+    if finished.returncode:
+        raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")
+    return finished.stdout
+
+
+def _cause(stderr: str) -> str:
+    """Return what is at the root of uv's report."""
+    said, begin, report = f"\n{stderr}".rpartition("\nerror: ")
+    chain: list[str] = _CAUSE.findall(begin + report)
+    if not chain:
+        return stderr.strip() or "uv does not say why"
+    if "returned an error" in report:
+        return _last_words(said) or chain[-1]
+    if "python-build-standalone" in report:
+        return "none is installed, and none could be downloaded. Install one"
+    for cause in chain:
+        if cause.startswith("Failed to fetch"):
+            return (
+                f"{cause}: {chain[-1]}. Is there a network? UV_OFFLINE=1 makes do with uv's cache"
+            )
+    return chain[-1]
+
+
+def _last_words(said: str) -> str:
+    """Return the line in which a build back end says why it has failed, if it does."""
+    errors: list[str] = _ERROR.findall(said)
+    lines = [line.strip() for line in said.splitlines() if not line.startswith("Building ")]
+    return (errors or [line for line in lines if line] or [""])[-1]

@@ -1,0 +1,1 @@
+"""One source file, read and never run."""

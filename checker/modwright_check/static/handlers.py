@@ -1,0 +1,120 @@
+"""The handlers of imports that may fail, and whether they have something in their place."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from modwright_check.static.statements import catches_import_errors
+
+_EMPTY = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
+
+
+def handler_of(tree: ast.Module, line: int) -> ast.ExceptHandler | None:
+    """Return the handler that runs when the import at a line fails.
+
+    An import that is itself in such a handler has none: it is another one's alternative.
+
+    Args:
+        tree: Of the module.
+        line: Of the import, from 1 on.
+    """
+    found: ast.ExceptHandler | None = None
+    for node in ast.walk(tree):  # breadth first: what comes later lies deeper
+        if isinstance(node, ast.Try | ast.TryStar):
+            catching = next((each for each in node.handlers if catches_import_errors(each)), None)
+            if catching and spans(catching, line):
+                return None
+            if catching and any(spans(statement, line) for statement in node.body):
+                found = catching
+    return found
+
+
+def answered_at(tree: ast.Module, line: int) -> Iterator[str]:
+    """Yield the modules whose failed import has led to a line: it stands in their handler.
+
+    Args:
+        tree: Of the module.
+        line: Where an exception was raised, from 1 on.
+    """
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import([ast.alias(module), *_]) | ast.ImportFrom(str(module), level=0):
+                handler = handler_of(tree, node.lineno)
+                if handler and spans(handler, line):
+                    yield module
+
+
+def answered_by(frames: Sequence[tuple[str, int]], site_packages: Path) -> Iterator[str]:
+    """Yield the modules whose failed import an exception answers, raised by their handler.
+
+    That may be a handler of the project, or one of what it imports.
+
+    Args:
+        frames: Files and lines of the exception's stack, the innermost last.
+        site_packages: Where the file must lie.
+    """
+    file, line = frames[-1] if frames else ("", 0)
+    if not Path(file).is_relative_to(site_packages):
+        return
+    try:
+        tree = ast.parse(Path(file).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return
+    yield from answered_at(tree, line)
+
+
+def makes_up(handler: ast.ExceptHandler) -> bool:
+    """Return whether a handler puts something that works in the place of what is missing.
+
+    Another import does, a function or class of its own, a value that is more than empty. None,
+    a flag and a message do not.
+
+    Args:
+        handler: Of an import.
+    """
+    for node in ast.walk(handler):
+        match node:
+            case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.ClassDef():
+                return True
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                if not isinstance(value, _EMPTY):
+                    return True
+            case ast.Return(ast.expr() as value) if not isinstance(value, ast.Constant):
+                return True
+    return False
+
+
+def is_needed(tree: ast.Module, handler: ast.ExceptHandler) -> bool:
+    """Return whether something ends with an exception when the import has failed.
+
+    The handler raises one, or some code does where it asks for what the handler has set.
+
+    Args:
+        tree: Of the module.
+        handler: Of an import.
+    """
+    if _raises(handler):
+        return True
+    flags = {
+        target.id
+        for node in ast.walk(handler)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    return any(
+        isinstance(node, ast.If)
+        and any(isinstance(each, ast.Name) and each.id in flags for each in ast.walk(node.test))
+        and any(map(_raises, (*node.body, *node.orelse)))
+        for node in ast.walk(tree)
+        if flags
+    )
+
+
+def _raises(node: ast.AST) -> bool:
+    return any(isinstance(each, ast.Raise) for each in ast.walk(node))
+
+
+def spans(node: ast.stmt | ast.ExceptHandler, line: int) -> bool:
+    """Return whether a line belongs to a statement or a handler."""
+    return node.lineno <= line <= (node.end_lineno or node.lineno)

@@ -1,0 +1,53 @@
+"""Statements that change sys.path when a module is imported."""
+
+import ast
+from collections.abc import Iterator
+
+from modwright_check.static.conditions import is_main_guard
+from modwright_check.static.source import Source
+
+_CHANGES = {"append", "extend", "insert"}
+
+
+def path_changes(source: Source) -> Iterator[int]:
+    """Yield the lines at which a module changes sys.path at import, or adds a site directory.
+
+    Args:
+        source: Of the module.
+    """
+    if source.tree is None or not ("sys.path" in source.text or "addsitedir" in source.text):
+        return
+    waiting: list[ast.AST] = [source.tree]
+    while waiting:
+        match waiting.pop():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                continue
+            case ast.If(test) if is_main_guard(test):
+                continue
+            case node:
+                waiting += ast.iter_child_nodes(node)
+                if _changes(node):
+                    yield getattr(node, "lineno", 1)
+
+
+def _changes(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(ast.Attribute(base, change)) if change in _CHANGES and _is_path(base):
+            return True
+        case ast.Call(ast.Attribute(attr="addsitedir") | ast.Name("addsitedir")):
+            return True
+        case ast.Assign(targets):
+            return any(map(_is_path, targets))
+        case ast.AugAssign(target):
+            return _is_path(target)
+    return False
+
+
+def _is_path(target: ast.expr) -> bool:
+    """Return whether this is sys.path, or a part of it."""
+    match target:
+        case ast.Attribute(ast.Name("sys"), "path"):
+            return True
+        case ast.Subscript(value):
+            return _is_path(value)
+    return False

@@ -1,0 +1,118 @@
+"""A module's source, read once: what it imports where, what it defines, how it exports."""
+
+import ast
+import warnings
+from dataclasses import dataclass
+from importlib.util import decode_source
+
+from modwright_check.static.statements import Import, Statements, Where
+from modwright_check.wheel.modules import Module
+from modwright_check.wheel.source_map import Sources
+
+__all__ = ["Import", "Source", "Where", "read_source", "read_sources"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """The source of one module.
+
+    Args:
+        module: Its dotted name.
+        is_package: Whether it is an `__init__.py`.
+        file: In the project, relative to its folder (what a finding names).
+        text: The source, decoded as Python decodes it; empty when it does not decode.
+        tree: The syntax tree; None when this Python cannot parse it.
+        error: Why it cannot be decoded or parsed.
+        imports: In the order of their lines.
+        definitions: Names that the module's own top level binds (def, class, assignment, import,
+            for, with …), each with the line of its first binding. What is bound for type checkers
+            only, or only when the module is run, is not among them.
+        exported: The entries of `__all__` as far as they are literal; None without `__all__`.
+        main_guard: The line of `if __name__ == "__main__":`; None without one.
+    """
+
+    module: str
+    is_package: bool
+    file: str
+    text: str
+    tree: ast.Module | None
+    error: SyntaxError | UnicodeDecodeError | None
+    imports: tuple[Import, ...] = ()
+    definitions: tuple[tuple[str, int], ...] = ()
+    exported: tuple[str, ...] | None = None
+    main_guard: int | None = None
+
+    @property
+    def package(self) -> str:
+        """Return the package that the module's relative imports start from."""
+        return self.module if self.is_package else self.module.rpartition(".")[0]
+
+
+def read_sources(sources: Sources) -> dict[str, Source]:
+    """Return the source of each module that has one, by the module's name.
+
+    Args:
+        sources: The wheel's modules, and where their files lie.
+    """
+    read = (read_source(module, sources) for module in sources.modules)
+    return {source.module: source for source in read if source}
+
+
+def read_source(module: Module, sources: Sources) -> Source | None:
+    """Return the source of a module as it is installed; None for an extension.
+
+    Args:
+        module: Of the wheel.
+        sources: Where its file lies.
+    """
+    if module.path.suffix != ".py":
+        return None
+    try:
+        content = (sources.site_packages / module.path).read_bytes()
+    except OSError:
+        return None
+    is_package = module.path.name == "__init__.py"
+    about = (module.name, is_package, sources.in_project(module.path))
+    package = module.name if is_package else module.name.rpartition(".")[0]
+    try:
+        text = _decoded(content)
+    except (SyntaxError, UnicodeDecodeError) as error:
+        return Source(*about, "", None, error)
+    try:
+        tree = _parsed(text)
+        said = Statements(tree, text, package)
+    except SyntaxError as error:
+        return Source(*about, text, None, error)
+    except RecursionError:
+        return Source(*about, text, None, SyntaxError("it is nested too deeply"))
+    return Source(
+        *about,
+        text,
+        tree,
+        None,
+        imports=tuple(said.imports),
+        definitions=tuple(sorted(said.definitions.items(), key=lambda definition: definition[1])),
+        exported=None if said.exported is None else tuple(said.exported),
+        main_guard=said.main_guard,
+    )
+
+
+def _decoded(content: bytes) -> str:
+    """Return source as Python decodes it: byte order mark, coding cookie (PEP 263), newlines."""
+    try:
+        return decode_source(content)
+    except UnicodeDecodeError:
+        raise
+    except (LookupError, ValueError) as error:  # a codec that is none for text, such as rot13
+        raise SyntaxError(str(error)) from error
+
+
+def _parsed(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes are not ours to tell
+        try:
+            return ast.parse(text)
+        except (MemoryError, RecursionError):
+            raise SyntaxError("it is nested too deeply") from None
+        except ValueError as error:  # it holds null bytes, or half a character
+            raise SyntaxError(str(error)) from error

@@ -1,0 +1,1 @@
+"""What a wheel and the folder site-packages hold."""

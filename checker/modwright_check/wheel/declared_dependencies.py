@@ -1,0 +1,201 @@
+"""What a project declares to depend on: always, as an extra, for development."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from packaging.metadata import InvalidMetadata, Metadata
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
+
+from modwright_check.model.python_versions import MINORS
+from modwright_check.wheel.distributions import Distribution, requirements
+
+# The variables of environment markers (PEP 508), and those of them that ask for the version.
+_VARIABLE = re.compile(r"\b(?:os|sys|platform|python|implementation)_\w+|\bextra\b")
+_OF_PYTHON = {"python_version", "python_full_version"}
+# Beginnings of the lines in requirements files that name no distribution.
+_NO_REQUIREMENT = ("#", "-", ".", "/", "http:", "https:", "git+", "file:")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a project declares to depend on.
+
+    Args:
+        about: The core metadata of its wheel.
+        pyproject: The content of its pyproject.toml.
+        project: Its folder; None when there is only a wheel.
+        python: The version of the interpreter that it is installed for.
+        installed: The distributions beside it, by their normalised names. An extra that asks for
+            `botocore[crt]` brings what that extra of botocore brings.
+    """
+
+    about: Metadata
+    pyproject: Mapping[str, Any]
+    project: Path | None
+    python: str
+    installed: Mapping[str, Distribution] = field(default_factory=dict)
+
+    @cached_property
+    def always(self) -> dict[str, Requirement]:
+        """Return what is installed with the wheel, by normalised names."""
+        return {
+            canonicalize_name(requirement.name): requirement
+            for requirement in self._requires
+            if self._applies(requirement)
+        }
+
+    @cached_property
+    def elsewhere(self) -> dict[str, Requirement]:
+        """Return what is installed with the wheel on other systems or Pythons only."""
+        named = {canonicalize_name(self.about.name), *self.always}.union(*self.extras.values())
+        return {
+            name: requirement
+            for requirement in self._requires
+            if (name := canonicalize_name(requirement.name)) not in named
+            and self._is_for_some_python(requirement)
+        }
+
+    @cached_property
+    def extras(self) -> dict[str, frozenset[str]]:
+        """Return the distributions of each extra, those of the extras that it includes with it."""
+        own = canonicalize_name(self.about.name)
+        direct = {
+            extra: [
+                requirement
+                for requirement in self._requires
+                if self._applies(requirement, extra) and not self._applies(requirement)
+            ]
+            for extra in self._provides
+        }
+
+        def names(extra: NormalizedName, seen: frozenset[NormalizedName]) -> Iterator[str]:
+            for requirement in direct.get(extra, ()):
+                if (name := canonicalize_name(requirement.name)) != own:
+                    yield name
+                    yield from self._brought_by_extras(requirement)
+                    continue
+                for other in map(canonicalize_name, requirement.extras):
+                    if other not in seen:
+                        yield from names(other, seen | {other})
+
+        return {extra: frozenset(names(extra, frozenset({extra}))) for extra in direct}
+
+    @cached_property
+    def development(self) -> dict[str, str]:
+        """Return what is declared for development only: where, by normalised names."""
+        found: dict[str, str] = {}
+        for place, lines in (*_in_pyproject(self.pyproject), *_in_files(self.project)):
+            for requirement in requirements(lines):
+                found.setdefault(canonicalize_name(requirement.name), place)
+        return found
+
+    def extras_with(self, name: str) -> list[str]:
+        """Return the extras that bring a distribution."""
+        return sorted(extra for extra, names in self.extras.items() if name in names)
+
+    @cached_property
+    def _requires(self) -> list[Requirement]:
+        try:
+            return self.about.requires_dist or []
+        except InvalidMetadata:  # the installer has refused it, or knows better
+            return []
+
+    @cached_property
+    def _provides(self) -> list[NormalizedName]:
+        try:
+            return self.about.provides_extra or []
+        except InvalidMetadata:
+            return []
+
+    def _brought_by_extras(self, asking: Requirement) -> Iterator[str]:
+        distribution = self.installed.get(canonicalize_name(asking.name))
+        for requirement in distribution.requires if distribution else ():
+            for_extra = any(self._applies(requirement, extra) for extra in asking.extras)
+            if for_extra and not self._applies(requirement):
+                yield canonicalize_name(requirement.name)
+
+    def _is_for_some_python(self, requirement: Requirement) -> bool:
+        """Return whether a Python that the project admits may get what is required."""
+        marker, admitted = requirement.marker, self.about.requires_python
+        if marker is None or admitted is None or set(_VARIABLE.findall(str(marker))) - _OF_PYTHON:
+            return True  # it asks for more than the version
+        versions = filter(admitted.contains, (f"3.{minor}.99" for minor in MINORS))
+        return any(
+            marker.evaluate(
+                {"python_version": version.rpartition(".")[0], "python_full_version": version}
+            )
+            for version in versions
+        )
+
+    def _applies(self, requirement: Requirement, extra: str = "") -> bool:
+        if requirement.marker is None:
+            return True
+        version = ".".join(self.python.split(".")[:2])
+        here = {"python_version": version, "python_full_version": self.python, "extra": extra}
+        return requirement.marker.evaluate(here)
+
+
+def _in_pyproject(pyproject: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield where something is declared, and the requirements there."""
+    groups = _table(pyproject, "dependency-groups")
+    for group in groups:
+        yield f"the dependency group `{group}`", list(_group(groups, group, frozenset()))
+    tool = _table(pyproject, "tool")
+    yield "tool.uv.dev-dependencies", _strings(_table(tool, "uv").get("dev-dependencies"))
+    for group, lines in _table(tool, "pdm", "dev-dependencies").items():
+        yield f"tool.pdm.dev-dependencies.{group}", _strings(lines)
+    yield "tool.poetry.dev-dependencies", list(_table(tool, "poetry", "dev-dependencies"))
+    for group in _table(tool, "poetry", "group"):
+        names = _table(tool, "poetry", "group", group, "dependencies")
+        yield f"the Poetry group `{group}`", list(names)
+    for name in _table(tool, "hatch", "envs"):
+        environment = _table(tool, "hatch", "envs", name)
+        for key in ("dependencies", "extra-dependencies"):
+            yield f"the Hatch environment `{name}`", _strings(environment.get(key))
+    build = _strings(_table(pyproject, "build-system").get("requires"))
+    yield "build-system.requires", build
+
+
+def _group(groups: Mapping[str, Any], name: str, seen: frozenset[str]) -> Iterator[str]:
+    """Yield the requirements of a dependency group and of those that it includes (PEP 735)."""
+    by_name = {canonicalize_name(group): lines for group, lines in groups.items()}
+    lines = by_name.get(canonicalize_name(name))
+    for line in lines if isinstance(lines, list) else ():
+        if isinstance(line, str):
+            yield line
+        elif isinstance(line, dict):
+            other = line.get("include-group")
+            if isinstance(other, str) and other not in seen:
+                yield from _group(groups, other, seen | {other})
+
+
+def _in_files(project: Path | None) -> Iterator[tuple[str, list[str]]]:
+    """Yield pip's requirements files; no wheel knows of them."""
+    if project is None:
+        return
+    for pattern in ("*requirements*.txt", "requirements/*.txt"):
+        for file in sorted(project.glob(pattern)):
+            try:
+                text = file.read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                continue
+            lines = (re.split(r"\s#|\s--|\s*\\$", line.strip())[0] for line in text.splitlines())
+            kept = [line for line in lines if line and not line.startswith(_NO_REQUIREMENT)]
+            yield file.relative_to(project).as_posix(), kept
+
+
+def _table(table: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
+    """Return a table inside tables; an empty one when there is none."""
+    found: object = table
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _strings(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []

@@ -1,0 +1,41 @@
+"""The installed files of the wheel, put back when a module has changed or deleted them."""
+
+from pathlib import Path
+from zipfile import ZipFile
+
+from modwright_check.wheel.modules import installed_files
+
+
+class Installed:
+    """The files of a wheel where they are installed.
+
+    Args:
+        wheel: The file that they come from.
+        site_packages: Where they are.
+    """
+
+    def __init__(self, wheel: Path, site_packages: Path) -> None:
+        self._wheel = wheel
+        self._members = {
+            site_packages / path: member for path, member in installed_files(wheel).items()
+        }
+        self._states = {file: _state(file) for file in self._members}
+
+    def mend(self) -> bool:
+        """Put back what is not as it was; return whether there was anything."""
+        damaged = [file for file, state in self._states.items() if _state(file) != state]
+        if damaged:
+            with ZipFile(self._wheel) as archive:
+                for file in damaged:
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(archive.read(self._members[file]))
+                    self._states[file] = _state(file)
+        return bool(damaged)
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    try:
+        about = file.stat()
+    except OSError:
+        return None
+    return about.st_size, about.st_mtime_ns

@@ -1,0 +1,4 @@
+from typing import TypedDict
+
+class Terms(TypedDict):
+    days: int
