@@ -1,1 +1,0 @@
-"""What can be known without running anything: sources and installed distributions, read."""
