@@ -101,9 +101,7 @@ def is_refused(answers: Answers) -> bool:
     """Return whether answers cannot be given together; see `IMPOSSIBLE`."""
     too_new = answers.get("requires_python") in {"3.14", "3.15"}
     is_web = answers.get("trade") == "web"
-    is_plain = (
-        answers.get("trade", "none") == "none" and answers.get("stack", "stdlib") == "stdlib"
-    )
+    is_plain = answers.get("trade", "none") == "none" and answers.get("stack", "stdlib") == "stdlib"
     return (
         (too_new and "tensorflow" in answers.get("external", []))
         or (answers.get("exercises") is True and not is_plain)

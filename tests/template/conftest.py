@@ -17,8 +17,8 @@ import pytest
 from copier import Settings, run_copy
 from plumbum import local
 
-from modwright_check.system.locks import hold
 from modwright.scaffold.compiling import compiled_once
+from modwright_check.system.locks import hold
 from tests.template.answers import REPOSITORY, Answers
 
 Render = Callable[[Answers], Path]

@@ -22,7 +22,13 @@ def test_a_release_records_the_public_repository_and_its_tag(
     template: Path, tmp_path: Path
 ) -> None:
     project = tmp_path / "hello"
-    create_project(Source(template, URL, Version("1" * 40, "v1.2.3", changed=False)), project, {}, ask=False, force=False)
+    create_project(
+        Source(template, URL, Version("1" * 40, "v1.2.3", changed=False)),
+        project,
+        {},
+        ask=False,
+        force=False,
+    )
     assert remembered(project) == {"_src_path": URL, "_commit": "v1.2.3"}
 
 

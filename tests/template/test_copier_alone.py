@@ -12,7 +12,6 @@ from uv import find_uv_bin
 from tests.template.answers import REPOSITORY
 from tests.template.conftest import succeed
 
-
 OLDEST = yaml.safe_load((REPOSITORY / "copier.yml").read_text("utf-8"))["_min_copier_version"]
 TEAM = """\
 license: Apache-2.0

@@ -68,7 +68,9 @@ def test_a_new_project_is_clean(
         _admit(version, project)
         record_property("note", f"Python {lowest} is not here: tested on {version} instead")
     if request.node.get_closest_marker("full"):  # the check imports each module alone as well
-        monkeypatch.setenv("PYTEST_ADDOPTS", "--deselect=tests/test_imports.py::test_module_imports")
+        monkeypatch.setenv(
+            "PYTEST_ADDOPTS", "--deselect=tests/test_imports.py::test_module_imports"
+        )
     tools = _environment(project, tmp_path / "environment", version)
     wheel, sdist = _build(project, tmp_path / "dist", tools / "python")
     if shutil.which("cc"):

@@ -13,9 +13,6 @@ import pytest
 import yaml
 from uv import find_uv_bin
 
-from modwright.errors import TemplateFailed
-from modwright.scaffold.create import list_project
-from modwright.scaffold.source import Source
 from tests.corpus.cases import lacking
 from tests.template.answers import Answers, is_refused, questions
 from tests.template.conftest import Render, TypeCheck, succeed
@@ -50,7 +47,8 @@ def declared(project: Path) -> str:
 
 def loaded(project: Path, folder: Path) -> set[str]:
     """Return all modules that are loaded when the package has been imported."""
-    code = f"import sys; sys.path.insert(0, {str(project / 'src')!r}); import hello; print(*sys.modules)"
+    sources = str(project / "src")
+    code = f"import sys; sys.path.insert(0, {sources!r}); import hello; print(*sys.modules)"
     modules = set(succeed(sys.executable, "-I", "-c", code, cwd=folder).split())
     assert "hello" in modules
     return modules
@@ -152,9 +150,7 @@ def used_at_import(node: ast.AST) -> set[str]:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_each_dependency_has_a_lowest_version(
-    project: Callable[..., Path], library: str
-) -> None:
+def test_each_dependency_has_a_lowest_version(project: Callable[..., Path], library: str) -> None:
     written = tomllib.loads(declared(project(library)))["project"]
     extras = written.get("optional-dependencies", {})
     if library in LARGE:

@@ -30,9 +30,7 @@ SETS: dict[str, Answers] = {
 # With C go a namespace and SQLAlchemy; in place of C++, Python is taken.
 MOST = {"subpackages", "extension in C"}
 COMBINED = [
-    pytest.param(
-        answers, id=name, marks=pytest.mark.full if name in MOST else pytest.mark.release
-    )
+    pytest.param(answers, id=name, marks=pytest.mark.full if name in MOST else pytest.mark.release)
     for name, answers in SETS.items()
 ]
 
@@ -66,7 +64,9 @@ class TestZipapp:
             pytest.param(
                 answers,
                 id=name,
-                marks=pytest.mark.full if name in {"stdlib", "extension in C"} else pytest.mark.release,
+                marks=pytest.mark.full
+                if name in {"stdlib", "extension in C"}
+                else pytest.mark.release,
             )
             for name, answers in SETS.items()
         ],
@@ -271,9 +271,7 @@ def _use(environment: dict[str, str], command: list[str | Path], cwd: Path) -> N
     assert _run(environment, [*command, "whoami"], cwd, token) == "ann@example.org\n"
 
 
-def _run(
-    environment: dict[str, str], command: list[str | Path], cwd: Path, enter: str = ""
-) -> str:
+def _run(environment: dict[str, str], command: list[str | Path], cwd: Path, enter: str = "") -> str:
     run = subprocess.run(
         command,
         cwd=cwd,

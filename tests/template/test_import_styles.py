@@ -42,9 +42,7 @@ def test_a_style_that_hides_what_is_meant_is_refused(
 
 @pytest.mark.parametrize("package", ["hello", "acme.billing"])
 @pytest.mark.parametrize("statement", ACCEPTED)
-def test_each_conventional_style_is_accepted(
-    render: Render, statement: str, package: str
-) -> None:
+def test_each_conventional_style_is_accepted(render: Render, statement: str, package: str) -> None:
     assert _codes(render, statement, package) <= {"F401"}  # nothing here uses it
 
 

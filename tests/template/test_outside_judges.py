@@ -33,7 +33,9 @@ CPP = {"extension": "cpp", "external": ["pandas"]}
 PROJECTS = {**presets(), "namespace": NAMESPACE, "cpp": CPP}
 IN_FULL = {"minimal", "web-backend"}  # the smallest and the largest
 READ = [
-    pytest.param(answers, id=name, marks=pytest.mark.full if name in IN_FULL else pytest.mark.release)
+    pytest.param(
+        answers, id=name, marks=pytest.mark.full if name in IN_FULL else pytest.mark.release
+    )
     for name, answers in PROJECTS.items()
 ]
 PAIRS = [pytest.param(answers, marks=pytest.mark.release) for answers in pairwise()]

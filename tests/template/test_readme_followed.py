@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 UV = Path(find_uv_bin())
-PASSWORD = "correct horse battery staple"
+PASSWORD = "correct horse battery staple"  # noqa: S105
 PROMPT = "followed [0-9]+> "  # with the exit code of the command before
 SECONDS = 900
 # Gigabytes, a program that is not everywhere, and minutes that another test takes.

@@ -46,7 +46,10 @@ def test_each_pair_of_answers_stands_in_one_of_the_sets_but_those_that_are_refus
 
 @pytest.mark.parametrize(
     "answers",
-    [*COMBINATIONS, *(pytest.param(answers, marks=pytest.mark.release) for answers in each_alone())],
+    [
+        *COMBINATIONS,
+        *(pytest.param(answers, marks=pytest.mark.release) for answers in each_alone()),
+    ],
 )
 def test_every_file_parses_and_reads_as_written_by_hand(render: Render, answers: Answers) -> None:
     project = render(answers)

@@ -87,7 +87,8 @@ def address(render: Render, tmp_path: Path) -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.parametrize(
-    "examples", [pytest.param(5, marks=pytest.mark.full), pytest.param(50, marks=pytest.mark.release)]
+    "examples",
+    [pytest.param(5, marks=pytest.mark.full), pytest.param(50, marks=pytest.mark.release)],
 )
 def test_schemathesis_finds_nothing(
     address: tuple[str, int], examples: int, tmp_path: Path
