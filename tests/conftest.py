@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 from plumbum import local
 
+from modwright.cli import main
 from modwright.commands.check import command as check_command
 from modwright.environment import Environment
 from modwright.environment import build_wheel as build_by_uv
@@ -213,6 +215,35 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def run_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Run]:
+    """Run the command in this process, in `tmp_path`: most of a short command is its imports.
+
+    One test of each command has a process of its own.
+    """
+    monkeypatch.chdir(tmp_path)
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def run_here(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = ["modwright", *map(str, arguments)]
+        capsys.readouterr()
+        with (
+            Path(os.devnull).open() as nothing,
+            monkeypatch.context() as patch,
+            warnings.catch_warnings(action="default"),
+        ):
+            patch.setattr(sys, "argv", command)
+            patch.setattr(sys, "stdin", nothing)
+            exit_code = main()
+        return subprocess.CompletedProcess(command, exit_code, *capsys.readouterr())
+
+    yield run_here
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "Compare a project with what the template makes of its answers.",
     "status": "Tell where projects stand: version, drift, conflicts to expect.",
     "adopt": "Let the template keep a package current that was made by hand.",
+    "kit": "Make a zip that starts a project in a classroom without a network.",
     "presets": "List the presets: sets of answers for `new`.",
 }
 

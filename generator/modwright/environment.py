@@ -60,7 +60,7 @@ def create_environment(folder: Path, requires_python: SpecifierSet) -> Environme
     admitted = requires_python.contains(running, prereleases=True)
     wanted = sys.executable if admitted else str(requires_python)
     command = ("venv", "--no-project", "--python", wanted, str(folder))
-    _uv(*command, cwd=folder.parent, failure=f"There is no Python {wanted} here")
+    run_uv(*command, cwd=folder.parent, failure=f"There is no Python {wanted} here")
     return _read_environment(folder)
 
 
@@ -74,7 +74,7 @@ def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
         EnvironmentFailed: It cannot be built.
     """
     command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
-    _uv(*command, cwd=project, failure="The wheel cannot be built")
+    run_uv(*command, cwd=project, failure="The wheel cannot be built")
     return next(into.glob("*.whl"))
 
 
@@ -103,7 +103,7 @@ def install_wheel(
     wanted = f"{wheel}[{extra}]" if extra else str(wheel)
     target = ("pip", "install", "--python", str(environment.python))
     failure = "The wheel and its dependencies cannot be installed"
-    _uv(*target, "--resolution", resolution, wanted, *directly, cwd=project, failure=failure)
+    run_uv(*target, "--resolution", resolution, wanted, *directly, cwd=project, failure=failure)
 
 
 def installed_pythons() -> list[str]:
@@ -137,14 +137,27 @@ def _read_environment(folder: Path) -> Environment:
     )
 
 
-def _uv(*arguments: str, cwd: Path, failure: str) -> None:
+def run_uv(*arguments: str, cwd: Path, failure: str, **variables: str) -> str:
+    """Run uv; return what it has written to stdout.
+
+    Args:
+        arguments: What it shall do.
+        cwd: Where it runs, and whose settings count.
+        failure: What has failed when it fails.
+        variables: More environment variables.
+
+    Raises:
+        EnvironmentFailed: It has failed; the message has the cause.
+    """
+    inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
     finished = run_to_end(
         [find_uv_bin(), *arguments, "--no-progress", "--color=never"],
         cwd=cwd,
-        env={key: value for key, value in os.environ.items() if key not in NOT_INHERITED},
+        env=inherited | variables,
     )
     if finished.returncode:
         raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")
+    return finished.stdout
 
 
 def _cause(stderr: str) -> str:

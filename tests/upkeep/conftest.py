@@ -1,19 +1,14 @@
 """A small template with versions, and projects that were made with one of them and edited."""
 
-import os
 import shutil
-import signal
 import subprocess
-import sys
-import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from modwright.cli import main
 from modwright.scaffold.create import render
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import checked_out
@@ -22,7 +17,7 @@ from modwright.upkeep.change import Change
 from modwright.upkeep.rendering import Workshop
 from modwright.upkeep.trees import checkout
 from modwright.upkeep.update import prepare_update
-from tests.conftest import Run, Tree
+from tests.conftest import Tree
 
 URL = "https://example.org/template.git"
 COPIER_YML = """
@@ -186,35 +181,6 @@ def _make(folder: Path, before: Files, after: Files, inside: str, **parts: Files
     git(folder / "project", "init", "--quiet", "--initial-branch=main")
     Project(project, template).commit()
     template.release("v2", after, beside=parts.get("beside_later", {}))
-
-
-@pytest.fixture
-def run_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Run]:
-    """Run the command in this process, in `tmp_path`: most of a short command is its imports.
-
-    One test of each command has a process of its own.
-    """
-    monkeypatch.chdir(tmp_path)
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def run_here(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = ["modwright", *map(str, arguments)]
-        capsys.readouterr()
-        with (
-            Path(os.devnull).open() as nothing,
-            monkeypatch.context() as patch,
-            warnings.catch_warnings(action="default"),
-        ):
-            patch.setattr(sys, "argv", command)
-            patch.setattr(sys, "stdin", nothing)
-            exit_code = main()
-        return subprocess.CompletedProcess(command, exit_code, *capsys.readouterr())
-
-    yield run_here
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -273,7 +273,7 @@ def end_all_that_live_in(folder: Path) -> None:
     """End every process whose home is a folder or lies in it; on Linux."""
     looks_in_vain = 0
     for _ in range(ROUNDS):
-        others = _that_live_in(folder)
+        others = living_in(folder)
         for other in others:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(other, signal.SIGKILL)
@@ -282,7 +282,7 @@ def end_all_that_live_in(folder: Path) -> None:
             break
 
 
-def _that_live_in(folder: Path) -> list[int]:
+def living_in(folder: Path) -> list[int]:
     """Return the processes that have inherited such a home, in whatever session; on Linux."""
     homes = tuple(f"HOME={folder}{end}".encode() for end in ("\0", "/"))
     try:

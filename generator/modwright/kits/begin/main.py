@@ -1,0 +1,102 @@
+"""From an unpacked kit to one line: ready, and a code; or what is wrong, and what to do."""
+
+import errno
+import json
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+from .code import ENVIRONMENTS, KITS, Ready, encode
+from .environment import make_environment
+from .kit import Kit, read_kit, this_platform
+from .place import BESIDE, alone, find_place
+from .trouble import Trouble
+from .trying import first_test, has_compiler, has_modwright, import_all
+
+RECORD = ".modwright-kit.json"  # in the project, for whoever collects it
+
+
+def main(root: Path) -> int:
+    """Start a kit; return 0 when all works, and 1 when a helper is needed."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    ready = Ready(platform=this_platform(), python=sys.version_info.minor)
+    try:
+        kit = read_kit(root)
+        ready.kit = int(kit.id, 16) % KITS
+        with alone(kit):
+            _start(kit, ready)
+    except Trouble as trouble:
+        return _not_ready(str(trouble), ready)
+    except OSError as error:
+        return _not_ready(_in_words(error), ready)
+    except KeyboardInterrupt:
+        return _not_ready("It was interrupted. Start again.", ready)
+    print(f"Ready. Your code: {encode(ready)}", flush=True)
+    return 0
+
+
+def _start(kit: Kit, ready: Ready) -> None:
+    project, needs = kit.project, kit.needs()
+    _tell(f"Python {sys.version.split()[0]} at {sys.executable}")
+    environment, reason = find_place(project, needs)
+    if reason:
+        _tell(f"The environment lies at {environment}, for {reason}.")
+    folders, ready.by_uv = make_environment(environment, kit, needs, _tell)
+    ready.environment = ENVIRONMENTS[1 if environment == project / BESIDE else 2]
+    _tell("Importing every module ...")
+    with ThreadPoolExecutor() as workers:
+        importing = workers.submit(import_all, project, folders)
+        testing = workers.submit(first_test, project, folders)
+        running = workers.submit(has_modwright, folders)
+        ready.compiler = has_compiler()
+    imported, problem = importing.result(), testing.result()
+    ready.imports, ready.test = not imported.failed, not problem
+    ready.modwright = running.result()
+    _record(kit, environment, folders.python, ready)
+    for name, why in imported.failed.items():
+        raise Trouble(f"{name} cannot be imported: {_one_line(why)}.")
+    if problem:
+        raise Trouble(f"The first test does not pass: {_one_line(problem)}.")
+
+
+def _record(kit: Kit, environment: Path, python: Path, ready: Ready) -> None:
+    """Write down, for the project's tools and for whoever collects it, what works here."""
+    told = {
+        "schema": 1,
+        "kit": kit.id,
+        "person": kit.told.get("person"),
+        "code": encode(ready),
+        "environment": str(environment),
+        "python": str(python),
+    }
+    file = kit.project / RECORD
+    draft = file.with_name(f"{RECORD}.{os.getpid()}")
+    try:
+        draft.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+        draft.replace(file)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _tell(text: str) -> None:
+    print(text, flush=True)
+
+
+def _not_ready(what: str, ready: Ready) -> int:
+    print(f"Not ready. {what} If that does not help, tell a helper: {encode(ready)}", flush=True)
+    return 1
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")[:300]
+
+
+def _in_words(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "The disk is full. Make room, and start again."
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}. Start again."

@@ -1,0 +1,127 @@
+"""Does it work? Every module of the project is imported, the first test and modwright are run."""
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from .editable import sources
+from .programs import Failed, run
+from .unpacking import Folders
+
+SECONDS = 120  # for each of them, on a slow computer with a scanner of viruses
+
+# Imports the modules that it is given, and writes what failed as JSON, whatever a module prints.
+_IMPORTING = """
+import importlib, json, os, sys
+kept = os.dup(1)
+os.dup2(2, 1)
+failed = {}
+for name in sys.argv[1:]:
+    try:
+        importlib.import_module(name)
+    except BaseException as error:
+        failed[name] = f"{type(error).__name__}: {error}"
+os.write(kept, json.dumps(failed).encode())
+os._exit(0)
+"""
+# Runs the first test that is found.
+_TESTING = """
+import sys, pytest
+class First:
+    def pytest_collection_modifyitems(self, items):
+        del items[1:]
+sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", sys.argv[1]], plugins=[First()]))
+"""
+_OF_IMPORTS = "test_imports.py"  # of our template: it passes in a course where nothing is solved
+
+
+class Imported(NamedTuple):
+    """What has come of the imports.
+
+    Args:
+        modules: How many there are.
+        failed: Those that could not be imported, each with the reason.
+    """
+
+    modules: int
+    failed: dict[str, str]
+
+
+def import_all(project: Path, folders: Folders) -> Imported:
+    """Import every module of a project, but for those that are programs."""
+    names = modules_of(sources(project))
+    try:
+        said = run([folders.python, "-I", "-c", _IMPORTING, *names], project, SECONDS)
+        failed = json.loads(said)
+    except (Failed, ValueError) as error:
+        return Imported(len(names), {"one of them": str(error)})
+    return Imported(len(names), failed)
+
+
+def modules_of(folder: Path) -> list[str]:
+    """Return the dotted names of the modules in a folder of sources, packages first."""
+    found = set()
+    for file in folder.rglob("*.py"):
+        parts = file.relative_to(folder).with_suffix("").parts
+        if parts[-1] == "__init__":
+            parts = parts[:-1]
+        in_packages = all(
+            (folder.joinpath(*parts[:n]) / "__init__.py").is_file() or folder.name == "src"
+            for n in range(1, len(parts))
+        )
+        if parts and in_packages and parts[-1] != "__main__" and all(map(str.isidentifier, parts)):
+            found.add(".".join(parts))
+    return sorted(found)
+
+
+def first_test(project: Path, folders: Folders) -> str:
+    """Run the first test; return what was wrong, or nothing."""
+    tests: list[Path] = sorted((project / "tests").rglob("test_*.py"))
+    tests.sort(key=lambda test: test.name != _OF_IMPORTS)
+    if not tests:
+        return ""
+    try:
+        run([folders.python, "-I", "-c", _TESTING, tests[0]], project, SECONDS)
+    except Failed as error:
+        return str(error)
+    return ""
+
+
+def has_modwright(folders: Folders) -> bool:
+    """Return whether modwright runs."""
+    try:
+        run([folders.python, "-I", "-m", "modwright", "--version"], folders.environment, SECONDS)
+    except Failed:
+        return False
+    return True
+
+
+def has_compiler() -> bool:
+    """Return whether there is a C compiler, as far as this is to be told without using it."""
+    if sys.platform == "darwin":  # whose cc asks a person to install it, when it is not there
+        return _succeeds(["xcode-select", "-p"])
+    if sys.platform == "win32":
+        programs = os.environ.get("PROGRAMFILES(X86)", "")
+        finder = Path(programs, "Microsoft Visual Studio", "Installer", "vswhere.exe")
+        tools = "Microsoft.VisualStudio.Component.VC.Tools.x86.x64"
+        found = ["-products", "*", "-requires", tools, "-property", "installationPath"]
+        return bool(shutil.which("cl")) or _writes([str(finder), *found])
+    return any(map(shutil.which, ("cc", "gcc", "clang")))
+
+
+def _succeeds(command: list[str]) -> bool:
+    try:
+        run(command, Path.home(), SECONDS)
+    except Failed:
+        return False
+    return True
+
+
+def _writes(command: list[str]) -> bool:
+    try:
+        return bool(run(command, Path.home(), SECONDS).strip())
+    except Failed:
+        return False

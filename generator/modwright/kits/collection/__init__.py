@@ -1,0 +1,1 @@
+"""What comes back from a class: read with care, run apart, and shown."""

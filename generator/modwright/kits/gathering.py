@@ -1,0 +1,38 @@
+"""The wheels of a kit: resolved, shown, and only then downloaded."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from modwright.kits.downloading import Cache, download
+from modwright.kits.making import Wheelhouse
+from modwright.kits.own import own_requirements, own_wheel
+from modwright.kits.resolving import resolve
+from modwright.kits.targets import Target
+from modwright.kits.telling import counting, downloading, show_matrix
+
+
+def gather(project: Path, targets: Sequence[Target], folder: Path) -> Wheelhouse:
+    """Bring all wheels that a project needs, with modwright itself.
+
+    Args:
+        project: Its folder.
+        targets: The computers that it shall start on.
+        folder: Receives the wheel of modwright.
+
+    Raises:
+        EnvironmentFailed: A wheel cannot be had.
+    """
+    own = own_wheel(folder)
+    progress = Console(stderr=True)
+    with counting("Looking for wheels", progress) as tell:
+        resolved = resolve(project, own_requirements(), targets, tell)
+    given = {target: [*wheels, own] for target, wheels in resolved.items()}
+    cache = Cache()
+    files = {wheel: cache.file(wheel) for wheels in resolved.values() for wheel in wheels}
+    lacking = cache.lacks(files)
+    show_matrix(given, lacking, Console(highlight=False))
+    with downloading(lacking, progress) as advance:
+        download(lacking, cache, advance)
+    return Wheelhouse(given, files | {own: folder / own.name})

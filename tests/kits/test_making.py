@@ -1,0 +1,258 @@
+"""A kit as its leader makes it: what is in it, which wheels, and what is refused."""
+
+import hashlib
+import http.server
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from packaging.specifiers import SpecifierSet
+
+from modwright.errors import EnvironmentFailed, UsageFailed
+from modwright.kits.begin.code import Ready, decode, encode
+from modwright.kits.downloading import Cache, download
+from modwright.kits.making import Wheelhouse, contents
+from modwright.kits.packing import write_zip
+from modwright.kits.resolving import Wheel, resolve
+from modwright.kits.subject import project_in
+from modwright.kits.targets import PLATFORMS, Target, platforms_of, pythons_of
+from tests.conftest import Run, WriteFiles
+from tests.kits.conftest import HERE, PROJECT, Kit, MakeKit, MakeWheel
+
+LINUX, WINDOWS = PLATFORMS["linux-x86_64"], PLATFORMS["windows-x86_64"]
+Index = Callable[..., None]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
+    """Serve wheels from an index of their own, which is the one that uv is told of."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    handler = partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{server.server_port}/simple/")
+    monkeypatch.setenv("UV_NO_CONFIG", "1")
+    for name in ("UV_FIND_LINKS", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_INDEX_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def add(*wheels: Wheel) -> None:
+        for wheel in wheels:
+            page = folder / "simple" / wheel.name.partition("-")[0] / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            content = (tmp_path / "wheels" / wheel.name).read_bytes()
+            (folder / wheel.name).write_bytes(content)
+            before = page.read_text("utf-8") if page.exists() else ""
+            link = f'<a href="/{wheel.name}#sha256={wheel.sha256}">{wheel.name}</a>\n'
+            page.write_text(before + link, "utf-8")
+
+    yield add
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def project(tmp_path: Path, write_files: WriteFiles) -> Path:
+    return write_files(tmp_path / "small", PROJECT)
+
+
+def test_the_same_inputs_give_the_same_bytes(
+    project: Path, greeting: Wheel, tmp_path: Path
+) -> None:
+    places = {greeting: tmp_path / "wheels" / greeting.name}
+    digests = set()
+    for name in ("one.zip", "two.zip"):
+        house = Wheelhouse({Target(LINUX, "3.13"): [greeting]}, places)
+        write_zip(tmp_path / name, contents(project_in(project), house))
+        digests.add(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
+        for file in project.rglob("*"):
+            file.touch()
+    assert len(digests) == 1
+
+
+def test_a_kit_holds_what_git_would_take_and_no_wheel_under_its_ending(
+    make_kit: MakeKit, tmp_path: Path
+) -> None:
+    ignored = {".gitignore": "*.log\n/build/\n", "loud.log": "x", "build/x.py": "x"}
+    kit = make_kit(ignored | {".env.example": "x", ".venv/x": "x", "docs/ü.md": "x"})
+    held = {file.relative_to(kit.project).as_posix() for file in kit.project.rglob("*.*")}
+    assert {".gitignore", ".env.example", "docs/ü.md", "src/small/hello.py"} <= held
+    assert not {"loud.log", "build/x.py"} & held
+    assert not (kit.project / ".venv").exists()
+    with ZipFile(tmp_path / "kit.zip") as packed:
+        assert not [name for name in packed.namelist() if name.endswith(".whl")]
+        modes = {entry.filename: entry.external_attr >> 16 for entry in packed.infolist()}
+    assert modes["small-kit/start.command"] & modes["small-kit/start.sh"] & 0o111
+    assert b"\r\n" in (kit.root / "start.bat").read_bytes()
+    assert b"\r" not in (kit.root / "start.sh").read_bytes()
+
+
+def test_a_link_out_of_the_project_is_refused(project: Path) -> None:
+    (project / "passwords").symlink_to("/etc/passwd")
+    with pytest.raises(UsageFailed, match="is a link out of the project"):
+        project_in(project)
+
+
+def test_each_computer_is_given_its_own_wheels(
+    index: Index, make_wheel: MakeWheel, greeting: Wheel, project: Path
+) -> None:
+    module = {"native/__init__.py": ""}
+    tags = ("cp313-cp313-manylinux_2_17_x86_64", "cp313-cp313-win_amd64", "cp311-abi3-win_amd64")
+    native = [make_wheel("native", module, tag) for tag in tags]
+    index(greeting, *native)
+    targets = [Target(LINUX, "3.13"), Target(WINDOWS, "3.13"), Target(WINDOWS, "3.12")]
+    resolved = resolve(project, ["native"], targets)
+    names = [[wheel.name for wheel in resolved[target]] for target in targets]
+    assert names == [[greeting.name, wheel.name] for wheel in native]
+
+
+def test_a_dependency_without_a_wheel_is_named_with_all_that_lack_it(
+    index: Index, make_wheel: MakeWheel, greeting: Wheel, project: Path
+) -> None:
+    index(greeting, make_wheel("native", {}, "cp313-cp313-win_amd64"))
+    targets = [Target(LINUX, "3.13"), Target(LINUX, "3.12"), Target(WINDOWS, "3.13")]
+    with pytest.raises(EnvironmentFailed) as failed:
+        resolve(project, ["native"], targets)
+    assert "nothing was downloaded" in str(failed.value)
+    assert "native" in str(failed.value)
+    assert "linux-x86_64 3.13" in str(failed.value)
+    assert "windows" not in str(failed.value)
+
+
+def test_wheels_are_downloaded_once_and_a_part_is_continued(
+    index: Index, make_wheel: MakeWheel, project: Path, tmp_path: Path
+) -> None:
+    index(make_wheel("greeting", {"greeting/__init__.py": f"TEXT = {'x' * 3000!r}"}))
+    [wheel] = resolve(project, [], [Target(LINUX, "3.13")])[Target(LINUX, "3.13")]
+    cache = Cache(tmp_path / "cache")
+    told: list[int] = []
+    part = cache.file(wheel).with_name(f"{wheel.name}.part")
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"this is not its beginning, and found to be so")
+    download([wheel], cache, told.append)
+    assert hashlib.sha256(cache.file(wheel).read_bytes()).hexdigest() == wheel.sha256
+    assert cache.lacks([wheel]) == []
+
+
+def test_a_wheel_that_the_index_does_not_have_any_more_is_named(
+    index: Index, greeting: Wheel, project: Path, tmp_path: Path
+) -> None:
+    index(greeting)
+    [wheel] = resolve(project, [], [Target(LINUX, "3.13")])[Target(LINUX, "3.13")]
+    (tmp_path / "index" / wheel.name).unlink()
+    with pytest.raises(EnvironmentFailed, match="cannot be downloaded: the server says 404"):
+        download([wheel], Cache(tmp_path / "cache"), lambda _: None)
+    assert not Cache(tmp_path / "cache").file(wheel).exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ((), ["linux-x86_64", "macos-arm64", "macos-x86_64", "windows-x86_64"]),
+        (("macos",), ["macos-arm64", "macos-x86_64"]),
+        (
+            ("Windows-ARM64", "linux-arm64", "linux"),
+            ["windows-arm64", "linux-aarch64", "linux-x86_64"],
+        ),
+        (("windows-amd64", "windows"), ["windows-x86_64"]),
+        (("macos-aarch64",), ["macos-arm64"]),
+    ],
+)
+def test_platforms_are_named_as_people_name_them(asked: tuple[str, ...], names: list[str]) -> None:
+    assert [platform.name for platform in platforms_of(asked)] == names
+
+
+@pytest.mark.parametrize("asked", ["amiga", "-", "windows-sparc", ""])
+def test_other_platforms_are_refused_with_those_there_are(asked: str) -> None:
+    with pytest.raises(UsageFailed, match="There are: linux, macos, windows"):
+        platforms_of([asked])
+
+
+def test_pythons_are_those_that_the_project_admits() -> None:
+    assert pythons_of((), SpecifierSet(">=3.13.2")) == ["3.15", "3.14", "3.13"]
+    assert pythons_of(("3.11", "3.13"), SpecifierSet("")) == ["3.13", "3.11"]
+    for asked in ("3.12", "3", "2.7", "3.13.1", "x"):
+        with pytest.raises(UsageFailed, match=re.escape(f"--python {asked}: ")):
+            pythons_of((asked,), SpecifierSet(">=3.13"))
+
+
+def seconds_of_children() -> float:
+    """Return the time that ended children have kept processors busy, whoever else has done."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+REFUSED = [
+    ((), "Name the file with -o"),
+    (("-o", "there.zip"), "there.zip is there already"),
+    (("-o", "no/where.zip"), "there is no folder"),
+    (("nothing", "-o", "kit.zip"), "nothing"),
+    (("empty", "-o", "kit.zip"), "it is not a project"),
+    (("-o", "kit.zip", "--platform", "amiga"), "no such platform"),
+    (("-o", "kit.zip", "--installer", "python.exe"), "there is no such file"),
+    (("-o", "kits", "--roster", "names.csv"), "The roster cannot be read"),
+    (("--code", "K7QF-2M"), "misheard"),
+    (("--collect", "empty"), "neither folders nor zips"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), REFUSED, ids=lambda value: " ".join(value)[:30])
+def test_what_cannot_be_used_is_told_in_a_line_and_nothing_is_written(
+    arguments: tuple[str, ...], words: str, run_here: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "there.zip").touch()
+    before = sorted(tmp_path.iterdir())
+    finished = run_here("kit", *arguments)
+    assert finished.returncode == 2, finished.stderr
+    [line] = finished.stderr.splitlines()
+    assert words in line
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_code_is_told_in_words(run_here: Run) -> None:
+    ready = Ready("windows-x86_64", 13, "beside the project", imports=True, test=True)
+    finished = run_here("kit", "--code", encode(ready))
+    assert finished.returncode == 0
+    assert "windows-x86_64, Python 3.13, environment: beside the project" in finished.stdout
+    assert re.search("^yes +All works", finished.stdout, re.MULTILINE)
+    assert re.search("^no +There is a C compiler", finished.stdout, re.MULTILINE)
+
+
+@pytest.mark.full
+def test_the_preset_workshop_is_ready_within_fifteen_seconds_without_a_network(
+    run: Run, tmp_path: Path
+) -> None:
+    made = run("kit", "-o", "kit.zip", "--platform", "linux", "--python", HERE)
+    assert made.returncode == 0, made.stderr
+    assert re.search(r"linux-x86_64 +\d+ wheels, [\d.]+ MB", made.stdout)
+    with ZipFile(tmp_path / "kit.zip") as packed:
+        packed.extractall(tmp_path / "unpacked")
+    kit = Kit(tmp_path / "unpacked" / "workshop-kit")
+    before = seconds_of_children()
+    line = kit.last_line()
+    assert seconds_of_children() - before < 15
+    ready = decode(line.rpartition(" ")[2])
+    assert ready.all_works
+    assert ready.by_uv
+    assert ready.modwright
+    # Once more as where uv may not be run: what it has done, the wheels are laid out for.
+    starter = kit.root / "kit-files" / "begin" / "environment.py"
+    without = starter.read_text("utf-8").replace('startswith("uv-")', 'startswith("no-")')
+    starter.write_text(without, "utf-8")
+    shutil.rmtree(kit.root / "workshop" / ".venv")
+    ready = decode(kit.last_line().rpartition(" ")[2])
+    assert ready.all_works
+    assert ready.modwright
+    assert not ready.by_uv
