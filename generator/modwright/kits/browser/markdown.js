@@ -1,0 +1,80 @@
+// The Markdown that pages of exercises are written in, as elements: nothing of it is taken as HTML.
+
+const ITEM = /^(?:[-*]|\d+[.)]) +/;
+const INLINE = /(`+)(.+?)\1|\*\*(.+?)\*\*|\*([^\s*](?:[^*]*[^\s*])?)\*|\[([^\]]+)\]\(([^)\s]+)\)/;
+
+// Returns a DocumentFragment. level: of the heading that `# ` makes.
+export function rendered(text, level = 2) {
+  const whole = document.createDocumentFragment();
+  const lines = text.replaceAll("\r\n", "\n").split("\n");
+  while (lines.length) {
+    const block = taken(lines, level);
+    if (block) whole.append(block);
+  }
+  return whole;
+}
+
+// Takes one block off the lines, and returns its element.
+function taken(lines, level) {
+  const line = lines[0];
+  const heading = /^(#{1,4}) +(.*)/.exec(line);
+  if (!line.trim()) return void lines.shift();
+  if (heading) {
+    lines.shift();
+    return element(`h${Math.min(level + heading[1].length - 1, 6)}`, ...inline(heading[2]));
+  }
+  if (line.startsWith("```")) return fenced(lines);
+  if (line.startsWith("    ")) return indented(lines);
+  if (ITEM.test(line)) return list(lines, level);
+  const said = whileTrue(lines, (next) => next.trim() && !/^(#{1,4} |```)/.test(next) && !ITEM.test(next));
+  return element("p", ...inline(said.join(" ")));
+}
+
+function fenced(lines) {
+  lines.shift();
+  const code = whileTrue(lines, (line) => !line.startsWith("```"));
+  lines.shift();
+  return element("pre", code.join("\n"));
+}
+
+function indented(lines) {
+  const code = whileTrue(lines, (line) => !line.trim() || line.startsWith("    "));
+  return element("pre", code.map((line) => line.slice(4)).join("\n").trimEnd());
+}
+
+function list(lines, level) {
+  const whole = element(/^\d/.test(lines[0]) ? "ol" : "ul");
+  while (lines.length && ITEM.test(lines[0])) {
+    const width = ITEM.exec(lines[0])[0].length;
+    const first = lines.shift().slice(width);
+    const rest = whileTrue(lines, (line) => !line.trim() || line.startsWith(" ".repeat(width)));
+    const item = element("li", rendered([first, ...rest.map((line) => line.slice(width))].join("\n"), level));
+    // One paragraph stands in the item itself, close to the others.
+    if (item.firstElementChild?.localName === "p") item.firstElementChild.replaceWith(...item.firstElementChild.childNodes);
+    whole.append(item);
+  }
+  return whole;
+}
+
+function inline(text) {
+  const found = INLINE.exec(text);
+  if (!found) return text ? [text] : [];
+  const [all, , code, strong, emphasis, link, address] = found;
+  const middle =
+    code !== undefined ? element("code", code.trim())
+    : strong !== undefined ? element("strong", ...inline(strong))
+    : emphasis !== undefined ? element("em", ...inline(emphasis))
+    : `${link} (${address})`;
+  return [text.slice(0, found.index), middle, ...inline(text.slice(found.index + all.length))];
+}
+
+function whileTrue(lines, holds) {
+  const end = lines.findIndex((line) => !holds(line));
+  return lines.splice(0, end < 0 ? lines.length : end);
+}
+
+function element(name, ...children) {
+  const made = document.createElement(name);
+  made.append(...children);
+  return made;
+}
