@@ -34,6 +34,9 @@ PROJECT = {
 
         [project.scripts]
         hello = "small.hello:main"
+
+        [dependency-groups]
+        test = []
     """,
     "src/small/__init__.py": "",
     "src/small/hello.py": """

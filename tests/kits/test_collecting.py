@@ -262,6 +262,7 @@ def bad_zips(folder: Path) -> dict[str, Path]:
         "not a zip that can be read (": liar,
         "there is no pyproject.toml": _without_project(folder),
         "several projects": make_two(folder),
+        "it is not a course": make("plain", ("src/x.py", b"")),
     }
 
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 from zipfile import ZipFile
 
 import pytest
@@ -29,9 +30,31 @@ LINUX, WINDOWS = PLATFORMS["linux-x86_64"], PLATFORMS["windows-x86_64"]
 Index = Callable[..., None]
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Server(http.server.SimpleHTTPRequestHandler):
+    """Gives a file from where it is asked to; of what is called `busy`, only at the second try."""
+
+    asked: ClassVar[list[str]] = []  # the ranges of wheels
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
+
+    def do_GET(self) -> None:
+        if not self.path.endswith(".whl") or self.headers["User-Agent"] != "modwright":
+            return super().do_GET()
+        wanted = self.headers["Range"] or ""
+        self.asked.append(wanted)
+        if "busy" in self.path and len(self.asked) == 1:
+            return self.send_error(503)
+        begin = int(wanted.removeprefix("bytes=").rstrip("-") or 0)
+        try:
+            content = Path(self.translate_path(self.path)).read_bytes()[begin:]
+        except FileNotFoundError:
+            return self.send_error(404)
+        self.send_response(206 if begin else 200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+        return None
 
 
 @pytest.fixture
@@ -39,7 +62,8 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     """Serve wheels from an index of their own, which is the one that uv is told of."""
     folder = tmp_path / "index"
     folder.mkdir()
-    handler = partial(_Quiet, directory=str(folder))
+    _Server.asked.clear()
+    handler = partial(_Server, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{server.server_port}/simple/")
@@ -130,30 +154,62 @@ def test_a_dependency_without_a_wheel_is_named_with_all_that_lack_it(
     assert "windows" not in str(failed.value)
 
 
-def test_wheels_are_downloaded_once_and_a_part_is_continued(
-    index: Index, make_wheel: MakeWheel, project: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def wheel(index: Index, make_wheel: MakeWheel, project: Path) -> Wheel:
+    """Return a wheel as an index has it."""
     index(make_wheel("greeting", {"greeting/__init__.py": f"TEXT = {'x' * 3000!r}"}))
-    [wheel] = resolve(project, [], [Target(LINUX, "3.13")])[Target(LINUX, "3.13")]
-    cache = Cache(tmp_path / "cache")
-    told: list[int] = []
+    target = Target(LINUX, "3.13")
+    return resolve(project, [], [target])[target][0]
+
+
+def test_a_part_is_continued_and_what_is_there_is_not_asked_for_again(
+    wheel: Wheel, tmp_path: Path
+) -> None:
+    cache, told = Cache(tmp_path / "cache"), list[int]()
+    whole = (tmp_path / "wheels" / wheel.name).read_bytes()
     part = cache.file(wheel).with_name(f"{wheel.name}.part")
     part.parent.mkdir(parents=True)
-    part.write_bytes(b"this is not its beginning, and found to be so")
+    part.write_bytes(whole[:200])
     download([wheel], cache, told.append)
-    assert hashlib.sha256(cache.file(wheel).read_bytes()).hexdigest() == wheel.sha256
+    assert cache.file(wheel).read_bytes() == whole
+    assert (_Server.asked, sum(told)) == (["bytes=200-"], len(whole) - 200)
     assert cache.lacks([wheel]) == []
 
 
-def test_a_wheel_that_the_index_does_not_have_any_more_is_named(
-    index: Index, greeting: Wheel, project: Path, tmp_path: Path
+def test_what_is_damaged_is_fetched_anew(wheel: Wheel, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    part = cache.file(wheel).with_name(f"{wheel.name}.part")
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"this is not its beginning")
+    download([wheel], cache, lambda _: None)
+    assert hashlib.sha256(cache.file(wheel).read_bytes()).hexdigest() == wheel.sha256
+    assert _Server.asked == ["bytes=25-", ""]
+
+
+def test_a_server_that_is_busy_is_asked_again(
+    index: Index, make_wheel: MakeWheel, greeting: Wheel, project: Path, tmp_path: Path
 ) -> None:
-    index(greeting)
-    [wheel] = resolve(project, [], [Target(LINUX, "3.13")])[Target(LINUX, "3.13")]
+    index(greeting, make_wheel("busy", {"busy/__init__.py": ""}))
+    target = Target(LINUX, "3.13")
+    busy = [wheel for wheel in resolve(project, ["busy"], [target])[target] if "busy" in wheel.name]
+    download(busy, Cache(tmp_path / "cache"), lambda _: None)
+    assert _Server.asked == ["", ""]
+    assert Cache(tmp_path / "cache").lacks(busy) == []
+
+
+def test_what_is_not_as_announced_is_not_taken(wheel: Wheel, tmp_path: Path) -> None:
+    (tmp_path / "index" / wheel.name).write_bytes(b"something else")
+    with pytest.raises(EnvironmentFailed, match="is not what the index has announced"):
+        download([wheel], Cache(tmp_path / "cache"), lambda _: None)
+    assert Cache(tmp_path / "cache").lacks([wheel]) == [wheel]
+
+
+def test_a_wheel_that_the_index_does_not_have_any_more_is_named(
+    wheel: Wheel, tmp_path: Path
+) -> None:
     (tmp_path / "index" / wheel.name).unlink()
     with pytest.raises(EnvironmentFailed, match="cannot be downloaded: the server says 404"):
         download([wheel], Cache(tmp_path / "cache"), lambda _: None)
-    assert not Cache(tmp_path / "cache").file(wheel).exists()
 
 
 @pytest.mark.parametrize(

@@ -87,11 +87,18 @@ def test_a_kit_without_its_files_asks_for_the_whole_of_it(make_kit: MakeKit) -> 
 
 
 def test_an_environment_of_somebody_else_is_put_aside_and_not_deleted(make_kit: MakeKit) -> None:
-    kit = make_kit({".venv/mine.txt": "precious"})
+    kit = make_kit()
     (kit.project / ".venv").mkdir()
     (kit.project / ".venv" / "mine.txt").write_text("precious", "utf-8")
     assert kit.last_line().startswith("Ready.")
     assert (kit.project / ".venv-before-1" / "mine.txt").read_text("utf-8") == "precious"
+
+
+def test_an_environment_that_was_hardly_begun_is_nobodys(make_kit: MakeKit) -> None:
+    kit = make_kit()
+    (kit.project / ".venv").mkdir()
+    assert kit.last_line().startswith("Ready.")
+    assert not (kit.project / ".venv-before-1").exists()
 
 
 def test_settings_of_the_user_change_nothing(make_kit: MakeKit) -> None:
@@ -125,6 +132,23 @@ def test_a_module_that_prints_or_ends_python_keeps_nothing_from_being_told(
     line = kit.last_line()
     assert "small.rude cannot be imported: SystemExit" in line
     assert "loud" not in line
+
+
+def test_without_a_folder_for_sources_no_program_beside_the_packages_is_run(
+    make_kit: MakeKit,
+) -> None:
+    kit = make_kit(
+        {
+            "src/small/__init__.py": "",
+            "setup.py": "raise SystemExit('a program')\n",
+            "tests/__init__.py": "raise SystemExit('a test')\n",
+            "flat/__init__.py": "",
+            "flat/__main__.py": "raise SystemExit('a program')\n",
+            "flat/inner/deep.py": "raise SystemExit('imported')\n",
+        }
+    )
+    shutil.rmtree(kit.project / "src")
+    assert "flat.inner.deep cannot be imported: SystemExit: imported." in kit.last_line()
 
 
 def test_a_disk_without_room_is_told_before_anything_is_written(make_kit: MakeKit) -> None:

@@ -58,6 +58,7 @@ def resolve(
     with TemporaryDirectory() as folder:
         besides = Path(folder, "besides.in")
         wanted = [*requirements, *build_requirements(project)]
+        wanted += [] if test_groups(project) else ["pytest"]  # an extra brings more, perhaps
         besides.write_text("".join(f"{each}\n" for each in wanted), "utf-8")
         resolved: dict[Target, list[Wheel]] = {}
         problems: dict[Target, str] = {}

@@ -1,7 +1,7 @@
 """What a leader sees: the matrix with sizes, and how far the downloads have come."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 
 from rich.console import Console
 from rich.progress import (
@@ -9,6 +9,8 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    TaskID,
     TextColumn,
     TransferSpeedColumn,
 )
@@ -66,9 +68,8 @@ def megabytes(wheels: Collection[Wheel]) -> str:
 def downloading(wheels: Collection[Wheel], console: Console) -> Iterator[Advance]:
     """Yield what is told of each part that has come, and shows it as a bar on a terminal."""
     columns = (TextColumn("Downloading"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    total = sum(wheel.size for wheel in wheels)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=total or None)
+    total = sum(wheel.size for wheel in wheels) or None
+    with _on_terminal(columns, total, console) as (progress, task):
         yield lambda size: progress.advance(task, size)
 
 
@@ -76,6 +77,16 @@ def downloading(wheels: Collection[Wheel], console: Console) -> Iterator[Advance
 def counting(what: str, console: Console) -> Iterator[Tell]:
     """Yield what is told how many of how many are done, and shows it as a bar on a terminal."""
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
+    with _on_terminal(columns, None, console) as (progress, task):
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _on_terminal(
+    columns: Iterable[ProgressColumn], total: float | None, console: Console
+) -> Iterator[tuple[Progress, TaskID]]:
+    progress = Progress(*columns, console=console)
+    task = progress.add_task("", total=total)
+    # Elsewhere it is never begun: it would leave an empty line.
+    with progress if console.is_terminal else nullcontext():
+        yield progress, task

@@ -72,6 +72,9 @@ def _make_way(environment: Path, tell: Tell) -> None:
     """Remove what an earlier start has left, and put aside what somebody else has made."""
     if not environment.exists():
         return
+    if not any(environment.iterdir()):
+        environment.rmdir()
+        return
     if (environment / BEGUN).exists():
         whole = (environment / WHOLE).exists()
         tell(

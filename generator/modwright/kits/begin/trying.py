@@ -35,6 +35,7 @@ class First:
         del items[1:]
 sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", sys.argv[1]], plugins=[First()]))
 """
+_NOT_ITS_OWN = {"tests", "test", "docs", "examples"}
 _OF_IMPORTS = "test_imports.py"  # of our template: it passes in a course where nothing is solved
 
 
@@ -52,7 +53,7 @@ class Imported(NamedTuple):
 
 def import_all(project: Path, folders: Folders) -> Imported:
     """Import every module of a project, but for those that are programs."""
-    names = modules_of(sources(project))
+    names = modules_of(project)
     try:
         said = run([folders.python, "-I", "-c", _IMPORTING, *names], project, SECONDS)
         failed = json.loads(said)
@@ -61,20 +62,34 @@ def import_all(project: Path, folders: Folders) -> Imported:
     return Imported(len(names), failed)
 
 
-def modules_of(folder: Path) -> list[str]:
-    """Return the dotted names of the modules in a folder of sources, packages first."""
-    found = set()
-    for file in folder.rglob("*.py"):
-        parts = file.relative_to(folder).with_suffix("").parts
-        if parts[-1] == "__init__":
-            parts = parts[:-1]
-        in_packages = all(
-            (folder.joinpath(*parts[:n]) / "__init__.py").is_file() or folder.name == "src"
-            for n in range(1, len(parts))
-        )
-        if parts and in_packages and parts[-1] != "__main__" and all(map(str.isidentifier, parts)):
-            found.add(".".join(parts))
-    return sorted(found)
+def modules_of(project: Path) -> list[str]:
+    """Return the dotted names of a project's modules, packages first.
+
+    Without a folder `src` they are those of the packages that lie in the project, and of the module
+    that is called as the project is: other files there may be programs.
+    """
+    folder = sources(project)
+    tops = sorted(folder.iterdir())
+    if folder == project:
+        tops = [top for top in tops if _is_its_own(top, project)]
+    files = (file for top in tops for file in ([top] if top.is_file() else top.rglob("*.py")))
+    names = (_dotted(file.relative_to(folder)) for file in files if file.suffix == ".py")
+    return sorted({name for name in names if name})
+
+
+def _is_its_own(top: Path, project: Path) -> bool:
+    if top.is_file():
+        return top.stem == project.name.replace("-", "_")
+    return (top / "__init__.py").is_file() and top.name not in _NOT_ITS_OWN
+
+
+def _dotted(path: Path) -> str:
+    """Return the name that a file is imported by; nothing for a program, or where there is none."""
+    parts = path.with_suffix("").parts
+    if parts[-1] == "__init__":
+        parts = parts[:-1]
+    importable = parts and parts[-1] != "__main__" and all(map(str.isidentifier, parts))
+    return ".".join(parts) if importable else ""
 
 
 def first_test(project: Path, folders: Folders) -> str:

@@ -209,6 +209,8 @@ def _of_the_project(files: dict[str, bytes]) -> dict[str, bytes]:
     if len(nearest) > 1:
         raise NotTaken(f"it holds several projects: {', '.join(nearest[:5])}")
     root = nearest[0]
+    if f"{root}{COURSE}" not in files:
+        raise NotTaken(f"it is not a course: there is no {COURSE}")
     return {
         path.removeprefix(root): content for path, content in files.items() if path.startswith(root)
     }

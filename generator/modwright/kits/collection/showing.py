@@ -22,7 +22,7 @@ SIGNS = {
     State.UNTOUCHED: ".",
     State.WAITS: "~",
     State.HANGS: "!",
-    State.BROKEN: "!",
+    State.BROKEN: "?",
     State.NOT_RUN: "-",
 }
 _WRONG = (State.FAILED, State.HANGS, State.BROKEN)
