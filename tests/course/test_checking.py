@@ -88,6 +88,15 @@ def test_a_check_that_imports_what_does_not_exist_is_told_with_the_place(
     assert outcome.file == "src/shop/utils.py"
 
 
+def test_a_cycle_of_imports_is_told_as_one(course: Path, check: Check) -> None:
+    (course / "src/shop/teams.py").write_text("from shop.utils import area\n")
+    (course / "src/shop/utils.py").write_text("from shop.teams import team\n")
+    outcome = check()
+    assert "partially initialized module" in outcome.message
+    assert "import one another in a circle" in outcome.message
+    assert (outcome.file, outcome.line) == ("src/shop/teams.py", 1)
+
+
 def test_the_place_of_another_exercise_is_told_as_needed_first(check: Check) -> None:
     outcome = check(number=3)
     assert outcome.message == "This needs another exercise first, 01_area: area() has no body yet."
@@ -134,6 +143,30 @@ def test_an_end_without_a_word_is_told_with_the_exit_code(check: Check) -> None:
     assert "exit code 0" in outcome.message
 
 
+def test_a_module_of_the_learner_may_have_any_name(course: Path, check: Check) -> None:
+    for name in ("json", "signal", "traceback", "resource"):
+        (course / f"src/{name}.py").write_text("raise RuntimeError('hidden')")
+    assert check(AREA).passed
+
+
+def test_what_an_error_says_steers_no_terminal(check: Check) -> None:
+    assert check(r"raise ValueError('\x1b[2Jgone')").message.startswith("ValueError: gone\n")
+    assert len(check("raise ValueError('x' * 1_000_000)").message) < 5000
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{}", "{'tests': 1, 'error': {}}", "{" * 5000, "{'tests': 1, 'error': {'kinds': []}}", "7"],
+)
+def test_what_a_learner_writes_in_its_place_is_not_taken_for_a_result(
+    check: Check, written: str
+) -> None:
+    writing = f"for number in range(3, 20):\n    try: os.write(number, b{written!r} + b'\\n')"
+    outcome = check(f"import os\n{writing}\n    except OSError: pass\nos._exit(3)")
+    assert not outcome.passed
+    assert "exit code 3" in outcome.message
+
+
 def test_input_finds_nothing_to_read(check: Check) -> None:
     assert "EOFError" in check("return input()").message
 
@@ -168,6 +201,7 @@ def test_saving_twice_within_a_second_checks_the_second(check: Check) -> None:
     assert not check("return width - height").passed
 
 
+@pytest.mark.full
 def test_a_module_beside_the_project_hides_none_of_the_standard_library(
     course: Path, check: Check
 ) -> None:
@@ -185,10 +219,12 @@ def test_the_environment_of_the_project_is_used(course: Path, check: Check) -> N
     assert "exit code 7" in check(AREA).message
 
 
+@pytest.mark.full
 def test_an_interpreter_that_does_not_start_is_told(check: Check) -> None:
     assert check(AREA, python="/nowhere/python").message.startswith("Cannot start /nowhere/python")
 
 
+@pytest.mark.full
 def test_a_hole_is_told_for_what_it_is_under_every_name_of_a_folder(
     course: Path, runner: Runner
 ) -> None:

@@ -34,7 +34,7 @@ def learn(course: Path) -> Iterator[Learn]:
             sys.executable,
             ["learn.py", *options],
             cwd=str(course),
-            env={"PATH": os.environ["PATH"], "TERM": "xterm", **env},  # type: ignore[arg-type]
+            env={"PATH": os.environ["PATH"], "TERM": "xterm", **env},
             dimensions=size,
             encoding="utf-8",
             timeout=10,
@@ -196,6 +196,16 @@ def test_the_page_is_shown_a_screen_at_a_time(course: Path, learn: Learn) -> Non
     terminal.expect("Not written yet")
 
 
+def test_a_page_gives_way_to_what_a_check_says_of_a_saved_file(course: Path, learn: Learn) -> None:
+    terminal = learn()
+    terminal.expect(NOT_YET)
+    terminal.send("p")
+    terminal.expect("q back")
+    write(course, AREA)
+    terminal.expect("Done: The area of a shelf")
+
+
+@pytest.mark.full
 def test_a_question_is_not_answered_by_what_was_pasted(course: Path, learn: Learn) -> None:
     before = (course / "src/shop/utils.py").read_bytes()
     write(course, "return width *")
@@ -234,12 +244,13 @@ def test_the_terminal_is_left_as_it_was(
     assert terminal.exitstatus == status
 
 
+@pytest.mark.full
 def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(course: Path) -> None:
     shell = pexpect.spawn(
         "bash",
         ["--norc", "--noprofile", "-i"],
         cwd=str(course),
-        env={"PATH": os.environ["PATH"], "TERM": "xterm", "PS1": "$ "},  # type: ignore[arg-type]
+        env={"PATH": os.environ["PATH"], "TERM": "xterm", "PS1": "$ "},
         encoding="utf-8",
         timeout=10,
     )
@@ -288,6 +299,18 @@ def test_a_pipe_gets_plain_lines_and_an_end(course: Path) -> None:
     assert "\x1b" not in found.stdout
 
 
+@pytest.mark.full
+def test_a_pipe_may_bring_the_keys(course: Path) -> None:
+    write(course, AREA)
+    command = [sys.executable, "learn.py"]
+    found = subprocess.run(
+        command, cwd=course, input="a\n", capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "Checking all: 0 of 4" in found.stdout
+    assert "1 of 4 pass. This is the first that does not." in found.stdout
+
+
 def test_once_prints_and_exits_with_what_the_check_has_said(course: Path) -> None:
     first = run(course, "--once")
     assert first.returncode == 1
@@ -316,6 +339,7 @@ def test_once_prints_and_exits_with_what_the_check_has_said(course: Path) -> Non
     assert "Exercise 2 of 4" in run(course, "--once").stdout
 
 
+@pytest.mark.full
 def test_the_list_says_what_is_done(course: Path) -> None:
     write(course, AREA)
     run(course, "--once")
@@ -344,12 +368,14 @@ def test_wrong_usage_is_told_in_one_line(course: Path) -> None:
     assert len(found.stderr.splitlines()) == 1
 
 
+@pytest.mark.full
 def test_files_beside_it_hide_no_module_from_it(course: Path) -> None:
     for name in ("json", "argparse", "runner", "threading"):
         (course / f"{name}.py").write_text("raise RuntimeError('hidden')")
     assert "Not written yet" in run(course, "--once").stdout
 
 
+@pytest.mark.full
 def test_an_old_python_says_which_one_is_needed(course: Path) -> None:
     ast.parse(LEARN.read_text(), feature_version=(3, 4))
     for name in ("python2.7", "python3.6", "python3.10"):
@@ -364,6 +390,7 @@ def test_an_old_python_says_which_one_is_needed(course: Path) -> None:
             assert found.stderr.startswith("The course needs Python 3.11 or newer. This is ")
 
 
+@pytest.mark.full
 def test_the_first_screen_is_there_at_once(learn: Learn) -> None:
     begun = time.monotonic()
     terminal = learn()

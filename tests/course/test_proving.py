@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from tests.course.conftest import AREA, UTILS, read, text_of
 
 Runner = Callable[[str], ModuleType]
@@ -17,6 +19,7 @@ def test_a_good_course_has_no_problems_and_stays_as_it_is(course: Path, runner: 
     assert read(course) == before
 
 
+@pytest.mark.full
 def test_the_command_says_so_and_exits_with_0(course: Path) -> None:
     command = [sys.executable, "learn.py", "--prove"]
     run = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
@@ -52,6 +55,7 @@ def test_what_the_texts_lack_is_named(course: Path, runner: Runner) -> None:
     ]
 
 
+@pytest.mark.full
 def test_a_check_and_a_solution_that_do_not_agree_are_named(course: Path, runner: Runner) -> None:
     change(course / "course/01_area/check.py", "== 6", "== 7")
     change(course / "course/solved/src/shop/prices.py", '"tea": 3', '"tea": 4')
@@ -62,6 +66,7 @@ def test_a_check_and_a_solution_that_do_not_agree_are_named(course: Path, runner
     assert "02_prices: solved, it fails: tea costs 3 (src/shop/prices.py:1)" in problems
 
 
+@pytest.mark.full
 def test_an_exercise_that_is_solved_already_is_named(course: Path, runner: Runner) -> None:
     (course / "src/shop/utils.py").write_text(text_of(UTILS.replace("{area}", AREA)))
     problems = runner("proving").prove(course)
@@ -70,12 +75,14 @@ def test_an_exercise_that_is_solved_already_is_named(course: Path, runner: Runne
     )
 
 
+@pytest.mark.full
 def test_a_hole_that_a_reset_would_write_otherwise_is_named(course: Path, runner: Runner) -> None:
     change(course / "src/shop/utils.py", "area() has no body yet", "do area() yet")
     problems = runner("proving").prove(course)
     assert "01_area: to reset it does not give back src/shop/utils.py as it was" in problems
 
 
+@pytest.mark.full
 def test_a_solution_that_breaks_an_earlier_one_is_named(course: Path, runner: Runner) -> None:
     file = course / "course/solved/src/shop/stock/__init__.py"
     file.write_text(f"import shop.utils\n\nshop.utils.area = None\n{file.read_text()}")

@@ -9,8 +9,6 @@ from modwright.errors import UsageFailed
 from modwright.kits.packing import Content
 from modwright.kits.subject import Subject
 
-FOLDER = "browser"
-
 
 def demand_course(subject: Subject) -> None:
     """Check that there is something to be shown.
@@ -32,7 +30,7 @@ def in_browser(
         person: Whose kit it is, when it is somebody's.
         python: The files of Pyodide.
     """
-    room = files("modwright.kits") / FOLDER
+    room = files("modwright.kits") / "browser"
     return {
         **{file.name: file.read_bytes() for file in room.iterdir() if file.is_file()},
         **{f"pyodide/{name}": content for name, content in python.items()},

@@ -24,6 +24,7 @@ FILES = (
     "python_stdlib.zip",
     "pyodide-lock.json",
 )
+SIZE = 13_531_207  # bytes of these
 _PATIENCE = 600  # seconds
 
 

@@ -109,5 +109,6 @@ def _front(stack: ExitStack, *, is_plain: bool) -> Front:
 
 
 def _can_redraw() -> bool:
-    dumb = os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
-    return sys.stdin.isatty() and sys.stdout.isatty() and not dumb
+    knows_how = sys.platform == "win32" or os.environ.get("TERM", "dumb") != "dumb"
+    wants = not os.environ.get("NO_COLOR")
+    return knows_how and wants and sys.stdin.isatty() and sys.stdout.isatty()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,11 +23,21 @@ def replace(file: Path, text: bytes) -> None:
             shutil.copymode(file, name)
         else:
             Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(file)
+        _rename(Path(name), file)
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def _rename(old: Path, new: Path) -> None:
+    """Give a file its name, even if somebody looks at the one before it for a moment (Windows)."""
+    for _ in range(10):
+        with suppress(PermissionError):
+            old.replace(new)
+            return
+        time.sleep(0.02)
+    old.replace(new)
 
 
 def delete(file: Path, root: Path) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from .keyboard import Keyboard
@@ -63,10 +63,10 @@ class FullScreen:
             if key:
                 return key in {"y", "Y"}
 
-    def show(self, title: str, paragraphs: Sequence[Text]) -> None:
-        """Show a text, a screen at a time, until the learner has seen enough."""
+    def show(self, title: str, paragraphs: Sequence[Text], is_over: Callable[[], bool]) -> None:
+        """Show a text, a screen at a time, until the learner has seen enough or it is over."""
         first = 0
-        while True:
+        while not is_over():
             columns, rows = shutil.get_terminal_size()
             lines = wrapped(paragraphs, columns - 1)
             room = max(rows - 4, 1)

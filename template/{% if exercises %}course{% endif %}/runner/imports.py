@@ -50,7 +50,7 @@ def looked_at(root: Path, python: str, stop: threading.Event | None = None) -> I
         return Imports(problem="modwright is not installed in this environment.", is_there=False)
     try:
         report = json.loads(program.stdout.all())
-        return Imports([finding for finding in report["findings"] if "code" in finding])
+        return Imports([finding for finding in report["findings"] if finding["code"]])
     except (ValueError, KeyError, TypeError):
         last = said.splitlines()[-1] if said else f"exit code {program.process.returncode}"
         return Imports(problem=f"The import check has not come far: {last}")
@@ -61,23 +61,29 @@ def in_words(imports: Imports) -> list[str]:
     if imports.problem:
         return [imports.problem]
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    told = [_told(finding, words) for finding in imports.findings if _matters(finding)]
-    if not told:
-        return ["Every module of your project imports cleanly, on its own and from the wheel."]
-    return [line for paragraphs in told for line in paragraphs]
+    findings = {_place(finding): finding for finding in imports.findings if _matters(finding)}
+    explained: set[str] = set()
+    told = []
+    for place, finding in findings.items():
+        told += _told(place, finding, {} if finding["code"] in explained else words)
+        explained.add(finding["code"])
+    return told or ["Every module of your project imports cleanly, on its own and from the wheel."]
 
 
 def _matters(finding: dict[str, Any]) -> bool:
     return finding.get("severity") in {"error", "warning"}
 
 
-def _told(finding: dict[str, Any], words: dict[str, Any]) -> list[str]:
+def _place(finding: dict[str, Any]) -> str:
     place = finding.get("file") or finding.get("module") or ""
     if finding.get("file") and finding.get("line"):
         place = f"{place}:{finding['line']}"
-    known = words.get(str(finding["code"]), {})
-    told = [f"{place}  ({finding['severity']} {finding['code']})", str(finding.get("message", ""))]
-    if "means" in known:
-        told.append(known["means"])
-    told.append(known.get("do") or str(finding.get("hint") or ""))
-    return [*filter(None, told), ""]
+    return f"{place}  ({finding['severity']} {finding['code']})"
+
+
+def _told(place: str, finding: dict[str, Any], words: dict[str, Any]) -> list[str]:
+    """Return a finding in words; a code that was explained already only with what it is about."""
+    known = words.get(finding["code"], {})
+    what_to_do = known.get("do") or (finding.get("hint") if words else "")
+    told = [place, finding.get("message"), known.get("means"), what_to_do]
+    return [*(str(text) for text in told if text), ""]

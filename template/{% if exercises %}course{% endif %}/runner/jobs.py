@@ -3,7 +3,6 @@
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Generic, TypeVar
 
 from .processes import Stopped
@@ -60,6 +59,9 @@ def in_parallel(
     Raises:
         Stopped: `stop` was set. What a work raises, and Ctrl-C, stops the others as well.
     """
+    # Loads a tenth of all that a learner waits for at the start, and most of them never need it.
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = [pool.submit(work, stop) for work in works]
         try:

@@ -31,8 +31,8 @@ class Front(Protocol):
     def ask(self, question: str) -> bool:
         """Return whether the answer to a question is yes."""
 
-    def show(self, title: str, paragraphs: Sequence[Text]) -> None:
-        """Show a text until the learner has seen enough."""
+    def show(self, title: str, paragraphs: Sequence[Text], is_over: Callable[[], bool]) -> None:
+        """Show a text until the learner has seen enough, or something else has to be shown."""
 
     def choose(self, title: str, items: Sequence[str], chosen: int) -> int | None:
         """Return the number of the item that the learner goes to, or None."""
@@ -46,6 +46,7 @@ class Loop:
         self.session = session
         self.front = front
         self.watch = Watch(session.root)
+        self.saved: set[str] = set()  # files that nobody has looked at yet
         self.is_try = False
         self.has_modwright = True
         self.checked = 0  # when all are
@@ -60,7 +61,7 @@ class Loop:
             "a": self._check_all,
             "i": self._imports,
             "n": self._next,
-            "enter": self._saved,
+            "enter": self._go_on,
         }
 
     def run(self) -> None:
@@ -103,16 +104,21 @@ class Loop:
         if self.check and self.check.is_done:
             self._take(self.check.outcome())
             return
+        if self._has_saved():
+            self.saved.clear()
+            self._go_on()
+        if self.imports and self.imports.is_done:
+            self._take_imports(self.imports.outcome())
+
+    def _has_saved(self) -> bool:
         changes = self.watch.changes()
         if self.check:
             # What else has changed meanwhile the check itself has written.
             changes = {path for path in changes if self._is_place(path)}
-        if changes:
-            self._saved()
-        if self.imports and self.imports.is_done:
-            self._take_imports(self.imports.outcome())
+        self.saved |= changes
+        return bool(self.saved)
 
-    def _saved(self) -> None:
+    def _go_on(self) -> None:
         if not self.check and self.session.outcome and self.session.outcome.passed:
             if not self.session.is_over or self.session.failing:
                 self._next()
@@ -187,7 +193,7 @@ class Loop:
             "Show the solution before you have found one?"
         ):
             text = self.session.solution()
-            self.front.show(f"A solution: {exercise.title}", _lines(text))
+            self._show(f"A solution: {exercise.title}", text)
 
     def _page(self) -> None:
         try:
@@ -195,7 +201,7 @@ class Loop:
         except OSError as problem:
             raise CourseProblem(f"The page cannot be read: {problem.strerror}") from None
         title, _, rest = text.partition("\n")
-        self.front.show(title.removeprefix("# "), _lines(rest.strip("\n")))
+        self._show(title.removeprefix("# "), rest.strip("\n"))
 
     def _list(self) -> None:
         items = views.titles(self.session)
@@ -243,20 +249,24 @@ class Loop:
         if self._waited(job, lambda: "The import check looks at your project (q stops) ..."):
             self._take_imports(job.outcome())
             told = imports.in_words(job.outcome())
-            self.front.show("The import check", [Text(text) for text in told])
+            self._show("The import check", "\n".join(told))
 
     def _waited(self, job: Job[Any], status: Callable[[], str]) -> bool:
         """Return whether a job came to its end, and was not stopped by the learner."""
+        if self.front.keys_need_enter:
+            self._show(status(), "")
         try:
             while not job.is_done:
                 if not self.front.keys_need_enter:
                     self._draw(status())
                 if self.front.key(BUSY) in {"q", "escape"}:
                     return False
+        except EOFError:
+            job.outcome()  # nobody can stop it any more, but somebody may listen
         finally:
             job.stop()
         return True
 
-
-def _lines(text: str) -> list[Text]:
-    return [Text(line) for line in text.split("\n")]
+    def _show(self, title: str, text: str) -> None:
+        """Show a text; who saves a file meanwhile wants to see what its check says."""
+        self.front.show(title, [Text(line) for line in text.split("\n")], self._has_saved)

@@ -5,7 +5,7 @@ import queue
 import shutil
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from .layout import Text, View, wrapped
@@ -35,20 +35,15 @@ class PlainLines:
         Raises:
             EOFError: There will not be another.
         """
-        try:
-            line = self._typed.get(timeout=seconds)
-        except queue.Empty:
-            return ""
-        if line is None:
-            raise EOFError
-        return line[:1] or "enter"
+        line = self._next(seconds)
+        return "" if line is None else line[:1] or "enter"
 
     def ask(self, question: str) -> bool:
         """Return whether the answer to a question is yes."""
         self._print([Text(f"{question} (y or n, then Enter)")])
         return self._line().casefold().startswith("y")
 
-    def show(self, title: str, paragraphs: Sequence[Text]) -> None:
+    def show(self, title: str, paragraphs: Sequence[Text], _: Callable[[], bool]) -> None:
         """Print a text."""
         self._print([Text(title), Text(), *paragraphs, Text()])
 
@@ -62,12 +57,19 @@ class PlainLines:
         return numbers[0] if typed and numbers else None
 
     def _line(self) -> str:
-        while True:
-            with suppress(queue.Empty):  # a wait without end would not let Ctrl-C in on Windows
-                line = self._typed.get(timeout=0.5)
-                if line is None:
-                    raise EOFError
-                return line
+        line = None
+        while line is None:
+            line = self._next(0.5)  # a wait without end would not let Ctrl-C in on Windows
+        return line
+
+    def _next(self, seconds: float) -> str | None:
+        with suppress(queue.Empty):
+            line = self._typed.get(timeout=seconds)
+            if line is None:
+                self._typed.put(None)  # there will not be another the next time, either
+                raise EOFError
+            return line
+        return None
 
     def _print(self, paragraphs: Sequence[Text]) -> None:
         columns = shutil.get_terminal_size().columns - 1

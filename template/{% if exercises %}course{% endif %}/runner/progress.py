@@ -72,6 +72,11 @@ class Progress:
         """Return whether an exercise has been solved."""
         return name in self.exercises and self.exercises[name].passed is not None
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a learner has tried anything yet."""
+        return any(record.tries or record.passed for record in self.exercises.values())
+
     def mark_passed(self, name: str) -> None:
         """Note that an exercise is solved now, unless it was before."""
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

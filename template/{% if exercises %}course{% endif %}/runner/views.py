@@ -33,6 +33,11 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
         middle = _passed(session, outcome)
     else:
         middle = _failed(session, outcome)
+    if not session.progress.has_begun:
+        middle += [
+            Text("Read the task, or see it here with p. Then write, and save the file."),
+            Text(),
+        ]
     for note in (session.note, session.progress.broken, session.progress.unsaved, status):
         if note:
             middle += [Text(note), Text()]

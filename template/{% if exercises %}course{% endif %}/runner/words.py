@@ -1,7 +1,7 @@
 """What happened in a check, told in words, and where in the learner's own code."""
 
+import os
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ EXPLAINED = {
     "SystemExit": "Your code ended the program itself.",
     "AssertionError": "An assert in your code did not hold.",
 }
+CYCLE = "Modules import one another in a circle, and the one that began is not ready yet."
 
 # What comes after the name of a file, when a check was broken off there.
 OUTPUT = 64 * 1024  # bytes that a check may print
@@ -85,9 +86,9 @@ class _Task:
             return place.file, line_of(self.root, place)
         return self.exercise.removes[0], None
 
-    def without_root(self, text: str) -> str:
-        """Return a text with paths as they are seen from the project's root."""
-        return text.replace(str(self.root) + ("\\" if sys.platform == "win32" else "/"), "")
+    def words(self, text: str) -> str:
+        """Return what an error says, with paths as they are seen from the project's root."""
+        return printable(text.replace(f"{self.root}{os.sep}", "")).strip()
 
 
 def of_result(root: Path, exercise: Exercise, result: dict[str, Any]) -> Outcome:
@@ -115,9 +116,8 @@ def of_trace(root: Path, exercise: Exercise, trace: str, told: str) -> Outcome:
     return Outcome(False, f"{Path(file or '').name} {told}", file, line)
 
 
-def printable(output: bytes) -> str:
-    """Return what a program has printed, without what would steer a terminal."""
-    text = output.decode("utf-8", "replace")
+def printable(text: str) -> str:
+    """Return what a program has printed or said, without what would steer a terminal."""
     text = re.sub(r"\x1b\[[0-?]*[ -/]*[@-~]", "", text)  # colours and movements
     text = re.sub(r"\x1b[\]PX^_].*?(?:\x07|\x1b\\|\Z)", "", text, flags=re.DOTALL)  # titles, links
     text = re.sub(r"\x1b.?", "", text).replace("\r\n", "\n").expandtabs()
@@ -126,12 +126,14 @@ def printable(output: bytes) -> str:
 
 
 def _told(task: _Task, error: dict[str, Any]) -> str:
-    kind, message = error["kinds"][0], task.without_root(error["message"]).strip()
+    kind, message = error["kinds"][0], task.words(error["message"])
     if hole := re.fullmatch(r"exercise (\S+): (.*)", message):
         return _not_written(task, *hole.groups())
     if kind == "AssertionError" and Path(error["frames"][-1][0]) == task.root / task.exercise.check:
         return message or "The check does not hold, and does not say why: look at the page."
     explained = next((EXPLAINED[name] for name in error["kinds"] if name in EXPLAINED), "")
+    if "circular import" in message:
+        explained = CYCLE
     explained = explained.format(modules=_modules(task, error["name"]))
     return f"{kind}: {message}\n{explained}".strip() if message else f"{kind}. {explained}".strip()
 
@@ -152,10 +154,10 @@ def _modules(task: _Task, name: str) -> str:
 
 def _unreadable(task: _Task, error: dict[str, Any]) -> Outcome:
     path, number, column, text = error["line"]
-    kind, message = error["kinds"][0], task.without_root(error["message"])
+    kind, message = error["kinds"][0], task.words(error["message"])
     told = [f"{kind}: {message}", EXPLAINED.get(kind, EXPLAINED["SyntaxError"])]
     if text:
-        shown = text.rstrip().expandtabs(1)
+        shown = printable(text.rstrip().expandtabs(1))
         cut = len(shown) - len(shown.lstrip())
         told += [f"    {shown.lstrip()}", "    " + " " * max((column or 1) - 1 - cut, 0) + "^"]
     file = task.own(path) if path else None

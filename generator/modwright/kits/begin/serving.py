@@ -81,10 +81,18 @@ def serve(root: Path, *, to_room: bool) -> int:
         root: The folder of the kit.
         to_room: Whether other computers may see it.
 
-    Raises:
-        Trouble: There is nothing to show, or no port.
+    Returns:
+        0 when it was shown, 1 when there is nothing to show, or no port to show it on.
     """
-    folder = root / FOLDER
+    try:
+        _show(root / FOLDER, to_room=to_room)
+    except Trouble as trouble:
+        print(trouble, flush=True)
+        return 1
+    return 0
+
+
+def _show(folder: Path, *, to_room: bool) -> None:
     if not (folder / "index.html").is_file():
         raise Trouble("This kit has no page for browsers: it was made without --browser.")
     with _listening(folder, "0.0.0.0" if to_room else "127.0.0.1") as server:  # noqa: S104
@@ -96,7 +104,6 @@ def serve(root: Path, *, to_room: bool) -> int:
             server.serve_forever()
         except KeyboardInterrupt:
             print("Ended.", flush=True)
-    return 0
 
 
 def _listening(folder: Path, address: str) -> _Server:
@@ -114,7 +121,9 @@ def _own_address() -> str:
         try:
             probe.connect(("10.255.255.255", 9))  # which sends nothing
         except OSError:
-            raise Trouble("This computer is in no network. Join the room's, and start again.") from None
+            raise Trouble(
+                "This computer is in no network. Join the room's, and start again."
+            ) from None
         return str(probe.getsockname()[0])
 
 

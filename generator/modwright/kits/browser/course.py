@@ -113,7 +113,7 @@ class Course:
             outcome = self._flooded(exercise, result)
         else:
             outcome = self._words.of_result(self._root, exercise, result)
-        output = self._words.printable(printed.getvalue().encode("utf-8", "replace"))
+        output = self._words.printable(printed.getvalue())
         return replace(outcome, output=output, seconds=time.monotonic() - begun)
 
     def _ended(self, exercise: Any, limit: float) -> Any:

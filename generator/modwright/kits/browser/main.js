@@ -9,6 +9,8 @@ import { zip } from "./zip.js";
 
 const { at } = screen;
 
+const ALL = "All that can be done in a browser is done. The others are done on your computer.";
+
 let project, kept, python, editor;
 let course; // as Python has told it last
 let file = ""; // that the editor shows
@@ -105,13 +107,14 @@ function write() {
 }
 
 async function check() {
-  if (isBusy) return;
+  if (isBusy || !course) return;
   screen.say("Checking …");
   const { name, seconds } = exercise();
   const answer = await ask("check", name, { seconds });
   if (!answer) return;
   screen.showOutcome(answer.outcome, goTo);
-  screen.say(kept.problem || answer.note);
+  const isOver = answer.outcome.passed && !next();
+  screen.say(kept.problem || answer.note || (isOver ? ALL : ""));
 }
 
 const help = (what) => async () => {

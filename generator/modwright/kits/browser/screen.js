@@ -16,12 +16,13 @@ export function showCourse(course, go) {
   at("done").textContent = `${done} of ${all} done`;
   at("bar").max = all;
   at("bar").value = done;
-  at("list").replaceChildren(...course.exercises.map((each) => entry(each, course.current, go)));
+  at("list").replaceChildren(...course.exercises.map((each, at) => entry(each, at + 1, course.current, go)));
 }
 
-function entry(exercise, current, go) {
+function entry(exercise, number, current, go) {
   const state = exercise.passed ? "done" : exercise.browser ? "" : "on your computer";
-  const button = element("button", exercise.title, element("small", state));
+  const title = element("span", exercise.title, element("small", state));
+  const button = element("button", element("span", `${number}.`), title);
   button.addEventListener("click", () => go(exercise.name));
   if (exercise.name === current) button.setAttribute("aria-current", "true");
   if (exercise.passed) button.className = "passed";
