@@ -51,12 +51,20 @@ class _Handler(SimpleHTTPRequestHandler):
         if kind is None or not file.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return
+        about = file.stat()
+        tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
+        if self.headers.get("If-None-Match") == tag:
+            self.send_response(HTTPStatus.NOT_MODIFIED)
+            self.send_header("ETag", tag)
+            self.end_headers()
+            return
         packs = file.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
-        content = _packed(file) if packs else file.read_bytes()
+        content = _packed(file, tag) if packs else file.read_bytes()
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", "no-cache")  # but ask whether it is still the same
+        self.send_header("ETag", tag)
         self.send_header("X-Content-Type-Options", "nosniff")
         if packs:
             self.send_header("Content-Encoding", "gzip")
@@ -128,5 +136,5 @@ def _own_address() -> str:
 
 
 @cache
-def _packed(file: Path) -> bytes:
+def _packed(file: Path, _tag: str) -> bytes:
     return gzip.compress(file.read_bytes(), 6)

@@ -78,7 +78,8 @@ class Course:
         if progress:
             self._write(self._progress, progress)
         session = self._session.Session(self._root)
-        chosen = {each.name: each for each in session.exercises}.get(exercise, session.current)
+        named = {each.name: each for each in session.exercises}
+        chosen = named.get(exercise) or self._next(session)
         session.go_to(chosen)
         answer: dict[str, Any] = {}
         if what in {"check", "ended"}:
@@ -99,6 +100,12 @@ class Course:
             "progress": self._progress.read_text("utf-8"),
             "note": session.progress.broken,
         }
+
+    def _next(self, session: Any) -> Any:
+        """Return the exercise to begin with: one that can be done here, if any is left."""
+        ahead = session.exercises[session.number - 1 :] + session.exercises
+        left = (each for each in ahead if not session.progress.is_passed(each.name))
+        return next((each for each in left if each.browser), session.current)
 
     def _check(self, exercise: Any) -> Any:
         """Run a check in this very interpreter, and leave that as it was."""
