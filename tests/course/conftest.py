@@ -176,16 +176,16 @@ def course(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def runner() -> Callable[[str], ModuleType]:
-    """Return what loads a module of the runner, as it lies in the template."""
-    if "runner" not in sys.modules:
-        folder = COURSE / "runner"
-        spec = importlib.util.spec_from_file_location(
-            "runner", folder / "__init__.py", submodule_search_locations=[str(folder)]
-        )
-        assert spec
-        assert spec.loader
-        sys.modules["runner"] = importlib.util.module_from_spec(spec)
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], ModuleType]:
+    """Return what loads a module of the runner; from a copy, for the template holds no caches."""
+    folder = tmp_path_factory.mktemp("runner") / "runner"
+    shutil.copytree(COURSE / "runner", folder)
+    spec = importlib.util.spec_from_file_location(
+        "runner", folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    assert spec
+    assert spec.loader
+    sys.modules["runner"] = importlib.util.module_from_spec(spec)
     return lambda name: importlib.import_module(f"runner.{name}")
 
 

@@ -163,6 +163,20 @@ def test_the_list_is_searched_by_typing(learn: Learn) -> None:
     terminal.expect("This needs another exercise first, 01_area")
 
 
+def test_an_arrow_that_comes_in_parts_is_one_key(learn: Learn) -> None:
+    terminal = learn()
+    terminal.expect(NOT_YET)
+    terminal.send("l")
+    terminal.expect("type to search")
+    terminal.delaybeforesend = None
+    terminal.send("\x1b")
+    terminal.send("[B")
+    terminal.expect("> +2 +A module of your own")
+    terminal.send("\x1b[1;5A")  # no key of ours
+    terminal.send("\x1b")
+    terminal.expect(NOT_YET)
+
+
 def test_reset_asks_and_then_empties_the_places(course: Path, learn: Learn) -> None:
     before = (course / "src/shop/utils.py").read_bytes()
     write(course, "return width *")
@@ -280,6 +294,8 @@ def test_plain_lines_steer_no_terminal(
     terminal.expect(NOT_YET)
     terminal.sendline("h")
     terminal.expect("Hint 1")
+    terminal.sendline("")  # checks again, and says so even when nothing is new
+    terminal.expect(NOT_YET)
     terminal.sendline("l")
     terminal.expect("What a basket costs")
     terminal.sendline("basket")

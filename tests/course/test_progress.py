@@ -10,7 +10,6 @@ from types import ModuleType
 import pytest
 
 from tests.conftest import ReadOnly
-from tests.course.conftest import COURSE
 
 Runner = Callable[[str], ModuleType]
 MANY = """
@@ -70,7 +69,7 @@ def test_what_makes_no_sense_in_a_file_is_left_out(course: Path, runner: Runner)
 
 
 def test_two_runners_at_once_lose_nothing_of_each_other(course: Path, runner: Runner) -> None:
-    command = [sys.executable, "-c", MANY, str(COURSE), str(course)]
+    command = [sys.executable, "-c", MANY, str(course / "course"), str(course)]
     running = [subprocess.Popen([*command, name]) for name in ("a", "b", "c")]
     assert [process.wait(30) for process in running] == [0, 0, 0]
     assert len(runner("progress").Progress.load(course).exercises) == 90

@@ -7,9 +7,11 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import dedent
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -198,6 +200,30 @@ def test_hostile_work_harms_nobody_and_is_named(
             path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()
         ]
         assert not [command for command in commands if b"611" in command]
+
+
+SOLVE = """
+    import sys
+    from pathlib import Path
+    project = Path(sys.argv[1])
+    sys.path.insert(0, str(project / "course"))
+    from runner.exercises import load
+    from runner.places import solve
+    for exercise in load(project):
+        solve(project, exercise)
+"""
+
+
+@pytest.mark.release
+def test_who_has_solved_the_whole_course_of_our_template_is_seen_to_have(tmp_path: Path) -> None:
+    make = maker("workshop")
+    project = make({"project_name": "ann-s", "package_name": "ann_s"}, tmp_path / "in")
+    program: list[str | Path] = [sys.executable, "-B", "-c", dedent(SOLVE), project.folder]
+    subprocess.run(program, check=True)
+    make({"project_name": "ben", "package_name": "ben"}, tmp_path / "in")
+    ann, ben = collect(tmp_path / "in", make, lambda _done, _total: None).people
+    assert set(states(ann)) == {State.PASSED}
+    assert set(states(ben)) == {State.UNTOUCHED}
 
 
 def test_what_is_handed_in_sees_no_network(

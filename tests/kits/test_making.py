@@ -16,6 +16,7 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from modwright.errors import EnvironmentFailed, UsageFailed
+from modwright.git import git
 from modwright.kits.begin.code import Ready, decode, encode
 from modwright.kits.downloading import Cache, download
 from modwright.kits.making import Wheelhouse, contents
@@ -122,6 +123,24 @@ def test_a_kit_holds_what_git_would_take_and_no_wheel_under_its_ending(
     assert b"\r" not in (kit.root / "start.sh").read_bytes()
 
 
+def test_a_repository_gives_what_it_tracks_and_would_track(project: Path) -> None:
+    (project / ".gitignore").write_text("*.log\n", "utf-8")
+    for name in ("kept.log", "lost.log", "new.txt", "gone.txt"):
+        (project / name).touch()
+    git(project, "init", "--quiet")
+    git(project, "add", "--force", "kept.log", "gone.txt")
+    (project / "gone.txt").unlink()
+    assert {"kept.log", "new.txt"} == {
+        path.name for path in project_in(project).files if path.suffix in {".log", ".txt"}
+    }
+    assert not [path for path in project_in(project).files if path.parts[0] == ".git"]
+    (project / "src" / "pyproject.toml").touch()  # a project in a larger repository
+    assert Path("small/hello.py") in project_in(project / "src").files
+    (project / ".gitignore").write_text("/src/\n", "utf-8")
+    with pytest.raises(UsageFailed, match="git ignores its"):
+        project_in(project / "src")
+
+
 def test_a_link_out_of_the_project_is_refused(project: Path) -> None:
     (project / "passwords").symlink_to("/etc/passwd")
     with pytest.raises(UsageFailed, match="is a link out of the project"):
@@ -197,7 +216,10 @@ def test_a_server_that_is_busy_is_asked_again(
     assert Cache(tmp_path / "cache").lacks(busy) == []
 
 
-def test_what_is_not_as_announced_is_not_taken(wheel: Wheel, tmp_path: Path) -> None:
+def test_what_is_not_as_announced_is_not_taken(
+    wheel: Wheel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("modwright.kits.downloading.TRIES", 1)
     (tmp_path / "index" / wheel.name).write_bytes(b"something else")
     with pytest.raises(EnvironmentFailed, match="is not what the index has announced"):
         download([wheel], Cache(tmp_path / "cache"), lambda _: None)
@@ -281,7 +303,7 @@ def test_a_code_is_told_in_words(run_here: Run) -> None:
     ready = Ready("windows-x86_64", 13, "beside the project", imports=True, test=True)
     finished = run_here("kit", "--code", encode(ready))
     assert finished.returncode == 0
-    assert "windows-x86_64, Python 3.13, environment: beside the project" in finished.stdout
+    assert "windows-x86_64, Python 3.13, environment: beside the project, kit 0" in finished.stdout
     assert re.search("^yes +All works", finished.stdout, re.MULTILINE)
     assert re.search("^no +There is a C compiler", finished.stdout, re.MULTILINE)
 
@@ -292,7 +314,7 @@ def test_the_preset_workshop_is_ready_within_fifteen_seconds_without_a_network(
 ) -> None:
     made = run("kit", "-o", "kit.zip", "--platform", "linux", "--python", HERE)
     assert made.returncode == 0, made.stderr
-    assert re.search(r"linux-x86_64 +\d+ wheels, [\d.]+ MB", made.stdout)
+    assert re.search(r"linux-\w+ +[\d.]+ MB\nIn the kit: \d+ wheels, [\d.]+ MB", made.stdout)
     with ZipFile(tmp_path / "kit.zip") as packed:
         packed.extractall(tmp_path / "unpacked")
     kit = Kit(tmp_path / "unpacked" / "workshop-kit")

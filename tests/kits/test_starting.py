@@ -151,6 +151,25 @@ def test_without_a_folder_for_sources_no_program_beside_the_packages_is_run(
     assert "flat.inner.deep cannot be imported: SystemExit: imported." in kit.last_line()
 
 
+def test_a_module_that_kills_python_is_named(make_kit: MakeKit) -> None:
+    kit = make_kit({"src/small/rude.py": "import os\nos.abort()\n", "src/small/z.py": ""})
+    assert "small.rude cannot be imported: it ends Python, exit code" in kit.last_line()
+
+
+def test_what_a_module_leaves_running_is_not_waited_for(make_kit: MakeKit) -> None:
+    lines = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', '{}'])\n"
+    kit = make_kit({"src/small/slow.py": lines.format("import time; time.sleep(20)")})
+    begin = time.monotonic()
+    assert kit.last_line().startswith("Ready.")
+    assert time.monotonic() - begin < 15
+
+
+def test_a_project_file_that_cannot_be_read_is_told_in_a_line(make_kit: MakeKit) -> None:
+    kit = make_kit()
+    (kit.project / "pyproject.toml").write_text("[project", "utf-8")
+    assert kit.last_line().startswith("Not ready. TOMLDecodeError: ")
+
+
 def test_a_disk_without_room_is_told_before_anything_is_written(make_kit: MakeKit) -> None:
     kit = make_kit()
     targets = json.loads((kit.root / "kit-files" / "kit.json").read_text("utf-8"))["targets"]
@@ -202,6 +221,14 @@ def test_another_platform_is_told(make_kit: MakeKit) -> None:
     kit = make_kit()
     edit_manifest(kit, targets={"amiga": {}})
     assert "Not ready. This kit is for amiga, and this computer is " in kit.last_line()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems are old in other ways")
+def test_a_system_that_is_too_old_is_told(make_kit: MakeKit) -> None:
+    kit = make_kit()
+    file = kit.root / "kit-files" / "begin" / "kit.py"
+    file.write_text(file.read_text("utf-8").replace("GLIBC = (2, 28)", "GLIBC = (2, 99)"), "utf-8")
+    assert "for Linux with glibc 2.99 or newer, and this is 2." in kit.last_line()
 
 
 def test_a_wheel_that_wants_to_lie_elsewhere_is_refused(

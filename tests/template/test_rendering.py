@@ -1,7 +1,9 @@
 """What every project is like, whatever was answered."""
 
 import ast
+import compileall
 import re
+import shutil
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -127,8 +129,18 @@ def test_no_file_has_a_name_that_windows_cannot_hold() -> None:
         assert not path.name.endswith((".", " ")), path
 
 
-def test_the_template_holds_no_file_that_an_installer_would_compile() -> None:
-    assert not list((REPOSITORY / "template").rglob("*.py"))
+def test_no_file_of_the_template_would_an_installer_compile_but_the_runner() -> None:
+    assert {file.parent.name for file in (REPOSITORY / "template").rglob("*.py")} == {"runner"}
+
+
+def test_what_an_installer_has_compiled_reaches_no_project(template: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "template"
+    shutil.copytree(template, installed, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+    assert compileall.compile_dir(installed / "template", quiet=1)
+    assert list(installed.rglob("*.pyc"))
+    _copy(installed, tmp_path / "hello", {"exercises": True})
+    assert (tmp_path / "hello/course/runner/running.py").exists()
+    assert not list((tmp_path / "hello").rglob("*.pyc"))
 
 
 @pytest.mark.parametrize("preset", presets())

@@ -119,6 +119,7 @@ def command(
                 made = hand_out(people, make, house, installers, output, tell)
     for file in made:
         click.echo(f"Made {visible(str(file))}: {file.stat().st_size / 1e6:.1f} MB.")
+    click.echo(f"Ready codes of it say kit {house.number}.")
     return 0
 
 

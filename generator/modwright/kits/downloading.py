@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, suppress
 from http.client import HTTPException
@@ -26,6 +27,9 @@ CHUNK = 1 << 18  # bytes
 _PARTIAL = 206  # the status of a part that was asked for
 _TOO_FAR = 416  # the status where nothing is left
 _PASSING = {408, _TOO_FAR, 429, *range(500, 600)}  # after which the next try may go better
+
+# That tell uv of indexes.
+_INDEXES = ("UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL")
 
 Advance = Callable[[int], None]
 
@@ -124,18 +128,14 @@ def _open(url: str, begin: int) -> IO[bytes]:
 
 def _authorization(host: str) -> str | None:
     """Return how this user is known to a host: by the address of an index, or by netrc, as uv."""
-    from base64 import b64encode  # noqa: PLC0415
-
     known = _login_of_an_index(host) or _login_of_netrc(host)
     return f"Basic {b64encode(known.encode()).decode()}" if known else None
 
 
 def _login_of_an_index(host: str) -> str | None:
-    names = ("UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL")
-    for address in " ".join(os.environ.get(name, "") for name in names).split():
-        parts = urlsplit(
-            address.partition("=")[2] if "=" in address.partition("://")[0] else address
-        )
+    told = " ".join(os.environ.get(name, "") for name in _INDEXES)
+    for word in told.split():
+        parts = urlsplit(word[word.find("http") :])  # an index may have a name: acme=https://...
         if parts.hostname == host and parts.username is not None:
             return f"{parts.username}:{parts.password or ''}"
     return None

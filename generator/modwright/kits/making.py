@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from modwright.errors import EnvironmentFailed, UsageFailed
+from modwright.kits.begin.code import kit_number
 from modwright.kits.begin.kit import ENDING, FOLDER, MANIFEST
 from modwright.kits.begin.serving import FOLDER as BROWSER
 from modwright.kits.in_browser import in_browser
@@ -41,6 +42,11 @@ class Wheelhouse:
         """What tells it from another one, in hexadecimal."""
         told = [(str(target), [w.sha256 for w in given]) for target, given in self.targets.items()]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
+
+    @property
+    def number(self) -> int:
+        """Which it is in the ready codes of its kits."""
+        return kit_number(self.id)
 
     @cached_property
     def told(self) -> dict[str, object]:

@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from modwright.errors import UsageFailed
-from modwright.git import git
+from modwright.git import git, run_git
 from modwright.kits.resolving import pyproject_of
 
+_LIST = ("ls-files", "-z", "--others")
 _LARGEST_FILE = 100 << 20  # bytes; a project that holds more is not what should be handed out
 
 
@@ -78,15 +79,17 @@ def project_in(folder: Path) -> Subject:
         UsageFailed: It cannot be read, or holds what a kit cannot.
     """
     folder = folder.resolve()
-    with TemporaryDirectory() as scratch:
-        # An index of its own: what is staged, or ignored by the person alone, has no part in it.
-        where = (f"--git-dir={scratch}/git", f"--work-tree={folder}")
-        git(folder, *where, "init", "--quiet")
-        listed = git(
-            folder, *where, "ls-files", "-z", "--others", "--exclude-per-directory=.gitignore"
-        )
-    files = [Path(name) for name in listed.split("\0") if name]
+    if run_git(folder, "rev-parse", "--show-toplevel").returncode == 0:
+        listed = git(folder, *_LIST, "--cached", "--exclude-standard")
+    else:
+        with TemporaryDirectory() as scratch:
+            where = (f"--git-dir={scratch}/git", f"--work-tree={folder}")
+            git(folder, *where, "init", "--quiet")
+            listed = git(folder, *where, *_LIST, "--exclude-per-directory=.gitignore")
+    files = {Path(name) for name in listed.split("\0") if name}
     taken = sorted(file for file in files if _is_taken(folder, file))
+    if Path("pyproject.toml") not in taken:
+        raise UsageFailed(f"{folder}: git ignores its pyproject.toml, so it would not be in a kit.")
     return Subject(folder, folder.name, tuple(taken))
 
 

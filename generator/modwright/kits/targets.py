@@ -9,11 +9,11 @@ from packaging.specifiers import SpecifierSet
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 
 from modwright.errors import UsageFailed
+from modwright.kits.begin.kit import GLIBC, MACOS
 
 PYTHONS = ("3.15", "3.14", "3.13", "3.12", "3.11")  # that modwright runs on, the newest first
-_OLDEST_GLIBC, _GLIBC = 5, 28  # minor versions: of manylinux1, and of what uv is asked for
+_OLDEST_GLIBC = 5  # the minor version of manylinux1
 _ALIASES = {5: "manylinux1", 12: "manylinux2010", 17: "manylinux2014"}
-_MACOS = (13, 0)  # that uv takes for granted
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Platform:
 
 def _manylinux(machine: str) -> tuple[str, ...]:
     tags = []
-    for minor in range(_GLIBC, _OLDEST_GLIBC - 1, -1):
+    for minor in range(GLIBC[1], _OLDEST_GLIBC - 1, -1):
         names = [f"manylinux_2_{minor}"]
         names += [_ALIASES[minor]] if minor in _ALIASES else []
         tags += [f"{name}_{machine}" for name in names]
@@ -43,10 +43,10 @@ def _manylinux(machine: str) -> tuple[str, ...]:
 PLATFORMS = {
     platform.name: platform
     for platform in (
-        Platform("linux-x86_64", "x86_64-manylinux_2_28", _manylinux("x86_64")),
-        Platform("linux-aarch64", "aarch64-manylinux_2_28", _manylinux("aarch64")),
-        Platform("macos-arm64", "aarch64-apple-darwin", tuple(mac_platforms(_MACOS, "arm64"))),
-        Platform("macos-x86_64", "x86_64-apple-darwin", tuple(mac_platforms(_MACOS, "x86_64"))),
+        Platform("linux-x86_64", f"x86_64-manylinux_2_{GLIBC[1]}", _manylinux("x86_64")),
+        Platform("linux-aarch64", f"aarch64-manylinux_2_{GLIBC[1]}", _manylinux("aarch64")),
+        Platform("macos-arm64", "aarch64-apple-darwin", tuple(mac_platforms(MACOS, "arm64"))),
+        Platform("macos-x86_64", "x86_64-apple-darwin", tuple(mac_platforms(MACOS, "x86_64"))),
         Platform("windows-x86_64", "x86_64-pc-windows-msvc", ("win_amd64",)),
         Platform("windows-arm64", "aarch64-pc-windows-msvc", ("win_arm64",)),
     )

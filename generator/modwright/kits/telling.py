@@ -69,7 +69,7 @@ def ready_in_words(ready: Ready) -> str:
         "uv has installed the packages": ready.by_uv,
     }
     lines = [f"{'yes' if fact else 'no':5}{what}" for what, fact in facts.items()]
-    where = f"environment: {ready.environment}"
+    where = f"environment: {ready.environment}, kit {ready.kit}"
     return "\n".join([f"{ready.platform}, Python 3.{ready.python}, {where}", *lines])
 
 

@@ -46,6 +46,9 @@ class FullScreen:
         self._drawn, self._size = drawn, (columns, rows)
         _write(f"\x1b[H{drawn}\x1b[K\x1b[J")
 
+    def renew(self) -> None:
+        """Have nothing to do: what is still so stands there."""
+
     def key(self, seconds: float) -> str:
         """Return the next key, or nothing when none was pressed in time."""
         key = self._keyboard.key(seconds)

@@ -13,6 +13,7 @@ SEQUENCES = {
     "\x1bOA": "up", "\x1bOB": "down", "\x1b": "escape",
     "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace",
 }  # fmt: skip
+SLOW = 0.05  # seconds between the parts of one key, at most
 WINDOWS = {"H": "up", "P": "down", "I": "page up", "Q": "page down"}
 
 if sys.platform == "win32":
@@ -95,12 +96,12 @@ else:
             Raises:
                 EOFError: The terminal is gone.
             """
-            if not self._typed and not self._is_back:
-                if not select.select([self._terminal], [], [], seconds)[0]:
-                    return "redraw" if self._came_back() else ""
+            if not self._typed and not self._is_back and self._has_more(seconds):
                 self._read()
             if self._came_back():
                 return "redraw"
+            if self._typed == "\x1b" and self._has_more(SLOW):
+                self._read()
             pressed = re.match(r"\x1b(?:\[[0-9;]*.|O.)|.|\n", self._typed)
             if not pressed:
                 return ""
@@ -112,6 +113,9 @@ else:
             """Drop the keys that were pressed and not asked for."""
             self._typed = ""
             termios.tcflush(self._terminal, termios.TCIFLUSH)
+
+        def _has_more(self, seconds: float) -> bool:
+            return bool(select.select([self._terminal], [], [], seconds)[0])
 
         def _read(self) -> None:
             try:

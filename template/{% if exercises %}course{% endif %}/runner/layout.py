@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; one that begins with a blank is code, and is cut instead of wrapped."""
+    """A paragraph; a line that begins with a blank is code, and is not split between words."""
 
     text: str = ""
     style: str = ""  # title, good, bad, quiet
@@ -19,10 +19,9 @@ class View:
 
     top: list[Text] = field(default_factory=list)
     middle: list[Text] = field(default_factory=list)
-    output: list[Text] = field(
-        default_factory=list
-    )  # a headline, and lines of which the last count
-    bottom: list[Text] = field(default_factory=list)
+    # A headline, and lines of which the last ones count.
+    output: list[Text] = field(default_factory=list, kw_only=True)
+    bottom: list[Text] = field(default_factory=list, kw_only=True)
 
 
 def fitted(view: View, columns: int, rows: int) -> list[Text]:
@@ -30,7 +29,8 @@ def fitted(view: View, columns: int, rows: int) -> list[Text]:
     top, middle, bottom = (wrapped(part, columns) for part in (view.top, view.middle, view.bottom))
     room = max(rows - len(top) - len(bottom) - 1, 1)
     if len(middle) > room:
-        middle = [*middle[: room - 1], Text("... (too long for this window)", "quiet")]
+        more = _head("... (too long for this window)", columns)
+        middle = [*middle[: room - 1], Text(more, "quiet")]
     headline, *output = wrapped(view.output, columns) or [Text()]
     left = room - len(middle) - 2
     if output and left > 0:
@@ -43,7 +43,7 @@ def wrapped(paragraphs: Iterable[Text], columns: int) -> list[Text]:
     lines: list[Text] = []
     for paragraph in paragraphs:
         for line in paragraph.text.split("\n"):
-            split = [_cut(line, columns)] if line.startswith(" ") else _words(line, columns)
+            split = _chopped(line, columns) if line.startswith(" ") else _words(line, columns)
             lines += [Text(part.replace("\u00a0", " "), paragraph.style) for part in split]
     return lines
 
@@ -69,10 +69,12 @@ def _breadth(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
 
 
-def _cut(text: str, columns: int) -> str:
-    if breadth(text) <= columns:
-        return text
-    return f"{_head(text, columns - 3)}..."
+def _chopped(text: str, columns: int) -> list[str]:
+    lines = []
+    while breadth(text) > columns:
+        lines.append(_head(text, max(columns, 2)))
+        text = text[len(lines[-1]) :]
+    return [*lines, text]
 
 
 def _head(text: str, columns: int) -> str:
@@ -93,11 +95,6 @@ def _words(text: str, columns: int) -> list[str]:
             continue
         if lines[-1]:
             lines.append("")
-        rest = word
-        while breadth(rest) > columns:
-            head = _head(rest, max(columns, 2))
-            lines[-1] = head
-            lines.append("")
-            rest = rest[len(head) :]
-        lines[-1] = rest
+        *full, lines[-1] = _chopped(word, columns)
+        lines[-1:-1] = full
     return lines

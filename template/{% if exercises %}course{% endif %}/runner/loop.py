@@ -25,6 +25,9 @@ class Front(Protocol):
     def draw(self, view: View) -> None:
         """Show how it stands."""
 
+    def renew(self) -> None:
+        """Let the next view be news, even if it is the one before."""
+
     def key(self, seconds: float) -> str:
         """Return the next key, or nothing; raise EOFError when there will not be another."""
 
@@ -139,6 +142,7 @@ class Loop:
 
     def _take(self, outcome: Outcome) -> None:
         self.check = None
+        self.front.renew()
         self.session.take(self.session.current, outcome, is_try=self.is_try)
         self.is_try = False
         changes = self.watch.changes(at_once=True)

@@ -29,6 +29,10 @@ class PlainLines:
             self._shown = lines
             self._print([*lines, Text()])
 
+    def renew(self) -> None:
+        """Print the next view, even if it is the one before: a check has said so once more."""
+        self._shown = []
+
     def key(self, seconds: float) -> str:
         """Return the first letter of a line, or nothing when none was written in time.
 

@@ -26,22 +26,24 @@ def prove(root: Path) -> list[str]:
     """Return what is wrong with the course in a project, in which nothing is solved yet.
 
     Each exercise is tried in copies of the project, in as many at once as there are processors:
-    with all the earlier ones solved, and with those that it `needs` alone.
+    with all the earlier ones solved, and with those that it `needs` alone. When all are solved, all
+    have to pass still.
     """
+    root = root.resolve()
     try:
         exercises = load(root)
     except CourseProblem as problem:
         return [str(problem)]
     with tempfile.TemporaryDirectory() as folder:
         trial = _Trial(root, Path(folder), interpreter.of(root))
-        works = []
+        works = [partial(_together, trial, exercises)]
         for number, exercise in enumerate(exercises):
             earlier = exercises[:number]
             works.append(partial(_problems, trial, earlier, exercise))
             if exercise.needs is not None:
                 works.append(partial(_alone, trial, _needed(exercise, earlier), exercise))
-        found = in_parallel(works, threading.Event())
-    return [problem for problems in found for problem in problems]
+        together, *found = in_parallel(works, threading.Event())
+    return [problem for problems in [*found, together] for problem in problems]
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,6 @@ def _problems(
             for file, content in _contents(copy, exercise).items():
                 if content != before[file]:
                     found.append(f"to reset it does not give back {file} as it was")
-            places.solve(copy, exercise)
-            for other in earlier:
-                outcome = check(copy, other, python=trial.python, stop=stop)
-                if not outcome.passed:
-                    found.append(f"solved, it breaks {other.name}: {_line(outcome)}")
     except CourseProblem as problem:
         found.append(str(problem))
     return [f"{exercise.name}: {problem}" for problem in found]
@@ -96,6 +93,33 @@ def _alone(
         found = []  # said already: the earlier ones hold those that are needed
     names = ", ".join(other.name for other in needed) or "nothing"
     return [f"{exercise.name}: with {names} solved before, {problem}" for problem in found]
+
+
+def _together(trial: _Trial, exercises: list[Exercise], stop: threading.Event) -> list[str]:
+    """Return which solutions break an earlier exercise, to judge by the course's end."""
+    try:
+        with trial.copy(exercises) as copy:
+            broken = [
+                exercise
+                for exercise in exercises
+                if not check(copy, exercise, python=trial.python, stop=stop).passed
+            ]
+        return [problem for each in broken for problem in _breaker(trial, exercises, each, stop)]
+    except CourseProblem:
+        return []  # said already
+
+
+def _breaker(
+    trial: _Trial, exercises: list[Exercise], broken: Exercise, stop: threading.Event
+) -> Iterator[str]:
+    for number in range(exercises.index(broken), len(exercises)):
+        with trial.copy(exercises[: number + 1]) as copy:
+            outcome = check(copy, broken, python=trial.python, stop=stop)
+        if not outcome.passed:
+            breaker = exercises[number]
+            if breaker != broken:  # which is said already
+                yield f"{breaker.name}: solved, it breaks {broken.name}: {_line(outcome)}"
+            return
 
 
 def _of_check(copy: Path, exercise: Exercise, python: str, stop: threading.Event) -> list[str]:

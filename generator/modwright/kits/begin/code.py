@@ -60,6 +60,11 @@ class Ready:
         return self.environment != "none" and self.imports and self.test
 
 
+def kit_number(kit: str) -> int:
+    """Return the number of a kit in its codes, by what `kit.json` calls it."""
+    return int(kit, 16) % KITS
+
+
 def encode(ready: Ready) -> str:
     """Return the code, such as `K7QF-2M`."""
     number = 0

@@ -19,6 +19,8 @@ from .unpacking import Folders, folders_of, unpack
 BEGUN = ".modwright-kit-begun"  # it is of a kit, and may be removed
 WHOLE = ".modwright-kit-whole"  # written last
 WORK = ".modwright-kit-work"
+_HALF_MADE = "an earlier start did not come to its end."
+_OF_ANOTHER = "the kit, its folder or Python is another one than the last time."
 SECONDS = 300  # for an installer: a scanner of viruses may look at each file
 
 Tell = Callable[[str], None]
@@ -76,15 +78,7 @@ def _make_way(environment: Path, tell: Tell) -> None:
         environment.rmdir()
         return
     if (environment / BEGUN).exists():
-        whole = (environment / WHOLE).exists()
-        tell(
-            "Making it anew: "
-            + (
-                "Python or the folder is another one."
-                if whole
-                else "an earlier start did not come to its end."
-            )
-        )
+        tell("Beginning anew: " + (_OF_ANOTHER if (environment / WHOLE).exists() else _HALF_MADE))
         try:
             shutil.rmtree(environment)
         except OSError as error:

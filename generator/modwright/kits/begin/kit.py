@@ -15,6 +15,8 @@ FOLDER = "kit-files"
 MANIFEST = "kit.json"
 # Filters of companies block the ending of a wheel. It is a zip, so nobody is told a lie.
 ENDING = ".zip"
+GLIBC = (2, 28)  # the oldest of Linux that the wheels of a kit are taken for
+MACOS = (13, 0)  # for which uv resolves
 UNPACK_AGAIN = "Unpack the whole zip once more, into a new folder, and start there."
 
 
@@ -73,14 +75,14 @@ class Kit:
         Raises:
             Trouble: The kit was not made for it.
         """
-        here = this_platform()
-        pythons = self.told["targets"].get(here, {})
+        pythons = self.told["targets"].get(this_platform(), {})
         version = f"3.{sys.version_info.minor}"
         if not pythons:
-            made_for = ", ".join(self.told["targets"])
+            made_for, here = ", ".join(self.told["targets"]), platform.platform(terse=True)
             raise Trouble(f"This kit is for {made_for}, and this computer is {here}.")
         if version not in pythons:
             raise Trouble(f"This kit is for Python {', '.join(pythons)}, and this is {version}.")
+        _demand_new_enough()
         needs = pythons[version]
         return Needs(tuple(needs["wheels"]), needs["size"], needs["longest"])
 
@@ -116,6 +118,22 @@ def read_kit(root: Path) -> Kit:
     except (OSError, ValueError):
         raise Trouble(f"This kit is not whole. {UNPACK_AGAIN}") from None
     return Kit(root, told)
+
+
+def _demand_new_enough() -> None:
+    """Check that the system is one that the wheels are made for.
+
+    Raises:
+        Trouble: It is older.
+    """
+    system, oldest, found = {
+        "linux": ("Linux with glibc", GLIBC, platform.libc_ver()[1]),
+        "darwin": ("macOS", MACOS, platform.mac_ver()[0]),
+    }.get(sys.platform, ("", (0, 0), "0"))
+    numbers = tuple(int(part) for part in found.split(".")[:2] if part.isdecimal())
+    if numbers and numbers < oldest:
+        wanted = ".".join(map(str, oldest))
+        raise Trouble(f"This kit is for {system} {wanted} or newer, and this is {found}.")
 
 
 def this_platform() -> str:

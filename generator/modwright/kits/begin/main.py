@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from .code import ENVIRONMENTS, KITS, Ready, encode
+from .code import ENVIRONMENTS, Ready, encode, kit_number
 from .environment import make_environment
-from .kit import Kit, read_kit, this_platform
+from .kit import UNPACK_AGAIN, Kit, read_kit, this_platform
 from .place import BESIDE, alone, find_place
 from .serving import serve
 from .trouble import Trouble
@@ -31,7 +31,7 @@ def main(root: Path, arguments: Sequence[str] = ()) -> int:
     ready = Ready(platform=this_platform(), python=sys.version_info.minor)
     try:
         kit = read_kit(root)
-        ready.kit = int(kit.id, 16) % KITS
+        ready.kit = kit_number(kit.id)
         with alone(kit):
             _start(kit, ready)
     except Trouble as trouble:
@@ -40,6 +40,8 @@ def main(root: Path, arguments: Sequence[str] = ()) -> int:
         return _not_ready(_in_words(error), ready)
     except KeyboardInterrupt:
         return _not_ready("It was interrupted. Start again.", ready)
+    except Exception as error:  # noqa: BLE001 (a traceback helps no beginner)
+        return _not_ready(f"{type(error).__name__}: {_one_line(str(error))}. {UNPACK_AGAIN}", ready)
     print(f"Ready. Your code: {encode(ready)}", flush=True)
     return 0
 
@@ -66,11 +68,11 @@ def _start(kit: Kit, ready: Ready) -> None:
         testing = workers.submit(first_test, project, folders)
         running = workers.submit(has_modwright, folders)
         ready.compiler = has_compiler()
-    imported, problem = importing.result(), testing.result()
-    ready.imports, ready.test = not imported.failed, not problem
+    failed, problem = importing.result(), testing.result()
+    ready.imports, ready.test = not failed, not problem
     ready.modwright = running.result()
     _record(kit, environment, folders.python, ready)
-    for name, why in imported.failed.items():
+    for name, why in failed.items():
         raise Trouble(f"{name} cannot be imported: {_one_line(why)}.")
     if problem:
         raise Trouble(f"The first test does not pass: {_one_line(problem)}.")

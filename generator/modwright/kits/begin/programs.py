@@ -4,10 +4,13 @@ import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 # Settings of Python, of installers and of proxies: no network is used, and none is asked for.
 _NOT_INHERITED = ("PYTHON", "UV_", "PIP_", "VIRTUAL_ENV", "CONDA_", "PYTEST_")
 _PROXY = "_PROXY"
+MOST_READ = 1 << 20  # bytes of each output
 
 
 class Failed(Exception):
@@ -25,25 +28,33 @@ def run(command: Sequence[str | Path], folder: Path, seconds: float) -> str:
     Raises:
         Failed: It could not be started, has ended with another exit code than 0, or takes longer.
     """
-    try:
-        finished = subprocess.run(  # noqa: S603 (the kit's own)
-            [str(part) for part in command],
-            cwd=folder,
-            env=environment_variables(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=seconds,
-        )
-    except subprocess.TimeoutExpired:
-        raise Failed(f"it takes longer than {seconds:.0f} seconds") from None
-    except OSError as error:
-        raise Failed(error.strerror or str(error)) from None
-    texts = [said.decode("utf-8", "replace") for said in (finished.stdout, finished.stderr)]
+    # Not pipes: what a program leaves behind in the background would keep them open.
+    with TemporaryFile() as stdout, TemporaryFile() as stderr:
+        try:
+            finished = subprocess.run(  # noqa: S603 (the kit's own)
+                [str(part) for part in command],
+                cwd=folder,
+                env=environment_variables(),
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+                check=False,
+                timeout=seconds,
+            )
+        except subprocess.TimeoutExpired:
+            raise Failed(f"it takes longer than {seconds:.0f} seconds") from None
+        except OSError as error:
+            raise Failed(error.strerror or str(error)) from None
+        texts = [_written(file) for file in (stdout, stderr)]
     if finished.returncode:
         lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
         raise Failed(lines[-1] if lines else f"exit code {finished.returncode}")
     return texts[0]
+
+
+def _written(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(MOST_READ).decode("utf-8", "replace")
 
 
 def environment_variables() -> dict[str, str]:

@@ -5,7 +5,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from .editable import sources
 from .programs import Failed, run
@@ -39,27 +38,27 @@ _NOT_ITS_OWN = {"tests", "test", "docs", "examples"}
 _OF_IMPORTS = "test_imports.py"  # of our template: it passes in a course where nothing is solved
 
 
-class Imported(NamedTuple):
-    """What has come of the imports.
-
-    Args:
-        modules: How many there are.
-        failed: Those that could not be imported, each with the reason.
-    """
-
-    modules: int
-    failed: dict[str, str]
-
-
-def import_all(project: Path, folders: Folders) -> Imported:
-    """Import every module of a project, but for those that are programs."""
+def import_all(project: Path, folders: Folders) -> dict[str, str]:
+    """Import every module of a project, but for programs; return those that fail, and why."""
     names = modules_of(project)
     try:
-        said = run([folders.python, "-I", "-c", _IMPORTING, *names], project, SECONDS)
-        failed = json.loads(said)
-    except (Failed, ValueError) as error:
-        return Imported(len(names), {"one of them": str(error)})
-    return Imported(len(names), failed)
+        return _imported(names, project, folders)
+    except Failed:  # one has ended Python for all of them
+        for name in names:
+            try:
+                _imported([name], project, folders)
+            except Failed as error:
+                return {name: f"it ends Python, {error}"}
+    return {}
+
+
+def _imported(names: list[str], project: Path, folders: Folders) -> dict[str, str]:
+    said = run([folders.python, "-I", "-c", _IMPORTING, *names], project, SECONDS)
+    try:
+        failed: dict[str, str] = json.loads(said)
+    except ValueError:
+        raise Failed("and says nothing") from None
+    return failed
 
 
 def modules_of(project: Path) -> list[str]:
@@ -107,35 +106,24 @@ def first_test(project: Path, folders: Folders) -> str:
 
 def has_modwright(folders: Folders) -> bool:
     """Return whether modwright runs."""
-    try:
-        run([folders.python, "-I", "-m", "modwright", "--version"], folders.environment, SECONDS)
-    except Failed:
-        return False
-    return True
+    return _says([folders.python, "-I", "-m", "modwright", "--version"])
 
 
 def has_compiler() -> bool:
     """Return whether there is a C compiler, as far as this is to be told without using it."""
     if sys.platform == "darwin":  # whose cc asks a person to install it, when it is not there
-        return _succeeds(["xcode-select", "-p"])
+        return _says(["xcode-select", "-p"])
     if sys.platform == "win32":
         programs = os.environ.get("PROGRAMFILES(X86)", "")
         finder = Path(programs, "Microsoft Visual Studio", "Installer", "vswhere.exe")
         tools = "Microsoft.VisualStudio.Component.VC.Tools.x86.x64"
         found = ["-products", "*", "-requires", tools, "-property", "installationPath"]
-        return bool(shutil.which("cl")) or _writes([str(finder), *found])
+        return bool(shutil.which("cl")) or _says([finder, *found])
     return any(map(shutil.which, ("cc", "gcc", "clang")))
 
 
-def _succeeds(command: list[str]) -> bool:
-    try:
-        run(command, Path.home(), SECONDS)
-    except Failed:
-        return False
-    return True
-
-
-def _writes(command: list[str]) -> bool:
+def _says(command: list[str | Path]) -> bool:
+    """Return whether a program ends well and has something to say."""
     try:
         return bool(run(command, Path.home(), SECONDS).strip())
     except Failed:

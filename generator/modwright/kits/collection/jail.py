@@ -6,8 +6,10 @@ the standard library only. The program cannot undo what is set up: it has no rig
 
 import ctypes
 import os
-import resource
 import sys
+
+if sys.platform == "linux":
+    import resource
 
 MS_BIND, MS_NOSUID = 4096, 2
 READ_ONLY = 1  # MOUNT_ATTR_RDONLY
