@@ -1,7 +1,6 @@
 """The course in a browser: Chromium shows a kit's page, and real keys and clicks do exercises."""
 
 import json
-import re
 import shutil
 import socket
 import subprocess
@@ -23,6 +22,7 @@ from modwright.kits.packing import write_zip
 from modwright.kits.subject import Subject, project_in, project_of_preset
 from modwright.kits.targets import PLATFORMS, Target
 from tests.kits.conftest import HERE
+from tests.kits.conftest import shown as showing
 from tests.reporting.chromium import CONTRAST, PROGRAM, Chromium, chromium
 
 pytestmark = [
@@ -94,15 +94,8 @@ def shown(course: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with ZipFile(folder / "kit.zip") as kit:
         kit.extractall(folder)
     root = folder / "workshop-kit"
-    command = [sys.executable, "start.py", "--serve"]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        try:
-            url = re.search(r"http://\S+", process.stdout.readline())
-            assert url
-            yield Shown(root, url[0])
-        finally:
-            process.terminate()
+    with showing(root) as (_, url):
+        yield Shown(root, url)
 
 
 @pytest.fixture(scope="module")

@@ -97,6 +97,8 @@ def serve(root: Path, *, to_room: bool) -> int:
     except Trouble as trouble:
         print(trouble, flush=True)
         return 1
+    except KeyboardInterrupt:
+        print("Ended.", flush=True)
     return 0
 
 
@@ -108,10 +110,7 @@ def _show(folder: Path, *, to_room: bool) -> None:
         whom = "Everybody in the room opens" if to_room else "Open"
         print(f"{whom} http://{here}:{server.server_port}/ in a browser.", flush=True)
         print("It is there until this window is closed, or Ctrl-C is pressed.", flush=True)
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            print("Ended.", flush=True)
+        server.serve_forever()
 
 
 def _listening(folder: Path, address: str) -> _Server:

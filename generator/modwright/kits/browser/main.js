@@ -24,7 +24,6 @@ async function begin() {
   editor = new Editor(at("editor"), write);
   document.title = at("project").textContent = project.name;
   at("person").value = kept.person;
-  at("exercises").open = matchMedia("(min-width: 64rem)").matches;
   listen();
   const answer = await ask("show", "");
   if (!answer) return;
@@ -34,6 +33,10 @@ async function begin() {
 }
 
 function listen() {
+  const isWide = matchMedia("(min-width: 64rem)");
+  const unfold = () => (at("exercises").open = isWide.matches);
+  isWide.addEventListener("change", unfold);
+  unfold();
   at("check").addEventListener("click", check);
   at("stop").addEventListener("click", () => python.end("stopped"));
   at("hint").addEventListener("click", help("hint"));

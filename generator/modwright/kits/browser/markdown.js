@@ -14,6 +14,12 @@ export function rendered(text, level = 2) {
   return whole;
 }
 
+// Returns a paragraph in which nothing but `code` is told from the rest.
+export function paragraph(text) {
+  const parts = text.split(/`([^`]+)`/);
+  return element("p", ...parts.map((part, at) => (at % 2 ? element("code", part) : part)));
+}
+
 // Takes one block off the lines, and returns its element.
 function taken(lines, level) {
   const line = lines[0];

@@ -1,6 +1,6 @@
 // What is seen: it draws what it is told, and knows nothing of Python.
 
-import { rendered } from "./markdown.js";
+import { paragraph, rendered } from "./markdown.js";
 
 export const at = (id) => document.getElementById(id);
 
@@ -82,11 +82,6 @@ export function showOutcome(outcome, open) {
   at("result").replaceChildren(...parts);
 }
 
-export function showProblem(text) {
-  at("result").className = "bad";
-  at("result").replaceChildren(element("p", text));
-}
-
 export function clearOutcome() {
   at("result").className = "";
   at("result").replaceChildren();
@@ -116,7 +111,7 @@ function paragraphs(text) {
     const isCode = line.startsWith(" ");
     const last = made.at(-1);
     if (isCode && last?.localName === "pre") last.append(`\n${line.slice(4)}`);
-    else made.push(element(isCode ? "pre" : "p", isCode ? line.slice(4) : line));
+    else made.push(isCode ? element("pre", line.slice(4)) : paragraph(line));
   }
   return made;
 }
