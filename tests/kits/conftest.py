@@ -112,7 +112,7 @@ def shown(kit: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
         assert process.stdout
         try:
             line = process.stdout.readline()
-            assert line.startswith("Open http://localhost:"), line
+            assert line.startswith("Open http://127.0.0.1:"), line
             yield process, line.split()[1]
         finally:
             if os.name == "nt":

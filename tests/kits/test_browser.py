@@ -199,8 +199,9 @@ def _indentation(line: str) -> int:
 @pytest.fixture
 def page(chrome: Chromium, shown: Shown) -> Iterator[Page]:
     """Open the page as somebody who has never been there; nothing may be complained of."""
-    chrome.visit(f"{shown.url}style.css")
-    chrome.evaluate("localStorage.clear()")
+    chrome.visit("about:blank")
+    what = {"origin": shown.url, "storageTypes": "local_storage"}
+    chrome.call("Storage.clearDataForOrigin", **what)
     chrome.complaints.clear()
     chrome.requests.clear()
     page = Page(chrome, shown.url)
@@ -328,7 +329,7 @@ def test_each_exercise_fails_there_unsolved_and_passes_solved(
         const project = new Project(await (await fetch("project.json")).json());
         globalThis.python = new Python(project.given);
     })()""")
-    edits: dict[str, str] = {}
+    edits: dict[str, str | None] = {}
     for exercise in expected:
         for solved in (False, True):
             edits |= exercise["edits"] if solved else {}
@@ -354,7 +355,9 @@ def _expected(project: Path, copy: Path) -> list[dict[str, Any]]:
         for each in exercises.load(root):
             if each.browser:
                 places.solve(root, each)
-                edits = {file: (root / file).read_text("utf-8") for file in each.files}
+                texts = {root / file: file for file in each.files}
+                edits = {file: path.read_text("utf-8") if path.exists() else None
+                         for path, file in texts.items()}
                 about = {"name": each.name, "fails": each.fails, "learned": each.learned}
                 told.append({**about, "edits": edits})
         print(json.dumps(told))
@@ -386,6 +389,38 @@ def test_what_is_downloaded_can_be_collected(page: Page, tmp_path: Path) -> None
     assert handed.claims[FIRST].passed
     assert (handed.claims[FIRST].tries, handed.claims[FIRST].hints) == (1, 1)
     assert KIND.strip() in handed.files[f"course/{FIRST}/kinds.py"].decode()
+
+
+def test_a_module_becomes_a_package_by_writing_and_deleting(page: Page, shown: Shown) -> None:
+    numbers = [folder.name for folder in sorted(shown.project.glob("course/[0-9]*"))]
+    page.go_to(numbers.index("08_package") + 1)
+    files = page.browser.evaluate("[...document.querySelector('#file optgroup').children].length")
+    assert files == 3
+    assert "(not there)" in page.text("#file option")
+    page.tab_to("textarea")
+    page.browser.type("from .records import load")
+    assert "(not there)" not in page.text("#file option")
+    assert not page.is_seen("#delete")
+    page.browser.press("Escape")
+    page.browser.press("Shift+Tab")
+    assert page.browser.evaluate("document.activeElement.id") == "file"
+    for _ in range(2):
+        page.browser.press("ArrowDown")
+    module = page.code
+    assert "def load" in module
+    page.tab_to("textarea")
+    page.browser.press("Escape")
+    page.tab_to("#delete")
+    page.browser.press("Enter")
+    page.wait("document.getElementById('status').textContent.endsWith(' is deleted.')")
+    assert page.code == ""
+    assert None in page.kept["edits"].values()
+    page.load()  # it remembers where one was
+    assert "there is no" in page.check()
+    page.browser.evaluate("globalThis.confirm = () => true")
+    page.click("#reset")
+    page.wait("document.querySelector('#file option:nth-child(3)').innerText.endsWith('.py')")
+    assert set(page.kept["edits"].values()) == {None, module}
 
 
 def test_help_is_shown_and_a_reset_gives_the_place_back(page: Page) -> None:

@@ -51,8 +51,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if kind is None or not file.is_file():
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        about = file.stat()
-        tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
+        tag = _tag(file)
         if self.headers.get("If-None-Match") == tag:
             self.send_response(HTTPStatus.NOT_MODIFIED)
             self.send_header("ETag", tag)
@@ -106,9 +105,16 @@ def _show(folder: Path, *, to_room: bool) -> None:
     if not (folder / "index.html").is_file():
         raise Trouble("This kit has no page for browsers: it was made without --browser.")
     with _listening(folder, "0.0.0.0" if to_room else "127.0.0.1") as server:  # noqa: S104
-        here = _own_address() if to_room else "localhost"
+        here = _own_address() if to_room else "127.0.0.1"
+        for file in folder.rglob("*"):  # before forty people ask for it at once
+            if file.suffix in COMPRESSED:
+                _packed(file, _tag(file))
         whom = "Everybody in the room opens" if to_room else "Open"
         print(f"{whom} http://{here}:{server.server_port}/ in a browser.", flush=True)
+        if server.server_port != PORTS[0]:
+            print(
+                f"Port {PORTS[0]} is in use; what was written there is not seen here.", flush=True
+            )
         print("It is there until this window is closed, or Ctrl-C is pressed.", flush=True)
         server.serve_forever()
 
@@ -132,6 +138,12 @@ def _own_address() -> str:
                 "This computer is in no network. Join the room's, and start again."
             ) from None
         return str(probe.getsockname()[0])
+
+
+def _tag(file: Path) -> str:
+    """Return what tells a file from what it was before."""
+    about = file.stat()
+    return f'"{about.st_mtime_ns:x}-{about.st_size:x}"'
 
 
 @cache

@@ -61,8 +61,9 @@ class Course:
         """Do what the page asks for, and tell it what it shows then; both in JSON.
 
         A request has `what` (check, ended, hint, solution, reset, show), the `exercise`, the
-        `edits` (texts by path) and the `progress` (the text of its file). The answer has these two
-        as they are then, and the `course`; or a `problem` in words.
+        `edits` (texts by path, and null where a file was deleted) and the `progress` (the text of
+        its file). The answer has the `course` and the `progress` as they are then, after a reset
+        the `edits` that it has made; or a `problem` in words.
         """
         asked = json.loads(request)
         try:
@@ -71,7 +72,12 @@ class Course:
             return json.dumps({"problem": str(problem)})
 
     def _answer(
-        self, what: str, exercise: str, edits: dict[str, str], progress: str, limit: float = 0
+        self,
+        what: str,
+        exercise: str,
+        edits: dict[str, str | None],
+        progress: str,
+        limit: float = 0,
     ) -> dict[str, Any]:
         for path, text in edits.items():
             self._write(self._root / path, text)
@@ -93,10 +99,9 @@ class Course:
             answer["solution"] = session.solution()
         elif what == "reset":
             session.reset()
-        written = {path: self._text(path) for path in chosen.files}
+            answer["edits"] = {path: self._text(path) for path in chosen.files}
         return answer | {
             "course": self._shown(session),
-            "edits": {path: text for path, text in written.items() if text is not None},
             "progress": self._progress.read_text("utf-8"),
             "note": session.progress.broken,
         }
@@ -147,6 +152,7 @@ class Course:
             "title": exercise.title,
             "page": exercise.page.read_text("utf-8"),
             "files": exercise.files,
+            "removes": exercise.removes,
             "line": exercise.places and self._places.line_of(self._root, exercise.places[0]),
             "browser": exercise.browser,
             "seconds": exercise.seconds,
@@ -160,11 +166,12 @@ class Course:
         return file.read_text("utf-8") if file.is_file() else None
 
     @staticmethod
-    def _write(file: Path, text: str) -> None:
-        if not text and not file.exists():
-            return
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8", newline="")
+    def _write(file: Path, text: str | None) -> None:
+        if text is None:
+            file.unlink(missing_ok=True)
+        elif text or file.exists():  # an editor is empty, too, that nobody has written into
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8", newline="")
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-// What the learner has written, kept in this browser from one visit to the next.
+// What the learner has written, kept in this browser from one visit to the next: `edits` are the
+// texts of files, and null for a file that was deleted.
 
 export class Kept {
   #key;
@@ -29,7 +30,7 @@ export class Kept {
       const isWhole =
         typeof (kept.progress ?? "") === "string" &&
         typeof (kept.person ?? "") === "string" &&
-        Object.values(kept.edits ?? {}).every((text) => typeof text === "string");
+        Object.values(kept.edits ?? {}).every((text) => text === null || typeof text === "string");
       return isWhole ? kept : {};
     } catch {
       return {};

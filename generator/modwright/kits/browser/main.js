@@ -44,6 +44,7 @@ function listen() {
   at("reset").addEventListener("click", reset);
   at("next").addEventListener("click", () => go(next().name));
   at("file").addEventListener("change", () => show(at("file").value));
+  at("delete").addEventListener("click", remove);
   at("download").addEventListener("click", download);
   at("person").addEventListener("input", () => {
     kept.person = at("person").value.trim();
@@ -96,17 +97,37 @@ async function ended(how, name, seconds) {
 function take(answer) {
   course = answer.course;
   kept.progress = answer.progress;
-  for (const [path, text] of Object.entries(answer.edits)) {
-    if (text !== project.text(path, kept.edits)) kept.edits.set(path, text);
-  }
+  for (const [path, text] of Object.entries(answer.edits ?? {})) kept.edits.set(path, text);
   kept.save();
   screen.showCourse(course, go);
 }
 
 function write() {
-  kept.edits.set(file, editor.text);
+  edit(editor.text);
+}
+
+// text: of the file that the editor shows; null deletes it.
+function edit(text) {
+  const wasThere = isThere(file);
+  kept.edits.set(file, text);
   kept.save();
   if (kept.problem) screen.say(kept.problem);
+  if (isThere(file) !== wasThere) drawFiles();
+}
+
+const isThere = (path) => project.exists(path, kept.edits);
+
+function drawFiles() {
+  const current = exercise();
+  screen.showFiles(current.files, project.others(current), file, isThere);
+  drawButtons();
+}
+
+function remove() {
+  edit(null);
+  show(file);
+  screen.say(`${file} is deleted.`);
+  at("file").focus();
 }
 
 async function check() {
@@ -142,13 +163,12 @@ function open() {
   screen.showPage(course, current);
   screen.clearOutcome();
   screen.showHelp(current);
-  screen.showFiles(current.files, project.others(current), current.files[0]);
   show(current.files[0], current.line);
-  drawButtons();
 }
 
 function show(path, line) {
-  file = at("file").value = path;
+  file = path;
+  drawFiles();
   editor.show(project.text(path, kept.edits));
   editor.goTo(line || 1);
 }
@@ -159,7 +179,10 @@ function goTo(path, line) {
 }
 
 function drawButtons(what) {
-  if (course) screen.showButtons({ exercise: exercise(), isBusy, isChecking: what === "check", next: next() });
+  if (!course) return;
+  const current = exercise();
+  const mayGo = current.removes.includes(file) && isThere(file);
+  screen.showButtons({ exercise: current, isBusy, isChecking: what === "check", mayGo, next: next() });
 }
 
 function download() {

@@ -14,8 +14,13 @@ export class Project {
     return this.#given;
   }
 
+  exists(path, edits) {
+    return edits.has(path) ? edits.get(path) !== null : this.#given.has(path);
+  }
+
   text(path, edits) {
-    return edits.get(path) ?? new TextDecoder().decode(this.#given.get(path) ?? new Uint8Array());
+    if (edits.has(path)) return edits.get(path) ?? "";
+    return new TextDecoder().decode(this.#given.get(path) ?? new Uint8Array());
   }
 
   // What a learner may want to look into, besides the exercise's own files: sources, not checks.
@@ -32,7 +37,10 @@ export class Project {
   handedIn({ edits, progress, person }) {
     const files = new Map(this.#given);
     const put = (path, text) => files.set(path, new TextEncoder().encode(text));
-    for (const [path, text] of edits) if (text || files.has(path)) put(path, text);
+    for (const [path, text] of edits) {
+      if (text === null) files.delete(path);
+      else if (text || files.has(path)) put(path, text);
+    }
     if (progress) put("course/progress.json", progress);
     put(".modwright-kit.json", JSON.stringify({ schema: 1, person: person || null }));
     return [...files].sort().map(([path, content]) => [`${this.name}/${path}`, content]);

@@ -48,10 +48,15 @@ export function showPage(course, exercise) {
   );
 }
 
-// Offers the files of the exercise, and those of the project.
-export function showFiles(own, others, chosen) {
+// Offers the files of the exercise, and those of the project. isThere: whether a file is.
+export function showFiles(own, others, chosen, isThere) {
+  const option = (path) => {
+    const made = element("option", isThere(path) ? path : `${path} (not there)`);
+    made.value = path;
+    return made;
+  };
   const group = (label, paths) => {
-    const made = element("optgroup", ...paths.map((path) => element("option", path)));
+    const made = element("optgroup", ...paths.map(option));
     made.label = label;
     return made;
   };
@@ -59,7 +64,8 @@ export function showFiles(own, others, chosen) {
   at("file").value = chosen;
 }
 
-export function showButtons({ exercise, isBusy, isChecking, next }) {
+export function showButtons({ exercise, isBusy, isChecking, mayGo, next }) {
+  at("removal").hidden = !mayGo;
   at("check").disabled = isBusy;
   at("stop").hidden = !isChecking;
   at("next").hidden = !(exercise.passed && next) || isChecking;
