@@ -124,6 +124,49 @@ def test_check_all_goes_to_the_first_that_does_not_pass(course: Path, learn: Lea
     terminal.expect("1 of 4 pass. This is the first that does not.")
 
 
+def test_saving_while_a_check_runs_checks_anew(course: Path, learn: Learn) -> None:
+    write(course, "while True:\n    pass")
+    terminal = learn()
+    terminal.expect("Checking")
+    time.sleep(0.5)
+    write(course, AREA)
+    terminal.expect("Done: The area of a shelf", timeout=5)
+
+
+def test_what_a_check_writes_itself_is_not_taken_for_the_learners(
+    course: Path, learn: Learn
+) -> None:
+    log = course / "src/shop/log.txt"
+    (course / "course/01_area/check.py").write_text(
+        f"def test_area():\n    open({str(log)!r}, 'a').write('.')\n    assert False, 'again'\n"
+    )
+    terminal = learn()
+    terminal.expect("again")
+    time.sleep(1.2)
+    assert log.read_text() == "."
+    terminal.send("\r")
+    wait_for(lambda: log.read_text() == "..")
+
+
+def test_a_solved_exercise_says_when_the_import_check_finds_errors(
+    course: Path, learn: Learn
+) -> None:
+    report = {"findings": [{"code": "MW301", "severity": "error", "message": "a cycle of yours"}]}
+    python = course / "python"
+    python.write_text(
+        f"#!/bin/sh\ncase \"$*\" in\n*modwright*) echo '{json.dumps(report)}' ;;\n"
+        f'*) exec "{sys.executable}" "$@" ;;\nesac\n'
+    )
+    python.chmod(0o755)
+    (course / ".modwright-kit.json").write_text(json.dumps({"python": str(python)}))
+    write(course, AREA)
+    terminal = learn()
+    terminal.expect("The import check finds an error in this project: i tells more.")
+    terminal.send("i")
+    terminal.expect("a cycle of yours")
+    terminal.expect("A cycle: A needs B")
+
+
 def test_hints_are_shown_one_after_the_other(course: Path, learn: Learn) -> None:
     terminal = learn()
     terminal.expect(NOT_YET)
@@ -379,6 +422,10 @@ def test_wrong_usage_is_told_in_one_line(course: Path) -> None:
     assert run(course, "--nonsense").returncode == 2
     shutil.rmtree(course / "course/01_area")
     (course / "course/course.toml").write_text("package = 7")
+    found = run(course)
+    assert found.returncode == 2
+    assert len(found.stderr.splitlines()) == 1
+    shutil.rmtree(course / "course")
     found = run(course)
     assert found.returncode == 2
     assert len(found.stderr.splitlines()) == 1

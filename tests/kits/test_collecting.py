@@ -349,9 +349,11 @@ def test_a_table_is_shown_without_what_would_steer_a_terminal_or_a_spreadsheet(
 
 
 def test_a_jail_shows_the_programs_own_folder_and_no_other_process(tmp_path: Path) -> None:
-    jail = Jail(Path(sys.executable))
+    jail = Jail(Path(sys.executable), tmp_path)
     if not jail.is_closed:
         pytest.skip("nothing can be cut off here")
+    work = tmp_path / "work"
+    work.mkdir()
     program = "import os; open('x', 'w'); print(sum(p.isdigit() for p in os.listdir('/proc')))"
-    assert jail.run(program, (), tmp_path, 5).stdout == "1\n"
-    assert (tmp_path / "x").exists()
+    assert jail.run(program, (), work, 5).stdout == "1\n"
+    assert (work / "x").exists()

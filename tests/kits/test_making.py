@@ -193,6 +193,8 @@ def test_a_part_is_continued_and_what_is_there_is_not_asked_for_again(
     assert cache.file(wheel).read_bytes() == whole
     assert (_Server.asked, sum(told)) == (["bytes=200-"], len(whole) - 200)
     assert cache.lacks([wheel]) == []
+    cache.file(wheel).write_bytes(whole[:-1])  # a disk that fails, perhaps
+    assert cache.lacks([wheel]) == [wheel]
 
 
 def test_what_is_damaged_is_fetched_anew(wheel: Wheel, tmp_path: Path) -> None:

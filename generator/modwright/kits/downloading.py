@@ -53,8 +53,8 @@ class Cache:
         return self.folder / wheel.sha256 / wheel.name
 
     def lacks(self, wheels: Collection[Wheel]) -> list[Wheel]:
-        """Return those that are not there; what is there was verified when it came."""
-        return [wheel for wheel in wheels if not self.file(wheel).is_file()]
+        """Return those that are not there to the last byte."""
+        return [wheel for wheel in wheels if not _is(wheel, self.file(wheel))]
 
 
 def download(wheels: Collection[Wheel], cache: Cache, advance: Advance) -> None:
@@ -99,11 +99,18 @@ def _fetch(wheel: Wheel, part: Path, advance: Advance) -> None:
         for chunk in _chunks(source):
             target.write(chunk)
             advance(len(chunk))
-    with part.open("rb") as content:
-        if hashlib.file_digest(content, "sha256").hexdigest() == wheel.sha256:
-            return
-    part.unlink()
-    raise _Damaged("what has come is not what the index has announced")
+    if not _is(wheel, part):
+        part.unlink()
+        raise _Damaged("what has come is not what the index has announced")
+
+
+def _is(wheel: Wheel, file: Path) -> bool:
+    """Return whether a file is a wheel, to the last byte."""
+    try:
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest() == wheel.sha256
+    except FileNotFoundError:
+        return False
 
 
 def _chunks(source: IO[bytes]) -> Iterator[bytes]:

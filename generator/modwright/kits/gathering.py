@@ -37,7 +37,8 @@ def gather(
     files = {wheel: cache.file(wheel) for wheels in resolved.values() for wheel in wheels}
     lacking = cache.lacks(files)
     show_matrix(given, lacking, Console(highlight=False), for_browsers=for_browsers)
-    with downloading(lacking, progress) as advance:
-        download(lacking, cache, advance)
+    if lacking:
+        with downloading(lacking, progress) as advance:
+            download(lacking, cache, advance)
     pyodide = bring() if for_browsers else {}
     return Wheelhouse(given, files | {own: folder / own.name}, pyodide)

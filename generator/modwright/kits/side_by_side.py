@@ -1,16 +1,23 @@
-"""Work that mostly waits, done side by side; Ctrl-C waits for none of it."""
+"""Work that mostly waits, done side by side; Ctrl-C does not wait long for it."""
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from queue import Empty, Queue
 from typing import TypeVar
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
+PATIENCE = 0.5  # seconds for what is under way when nobody waits any more
+
 
 def side_by_side(
-    work: Callable[[Item], Outcome], items: Collection[Item], at_once: int
+    work: Callable[[Item], Outcome],
+    items: Collection[Item],
+    at_once: int,
+    stop: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Item, Outcome]]:
     """Yield each item with what the work has made of it, in the order in which they are done.
 
@@ -18,6 +25,7 @@ def side_by_side(
         work: Called in several threads. What it raises is raised here, and nothing is begun then.
         items: What to work on.
         at_once: How many at a time.
+        stop: Called when nobody waits any more: ends what is under way, if that can be ended.
     """
     waiting: Queue[Item] = Queue()
     done: Queue[tuple[Item, Outcome | None, BaseException | None]] = Queue()
@@ -35,8 +43,9 @@ def side_by_side(
             except BaseException as error:  # noqa: BLE001 (it is raised where it is waited for)
                 done.put((item, None, error))
 
-    for _ in range(min(at_once, len(items))):
-        threading.Thread(target=do, daemon=True).start()
+    threads = [threading.Thread(target=do, daemon=True) for _ in range(min(at_once, len(items)))]
+    for thread in threads:
+        thread.start()
     try:
         for _ in items:
             item, outcome, error = done.get()
@@ -44,8 +53,15 @@ def side_by_side(
                 raise error
             yield item, outcome  # type: ignore[misc] # None only where there is an error
     finally:
-        while not waiting.empty():  # begin nothing any more
-            try:
-                waiting.get_nowait()
-            except Empty:
-                break
+        _empty(waiting)
+        stop()
+        until = time.monotonic() + PATIENCE
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
+
+
+def _empty(waiting: Queue[Item]) -> None:
+    """Let nothing be begun any more."""
+    with suppress(Empty):
+        while True:
+            waiting.get_nowait()

@@ -147,6 +147,8 @@ def _not_written(task: _Task, exercise: str, problem: str) -> str:
 def _modules(task: _Task, name: str) -> str:
     """Say where Python has looked for a module."""
     path = name.replace(".", "/")
+    if not path:
+        return ""
     if (task.root / "src" / path.partition("/")[0]).is_dir():
         return f"It would lie in src/{path}.py or in src/{path}/__init__.py."
     return "It is neither a part of Python, nor a file in src/, nor installed here."

@@ -14,10 +14,13 @@ from .code import ENVIRONMENTS, Ready, encode, kit_number
 from .environment import make_environment
 from .kit import UNPACK_AGAIN, Kit, read_kit, this_platform
 from .place import BESIDE, alone, find_place
+from .programs import end_all
 from .serving import serve
 from .trouble import Trouble
 from .trying import first_test, has_compiler, has_modwright, import_all
+from .unpacking import Folders
 
+COURSE = "learn.py"  # what starts the course, in a project that is one
 RECORD = ".modwright-kit.json"  # in the project, for whoever collects it
 
 
@@ -63,19 +66,35 @@ def _start(kit: Kit, ready: Ready) -> None:
     folders, ready.by_uv = make_environment(environment, kit, needs, _tell)
     ready.environment = ENVIRONMENTS[1 if environment == project / BESIDE else 2]
     _tell("Importing every module ...")
-    with ThreadPoolExecutor() as workers:
-        importing = workers.submit(import_all, project, folders)
-        testing = workers.submit(first_test, project, folders)
-        running = workers.submit(has_modwright, folders)
-        ready.compiler = has_compiler()
-    failed, problem = importing.result(), testing.result()
-    ready.imports, ready.test = not failed, not problem
-    ready.modwright = running.result()
+    failed, problem = _try(project, folders, ready)
     _record(kit, environment, folders.python, ready)
     for name, why in failed.items():
         raise Trouble(f"{name} cannot be imported: {_one_line(why)}.")
     if problem:
         raise Trouble(f"The first test does not pass: {_one_line(problem)}.")
+    if (project / COURSE).is_file():
+        beside = environment.parent == project
+        python = folders.python.relative_to(project) if beside else folders.python
+        _tell(f"Go on in the folder {project}, by typing: {python} {COURSE}")
+
+
+def _try(project: Path, folders: Folders, ready: Ready) -> tuple[dict[str, str], str]:
+    """Try all at once; return the modules that fail, and what is wrong with the first test."""
+    workers = ThreadPoolExecutor()
+    try:
+        importing = workers.submit(import_all, project, folders)
+        testing = workers.submit(first_test, project, folders)
+        running = workers.submit(has_modwright, folders)
+        ready.compiler = has_compiler()
+        failed, problem = importing.result(), testing.result()
+        ready.modwright = running.result()
+    except BaseException:  # at Ctrl-C nothing is waited for
+        end_all()
+        raise
+    finally:
+        workers.shutdown(wait=False, cancel_futures=True)
+    ready.imports, ready.test = not failed, not problem
+    return failed, problem
 
 
 def _record(kit: Kit, environment: Path, python: Path, ready: Ready) -> None:

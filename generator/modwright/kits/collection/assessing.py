@@ -69,7 +69,7 @@ def assess(handed: HandIn, course: Course, jail: Jail) -> dict[str, Result]:
         waits = any(results[need].state is not State.PASSED for need in exercise.needs)
         if not _is_begun(handed, course, exercise):
             results[exercise.name] = Result(State.UNTOUCHED)
-        elif hangs >= MOST_HANGS:
+        elif hangs >= MOST_HANGS or jail.is_over:
             results[exercise.name] = Result(State.NOT_RUN)
         elif waits:
             results[exercise.name] = Result(State.WAITS)
@@ -89,7 +89,7 @@ def _is_begun(handed: HandIn, course: Course, exercise: Exercise) -> bool:
 
 
 def _checked(handed: HandIn, course: Course, exercise: Exercise, jail: Jail) -> Result:
-    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(dir=jail.folder, ignore_cleanup_errors=True) as folder:
         work = Path(folder).resolve()
         _lay_out(handed, course, work)
         arguments = (str(course.subject.folder), str(work), exercise.name)

@@ -28,11 +28,14 @@ class Jail:
 
     Args:
         python: The interpreter that they run in.
+        folder: Where they work, and where all that they leave lies.
     """
 
-    def __init__(self, python: Path) -> None:
+    def __init__(self, python: Path, folder: Path) -> None:
+        self.folder = folder
         self._python = python
         self._under_way: set[UnderWay] = set()
+        self.is_over = False  # and whatever is still to begin, ends at once
         self._before: list[str] = []
         if sys.platform == "linux" and (unshare := which("unshare")):
             self._before = [unshare, *_UNSHARE, sys.executable, "-I", str(_JAIL)]
@@ -53,8 +56,10 @@ class Jail:
             work: The folder that it works in, and may write to.
             seconds: That it may take, besides some grace.
         """
-        under_way = UnderWay()
+        under_way = UnderWay(self.folder)
         self._under_way.add(under_way)
+        if self.is_over:
+            under_way.end_all()
         try:
             with under_way.place() as place:
                 command = [str(self._python), "-I", "-B", "-X", "utf8", "-c", program, *arguments]
@@ -69,13 +74,14 @@ class Jail:
 
     def end_all(self) -> None:
         """End all programs, and those that are still to begin."""
+        self.is_over = True
         for under_way in tuple(self._under_way):
             under_way.end_all()
 
     def _works(self) -> bool:
         """Return whether it can be shut here, and a program in it can start another one."""
         program = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'print(1)'])"
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(dir=self.folder) as folder:
             ran = self.run(program, (), Path(folder).resolve(), 0)
         return (ran.exit_code, ran.stdout) == (0, "1\n")
 

@@ -5,12 +5,11 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import yaml
 
-from modwright.errors import ModwrightError, UsageFailed
+from modwright.errors import TemplateFailed, UsageFailed
 from modwright.kits.collection.receiving import ANSWERS, HandIn, NotTaken
 from modwright.kits.subject import MakeSubject, Subject
 
@@ -91,7 +90,6 @@ class Courses:
         self._make = make
         self._folder = folder
         self._known: dict[tuple[str, ...], Course] = {}
-        self._making = Lock()  # Copier changes the variables of this process while it works
         self.usual = read_course(make({}, folder / "usual"))
 
     def of(self, handed: HandIn) -> Course:
@@ -104,14 +102,13 @@ class Courses:
         if not names:
             return self.usual
         key = tuple(names.values())
-        with self._making:
-            if key not in self._known:
-                try:
-                    made = self._make(names, self._folder / str(len(self._known)))
-                    self._known[key] = read_course(made)
-                except ModwrightError as error:
-                    raise NotTaken(f"its names cannot be used: {error}") from None
-            return self._known[key]
+        if key not in self._known:
+            try:
+                made = self._make(names, self._folder / str(len(self._known)))
+                self._known[key] = read_course(made)
+            except (TemplateFailed, UsageFailed) as error:
+                raise NotTaken(f"its names cannot be used: {error}") from None
+        return self._known[key]
 
 
 def _names(handed: HandIn) -> dict[str, str]:

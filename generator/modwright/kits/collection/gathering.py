@@ -69,27 +69,38 @@ def collect(folder: Path, make: MakeSubject, tell: Tell) -> Class:
         EnvironmentFailed: What the course needs cannot be installed.
     """
     places = hand_ins(folder)
-    with TemporaryDirectory() as scratch:
-        courses = Courses(make, Path(scratch).resolve())
-        jail = Jail(_python(courses.usual.subject, Path(scratch)))
+    with TemporaryDirectory(prefix="modwright-", ignore_cleanup_errors=True) as made:
+        scratch = Path(made).resolve()
+        courses = Courses(make, scratch / "courses")
+        jail = Jail(_python(courses.usual.subject, scratch), scratch)
+        received = [_received(place, courses) for place in places]
         people = []
-        try:
-            assess_one = partial(_assessed, courses=courses, jail=jail)
-            for _, person in side_by_side(assess_one, places, os.cpu_count() or 1):
-                people.append(person)
-                tell(len(people), len(places))
-        finally:
-            jail.end_all()
+        for _, person in side_by_side(
+            partial(_assessed, jail=jail), received, os.cpu_count() or 1, jail.end_all
+        ):
+            people.append(person)
+            tell(len(people), len(places))
     people.sort(key=lambda person: person.handed.name.casefold())
     return Class(courses.usual, tuple(people), jail.is_closed)
 
 
-def _assessed(place: Path, courses: Courses, jail: Jail) -> Assessed:
+def _received(place: Path, courses: Courses) -> tuple[HandIn, Course | None]:
+    """Take what was handed in, and the course that it belongs to, if there is one."""
     handed = receive(place)
-    results: dict[str, Result] = {}
     if handed.is_taken:
         try:
-            results = assess(handed, courses.of(handed), jail)
+            return handed, courses.of(handed)
+        except NotTaken as reason:
+            handed.remarks.append(f"not taken: {reason}")
+    return handed, None
+
+
+def _assessed(received: tuple[HandIn, Course | None], jail: Jail) -> Assessed:
+    handed, course = received
+    results: dict[str, Result] = {}
+    if course:
+        try:
+            results = assess(handed, course, jail)
         except NotTaken as reason:
             handed.remarks.append(f"not taken: {reason}")
     handed.remarks += _remarks(handed, results)

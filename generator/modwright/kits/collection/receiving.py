@@ -89,7 +89,7 @@ def hand_ins(folder: Path) -> list[Path]:
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name.casefold())
     except OSError as error:
-        raise UsageFailed(f"--collect {folder}: {in_words(error)}.") from None
+        raise UsageFailed(f"--collect {in_words(error)}.") from None
     found = [
         entry
         for entry in entries
