@@ -462,6 +462,17 @@ def test_help_is_shown_and_a_reset_gives_the_place_back(used_page: Page) -> None
     used_page.wait(f"document.querySelector('textarea').value === {json.dumps(given)}")
 
 
+def test_what_another_window_writes_is_seen(used_page: Page) -> None:
+    used_page.browser.evaluate(f"""(() => {{
+        const key = Object.keys(localStorage)[0];
+        const kept = JSON.parse(localStorage[key]);
+        kept.edits["course/{FIRST}/kinds.py"] = "of another window";
+        localStorage[key] = JSON.stringify(kept);
+        dispatchEvent(new StorageEvent("storage", {{ key }}));
+    }})()""")
+    assert used_page.code == "of another window"
+
+
 def test_it_can_be_read_at_both_sizes_in_light_and_dark(used_page: Page) -> None:
     used_page.click("#check")
     assert used_page.result().startswith("Not yet")

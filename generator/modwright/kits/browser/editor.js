@@ -24,7 +24,9 @@ export class Editor {
     return this.#area.value;
   }
 
-  show(text) {
+  // instead: what stands there as long as the text is empty.
+  show(text, instead) {
+    this.#area.placeholder = instead;
     if (text === this.text) return;
     this.#area.value = text;
     this.#area.setSelectionRange(0, 0);

@@ -4,13 +4,17 @@
 export class Kept {
   #key;
 
-  constructor(project) {
+  // changed: called when another window of this browser has written something.
+  constructor(project, changed) {
     this.#key = `modwright: ${project.name}, ${project.person ?? ""}`;
     this.problem = "";
-    const kept = this.#read();
-    this.edits = new Map(Object.entries(kept.edits ?? {}));
-    this.progress = kept.progress ?? "";
-    this.person = kept.person ?? project.person ?? "";
+    this.person = project.person ?? "";
+    this.#take();
+    addEventListener("storage", ({ key }) => {
+      if (key !== this.#key) return;
+      this.#take();
+      changed();
+    });
   }
 
   save() {
@@ -22,6 +26,13 @@ export class Kept {
     } catch {
       this.problem = "This browser keeps nothing: download your work before you close the page.";
     }
+  }
+
+  #take() {
+    const kept = this.#read();
+    this.edits = new Map(Object.entries(kept.edits ?? {}));
+    this.progress = kept.progress ?? "";
+    this.person = kept.person ?? this.person;
   }
 
   #read() {

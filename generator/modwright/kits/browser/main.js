@@ -9,6 +9,7 @@ import { zip } from "./zip.js";
 
 const { at } = screen;
 
+const NEW = "This file is not there. It is made when you write into it.";
 const ALL = "All that can be done in a browser is done. The others are done on your computer.";
 
 let project, kept, python, editor;
@@ -19,7 +20,7 @@ let isBusy = false;
 async function begin() {
   screen.say("Starting Python. This takes some seconds …");
   project = new Project(await (await fetch("project.json")).json());
-  kept = new Kept(project);
+  kept = new Kept(project, () => course && show(file));
   python = new Python(project.given);
   editor = new Editor(at("editor"), write);
   document.title = at("project").textContent = project.name;
@@ -169,7 +170,7 @@ function open() {
 function show(path, line) {
   file = path;
   drawFiles();
-  editor.show(project.text(path, kept.edits));
+  editor.show(project.text(path, kept.edits), isThere(path) ? "" : NEW);
   editor.goTo(line || 1);
 }
 

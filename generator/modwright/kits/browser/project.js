@@ -43,7 +43,7 @@ export class Project {
     }
     if (progress) put("course/progress.json", progress);
     put(".modwright-kit.json", JSON.stringify({ schema: 1, person: person || null }));
-    return [...files].sort().map(([path, content]) => [`${this.name}/${path}`, content]);
+    return [...files].map(([path, content]) => [`${this.name}/${path}`, content]);
   }
 }
 

@@ -65,7 +65,7 @@ export function showFiles(own, others, chosen, isThere) {
 }
 
 export function showButtons({ exercise, isBusy, isChecking, mayGo, next }) {
-  at("removal").hidden = !mayGo;
+  at("delete").hidden = !mayGo;
   at("check").disabled = isBusy;
   at("stop").hidden = !isChecking;
   at("next").hidden = !(exercise.passed && next) || isChecking;
