@@ -90,6 +90,7 @@ def shown(course: Subject, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("kit")
     targets = {Target(PLATFORMS[this_platform()], HERE): ()}
     house = Wheelhouse(targets, {}, pyodide.bring())
+    assert sum(map(len, house.pyodide.values())) == pyodide.SIZE
     write_zip(folder / "kit.zip", contents(course, house, person="Ann Ю <b>"))
     with ZipFile(folder / "kit.zip") as kit:
         kit.extractall(folder)

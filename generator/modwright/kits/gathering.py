@@ -1,6 +1,7 @@
 """The wheels of a kit: resolved, shown, and only then downloaded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -40,5 +41,8 @@ def gather(
     if lacking:
         with downloading(lacking, progress) as advance:
             download(lacking, cache, advance)
-    pyodide = bring() if for_browsers else {}
-    return Wheelhouse(given, files | {own: folder / own.name}, pyodide)
+    house = Wheelhouse(given, files | {own: folder / own.name})
+    if not for_browsers:
+        return house
+    with progress.status("Bringing Pyodide"):
+        return replace(house, pyodide=bring())

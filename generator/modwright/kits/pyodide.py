@@ -6,6 +6,7 @@ import os
 import shutil
 import tarfile
 from pathlib import Path
+from subprocess import TimeoutExpired
 from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path
@@ -23,9 +24,10 @@ FILES = (
     "pyodide.asm.wasm",
     "python_stdlib.zip",
     "pyodide-lock.json",
+    "package.json",  # whose it is, its licence, and where its sources are
 )
-SIZE = 13_531_207  # bytes of these
-_PATIENCE = 600  # seconds
+SIZE = 13_534_206  # bytes of these
+_PATIENCE = 300  # seconds
 
 
 def bring(cache: Path | None = None) -> dict[str, bytes]:
@@ -44,6 +46,8 @@ def bring(cache: Path | None = None) -> dict[str, bytes]:
             _download(kept)
         with tarfile.open(kept) as packed:
             return {name: _content(packed, name) for name in FILES}
+    except TimeoutExpired:
+        raise EnvironmentFailed(f"--browser: npm has not ended within {_PATIENCE} s.") from None
     except (OSError, tarfile.TarError, KeyError) as error:
         why = in_words(error) if isinstance(error, OSError) else str(error)
         raise EnvironmentFailed(f"--browser: Pyodide cannot be kept in {folder}: {why}.") from None
