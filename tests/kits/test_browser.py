@@ -463,6 +463,50 @@ def test_help_is_shown_and_a_reset_gives_the_place_back(used_page: Page) -> None
     used_page.wait(f"document.querySelector('textarea').value === {json.dumps(given)}")
 
 
+PAGE = """
+# A *title* with `code`
+
+Two lines of
+**one** paragraph, <b>not bold</b>, [a link](https://example.org/).
+
+    an example
+      of code, with `ticks` and *stars*
+
+- one
+- two, which goes on
+  in `a second` line:
+
+      inner()
+  - inside
+1. first
+2) second
+
+```python
+fenced *code*
+```
+"""
+RENDERED = (
+    "<h2>A <em>title</em> with <code>code</code></h2>"
+    "<p>Two lines of <strong>one</strong> paragraph, &lt;b&gt;not bold&lt;/b&gt;, "
+    "a link (https://example.org/).</p>"
+    "<pre>an example\n  of code, with `ticks` and *stars*</pre>"
+    "<ul><li>one</li><li>two, which goes on in <code>a second</code> line:"
+    "<pre>inner()</pre><ul><li>inside</li></ul></li></ul>"
+    "<ol><li>first</li><li>second</li></ol>"
+    "<pre>fenced *code*</pre>"
+)
+
+
+def test_pages_are_rendered_and_nothing_in_them_is_html(used_page: Page) -> None:
+    found = used_page.browser.evaluate(f"""(async () => {{
+        const {{ rendered }} = await import("./markdown.js");
+        const place = document.createElement("div");
+        place.append(rendered({json.dumps(PAGE)}));
+        return place.innerHTML;
+    }})()""")
+    assert found == RENDERED
+
+
 def test_what_another_window_writes_is_seen(used_page: Page) -> None:
     used_page.browser.evaluate(f"""(() => {{
         const key = Object.keys(localStorage)[0];

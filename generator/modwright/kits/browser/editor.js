@@ -66,7 +66,9 @@ export class Editor {
 
   #indentMore() {
     const { selectionStart: start, selectionEnd: end } = this.#area;
-    if (this.text.slice(start, end).includes("\n")) return this.#eachLine((line) => line && " ".repeat(STEP) + line);
+    if (this.text.slice(start, end).includes("\n")) {
+      return this.#eachLine((line) => line && " ".repeat(STEP) + line);
+    }
     this.#type(" ".repeat(STEP - ((start - this.#lineStart(start)) % STEP)));
   }
 

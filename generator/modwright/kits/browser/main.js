@@ -148,7 +148,8 @@ const help = (what) => async () => {
 };
 
 async function reset() {
-  if (!confirm("Make the places of this exercise empty again? What you wrote there is lost.")) return;
+  const question = "Make the places of this exercise empty again? What you wrote there is lost.";
+  if (!confirm(question)) return;
   if (await ask("reset", course.current)) open();
 }
 
@@ -183,7 +184,8 @@ function drawButtons(what) {
   if (!course) return;
   const current = exercise();
   const mayGo = current.removes.includes(file) && isThere(file);
-  screen.showButtons({ exercise: current, isBusy, isChecking: what === "check", mayGo, next: next() });
+  const isChecking = what === "check";
+  screen.showButtons({ exercise: current, isBusy, isChecking, mayGo, next: next() });
 }
 
 function download() {
@@ -191,7 +193,7 @@ function download() {
   link.href = URL.createObjectURL(zip(project.handedIn(kept)));
   link.download = `${[kept.person, project.name].filter(Boolean).join(", ")}.zip`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers fetch it later
 }
 
 begin().catch((error) => {

@@ -1,7 +1,10 @@
 // The Markdown that pages of exercises are written in, as elements: nothing of it is taken as HTML.
 
 const ITEM = /^(?:[-*]|\d+[.)]) +/;
-const INLINE = /(`+)(.+?)\1|\*\*(.+?)\*\*|\*([^\s*](?:[^*]*[^\s*])?)\*|\[([^\]]+)\]\(([^)\s]+)\)/;
+const ENDS_PARAGRAPH = /^(?:\s*$|#{1,4} |```|[-*] |\d+[.)] )/;
+// `code`, **strong**, *emphasis*, [text](address)
+const INLINE =
+  /(`+)(.+?)\1|\*\*(.+?)\*\*|\*([^\s*](?:[^*]*[^\s*])?)\*|\[([^\]]+)\]\(([^)\s]+)\)/;
 
 // Returns a DocumentFragment. level: of the heading that `# ` makes.
 export function rendered(text, level = 2) {
@@ -32,7 +35,7 @@ function taken(lines, level) {
   if (line.startsWith("```")) return fenced(lines);
   if (line.startsWith("    ")) return indented(lines);
   if (ITEM.test(line)) return list(lines, level);
-  const said = whileTrue(lines, (next) => next.trim() && !/^(#{1,4} |```)/.test(next) && !ITEM.test(next));
+  const said = [lines.shift(), ...whileTrue(lines, (next) => !ENDS_PARAGRAPH.test(next))];
   return element("p", ...inline(said.join(" ")));
 }
 
@@ -49,14 +52,18 @@ function indented(lines) {
 }
 
 function list(lines, level) {
-  const whole = element(/^\d/.test(lines[0]) ? "ol" : "ul");
-  while (lines.length && ITEM.test(lines[0])) {
+  const isNumbered = (line) => /^\d/.test(line);
+  const whole = element(isNumbered(lines[0]) ? "ol" : "ul");
+  const goesOn = (line) => ITEM.test(line) && isNumbered(line) === (whole.localName === "ol");
+  while (lines.length && goesOn(lines[0])) {
     const width = ITEM.exec(lines[0])[0].length;
     const first = lines.shift().slice(width);
     const rest = whileTrue(lines, (line) => !line.trim() || line.startsWith(" ".repeat(width)));
-    const item = element("li", rendered([first, ...rest.map((line) => line.slice(width))].join("\n"), level));
-    // One paragraph stands in the item itself, close to the others.
-    if (item.firstElementChild?.localName === "p") item.firstElementChild.replaceWith(...item.firstElementChild.childNodes);
+    const inside = [first, ...rest.map((line) => line.slice(width))].join("\n");
+    const item = element("li", rendered(inside, level));
+    // Its first paragraph stands in the item itself, close to the others.
+    const start = item.firstElementChild;
+    if (start?.localName === "p") start.replaceWith(...start.childNodes);
     whole.append(item);
   }
   return whole;

@@ -16,7 +16,8 @@ export function showCourse(course, go) {
   at("done").textContent = `${done} of ${all} done`;
   at("bar").max = all;
   at("bar").value = done;
-  at("list").replaceChildren(...course.exercises.map((each, at) => entry(each, at + 1, course.current, go)));
+  const entries = course.exercises.map((each, at) => entry(each, at + 1, course.current, go));
+  at("list").replaceChildren(...entries);
 }
 
 function entry(exercise, number, current, go) {
@@ -81,8 +82,9 @@ export function showOutcome(outcome, open) {
   if (file && !passed) parts.splice(1, 0, place(file, line, open));
   const lines = output.trimEnd().split("\n");
   if (output.trim()) {
-    const told = lines.length > PRINTED ? "Your code has printed much, and at last:" : "Your code has printed:";
-    parts.push(element("p", told), element("pre", lines.slice(-PRINTED).join("\n")));
+    const much = lines.length > PRINTED ? " much, and at last" : "";
+    const told = element("p", `Your code has printed${much}:`);
+    parts.push(told, element("pre", lines.slice(-PRINTED).join("\n")));
   }
   at("result").className = passed ? "good" : "bad";
   at("result").replaceChildren(...parts);

@@ -23,15 +23,16 @@ export function zip(files) {
   }
   const listed = directory.reduce((sum, part) => sum + part.length, 0);
   const count = directory.length / 2;
-  const end = numbers([0x06054b50, 4], [0, 2], [0, 2], [count, 2], [count, 2], [listed, 4], [size, 4], [0, 2]);
+  const counts = [[count, 2], [count, 2], [listed, 4], [size, 4]];
+  const end = numbers([0x06054b50, 4], [0, 2], [0, 2], ...counts, [0, 2]);
   return new Blob([...parts, ...directory, end], { type: "application/zip" });
 }
 
 // Numbers of so many bytes each, the lowest byte first.
 function numbers(...pairs) {
-  return Uint8Array.from(
-    pairs.flatMap(([number, bytes]) => Array.from({ length: bytes }, (_, at) => Math.floor(number / 256 ** at) & 255)),
-  );
+  const split = ([number, bytes]) =>
+    Array.from({ length: bytes }, (_, at) => Math.floor(number / 256 ** at) & 255);
+  return Uint8Array.from(pairs.flatMap(split));
 }
 
 function crc32(content) {
