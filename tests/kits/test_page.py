@@ -26,7 +26,7 @@ from modwright.kits.packing import write_zip
 from modwright.kits.subject import project_in
 from modwright.kits.targets import PLATFORMS, Target
 from tests.conftest import Run, WriteFiles
-from tests.kits.conftest import HERE, PROJECT, MakeKit, shown
+from tests.kits.conftest import HERE, PROJECT, MakeKit, shown, without_network
 
 COURSE = {"course/course.toml": 'package = "small"\n'}
 WASM = b"\0asm" * 1000
@@ -233,3 +233,14 @@ def test_a_kit_without_a_page_says_so(make_kit: MakeKit) -> None:
     assert finished.returncode == 1
     assert finished.stdout == "This kit has no page for browsers: it was made without --browser.\n"
     assert finished.stderr == ""
+
+
+@posix
+def test_a_room_without_a_network_is_told(kit: Path) -> None:
+    apart = without_network()
+    if not apart:
+        pytest.skip("needs namespaces of the network")
+    command = [*apart, sys.executable, "start.py", "--room"]
+    finished = subprocess.run(command, cwd=kit, check=False, capture_output=True, text=True)
+    assert finished.returncode == 1
+    assert finished.stdout == "This computer is in no network. Join the room's first.\n"

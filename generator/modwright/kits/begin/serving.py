@@ -134,9 +134,7 @@ def _own_address() -> str:
         try:
             probe.connect(("10.255.255.255", 9))  # which sends nothing
         except OSError:
-            raise Trouble(
-                "This computer is in no network. Join the room's, and start again."
-            ) from None
+            raise Trouble("This computer is in no network. Join the room's first.") from None
         return str(probe.getsockname()[0])
 
 
