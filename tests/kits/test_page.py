@@ -7,6 +7,7 @@ import http.client
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -23,6 +25,7 @@ from modwright.kits import pyodide
 from modwright.kits.begin.kit import this_platform
 from modwright.kits.making import Wheelhouse, contents
 from modwright.kits.packing import write_zip
+from modwright.kits.resolving import Wheel
 from modwright.kits.subject import project_in
 from modwright.kits.targets import PLATFORMS, Target
 from tests.conftest import Run, WriteFiles
@@ -111,11 +114,38 @@ def test_without_npm_it_is_said_what_is_missing(tmp_path: Path) -> None:
         pyodide.bring(tmp_path / "cache")
 
 
+def test_the_page_is_asked_for_by_an_option_and_its_size_is_shown(
+    tmp_path: Path,
+    write_files: WriteFiles,
+    run_here: Run,
+    greeting: Wheel,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    project = write_files(tmp_path / "small", PROJECT | COURSE)
+    for name, gives in {
+        "own_wheel": lambda folder: _laid(greeting, tmp_path / "wheels", folder),
+        "resolve": lambda _project, _own, targets, _tell: dict.fromkeys(targets, ()),
+        "bring": lambda: {"pyodide.asm.wasm": WASM},
+    }.items():
+        monkeypatch.setattr(f"modwright.kits.gathering.{name}", gives)
+    finished = run_here("kit", project, "-o", "kit.zip", "--browser", "--python", HERE)
+    assert finished.returncode == 0, finished.stderr
+    assert f"For browsers: Pyodide {pyodide.VERSION}, 13.5 MB." in finished.stdout
+    with ZipFile(tmp_path / "kit.zip") as packed:
+        assert packed.read("small-kit/browser/pyodide/pyodide.asm.wasm") == WASM
+        assert "small-kit/browser/index.html" in packed.namelist()
+
+
+def _laid(wheel: Wheel, place: Path, into: Path) -> Wheel:
+    shutil.copy(place / wheel.name, into)
+    return wheel
+
+
 def test_a_project_without_exercises_has_no_page(
-    tmp_path: Path, write_files: WriteFiles, run: Run
+    tmp_path: Path, write_files: WriteFiles, run_here: Run
 ) -> None:
     project = write_files(tmp_path / "small", PROJECT)
-    finished = run("kit", str(project), "-o", str(tmp_path / "kit.zip"), "--browser")
+    finished = run_here("kit", str(project), "-o", str(tmp_path / "kit.zip"), "--browser")
     assert finished.returncode == 2
     assert (
         finished.stderr.strip()
