@@ -4,9 +4,11 @@ import base64
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -98,6 +100,26 @@ class Kit:
             capture_output=True,
             text=True,
         ).stdout
+
+
+@contextmanager
+def shown(kit: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Let a kit show its page; yield the process of its start, and the address."""
+    command = [sys.executable, "start.py", "--serve"]
+    with subprocess.Popen(
+        command, cwd=kit, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout
+        try:
+            line = process.stdout.readline()
+            assert line.startswith("Open http://127.0.0.1:"), line
+            yield process, line.split()[1]
+        finally:
+            if os.name == "nt":
+                process.kill()
+            else:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
 
 def without_network() -> list[str]:

@@ -42,6 +42,39 @@ os.dup2(ends[1], 4)
 os.execv(sys.argv[3], sys.argv[3:])
 """
 
+# Every text against the nearest ground behind it: 4.5 to 1, WCAG 2.2, 1.4.3.
+CONTRAST = """(() => {
+  const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const linear = (c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const ground = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const rect = each.matches(".node") && each.querySelector("rect");
+      const style = getComputedStyle(rect || each);
+      const colour = rgb(rect ? style.fill : style.backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const low = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const texts = [...element.childNodes].filter((n) => n.nodeType === 3 && n.data.trim());
+    if (!texts.length || !element.getClientRects().length || element.disabled) continue;
+    if (["title", "option", "script"].includes(element.localName)) continue;
+    const style = getComputedStyle(element);
+    const colour = rgb(element.ownerSVGElement ? style.fill : style.color);
+    const [a, b] = [luminance(colour), luminance(ground(element))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) low.push([element.localName, element.className, texts[0].data, ratio]);
+  }
+  return low;
+})()"""
+
+CODES = {"Backspace": 8, "Tab": 9, "Enter": 13, "Escape": 27, "End": 35, "Home": 36}
+CODES |= {"ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+MODIFIERS = {"Control": 2, "Shift": 8}
+TEXTS = {"Enter": "\r"}  # what a key types besides
+
 
 class Chromium:
     """A browser with one page.
@@ -63,14 +96,13 @@ class Chromium:
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
+        # Its workers wait until their requests are watched, too: see `_note`.
+        waits = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
+        self.call("Target.setAutoAttach", **waits)
 
     def call(self, method: str, **parameters: object) -> dict[str, Any]:
         """Return the result of one command."""
-        number = next(self._numbers)
-        message = {"id": number, "method": method, "params": parameters}
-        if self._session:
-            message["sessionId"] = self._session
-        os.write(self._to, json.dumps(message).encode() + b"\0")
+        number = self._send(method, parameters, self._session)
         while (answer := self._receive()).get("id") != number:
             pass
         assert "error" not in answer, answer
@@ -78,7 +110,11 @@ class Chromium:
 
     def open(self, file: Path) -> None:
         """Load a file, and wait until its script has drawn."""
-        self.call("Page.navigate", url=file.as_uri())
+        self.visit(file.as_uri())
+
+    def visit(self, url: str) -> None:
+        """Load what is at an address, and wait until its script has drawn."""
+        self.call("Page.navigate", url=url)
         while self._receive().get("method") != "Page.loadEventFired":
             pass
         self.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
@@ -110,17 +146,33 @@ class Chromium:
             self.call("Input.dispatchMouseEvent", type=what, **about)
 
     def press(self, key: str) -> None:
-        """Press a key and let it go."""
-        codes = {"Enter": 13, "Escape": 27, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39}
-        codes |= {"ArrowDown": 40, "Tab": 9}
-        about = {"key": key, "code": key, "windowsVirtualKeyCode": codes[key]}
-        self.call("Input.dispatchKeyEvent", type="rawKeyDown", **about)
+        """Press a key and let it go; others may be held meanwhile, as in `Control+Enter`."""
+        *held, key = key.split("+")
+        about: dict[str, object] = {"key": key, "code": key, "windowsVirtualKeyCode": CODES[key]}
+        about["modifiers"] = sum(MODIFIERS[each] for each in held)
+        text = {"text": TEXTS[key]} if key in TEXTS and not held else {}
+        kind = "keyDown" if text else "rawKeyDown"
+        self.call("Input.dispatchKeyEvent", type=kind, **about, **text)
         self.call("Input.dispatchKeyEvent", type="keyUp", **about)
+
+    def type(self, text: str) -> None:
+        """Press the keys of a text, which has one line."""
+        for char in text:
+            self.call("Input.dispatchKeyEvent", type="keyDown", key=char, text=char)
+            self.call("Input.dispatchKeyEvent", type="keyUp", key=char)
 
     def picture(self, file: Path) -> None:
         """Save the whole page as a picture."""
         shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True)
         file.write_bytes(b64decode(shot["data"]))
+
+    def _send(self, method: str, parameters: dict[str, object], session: str | None) -> int:
+        number = next(self._numbers)
+        message = {"id": number, "method": method, "params": parameters}
+        if session:
+            message["sessionId"] = session
+        os.write(self._to, json.dumps(message).encode() + b"\0")
+        return number
 
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._read:
@@ -139,6 +191,9 @@ class Chromium:
             self.complaints.append(json.dumps(about))
         elif method == "Network.requestWillBeSent":
             self.requests.append(about["request"]["url"])
+        elif method == "Target.attachedToTarget" and self._session:
+            for what in ("Network.enable", "Log.enable", "Runtime.runIfWaitingForDebugger"):
+                self._send(what, {}, about["sessionId"])
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 
 from modwright_check.model.report import ImportTime, ModuleResult, Report, Severity
 from modwright_check.report.as_html import report_as_html
-from tests.reporting.chromium import PROGRAM, Chromium, chromium
+from tests.reporting.chromium import CONTRAST, PROGRAM, Chromium, chromium
 from tests.reporting.samples import HOSTILE, finding, report
 
 pytestmark = [
@@ -352,32 +352,3 @@ def test_landmarks_headings_and_names_are_there(page: Page) -> None:
         "Not checked",
     ]
     assert all(page.each(".node, .bar, .copy", "element.getAttribute('aria-label')"))
-
-
-# Every text against the nearest ground behind it: 4.5 to 1, WCAG 2.2, 1.4.3.
-CONTRAST = """(() => {
-  const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const linear = (c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-  const ground = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const rect = each.matches(".node") && each.querySelector("rect");
-      const style = getComputedStyle(rect || each);
-      const colour = rgb(rect ? style.fill : style.backgroundColor);
-      if (colour.length === 3 || colour[3] === 1) return colour;
-    }
-    return [255, 255, 255];
-  };
-  const low = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const texts = [...element.childNodes].filter((n) => n.nodeType === 3 && n.data.trim());
-    if (!texts.length || !element.getClientRects().length || element.disabled) continue;
-    if (["title", "option", "script"].includes(element.localName)) continue;
-    const style = getComputedStyle(element);
-    const colour = rgb(element.ownerSVGElement ? style.fill : style.color);
-    const [a, b] = [luminance(colour), luminance(ground(element))].sort((x, y) => y - x);
-    const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < 4.5) low.push([element.localName, element.className, texts[0].data, ratio]);
-  }
-  return low;
-})()"""

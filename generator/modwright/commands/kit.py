@@ -38,6 +38,9 @@ PATH = click.Path(path_type=Path)
     help="Put a file that installs Python into the kit.",
 )
 @click.option(
+    "--browser", is_flag=True, help="Add a page on which the course is done in a browser."
+)
+@click.option(
     "--roster",
     type=PATH,
     metavar="FILE",
@@ -66,6 +69,7 @@ def command(
     html: Path | None,
     code: str | None,
     *,
+    browser: bool,
     force: bool,
 ) -> int:
     """Make a zip that starts a project on computers without a network.
@@ -73,8 +77,8 @@ def command(
     It holds the project, or one that a preset makes (default: workshop), all wheels that it needs,
     and starters for a double click.
 
-    Exit codes: 0 made, 2 wrong usage, 3 the template or the answers failed, 4 a wheel cannot be
-    had.
+    Exit codes: 0 made, 2 wrong usage, 3 the template or the answers failed, 4 a wheel, or Python
+    for browsers, cannot be had.
     """
     if code is not None:
         return _say_what_it_means(code)
@@ -86,6 +90,7 @@ def command(
 
     from modwright.kits.gathering import gather  # noqa: PLC0415
     from modwright.kits.handing_out import hand_out  # noqa: PLC0415
+    from modwright.kits.in_browser import demand_course  # noqa: PLC0415
     from modwright.kits.making import contents, demand_installers  # noqa: PLC0415
     from modwright.kits.packing import demand_free, write_zip  # noqa: PLC0415
     from modwright.kits.roster import read_roster  # noqa: PLC0415
@@ -102,8 +107,10 @@ def command(
     make = maker(project)
     with TemporaryDirectory() as scratch:
         subject = make({}, Path(scratch, "project"))
+        if browser:
+            demand_course(subject)
         targets = targets_of(platforms, pythons, subject.requires_python)
-        house = gather(subject.folder, targets, Path(scratch))
+        house = gather(subject.folder, targets, Path(scratch), for_browsers=browser)
         if people is None:
             write_zip(output, contents(subject, house, installers))
             made = [output]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,6 +13,8 @@ from zipfile import BadZipFile, ZipFile
 from modwright.errors import EnvironmentFailed, UsageFailed
 from modwright.kits.begin.code import kit_number
 from modwright.kits.begin.kit import ENDING, FOLDER, MANIFEST
+from modwright.kits.begin.serving import FOLDER as BROWSER
+from modwright.kits.in_browser import in_browser
 from modwright.kits.packing import Content
 from modwright.kits.resolving import Wheel
 from modwright.kits.subject import Subject
@@ -23,15 +25,17 @@ INSTALLERS = "installers"
 
 @dataclass(frozen=True)
 class Wheelhouse:
-    """The wheels of a kit, which are there to be packed.
+    """What a kit was given from outside, which is there to be packed.
 
     Args:
-        targets: What each computer is given.
+        targets: The wheels that each computer is given.
         files: Where each wheel lies.
+        pyodide: The files of Python for browsers; none for a kit without a page.
     """
 
     targets: Mapping[Target, Sequence[Wheel]]
     files: Mapping[Wheel, Path]
+    pyodide: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def id(self) -> str:
@@ -83,10 +87,11 @@ def contents(
         person: Whose kit it is, when it is somebody's.
 
     Raises:
-        UsageFailed: The project has the name of another folder of the kit.
+        UsageFailed: The project has the name of another folder of the kit, or nothing to be shown
+            in a browser.
         EnvironmentFailed: A wheel is not one.
     """
-    if subject.name in {FOLDER, INSTALLERS}:
+    if subject.name in {FOLDER, INSTALLERS, BROWSER}:
         raise UsageFailed(f"A kit has a folder {subject.name} of its own: rename the project.")
     about = {"schema": 1, "project": subject.name, "person": person, **house.told}
     held: dict[str, Content] = {
@@ -96,6 +101,9 @@ def contents(
         **{f"{INSTALLERS}/{file.name}": file for file in installers},
         **_starters(),
     }
+    if house.pyodide:
+        page = in_browser(subject, person, house.pyodide)
+        held |= {f"{BROWSER}/{name}": content for name, content in page.items()}
     return {f"{subject.name}-kit/{name}": content for name, content in held.items()}
 
 

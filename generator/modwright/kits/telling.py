@@ -18,14 +18,26 @@ from rich.table import Table
 
 from modwright.kits.begin.code import Ready
 from modwright.kits.downloading import Advance
+from modwright.kits.pyodide import SIZE, VERSION
 from modwright.kits.resolving import Tell, Wheel
 from modwright.kits.targets import Target
 
 
 def show_matrix(
-    targets: Mapping[Target, Sequence[Wheel]], lacking: Collection[Wheel], console: Console
+    targets: Mapping[Target, Sequence[Wheel]],
+    lacking: Collection[Wheel],
+    console: Console,
+    *,
+    for_browsers: bool,
 ) -> None:
-    """Write which wheels each computer is given, and how much there is to be downloaded."""
+    """Write which wheels each computer is given, and how much there is to be downloaded.
+
+    Args:
+        targets: What each is given.
+        lacking: The wheels that are not here yet.
+        console: Where to.
+        for_browsers: Whether the kit holds Python for browsers.
+    """
     pythons = list(dict.fromkeys(target.python for target in targets))
     table = Table(box=None, pad_edge=False)
     table.add_column("")
@@ -42,6 +54,8 @@ def show_matrix(
         f" there once. To be downloaded: {megabytes(lacking)}.",
         soft_wrap=True,
     )
+    if for_browsers:
+        console.print(f"For browsers: Pyodide {VERSION}, {SIZE / 1e6:.1f} MB.")
 
 
 def ready_in_words(ready: Ready) -> str:

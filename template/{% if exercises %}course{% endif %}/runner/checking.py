@@ -12,9 +12,8 @@ from pathlib import Path
 from . import interpreter, words
 from .exercises import Exercise
 from .processes import Program, Stopped
-from .words import Outcome
+from .words import OUTPUT, Outcome
 
-OUTPUT = 64 * 1024  # bytes
 WHERE = int(getattr(signal, "SIGUSR1", 0))  # asks a check where its code is; Windows has none
 # What comes of reading something as a result that a learner's code has written in its place.
 NONSENSE = (
@@ -89,11 +88,11 @@ def _told(root: Path, exercise: Exercise, seconds: float, end: str, program: Pro
         return words.of_result(root, exercise, ast.literal_eval(text))
     code = program.process.returncode
     if end == "printed":
-        told = f"printed more than {OUTPUT // 1024} KB. Look for a loop that prints and never ends."
+        told = words.FLOOD
     elif end == "time" or code == -getattr(signal, "SIGXCPU", 0):
-        told = f"did not come to an end within {seconds:g} s. Look for a loop that never ends."
+        told = words.ENDLESS.format(seconds=seconds)
     else:
-        told = f"ended Python itself ({_how(code)}), and so the check saw nothing."
+        told = words.ENDED.format(how=f" ({_how(code)})")
     return words.of_trace(root, exercise, text, told)
 
 

@@ -34,6 +34,12 @@ EXPLAINED = {
 }
 CYCLE = "Modules import one another in a circle, and the one that began is not ready yet."
 
+# What comes after the name of a file, when a check was broken off there.
+OUTPUT = 64 * 1024  # bytes that a check may print
+FLOOD = f"printed more than {OUTPUT // 1024} KB. Look for a loop that prints and never ends."
+ENDED = "ended Python itself{how}, and so the check saw nothing."
+ENDLESS = "did not come to an end within {seconds:g} s. Look for a loop that never ends."
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -1,9 +1,11 @@
 """From an unpacked kit to one line: ready, and a code; or what is wrong, and what to do."""
 
+import argparse
 import errno
 import json
 import os
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,7 @@ from .environment import make_environment
 from .kit import UNPACK_AGAIN, Kit, read_kit, this_platform
 from .place import BESIDE, alone, find_place
 from .programs import end_all
+from .serving import serve
 from .trouble import Trouble
 from .trying import first_test, has_compiler, has_modwright, import_all
 from .unpacking import Folders
@@ -21,10 +24,13 @@ COURSE = "learn.py"  # what starts the course, in a project that is one
 RECORD = ".modwright-kit.json"  # in the project, for whoever collects it
 
 
-def main(root: Path) -> int:
-    """Start a kit; return 0 when all works, and 1 when a helper is needed."""
+def main(root: Path, arguments: Sequence[str] = ()) -> int:
+    """Start a kit, or show its page; return 0 when all works, and 1 when a helper is needed."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    asked = _parser().parse_args(arguments)
+    if asked.serve or asked.room:
+        return serve(root, to_room=asked.room)
     ready = Ready(platform=this_platform(), python=sys.version_info.minor)
     try:
         kit = read_kit(root)
@@ -41,6 +47,14 @@ def main(root: Path) -> int:
         return _not_ready(f"{type(error).__name__}: {_one_line(str(error))}. {UNPACK_AGAIN}", ready)
     print(f"Ready. Your code: {encode(ready)}", flush=True)
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("start.py", description="Start the project of this kit.")
+    show = "Show the course to browsers of this computer, and start nothing."
+    parser.add_argument("--serve", action="store_true", help=show)
+    parser.add_argument("--room", action="store_true", help="Show it to all in this network.")
+    return parser
 
 
 def _start(kit: Kit, ready: Ready) -> None:

@@ -23,7 +23,7 @@ ABOUT = (
 BEGIN = (
     "import sys, pathlib; root = pathlib.Path(sys.argv[1]); "
     "sys.path.insert(0, str(root / 'kit-files')); sys.dont_write_bytecode = True; "
-    "from begin.main import main; sys.exit(main(root))"
+    "from begin.main import main; sys.exit(main(root, sys.argv[2:]))"
 )
 
 
@@ -97,7 +97,7 @@ def said(command):
 def start(python):
     # type: (str) -> int
     """Let an interpreter do the work; return its exit code."""
-    command = [python, "-I", "-X", "utf8", "-c", BEGIN, ROOT]
+    command = [python, "-I", "-X", "utf8", "-c", BEGIN, ROOT] + sys.argv[1:]
     process = subprocess.Popen(command)
     while True:
         try:
