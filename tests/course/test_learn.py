@@ -249,8 +249,14 @@ def test_the_page_is_shown_a_screen_at_a_time(course: Path, learn: Learn) -> Non
     terminal.expect("line 20")
     terminal.send(" ")
     terminal.expect("line 30")
-    terminal.send(" ")
+    terminal.expect("end   b up   q back")
+    terminal.send(" x\r")  # no key but two leaves it
+    terminal.send("b")
+    terminal.expect("line 20")
+    terminal.send("qq")  # and the second one does not end the course
     terminal.expect("Not written yet")
+    terminal.send("h")
+    terminal.expect("Hint 1")
 
 
 def test_a_page_gives_way_to_what_a_check_says_of_a_saved_file(course: Path, learn: Learn) -> None:
