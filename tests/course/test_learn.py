@@ -84,7 +84,13 @@ def test_a_saved_file_is_checked_and_the_next_exercise_follows(course: Path, lea
     terminal.expect("No module named 'shop.prices'")
     (course / "src/shop/prices.py").write_text(text_of(PRICES))
     terminal.expect("Done: A module of your own")
-    (course / "src/shop/prices.py").touch()  # any saved file goes on, too
+    prices = course / "src/shop/prices.py"
+    prices.write_text(prices.read_text() + "\n")  # saved once more, it stays on the screen
+    terminal.expect("Checked again at [0-9:]{8}: the same")
+    stock = course / "src/shop/stock.py"
+    stock.touch()  # nothing in it has changed
+    time.sleep(1)
+    stock.write_text(stock.read_text() + "\n")
     terminal.expect("Exercise 3 of 4")
     terminal.expect("stock is a module still")
     terminal.send("q")
@@ -127,10 +133,19 @@ def test_check_all_goes_to_the_first_that_does_not_pass(course: Path, learn: Lea
 def test_saving_while_a_check_runs_checks_anew(course: Path, learn: Learn) -> None:
     write(course, "while True:\n    pass")
     terminal = learn()
-    terminal.expect("Checking")
+    terminal.expect(r"Checking \.\.\. \(20 s at most\)")
     time.sleep(0.5)
     write(course, AREA)
     terminal.expect("Done: The area of a shelf", timeout=5)
+    terminal.expect("Checked at [0-9:]{8}")
+
+
+def test_what_was_so_before_is_dim_while_a_check_runs(course: Path, learn: Learn) -> None:
+    terminal = learn()
+    terminal.expect(NOT_YET)
+    write(course, "while True:\n    pass")
+    terminal.expect(r"\x1b\[2mNot written yet: area\(\) has no body yet\.")
+    terminal.expect(r"Checking \.\.\. \(20 s at most\)")
 
 
 def test_what_a_check_writes_itself_is_not_taken_for_the_learners(
@@ -394,7 +409,7 @@ def test_once_prints_and_exits_with_what_the_check_has_said(course: Path) -> Non
         "Done: The area of a shelf",
         "A function of a module is reached by the module's name.",
         "",
-        "Go on with n, or by saving a file.",
+        "Go on with n.",
         "",
         "Your code has printed:",
         "    one",

@@ -2,10 +2,11 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from . import imports, views
+from . import files, imports, views
 from .checking import Outcome, check
 from .exercises import CourseProblem, Exercise
 from .imports import Imports
@@ -53,6 +54,7 @@ class Loop:
         self.is_try = False
         self.has_modwright = True
         self.checked = 0  # when all are
+        self.ahead: dict[str, bytes | None] = {}  # in the files of the next exercise
         self.check = self._checked()
         self.imports: Job[Imports] | None = None
         self.keys = {
@@ -88,8 +90,8 @@ class Loop:
     def _draw(self, status: str = "") -> None:
         columns = shutil.get_terminal_size().columns - 1
         need = self.front.keys_need_enter
-        if not status and self.check and self.session.outcome and not need:
-            status = "Checking ..."
+        if not status and self.check and not need:
+            status = f"Checking ... ({self.session.current.seconds:g} s at most)"
         if need and self.session.outcome is None:
             return  # plain lines say what is, and not that it will be said
         view = views.of(self.session, columns=columns, status=status, keys_need_enter=need)
@@ -108,8 +110,8 @@ class Loop:
             self._take(self.check.outcome())
             return
         if self._has_saved():
-            self.saved.clear()
-            self._go_on()
+            saved, self.saved = self.saved, set()
+            self._answer_to(saved)
         if self.imports and self.imports.is_done:
             self._take_imports(self.imports.outcome())
 
@@ -121,12 +123,25 @@ class Loop:
         self.saved |= changes
         return bool(self.saved)
 
+    def _answer_to(self, saved: set[str]) -> None:
+        """Check what was saved; what is solved stays on the screen until the next one is begun."""
+        is_solved = self.session.outcome is not None and self.session.outcome.passed
+        if self.check or not is_solved or any(map(self._is_place, saved)):
+            self._again()
+        elif self.ahead != self._contents_ahead():
+            self._next()
+
+    def _contents_ahead(self) -> dict[str, bytes | None]:
+        """Return what stands in the files of the next exercise that are not those of this one."""
+        following = self.session.following
+        names = set(following.files if following else ()) - set(self.session.current.files)
+        return {name: files.content(self.session.root / name) for name in names}
+
     def _go_on(self) -> None:
         if not self.check and self.session.outcome and self.session.outcome.passed:
-            if not self.session.is_over or self.session.failing:
-                self._next()
-            return
-        self._again()
+            self._next()
+        else:
+            self._again()
 
     def _again(self) -> None:
         self._stop()
@@ -143,8 +158,12 @@ class Loop:
     def _take(self, outcome: Outcome) -> None:
         self.check = None
         self.front.renew()
+        before = self.session.outcome
         self.session.take(self.session.current, outcome, is_try=self.is_try)
+        if self.is_try:
+            self.session.checked = _checked_at(before, outcome)
         self.is_try = False
+        self.ahead = self._contents_ahead()
         changes = self.watch.changes(at_once=True)
         if any(self._is_place(path) for path in changes):
             self._again()
@@ -183,8 +202,9 @@ class Loop:
             self.session.note = f"{problem}."
 
     def _next(self) -> None:
-        if self.session.outcome and self.session.outcome.passed:
-            self.session.go_on()
+        following = self.session.following
+        if following and self.session.outcome and self.session.outcome.passed:
+            self.session.go_to(following)
             self._begin()
 
     def _begin(self) -> None:
@@ -274,3 +294,10 @@ class Loop:
     def _show(self, title: str, text: str) -> None:
         """Show a text; who saves a file meanwhile wants to see what its check says."""
         self.front.show(title, [Text(line) for line in text.split("\n")], self._has_saved)
+
+
+def _checked_at(before: Outcome | None, outcome: Outcome) -> str:
+    now = time.strftime("%H:%M:%S")
+    if before and before.says_the_same_as(outcome):
+        return f"Checked again at {now}: the same."
+    return f"Checked at {now}."

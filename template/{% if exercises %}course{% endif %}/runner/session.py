@@ -21,6 +21,7 @@ class Session:
         self.outcome: Outcome | None = None
         self.hints = 0  # that are shown
         self.note = ""
+        self.checked = ""  # when that was, and whether it has said anything new
         self.failing: set[str] = set()  # those that were solved once, and are not now
 
     @property
@@ -42,7 +43,8 @@ class Session:
         """Note what a check has said."""
         if exercise == self.current:
             self.outcome = outcome
-        self.progress.of(exercise.name).tries += is_try
+        is_new = not self.progress.is_passed(exercise.name)
+        self.progress.of(exercise.name).tries += is_try and is_new
         if outcome.passed:
             self.progress.mark_passed(exercise.name)
             self.failing.discard(exercise.name)
@@ -55,16 +57,18 @@ class Session:
         self.current = exercise
         self.outcome = outcome
         self.hints = 0
-        self.note = ""
+        self.note = self.checked = ""
         self._save()
 
-    def go_on(self) -> None:
-        """Go to the next exercise that is not solved, if there is one."""
-        later = self.exercises[self.number :] + self.exercises[: self.number]
-        for exercise in later:
-            if not self.progress.is_passed(exercise.name) or exercise.name in self.failing:
-                self.go_to(exercise)
-                return
+    @property
+    def following(self) -> Exercise | None:
+        """The next exercise that is not solved, if there is one."""
+        later = self.exercises[self.number :] + self.exercises[: self.number - 1]
+        return next((exercise for exercise in later if not self.is_solved(exercise.name)), None)
+
+    def is_solved(self, name: str) -> bool:
+        """Return whether an exercise has been solved, and is so still as far as it was checked."""
+        return self.progress.is_passed(name) and name not in self.failing
 
     def hint(self) -> None:
         """Show one hint more."""

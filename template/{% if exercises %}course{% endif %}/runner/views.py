@@ -1,5 +1,6 @@
 """What a session looks like, as paragraphs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from .exercises import COURSE
@@ -28,11 +29,15 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
     page = Text(f"The task: {COURSE}/{exercise.name}/page.md", "quiet")
     top = [Text(head, "title"), Text(progress), page, Text()]
     if outcome is None:
-        middle = [Text("Checking ..."), Text()]
+        middle = []
     elif outcome.passed:
         middle = _passed(session, outcome)
     else:
         middle = _failed(session, outcome)
+    if status:  # what stands there is what was so before
+        middle = [replace(text, style="quiet") for text in middle]
+    elif session.checked:
+        middle += [Text(session.checked, "quiet"), Text()]
     if not session.progress.has_begun:
         middle += [
             Text("Read the task, or see it here with p. Then write, and save the file."),
@@ -96,7 +101,7 @@ def _passed(session: Session, outcome: Outcome) -> list[Text]:
     middle = [Text(f"Done: {session.current.title}", "good"), Text(outcome.message), Text()]
     if session.is_over and not session.failing:
         return [*middle, *after_all(session)]
-    return [*middle, Text("Go on with n, or by saving a file."), Text()]
+    return [*middle, Text("Go on with n."), Text()]
 
 
 def _printed(outcome: Outcome) -> list[Text]:
