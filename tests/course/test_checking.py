@@ -168,7 +168,10 @@ def test_a_cycle_of_imports_is_told_as_one(course: Path, check: Check) -> None:
 
 def test_the_place_of_another_exercise_is_told_as_needed_first(check: Check) -> None:
     outcome = check(number=3)
-    assert outcome.message == "This needs another exercise first, 01_area: area() has no body yet."
+    assert (
+        outcome.message
+        == "This needs exercise 1 first, The area of a shelf: area() has no body yet."
+    )
 
 
 def test_an_endless_loop_is_ended_and_told_with_its_line(check: Check) -> None:

@@ -215,10 +215,14 @@ def test_the_list_is_searched_by_typing(learn: Learn) -> None:
     terminal.send("l")
     terminal.expect("type to search")
     terminal.send("BASK")
-    terminal.expect("> +4 +What a basket costs")
+    terminal.expect("> +4 +What a basket costs  \\(needs 1\\)")
     terminal.send("\r")
     terminal.expect("Exercise 4 of 4")
-    terminal.expect("This needs another exercise first, 01_area")
+    terminal.expect(r"It needs 1, The area of a shelf\. n goes there")
+    terminal.expect("This needs exercise 1 first, The area of a shelf")
+    terminal.expect("n.exercise.1")
+    terminal.send("n")
+    terminal.expect("Exercise 1 of 4")
 
 
 def test_an_arrow_that_comes_in_parts_is_one_key(learn: Learn) -> None:
@@ -363,7 +367,7 @@ def test_plain_lines_steer_no_terminal(
     terminal.sendline("l")
     terminal.expect("What a basket costs")
     terminal.sendline("basket")
-    terminal.expect("This needs another exercise first")
+    terminal.expect("This needs exercise 1 first")
     terminal.sendline("q")
     terminal.expect(pexpect.EOF)
     assert "\x1b" not in shown.getvalue()

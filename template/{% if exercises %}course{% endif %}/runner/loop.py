@@ -52,7 +52,6 @@ class Loop:
         self.watch = Watch(session.root)
         self.saved: set[str] = set()  # files that nobody has looked at yet
         self.is_try = False
-        self.has_modwright = True
         self.checked = 0  # when all are
         self.ahead: dict[str, bytes | None] = {}  # in the files of the next exercise
         self.check = self._checked()
@@ -167,13 +166,13 @@ class Loop:
         changes = self.watch.changes(at_once=True)
         if any(self._is_place(path) for path in changes):
             self._again()
-        elif outcome.passed and self.has_modwright:
+        elif outcome.passed and self.session.has_modwright:
             root, python = self.session.root, self.session.python
             self.imports = Job(lambda stop: imports.looked_at(root, python, stop))
 
     def _take_imports(self, found: Imports) -> None:
         self.imports = None
-        self.has_modwright = found.is_there
+        self.session.has_modwright = found.is_there
         if found.errors:
             how_many = "an error" if found.errors == 1 else f"{found.errors} errors"
             self.session.note = f"The import check finds {how_many} in this project: i tells more."
@@ -202,8 +201,10 @@ class Loop:
             self.session.note = f"{problem}."
 
     def _next(self) -> None:
-        following = self.session.following
-        if following and self.session.outcome and self.session.outcome.passed:
+        """Go on from what is solved, or go to what has to be solved before."""
+        is_solved = self.session.outcome is not None and self.session.outcome.passed
+        following = self.session.following if is_solved else self.session.needed(self.session.current)
+        if following:
             self.session.go_to(following)
             self._begin()
 

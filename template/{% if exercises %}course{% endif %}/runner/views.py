@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from .exercises import COURSE
+from .exercises import COURSE, Exercise
 from .layout import Text, View, bar
 from .session import Session
 from .words import Outcome
@@ -27,7 +27,7 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
     head = f"Exercise {session.number} of {len(session.exercises)}: {exercise.title}"
     progress = bar(session.done, len(session.exercises), columns)
     page = Text(f"The task: {COURSE}/{exercise.name}/page.md", "quiet")
-    top = [Text(head, "title"), Text(progress), page, Text()]
+    top = [Text(head, "title"), Text(progress), page, *_needs(session), Text()]
     if outcome is None:
         middle = []
     elif outcome.passed:
@@ -60,7 +60,7 @@ def told(session: Session) -> list[Text]:
 def titles(session: Session) -> list[str]:
     """Return a line for each exercise."""
     return [
-        f"{number:>2} {_state(session, exercise.name):<6} {exercise.title}"
+        f"{number:>2} {_state(session, exercise.name):<6} {exercise.title}{_after(session, exercise)}"
         for number, exercise in enumerate(session.exercises, 1)
     ]
 
@@ -77,6 +77,19 @@ def after_all(session: Session) -> list[Text]:
         Text(f"    {_quoted(str(python))} -m pytest"),
         Text(),
     ]
+
+
+def _needs(session: Session) -> list[Text]:
+    needed = session.needed(session.current)
+    if not needed:
+        return []
+    number = session.number_of(needed)
+    return [Text(f"It needs {number}, {needed.title}. n goes there.", "bad")]
+
+
+def _after(session: Session, exercise: Exercise) -> str:
+    needed = session.needed(exercise)
+    return f"  (needs {session.number_of(needed)})" if needed else ""
 
 
 def _state(session: Session, name: str) -> str:
@@ -120,6 +133,10 @@ def _keys(outcome: Outcome | None, session: Session, keys_need_enter: bool) -> T
         del keys["h"]
         if not session.is_over or session.failing:
             keys = {"n": "next", **keys}
+    elif needed := session.needed(session.current):
+        keys = {"n": f"exercise {session.number_of(needed)}", **keys}
+    if not session.has_modwright:
+        del keys["i"]
     # A key stays with its name: the blank between them does not break.
     said = "  ".join(f"{key}\u00a0{name.replace(' ', chr(0xA0))}" for key, name in keys.items())
     return Text(f"Keys, with Enter: {said}" if keys_need_enter else said, "quiet")

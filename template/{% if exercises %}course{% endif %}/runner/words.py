@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from . import missing
 from .blaming import blamed, named
-from .exercises import COURSE, Exercise
+from .exercises import COURSE, CourseProblem, Exercise, load
 
 EXPLAINED = {
     "ModuleNotFoundError": "Python found no module of that name. {modules}",
@@ -47,6 +48,8 @@ EXPLAINED_BY_MESSAGE = {
     "parameters are of unsupported type": "The values have to be a tuple. A tuple of one needs a "
     "comma: `(area,)`",
 }
+
+_HOLE = re.compile(r"(?:\A|NotImplementedError: )exercise (\d+_\w+): (.*)")
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ def printable(text: str) -> str:
 
 def _told(task: _Task, error: dict[str, Any]) -> str:
     kind, message = error["kinds"][0], task.words(error["message"])
-    if hole := re.fullmatch(r"exercise (\S+): (.*)", message):
+    if hole := _HOLE.search(message):  # in another process's words, perhaps
         return _not_written(task, *hole.groups())
     if kind == "AssertionError" and task.is_check(error["frames"][-1][0]):
         return message or "The check does not hold, and does not say why: look at the page."
@@ -163,7 +166,12 @@ def _explained(kinds: Iterable[str], message: str) -> str:
 def _not_written(task: _Task, exercise: str, problem: str) -> str:
     if exercise == task.exercise.name:
         return f"Not written yet: {problem}."
-    return f"This needs another exercise first, {exercise}: {problem}."
+    with suppress(CourseProblem):
+        others = {other.name: (number, other) for number, other in enumerate(load(task.root), 1)}
+        if exercise in others:
+            number, other = others[exercise]
+            return f"This needs exercise {number} first, {other.title}: {problem}."
+    return f"Not written yet: {problem}."
 
 
 def _modules(task: _Task, error: dict[str, Any]) -> str:
