@@ -74,6 +74,18 @@ def test_the_place_is_the_function_that_the_message_or_the_check_is_about(
     assert place("src/shop/stock.py: a load that is none") == ("src/shop/stock.py", None)
 
 
+def test_what_a_check_says_of_nothing_and_of_places_in_memory_is_put_in_words(
+    course: Path, check: Check
+) -> None:
+    (course / "course/01_area/check.py").write_text(
+        "from shop import utils\n\n\ndef test_it():\n    found = utils.area(2, 3)\n"
+        "    assert found == 6, f'area() returns {found!r}, and not 6'\n"
+    )
+    assert check("pass").message == "area() returns None, and not 6. Is there a `return`?"
+    told = check("return lambda: 6").message
+    assert told == "area() returns <function area.<locals>.<lambda>>, and not 6"
+
+
 def test_an_error_is_told_with_the_innermost_line_of_the_learner(check: Check) -> None:
     outcome = check("import json\njson.loads('[')\nreturn 6")
     assert outcome.message.startswith("JSONDecodeError: Expecting value")

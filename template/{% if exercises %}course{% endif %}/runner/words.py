@@ -101,6 +101,7 @@ class _Task:
 
     def words(self, text: str) -> str:
         """Return what an error says, with paths as they are seen from the project's root."""
+        text = re.sub(r" at 0x[0-9A-Fa-f]+(?=>)", "", text)  # where it lies in memory
         return printable(text.replace(f"{self.root}{os.sep}", "")).strip()
 
 
@@ -150,6 +151,8 @@ def _told(task: _Task, error: dict[str, Any]) -> str:
     if hole := _HOLE.search(message):  # in another process's words, perhaps
         return _not_written(task, *hole.groups())
     if kind == "AssertionError" and task.is_check(error["frames"][-1][0]):
+        if re.search(r"\breturns None\b", message) and "`return`" not in message:
+            message += ". Is there a `return`?"
         return message or "The check does not hold, and does not say why: look at the page."
     if error["suggestion"]:
         message = f"{message.rstrip('.')}. {task.words(error['suggestion'])}"
