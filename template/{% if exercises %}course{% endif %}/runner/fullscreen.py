@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from .keyboard import Keyboard
-from .layout import Text, View, fitted, wrapped
+from .layout import Text, View, fitted, matches, wrapped
 
 STYLES = {"title": "\x1b[1m", "good": "\x1b[32m", "bad": "\x1b[31m", "quiet": "\x1b[2m", "": ""}
 LATE = 0.5  # seconds for which a q that comes then was meant for the page, and ends no program
@@ -95,10 +95,11 @@ class FullScreen:
         """Return the number of the item that the learner goes to, or None."""
         typed = ""
         while True:
-            found = [number for number, item in enumerate(items) if _matches(item, typed)]
+            found = [number for number, item in enumerate(items) if matches(item, typed)]
             if found and chosen not in found:
                 chosen = found[0]
-            rows = max(shutil.get_terminal_size().lines - 5, 1)
+            room = max(shutil.get_terminal_size().lines - 5, 2)
+            rows = room if len(found) <= room else room - 1  # the last line says how many are left
             place = found.index(chosen) if found else 0
             begin = max(min(place - rows // 2, len(found) - rows), 0)
             lines = [
@@ -107,6 +108,8 @@ class FullScreen:
                 else Text(f"   {items[number]}")
                 for number in found[begin : begin + rows]
             ]
+            if left := len(found[begin + rows :]):
+                lines.append(Text(f"   ... {left} more", "quiet"))
             keys = Text("type to search   up, down   Enter goes there   Esc back")
             head = [Text(f"{title} {typed}_", "title"), Text()]
             self.draw(View(head, lines or [Text("   (none)")], bottom=[keys]))
@@ -129,10 +132,6 @@ def _keys(first: int, last: int, where: str) -> str:
         return "q back"
     forwards = "end" if first == last else "space on"
     return f"{forwards}   b up   q back   {where}"
-
-
-def _matches(item: str, typed: str) -> bool:
-    return all(word in item.casefold() for word in typed.casefold().split())
 
 
 def _write(text: str) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from . import files, imports, views
+from . import files, imports, pages, views
 from .checking import Outcome, check
 from .exercises import CourseProblem, Exercise
 from .imports import Imports
@@ -187,7 +187,7 @@ class Loop:
             if job:
                 job.stop()
         self.check = self.imports = None
-        self.session.note = ""
+        self.session.note = self.session.progress.broken = ""
 
     # Keys -----------------------------------------------------------------------------------
 
@@ -226,7 +226,7 @@ class Loop:
         except OSError as problem:
             raise CourseProblem(f"The page cannot be read: {problem.strerror}") from None
         title, _, rest = text.partition("\n")
-        self._show(title.removeprefix("# "), rest.strip("\n"))
+        self._show(title.removeprefix("# "), "\n".join(pages.paragraphs(rest.strip("\n"))))
 
     def _list(self) -> None:
         items = views.titles(self.session)
