@@ -169,7 +169,7 @@ def test_a_solved_exercise_says_when_the_import_check_finds_errors(
     report = {"findings": [{"code": "MW301", "severity": "error", "message": "a cycle of yours"}]}
     python = course / "python"
     python.write_text(
-        f"#!/bin/sh\ncase \"$*\" in\n*modwright*) echo '{json.dumps(report)}' ;;\n"
+        f"#!/bin/sh\ncase \"$*\" in\n*-m?modwright*) echo '{json.dumps(report)}' ;;\n"
         f'*) exec "{sys.executable}" "$@" ;;\nesac\n'
     )
     python.chmod(0o755)
@@ -189,7 +189,9 @@ def test_hints_are_shown_one_after_the_other(course: Path, learn: Learn) -> None
     terminal.expect("Hint 1: Width and height are parameters.")
     terminal.send("h")
     terminal.expect("Hint 2: return width")
-    terminal.send("hq")
+    terminal.send("h")
+    terminal.expect(r"No more hints: s shows the solution\.")
+    terminal.send("q")
     terminal.expect(pexpect.EOF)
     assert state(course)["exercises"]["01_area"]["hints"] == 2
 
@@ -225,6 +227,42 @@ def test_the_list_is_searched_by_typing(learn: Learn) -> None:
     terminal.expect("Exercise 1 of 4")
 
 
+def test_a_list_says_how_many_are_left_below(learn: Learn) -> None:
+    terminal = learn(size=(8, 60))
+    terminal.expect("Exercise 1 of 4")
+    terminal.send("l")
+    terminal.expect(r"\.\.\. 2 more")
+    terminal.send("\x1b[A")
+    terminal.expect("> +4 +What a basket costs")
+
+
+def test_a_broken_progress_is_told_once_with_the_key_that_gets_it_back(
+    course: Path, learn: Learn
+) -> None:
+    (course / "course/progress.json").write_text("{")
+    write(course, AREA)
+    terminal = learn(size=(24, 120))
+    terminal.expect(r"progress\.broken\.json: a checks all and gets it back")
+    terminal.expect("Done: The area of a shelf")
+    terminal.send("n")
+    terminal.expect("Exercise 2 of 4")
+    terminal.expect("No module named 'shop.prices'")
+    assert "gets it back" not in (terminal.before or "").rpartition("Exercise 2 of 4")[2]
+
+
+def test_without_modwright_there_is_not_a_key_for_it(course: Path, learn: Learn) -> None:
+    python = course / "python"
+    cases = f'*find_spec*) echo False ;;\n*) exec "{sys.executable}" "$@" ;;'
+    python.write_text(f'#!/bin/sh\ncase "$*" in\n{cases}\nesac\n')
+    python.chmod(0o755)
+    (course / ".modwright-kit.json").write_text(json.dumps({"python": str(python)}))
+    terminal = learn()
+    terminal.expect(NOT_YET)
+    terminal.expect("a.check.all  q.quit")
+    terminal.send("i")
+    terminal.expect("The import check needs modwright, which is not installed here")
+
+
 def test_an_arrow_that_comes_in_parts_is_one_key(learn: Learn) -> None:
     terminal = learn()
     terminal.expect(NOT_YET)
@@ -257,7 +295,7 @@ def test_reset_asks_and_then_empties_the_places(course: Path, learn: Learn) -> N
 
 
 def test_the_page_is_shown_a_screen_at_a_time(course: Path, learn: Learn) -> None:
-    lines = "\n".join(f"line {number}" for number in range(1, 31))
+    lines = "\n".join(f"    line {number}" for number in range(1, 31))
     (course / "course/01_area/page.md").write_text(f"# Long\n{lines}\n")
     terminal = learn(size=(14, 60))
     terminal.expect(NOT_YET)

@@ -54,6 +54,8 @@ class Loop:
         self.is_try = False
         self.checked = 0  # when all are
         self.ahead: dict[str, bytes | None] = {}  # in the files of the next exercise
+        root, python = session.root, session.python
+        self.asked: Job[bool] | None = Job(lambda stop: imports.can_look(root, python, stop))
         self.check = self._checked()
         self.imports: Job[Imports] | None = None
         self.keys = {
@@ -82,7 +84,7 @@ class Loop:
         except EOFError:
             self._finish()
         finally:
-            for job in (self.check, self.imports):
+            for job in (self.asked, self.check, self.imports):
                 if job:
                     job.stop()
 
@@ -156,6 +158,8 @@ class Loop:
 
     def _take(self, outcome: Outcome) -> None:
         self.check = None
+        if self.asked:  # began before the check did, and takes no longer
+            self.session.has_modwright, self.asked = self.asked.outcome(), None
         self.front.renew()
         before = self.session.outcome
         self.session.take(self.session.current, outcome, is_try=self.is_try)
@@ -172,7 +176,6 @@ class Loop:
 
     def _take_imports(self, found: Imports) -> None:
         self.imports = None
-        self.session.has_modwright = found.is_there
         if found.errors:
             how_many = "an error" if found.errors == 1 else f"{found.errors} errors"
             self.session.note = f"The import check finds {how_many} in this project: i tells more."
@@ -268,6 +271,9 @@ class Loop:
         self.checked += 1
 
     def _imports(self) -> None:
+        if not self.asked and not self.session.has_modwright:
+            self.session.note = "The import check needs modwright, which is not installed here."
+            return
         root, python = self.session.root, self.session.python
         job = self.imports or Job(lambda stop: imports.looked_at(root, python, stop))
         self.imports = None

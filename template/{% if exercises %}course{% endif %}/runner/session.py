@@ -22,7 +22,7 @@ class Session:
         self.hints = 0  # that are shown
         self.note = ""
         self.checked = ""  # when that was, and whether it has said anything new
-        self.has_modwright = True
+        self.has_modwright = False  # as far as is known
         self.failing: set[str] = set()  # those that were solved once, and are not now
 
     @property
