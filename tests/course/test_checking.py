@@ -74,6 +74,21 @@ def test_the_place_is_the_function_that_the_message_or_the_check_is_about(
     assert place("src/shop/stock.py: a load that is none") == ("src/shop/stock.py", None)
 
 
+def test_the_place_is_the_line_that_failed_in_a_process_of_the_check(
+    course: Path, check: Check
+) -> None:
+    (course / "course/01_area/check.py").write_text(
+        "import subprocess, sys\n\n\ndef test_it():\n"
+        "    code = 'import sys; sys.path[0] = \"src\"; from shop import utils; utils.area(2, 3)'\n"
+        "    ran = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)\n"
+        "    assert ran.returncode == 0, 'area() does not work'\n"
+    )
+    assert check(AREA).passed
+    outcome = check("found = 0\nreturn width / found")
+    assert outcome.message == "area() does not work"
+    assert (outcome.file, outcome.line) == ("src/shop/utils.py", 9)
+
+
 def test_what_a_check_says_of_nothing_and_of_places_in_memory_is_put_in_words(
     course: Path, check: Check
 ) -> None:
@@ -157,6 +172,9 @@ def test_a_file_to_be_made_is_told_where_it_is_instead(course: Path, check: Chec
     outcome = check(number=1)
     assert "No module named 'shop.prices'" in outcome.message
     assert outcome.message.endswith("There is one at src/prices.py: move it to src/shop/.")
+    (course / "src/prices.py").rename(course / "src/shop/price.py")
+    told = check(number=1).message
+    assert told.endswith("There is price.py in that folder: rename it to prices.py.")
 
 
 def test_a_check_that_imports_what_does_not_exist_is_told_with_the_place(

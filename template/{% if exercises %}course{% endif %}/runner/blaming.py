@@ -42,9 +42,9 @@ def blamed(root: Path, exercise: Exercise, message: str, lines: Iterable[int] = 
 
 
 def _files(exercise: Exercise, message: str) -> list[str]:
-    """Return the exercise's files that a message names, or all of them."""
-    words = set(re.findall(r"[\w./-]*\w", message))
-    known = [file for file in exercise.files if not words.isdisjoint(_spellings(file))]
+    """Return the exercise's files that a message names, the first one first, or all of them."""
+    words = re.findall(r"[\w./-]*\w", message)
+    known = [file for word in words for file in exercise.files if word in _spellings(file)]
     return known or list(exercise.files)
 
 

@@ -10,7 +10,7 @@ from .exercises import COURSE, Exercise
 from .places import SOLVED, START
 
 _NOT_INSIDE = ("__pycache__", "node_modules", "build", "dist", "site-packages")
-_ALIKE = 0.8
+_ALIKE = 0.85
 
 
 class Lost(NamedTuple):
@@ -47,7 +47,11 @@ def strayed(root: Path, exercise: Exercise) -> str:
 def _near(root: Path, file: str) -> str:
     """Return what to say of a file in the same folder whose name is nearly the right one."""
     path = PurePosixPath(file)
-    there = [name for name in _names(root / path.parent) if not _is_known(root, path.parent / name)]
+    there = [
+        name
+        for name in _names(root / path.parent)
+        if not _is_known(root, path.parent / name) and not name.endswith("__.py")
+    ]
     for name in difflib.get_close_matches(path.name, there, 1, _ALIKE):
         return f"There is {name} in that folder: rename it to {path.name}."
     return ""

@@ -92,7 +92,7 @@ class _Task:
         """Return the last of some frames that lies in the learner's code."""
         for path, line in reversed(list(frames)):
             if file := self.own(path):
-                return file, line
+                return file, int(line)
         return None
 
     def is_check(self, path: str) -> bool:
@@ -119,7 +119,8 @@ def of_result(root: Path, exercise: Exercise, result: dict[str, Any]) -> Outcome
         return _unreadable(task, error)
     named_place, error["message"] = named(task.root, error["message"])
     lines = [line for path, line in error["frames"] if task.is_check(path)]
-    where = named_place or task.innermost(error["frames"])
+    elsewhere = re.findall(r'^ *File "(.*)", line (\d+)', error["elsewhere"], re.MULTILINE)
+    where = named_place or task.innermost(error["frames"]) or task.innermost(elsewhere)
     file, line = where or blamed(task.root, exercise, error["message"], lines)
     parts = [_told(task, error), missing.strayed(task.root, exercise)]
     return Outcome(False, "\n".join(filter(None, parts)), file, line)
