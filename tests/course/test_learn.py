@@ -451,8 +451,6 @@ def test_once_prints_and_exits_with_what_the_check_has_said(course: Path) -> Non
         "Done: The area of a shelf",
         "A function of a module is reached by the module's name.",
         "",
-        "Go on with n.",
-        "",
         "Your code has printed:",
         "    one",
         "",

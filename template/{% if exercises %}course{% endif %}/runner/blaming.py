@@ -38,6 +38,8 @@ def blamed(root: Path, exercise: Exercise, message: str, lines: Iterable[int] = 
             line = line_of(root, place)
             if line:
                 return place.file, line
+    if [place.file for place in exercise.places] == files:  # the only one
+        return files[0], line_of(root, exercise.places[0])
     return files[0], None
 
 

@@ -9,6 +9,7 @@ from .session import Session
 from .words import Outcome
 
 PRINTED = 15  # lines of what the learner's code has printed
+_GO_ON = Text("Go on with n.")
 KEYS = {
     "h": "hint",
     "s": "solution",
@@ -54,7 +55,10 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
 def told(session: Session) -> list[Text]:
     """Return what `--once` prints: the state of the current exercise, and nothing of keys."""
     view = of(session, columns=80, status="", keys_need_enter=False)
-    return [*view.top, *view.middle, Text(), *view.output][: None if view.output else -1]
+    middle = [text for text in view.middle if text != _GO_ON]
+    while middle and not middle[-1].text:
+        middle.pop()
+    return [*view.top, *middle, *([Text(), *view.output] if view.output else [])]
 
 
 def titles(session: Session) -> list[str]:
@@ -114,7 +118,7 @@ def _passed(session: Session, outcome: Outcome) -> list[Text]:
     middle = [Text(f"Done: {session.current.title}", "good"), Text(outcome.message), Text()]
     if session.is_over and not session.failing:
         return [*middle, *after_all(session)]
-    return [*middle, Text("Go on with n."), Text()]
+    return [*middle, _GO_ON, Text()]
 
 
 def _printed(outcome: Outcome) -> list[Text]:
