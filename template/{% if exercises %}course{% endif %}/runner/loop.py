@@ -206,7 +206,9 @@ class Loop:
     def _next(self) -> None:
         """Go on from what is solved, or go to what has to be solved before."""
         is_solved = self.session.outcome is not None and self.session.outcome.passed
-        following = self.session.following if is_solved else self.session.needed(self.session.current)
+        following = (
+            self.session.following if is_solved else self.session.needed(self.session.current)
+        )
         if following:
             self.session.go_to(following)
             self._begin()
