@@ -49,6 +49,58 @@ def test_a_wrong_value_is_told_in_the_words_of_the_check(check: Check) -> None:
     assert (outcome.file, outcome.line) == ("src/shop/utils.py", 6)
 
 
+def test_the_place_is_the_function_that_the_message_or_the_check_is_about(
+    course: Path, check: Check
+) -> None:
+    places = '["src/{pkg}/basket.py", "src/{pkg}/utils.py::area", "src/{pkg}/utils.py::round_up"]'
+    table = course / "course/01_area/exercise.toml"
+    table.write_text(table.read_text().replace('["src/{pkg}/utils.py::area"]', places))
+    code = course / "course/01_area/check.py"
+
+    def place(message: str, call: str = "0") -> tuple[str, int | None]:
+        test = f"def test_it():\n    found = {call}\n    assert False, {message!r}\n"
+        code.write_text(f"from shop import basket, utils\n\n{test}")
+        outcome = check(AREA)
+        assert outcome.message in message
+        return outcome.file, outcome.line
+
+    assert place("round_up() is 3, and area() was never asked") == ("src/shop/utils.py", 11)
+    used = "(lambda: utils.round_up(3.0))()"
+    assert place("a price has cents", used) == ("src/shop/utils.py", 11)
+    assert place("nobody knows why") == ("src/shop/basket.py", None)
+    assert place("look into utils.py") == ("src/shop/utils.py", None)
+    assert place("src/shop/stock.py:4: a load that is none") == ("src/shop/stock.py", 4)
+    assert place("src/shop/stock.py::load: a load that is none") == ("src/shop/stock.py", 4)
+    assert place("src/shop/stock.py: a load that is none") == ("src/shop/stock.py", None)
+
+
+def test_the_place_is_the_line_that_failed_in_a_process_of_the_check(
+    course: Path, check: Check
+) -> None:
+    (course / "course/01_area/check.py").write_text(
+        "import subprocess, sys\n\n\ndef test_it():\n"
+        "    code = 'import sys; sys.path[0] = \"src\"; from shop import utils; utils.area(2, 3)'\n"
+        "    ran = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True)\n"
+        "    assert ran.returncode == 0, 'area() does not work'\n"
+    )
+    assert check(AREA).passed
+    outcome = check("found = 0\nreturn width / found")
+    assert outcome.message == "area() does not work"
+    assert (outcome.file, outcome.line) == ("src/shop/utils.py", 9)
+
+
+def test_what_a_check_says_of_nothing_and_of_places_in_memory_is_put_in_words(
+    course: Path, check: Check
+) -> None:
+    (course / "course/01_area/check.py").write_text(
+        "from shop import utils\n\n\ndef test_it():\n    found = utils.area(2, 3)\n"
+        "    assert found == 6, f'area() returns {found!r}, and not 6'\n"
+    )
+    assert check("pass").message == "area() returns None, and not 6. Is there a `return`?"
+    told = check("return lambda: 6").message
+    assert told == "area() returns <function area.<locals>.<lambda>>, and not 6"
+
+
 def test_an_error_is_told_with_the_innermost_line_of_the_learner(check: Check) -> None:
     outcome = check("import json\njson.loads('[')\nreturn 6")
     assert outcome.message.startswith("JSONDecodeError: Expecting value")
@@ -78,6 +130,53 @@ def test_a_module_that_nobody_has_is_told_as_not_installed(check: Check) -> None
     assert outcome.line == 8
 
 
+def test_a_module_in_the_same_package_is_told_to_be_beside_the_file(check: Check) -> None:
+    outcome = check("import stock\nreturn 6")
+    assert outcome.message.endswith("Beside your file: `from .stock import ...`")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("return widht * height", "name 'widht' is not defined. Did you mean: 'width'?\n"),
+        ("return math.flor(width)", "has no attribute 'flor'. Did you mean: 'floor'?\n"),
+        ("return None.upper()", "\nWhat stands before the dot is None."),
+        ("return width + None", "\nA value here is None."),
+        (
+            "import sqlite3\nsqlite3.connect(':memory:').execute('SELECT ?', ('two'))",
+            "A tuple of one needs a comma: `(area,)`",
+        ),
+    ],
+)
+def test_python_s_own_suggestion_and_the_usual_reason_are_told(
+    check: Check, body: str, told: str
+) -> None:
+    assert told in check(body).message
+
+
+def test_a_file_that_was_there_and_is_not_is_looked_for(course: Path, check: Check) -> None:
+    file = course / "src/shop/utils.py"
+    told = "There is no src/shop/utils.py. "
+    file.rename(course / "utils.py")
+    outcome = check()
+    assert outcome.message == f"{told}There is one at utils.py: move it to src/shop/."
+    assert (outcome.file, outcome.line) == ("src/shop/utils.py", None)
+    (course / "utils.py").rename(file.with_name("util.py"))
+    assert check().message == f"{told}There is util.py in that folder: rename it to utils.py."
+    file.with_name("util.py").unlink()
+    assert check().message == f"{told}To begin the exercise anew (x) gives it back."
+
+
+def test_a_file_to_be_made_is_told_where_it_is_instead(course: Path, check: Check) -> None:
+    (course / "src/prices.py").write_text("")
+    outcome = check(number=1)
+    assert "No module named 'shop.prices'" in outcome.message
+    assert outcome.message.endswith("There is one at src/prices.py: move it to src/shop/.")
+    (course / "src/prices.py").rename(course / "src/shop/price.py")
+    told = check(number=1).message
+    assert told.endswith("There is price.py in that folder: rename it to prices.py.")
+
+
 def test_a_check_that_imports_what_does_not_exist_is_told_with_the_place(
     course: Path, check: Check
 ) -> None:
@@ -99,7 +198,10 @@ def test_a_cycle_of_imports_is_told_as_one(course: Path, check: Check) -> None:
 
 def test_the_place_of_another_exercise_is_told_as_needed_first(check: Check) -> None:
     outcome = check(number=3)
-    assert outcome.message == "This needs another exercise first, 01_area: area() has no body yet."
+    assert (
+        outcome.message
+        == "This needs exercise 1 first, The area of a shelf: area() has no body yet."
+    )
 
 
 def test_an_endless_loop_is_ended_and_told_with_its_line(check: Check) -> None:

@@ -37,13 +37,15 @@ def test_wrapping_loses_nothing(runner: Runner, text: str, columns: int) -> None
     ("text", "columns", "lines"),
     [
         ("one two three", 7, ["one two", "three"]),
-        ("    code = 'long'", 9, ["    code ", "= 'long'"]),
+        ("    code   = 'long'", 11, ["    code", "    =", "    'long'"]),
+        ("    aLongNameOfCode", 9, ["    aLong", "NameOfCod", "e"]),
+        ("1. one two", 8, ["1. one", "   two"]),
         ("abcdefgh", 3, ["abc", "def", "gh"]),
         ("日本語の本", 4, ["日本", "語の", "本"]),
         ("", 4, [""]),
     ],
 )
-def test_words_stay_whole_and_code_is_chopped(
+def test_words_stay_whole_and_margins_are_kept(
     runner: Runner, text: str, columns: int, lines: list[str]
 ) -> None:
     layout = runner("layout")
@@ -56,6 +58,47 @@ def test_the_last_lines_of_the_output_are_those_that_stay(runner: Runner) -> Non
     view = layout.View([layout.Text("top")], [layout.Text("middle")], output=output)
     shown = [line.text for line in layout.fitted(view, 20, 8)]
     assert shown == ["top", "middle", "", "Printed:", "f", "g", "h", ""]
+
+
+def test_a_page_is_read_as_paragraphs_and_its_code_as_it_is(runner: Runner) -> None:
+    page = """One
+goes on.
+
+    code = 1
+    code = 2
+
+1. An item
+   goes on:
+   - and one inside
+     as well
+2. Another
+
+       code of an item
+
+       and more
+- last"""
+    assert runner("pages").paragraphs(page) == [
+        "One goes on.",
+        "",
+        "    code = 1",
+        "    code = 2",
+        "",
+        "1. An item goes on:",
+        "   - and one inside as well",
+        "2. Another",
+        "",
+        "       code of an item",
+        "",
+        "       and more",
+        "- last",
+    ]
+
+
+def test_a_search_does_not_need_hyphens(runner: Runner) -> None:
+    matches = runner("layout").matches
+    assert matches(" 6        One e-mail address", "EMAIL one")
+    assert matches(" 6        One email address", "e-mail")
+    assert not matches(" 6        One e-mail address", "two")
 
 
 def test_a_bar_says_how_far(runner: Runner) -> None:

@@ -84,7 +84,13 @@ def test_a_saved_file_is_checked_and_the_next_exercise_follows(course: Path, lea
     terminal.expect("No module named 'shop.prices'")
     (course / "src/shop/prices.py").write_text(text_of(PRICES))
     terminal.expect("Done: A module of your own")
-    (course / "src/shop/prices.py").touch()  # any saved file goes on, too
+    prices = course / "src/shop/prices.py"
+    prices.write_text(prices.read_text() + "\n")  # saved once more, it stays on the screen
+    terminal.expect("Checked again at [0-9:]{8}: the same")
+    stock = course / "src/shop/stock.py"
+    stock.touch()  # nothing in it has changed
+    time.sleep(1)
+    stock.write_text(stock.read_text() + "\n")
     terminal.expect("Exercise 3 of 4")
     terminal.expect("stock is a module still")
     terminal.send("q")
@@ -127,10 +133,19 @@ def test_check_all_goes_to_the_first_that_does_not_pass(course: Path, learn: Lea
 def test_saving_while_a_check_runs_checks_anew(course: Path, learn: Learn) -> None:
     write(course, "while True:\n    pass")
     terminal = learn()
-    terminal.expect("Checking")
+    terminal.expect(r"Checking \.\.\. \(20 s at most\)")
     time.sleep(0.5)
     write(course, AREA)
     terminal.expect("Done: The area of a shelf", timeout=5)
+    terminal.expect("Checked at [0-9:]{8}")
+
+
+def test_what_was_so_before_is_dim_while_a_check_runs(course: Path, learn: Learn) -> None:
+    terminal = learn()
+    terminal.expect(NOT_YET)
+    write(course, "while True:\n    pass")
+    terminal.expect(r"\x1b\[2mNot written yet: area\(\) has no body yet\.")
+    terminal.expect(r"Checking \.\.\. \(20 s at most\)")
 
 
 def test_what_a_check_writes_itself_is_not_taken_for_the_learners(
@@ -154,7 +169,7 @@ def test_a_solved_exercise_says_when_the_import_check_finds_errors(
     report = {"findings": [{"code": "MW301", "severity": "error", "message": "a cycle of yours"}]}
     python = course / "python"
     python.write_text(
-        f"#!/bin/sh\ncase \"$*\" in\n*modwright*) echo '{json.dumps(report)}' ;;\n"
+        f"#!/bin/sh\ncase \"$*\" in\n*-m?modwright*) echo '{json.dumps(report)}' ;;\n"
         f'*) exec "{sys.executable}" "$@" ;;\nesac\n'
     )
     python.chmod(0o755)
@@ -174,7 +189,9 @@ def test_hints_are_shown_one_after_the_other(course: Path, learn: Learn) -> None
     terminal.expect("Hint 1: Width and height are parameters.")
     terminal.send("h")
     terminal.expect("Hint 2: return width")
-    terminal.send("hq")
+    terminal.send("h")
+    terminal.expect(r"No more hints: s shows the solution\.")
+    terminal.send("q")
     terminal.expect(pexpect.EOF)
     assert state(course)["exercises"]["01_area"]["hints"] == 2
 
@@ -200,10 +217,50 @@ def test_the_list_is_searched_by_typing(learn: Learn) -> None:
     terminal.send("l")
     terminal.expect("type to search")
     terminal.send("BASK")
-    terminal.expect("> +4 +What a basket costs")
+    terminal.expect("> +4 +What a basket costs  \\(needs 1\\)")
     terminal.send("\r")
     terminal.expect("Exercise 4 of 4")
-    terminal.expect("This needs another exercise first, 01_area")
+    terminal.expect(r"It needs 1, The area of a shelf\. n goes there")
+    terminal.expect("This needs exercise 1 first, The area of a shelf")
+    terminal.expect("n.exercise.1")
+    terminal.send("n")
+    terminal.expect("Exercise 1 of 4")
+
+
+def test_a_list_says_how_many_are_left_below(learn: Learn) -> None:
+    terminal = learn(size=(8, 60))
+    terminal.expect("Exercise 1 of 4")
+    terminal.send("l")
+    terminal.expect(r"\.\.\. 2 more")
+    terminal.send("\x1b[A")
+    terminal.expect("> +4 +What a basket costs")
+
+
+def test_a_broken_progress_is_told_once_with_the_key_that_gets_it_back(
+    course: Path, learn: Learn
+) -> None:
+    (course / "course/progress.json").write_text("{")
+    write(course, AREA)
+    terminal = learn(size=(24, 120))
+    terminal.expect(r"progress\.broken\.json: a checks all and gets it back")
+    terminal.expect("Done: The area of a shelf")
+    terminal.send("n")
+    terminal.expect("Exercise 2 of 4")
+    terminal.expect("No module named 'shop.prices'")
+    assert "gets it back" not in (terminal.before or "").rpartition("Exercise 2 of 4")[2]
+
+
+def test_without_modwright_there_is_not_a_key_for_it(course: Path, learn: Learn) -> None:
+    python = course / "python"
+    cases = f'*find_spec*) echo False ;;\n*) exec "{sys.executable}" "$@" ;;'
+    python.write_text(f'#!/bin/sh\ncase "$*" in\n{cases}\nesac\n')
+    python.chmod(0o755)
+    (course / ".modwright-kit.json").write_text(json.dumps({"python": str(python)}))
+    terminal = learn()
+    terminal.expect(NOT_YET)
+    terminal.expect("a.check.all  q.quit")
+    terminal.send("i")
+    terminal.expect("The import check needs modwright, which is not installed here")
 
 
 def test_an_arrow_that_comes_in_parts_is_one_key(learn: Learn) -> None:
@@ -238,7 +295,7 @@ def test_reset_asks_and_then_empties_the_places(course: Path, learn: Learn) -> N
 
 
 def test_the_page_is_shown_a_screen_at_a_time(course: Path, learn: Learn) -> None:
-    lines = "\n".join(f"line {number}" for number in range(1, 31))
+    lines = "\n".join(f"    line {number}" for number in range(1, 31))
     (course / "course/01_area/page.md").write_text(f"# Long\n{lines}\n")
     terminal = learn(size=(14, 60))
     terminal.expect(NOT_YET)
@@ -249,8 +306,14 @@ def test_the_page_is_shown_a_screen_at_a_time(course: Path, learn: Learn) -> Non
     terminal.expect("line 20")
     terminal.send(" ")
     terminal.expect("line 30")
-    terminal.send(" ")
+    terminal.expect("end   b up   q back")
+    terminal.send(" x\r")  # no key but two leaves it
+    terminal.send("b")
+    terminal.expect("line 20")
+    terminal.send("qq")  # and the second one does not end the course
     terminal.expect("Not written yet")
+    terminal.send("h")
+    terminal.expect("Hint 1")
 
 
 def test_a_page_gives_way_to_what_a_check_says_of_a_saved_file(course: Path, learn: Learn) -> None:
@@ -342,7 +405,7 @@ def test_plain_lines_steer_no_terminal(
     terminal.sendline("l")
     terminal.expect("What a basket costs")
     terminal.sendline("basket")
-    terminal.expect("This needs another exercise first")
+    terminal.expect("This needs exercise 1 first")
     terminal.sendline("q")
     terminal.expect(pexpect.EOF)
     assert "\x1b" not in shown.getvalue()
@@ -387,8 +450,6 @@ def test_once_prints_and_exits_with_what_the_check_has_said(course: Path) -> Non
     assert second.stdout.splitlines()[4:] == [
         "Done: The area of a shelf",
         "A function of a module is reached by the module's name.",
-        "",
-        "Go on with n, or by saving a file.",
         "",
         "Your code has printed:",
         "    one",

@@ -51,7 +51,8 @@ def test_what_the_texts_lack_is_named(course: Path, runner: Runner) -> None:
         "03_package: page.md has no section ## Why",
         "03_package: exercise.toml: learned says nothing",
         "04_total: with nothing solved before, solved, it fails: "
-        "This needs another exercise first, 01_area: area() has no body yet. (src/shop/utils.py:9)",
+        "This needs exercise 1 first, The area of a shelf: area() has no body yet. "
+        "(src/shop/utils.py:9)",
     ]
 
 

@@ -1,6 +1,7 @@
 """A course whose exercises are solved, by the runner that it brings itself."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -41,8 +42,12 @@ if __name__ == "__main__":
 
 
 def solve_all(project: Path) -> None:
-    """Write the course's own solutions into a project, as a learner would in a day."""
+    """Write the course's own solutions into a project, as a learner would in a day.
+
+    Its README is then that of the whole program.
+    """
     _run(project, SOLVE_ALL)
+    shutil.copy(project / "course" / "solved" / "README.md", project)
 
 
 def problems_of_quick_exercises(project: Path) -> list[str]:

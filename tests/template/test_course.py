@@ -47,6 +47,18 @@ def test_solved_it_is_the_project_without_a_course(
     assert contents(project) == contents(rendered(answers | {"exercises": False}))
 
 
+@pytest.mark.parametrize("answers", SETS.values(), ids=SETS)
+def test_the_readme_begins_with_the_course(rendered: Render, answers: Answers) -> None:
+    project = rendered(answers)
+    readme = (project / "README.md").read_text("utf-8")
+    first_section = readme.split("\n## ")[1]
+
+    assert first_section.startswith("Begin here\n")
+    for command in ("    python learn.py\n", "`uv run learn.py`", "(course/README.md)"):
+        assert command in first_section
+    assert "`uv run learn.py`" in (project / "course" / "README.md").read_text("utf-8")
+
+
 def test_there_are_exercises_for_what_was_chosen(rendered: Render) -> None:
     numbers = {name: exercises_of(rendered(answers)) for name, answers in SETS.items()}
     always = {*range(1, 8), *range(10, 19)}

@@ -40,6 +40,14 @@ def _rename(old: Path, new: Path) -> None:
     old.replace(new)
 
 
+def content(file: Path) -> bytes | None:
+    """Return what stands in a file, and None if it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
 def delete(file: Path, root: Path) -> None:
     """Delete a file, and the folders below a root that hold nothing without it.
 

@@ -2,13 +2,15 @@
 
 import shutil
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from .keyboard import Keyboard
-from .layout import Text, View, fitted, wrapped
+from .layout import Text, View, fitted, matches, wrapped
 
 STYLES = {"title": "\x1b[1m", "good": "\x1b[32m", "bad": "\x1b[31m", "quiet": "\x1b[2m", "": ""}
+LATE = 0.5  # seconds for which a q that comes then was meant for the page, and ends no program
 WAIT = 0.3  # seconds after which a screen that waits for a key looks whether its size is another
 
 
@@ -22,6 +24,7 @@ class FullScreen:
         self._keyboard = Keyboard()
         self._drawn = ""
         self._size = (0, 0)
+        self._left = -LATE  # when a page was left, by a key or because a file was saved
 
     def __enter__(self) -> "FullScreen":
         """Take the terminal; raise OSError if it is not one that can be drawn on."""
@@ -55,7 +58,8 @@ class FullScreen:
         if key == "redraw":
             self._size = (0, 0)
             return ""
-        return key
+        was_for_the_page = time.monotonic() < self._left + LATE
+        return "" if key in {"q", "Q"} and was_for_the_page else key
 
     def ask(self, question: str) -> bool:
         """Return whether the answer to a question is yes."""
@@ -75,29 +79,27 @@ class FullScreen:
             room = max(rows - 4, 1)
             last = max(len(lines) - room, 0)
             first = min(first, last)
-            keys = "q back" if last == 0 else "space on   b up   q back"
-            if last:
-                keys += f"   ({first + room} of {len(lines)} lines)"
             head, shown = [Text(title, "title"), Text()], lines[first : first + room]
+            keys = _keys(first, last, f"({first + room} of {len(lines)} lines)")
             self.draw(View(head, shown, bottom=[Text(keys, "quiet")]))
             key = self.key(WAIT)
             if key in {" ", "down", "page down", "enter"}:
-                if first == last and key != "down":
-                    return
                 first = min(first + (1 if key == "down" else room), last)
             elif key in {"b", "up", "page up"}:
                 first = max(first - (1 if key == "up" else room), 0)
-            elif key:
-                return
+            elif key in {"q", "Q", "escape"}:
+                break
+        self._left = time.monotonic()
 
     def choose(self, title: str, items: Sequence[str], chosen: int) -> int | None:
         """Return the number of the item that the learner goes to, or None."""
         typed = ""
         while True:
-            found = [number for number, item in enumerate(items) if _matches(item, typed)]
+            found = [number for number, item in enumerate(items) if matches(item, typed)]
             if found and chosen not in found:
                 chosen = found[0]
-            rows = max(shutil.get_terminal_size().lines - 5, 1)
+            room = max(shutil.get_terminal_size().lines - 5, 2)
+            rows = room if len(found) <= room else room - 1  # the last line says how many are left
             place = found.index(chosen) if found else 0
             begin = max(min(place - rows // 2, len(found) - rows), 0)
             lines = [
@@ -106,6 +108,8 @@ class FullScreen:
                 else Text(f"   {items[number]}")
                 for number in found[begin : begin + rows]
             ]
+            if left := len(found[begin + rows :]):
+                lines.append(Text(f"   ... {left} more", "quiet"))
             keys = Text("type to search   up, down   Enter goes there   Esc back")
             head = [Text(f"{title} {typed}_", "title"), Text()]
             self.draw(View(head, lines or [Text("   (none)")], bottom=[keys]))
@@ -122,8 +126,12 @@ class FullScreen:
                 typed += key
 
 
-def _matches(item: str, typed: str) -> bool:
-    return all(word in item.casefold() for word in typed.casefold().split())
+def _keys(first: int, last: int, where: str) -> str:
+    """Return what the foot of a text says: which keys do something here."""
+    if last == 0:
+        return "q back"
+    forwards = "end" if first == last else "space on"
+    return f"{forwards}   b up   q back   {where}"
 
 
 def _write(text: str) -> None:

@@ -22,12 +22,27 @@ class Imports:
 
     findings: Sequence[dict[str, Any]] = ()
     problem: str = ""  # why it has said nothing
-    is_there: bool = True  # whether this environment has modwright
 
     @property
     def errors(self) -> int:
         """How many findings are errors."""
         return sum(finding.get("severity") == "error" for finding in self.findings)
+
+
+def can_look(root: Path, python: str, stop: threading.Event | None = None) -> bool:
+    """Return whether an environment has modwright.
+
+    Raises:
+        Stopped: `stop` was set.
+    """
+    asked = "from importlib.util import find_spec; print(find_spec('modwright') is not None)"
+    try:
+        env = interpreter.surroundings(python)
+        with Program([python, "-I", "-c", asked], cwd=root, env=env, most=MOST) as program:
+            program.wait(SECONDS, stop, lambda: False)
+    except OSError:
+        return False
+    return program.stdout.all().strip() == b"True"
 
 
 def looked_at(root: Path, python: str, stop: threading.Event | None = None) -> Imports:
@@ -47,7 +62,7 @@ def looked_at(root: Path, python: str, stop: threading.Event | None = None) -> I
         return Imports(problem=f"The import check did not come to an end within {SECONDS:g} s.")
     said = program.stderr.all().decode("utf-8", "replace").strip()
     if "No module named modwright" in said:
-        return Imports(problem="modwright is not installed in this environment.", is_there=False)
+        return Imports(problem="modwright is not installed in this environment.")
     try:
         report = json.loads(program.stdout.all())
         return Imports([finding for finding in report["findings"] if finding["code"]])

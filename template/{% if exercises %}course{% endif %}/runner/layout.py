@@ -1,13 +1,16 @@
 """Paragraphs on a screen of some columns and rows."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+_MARGIN = re.compile(r" *(?:(?:[-*]|\d+\.) )?")  # of code, or of an item in a list
+
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; a line that begins with a blank is code, and is not split between words."""
+    """A paragraph; code, which begins with a blank, and items of lists keep their margin."""
 
     text: str = ""
     style: str = ""  # title, good, bad, quiet
@@ -43,7 +46,8 @@ def wrapped(paragraphs: Iterable[Text], columns: int) -> list[Text]:
     lines: list[Text] = []
     for paragraph in paragraphs:
         for line in paragraph.text.split("\n"):
-            split = _chopped(line, columns) if line.startswith(" ") else _words(line, columns)
+            margin = _margin(line)
+            split = _hung(line, margin, columns) if margin else _words(line, columns)
             lines += [Text(part.replace("\u00a0", " "), paragraph.style) for part in split]
     return lines
 
@@ -67,6 +71,31 @@ def _breadth(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+
+
+def matches(item: str, typed: str) -> bool:
+    """Return whether an item of a list holds all words that were typed; hyphens do not count."""
+    item, typed = (text.casefold().replace("-", "") for text in (item, typed))
+    return all(word in item for word in typed.split())
+
+
+def _margin(line: str) -> int:
+    found = _MARGIN.match(line)
+    return found.end() if found else 0
+
+
+def _hung(text: str, margin: int, columns: int) -> list[str]:
+    """Return a line as several with a margin, ended between words where that is possible."""
+    lines: list[str] = []
+    while breadth(text) > columns:
+        head = _head(text, max(columns, 2))
+        is_whole = text[len(head) :].startswith(" ")
+        end = (head if is_whole else head.rpartition(" ")[0]).rstrip(" ")
+        if not end or 2 * margin > columns:  # there is not a word that fits
+            return [*lines, *_chopped(text, columns)]
+        lines.append(end)
+        text = " " * margin + text[len(end) :].lstrip(" ")
+    return [*lines, text]
 
 
 def _chopped(text: str, columns: int) -> list[str]:

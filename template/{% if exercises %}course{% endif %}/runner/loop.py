@@ -2,10 +2,11 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from . import imports, views
+from . import files, imports, pages, views
 from .checking import Outcome, check
 from .exercises import CourseProblem, Exercise
 from .imports import Imports
@@ -51,8 +52,10 @@ class Loop:
         self.watch = Watch(session.root)
         self.saved: set[str] = set()  # files that nobody has looked at yet
         self.is_try = False
-        self.has_modwright = True
         self.checked = 0  # when all are
+        self.ahead: dict[str, bytes | None] = {}  # in the files of the next exercise
+        root, python = session.root, session.python
+        self.asked: Job[bool] | None = Job(lambda stop: imports.can_look(root, python, stop))
         self.check = self._checked()
         self.imports: Job[Imports] | None = None
         self.keys = {
@@ -81,15 +84,15 @@ class Loop:
         except EOFError:
             self._finish()
         finally:
-            for job in (self.check, self.imports):
+            for job in (self.asked, self.check, self.imports):
                 if job:
                     job.stop()
 
     def _draw(self, status: str = "") -> None:
         columns = shutil.get_terminal_size().columns - 1
         need = self.front.keys_need_enter
-        if not status and self.check and self.session.outcome and not need:
-            status = "Checking ..."
+        if not status and self.check and not need:
+            status = f"Checking ... ({self.session.current.seconds:g} s at most)"
         if need and self.session.outcome is None:
             return  # plain lines say what is, and not that it will be said
         view = views.of(self.session, columns=columns, status=status, keys_need_enter=need)
@@ -108,8 +111,8 @@ class Loop:
             self._take(self.check.outcome())
             return
         if self._has_saved():
-            self.saved.clear()
-            self._go_on()
+            saved, self.saved = self.saved, set()
+            self._answer_to(saved)
         if self.imports and self.imports.is_done:
             self._take_imports(self.imports.outcome())
 
@@ -121,12 +124,25 @@ class Loop:
         self.saved |= changes
         return bool(self.saved)
 
+    def _answer_to(self, saved: set[str]) -> None:
+        """Check what was saved; what is solved stays on the screen until the next one is begun."""
+        is_solved = self.session.outcome is not None and self.session.outcome.passed
+        if self.check or not is_solved or any(map(self._is_place, saved)):
+            self._again()
+        elif self.ahead != self._contents_ahead():
+            self._next()
+
+    def _contents_ahead(self) -> dict[str, bytes | None]:
+        """Return what stands in the files of the next exercise that are not those of this one."""
+        following = self.session.following
+        names = set(following.files if following else ()) - set(self.session.current.files)
+        return {name: files.content(self.session.root / name) for name in names}
+
     def _go_on(self) -> None:
         if not self.check and self.session.outcome and self.session.outcome.passed:
-            if not self.session.is_over or self.session.failing:
-                self._next()
-            return
-        self._again()
+            self._next()
+        else:
+            self._again()
 
     def _again(self) -> None:
         self._stop()
@@ -142,19 +158,24 @@ class Loop:
 
     def _take(self, outcome: Outcome) -> None:
         self.check = None
+        if self.asked:  # began before the check did, and takes no longer
+            self.session.has_modwright, self.asked = self.asked.outcome(), None
         self.front.renew()
+        before = self.session.outcome
         self.session.take(self.session.current, outcome, is_try=self.is_try)
+        if self.is_try:
+            self.session.checked = _checked_at(before, outcome)
         self.is_try = False
+        self.ahead = self._contents_ahead()
         changes = self.watch.changes(at_once=True)
         if any(self._is_place(path) for path in changes):
             self._again()
-        elif outcome.passed and self.has_modwright:
+        elif outcome.passed and self.session.has_modwright:
             root, python = self.session.root, self.session.python
             self.imports = Job(lambda stop: imports.looked_at(root, python, stop))
 
     def _take_imports(self, found: Imports) -> None:
         self.imports = None
-        self.has_modwright = found.is_there
         if found.errors:
             how_many = "an error" if found.errors == 1 else f"{found.errors} errors"
             self.session.note = f"The import check finds {how_many} in this project: i tells more."
@@ -169,7 +190,7 @@ class Loop:
             if job:
                 job.stop()
         self.check = self.imports = None
-        self.session.note = ""
+        self.session.note = self.session.progress.broken = ""
 
     # Keys -----------------------------------------------------------------------------------
 
@@ -183,8 +204,13 @@ class Loop:
             self.session.note = f"{problem}."
 
     def _next(self) -> None:
-        if self.session.outcome and self.session.outcome.passed:
-            self.session.go_on()
+        """Go on from what is solved, or go to what has to be solved before."""
+        is_solved = self.session.outcome is not None and self.session.outcome.passed
+        following = (
+            self.session.following if is_solved else self.session.needed(self.session.current)
+        )
+        if following:
+            self.session.go_to(following)
             self._begin()
 
     def _begin(self) -> None:
@@ -205,7 +231,7 @@ class Loop:
         except OSError as problem:
             raise CourseProblem(f"The page cannot be read: {problem.strerror}") from None
         title, _, rest = text.partition("\n")
-        self._show(title.removeprefix("# "), rest.strip("\n"))
+        self._show(title.removeprefix("# "), "\n".join(pages.paragraphs(rest.strip("\n"))))
 
     def _list(self) -> None:
         items = views.titles(self.session)
@@ -247,6 +273,9 @@ class Loop:
         self.checked += 1
 
     def _imports(self) -> None:
+        if not self.asked and not self.session.has_modwright:
+            self.session.note = "The import check needs modwright, which is not installed here."
+            return
         root, python = self.session.root, self.session.python
         job = self.imports or Job(lambda stop: imports.looked_at(root, python, stop))
         self.imports = None
@@ -274,3 +303,10 @@ class Loop:
     def _show(self, title: str, text: str) -> None:
         """Show a text; who saves a file meanwhile wants to see what its check says."""
         self.front.show(title, [Text(line) for line in text.split("\n")], self._has_saved)
+
+
+def _checked_at(before: Outcome | None, outcome: Outcome) -> str:
+    now = time.strftime("%H:%M:%S")
+    if before and before.says_the_same_as(outcome):
+        return f"Checked again at {now}: the same."
+    return f"Checked at {now}."

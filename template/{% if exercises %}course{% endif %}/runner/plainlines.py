@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from .layout import Text, View, wrapped
+from .layout import Text, View, matches, wrapped
 
 
 class PlainLines:
@@ -57,7 +57,7 @@ class PlainLines:
         self._print([Text("Its number or a part of its title, then Enter; nothing stays here.")])
         typed = self._line().casefold()
         numbers = [number for number, item in enumerate(items) if item.split()[0] == typed]
-        numbers += [number for number, item in enumerate(items) if typed in item.casefold()]
+        numbers += [number for number, item in enumerate(items) if matches(item, typed)]
         return numbers[0] if typed and numbers else None
 
     def _line(self) -> str:

@@ -61,7 +61,9 @@ class Progress:
             broken = progress.file.with_name("progress.broken.json")
             with suppress(OSError):
                 progress.file.replace(broken)
-            progress.broken = f"{FILE} was broken, and is now {broken.name}: the list starts anew."
+            progress.broken = (
+                f"{FILE} was broken, and is now {broken.name}: a checks all and gets it back."
+            )
         return progress
 
     def of(self, name: str) -> Record:

@@ -25,7 +25,9 @@ def run(root: str, check: str) -> dict[str, object]:
     Returns:
         `tests`, how many have passed, and, of the one that has failed, `error`: the names of its
         `kinds`, its `message`, its `frames` (file, line), the `name` of a module or an attribute
-        that was not there, and the `line` that is no Python (file, number, column, text).
+        that was not there, the `suggestion` that Python has for it, what a process has
+        said `elsewhere` that the check has run, and the `line` that is not Python (file, number,
+        column, text).
     """
     sys.path.insert(0, os.path.join(root, "src"))  # noqa: PTH118 (pathlib is not loaded yet)
     passed = 0
@@ -59,11 +61,46 @@ def _described(error: BaseException) -> dict[str, object]:
         "message": _text(error),
         "frames": list(dict.fromkeys(frames))[-FRAMES:],
         "name": _text(getattr(error, "name", None) or ""),
+        "suggestion": _suggestion(error),
+        "elsewhere": _said_elsewhere(error),
     }
     if isinstance(error, SyntaxError):
         described["message"] = _text(error.msg)
         described["line"] = [error.filename, error.lineno, error.offset, _text(error.text or "")]
     return described
+
+
+def _said_elsewhere(error: BaseException) -> str:
+    """Return the traceback of a process whose result the check had at hand when it failed."""
+    step, said = error.__traceback__, ""
+    while step:
+        for value in list(step.tb_frame.f_locals.values()):
+            if type(value).__name__ == "CompletedProcess" and "Traceback" in _text(value.stderr):
+                said = str(value.stderr)[-LENGTH:]
+        step = step.tb_next
+    return said
+
+
+def _suggestion(error: BaseException) -> str:
+    """Return what Python would say behind a name that it does not know: `Did you mean: 'x'?`.
+
+    It says so only where it prints an error itself.
+    """
+    if not isinstance(error, NameError | AttributeError | ImportError):
+        return ""
+    from io import StringIO
+
+    stderr, path, printed = sys.stderr, sys.path, StringIO()
+    sys.stderr, sys.path = printed, path[1:]  # the learner's `src` may hold a traceback.py
+    try:
+        sys.__excepthook__(type(error), error, error.__traceback__)
+        said = printed.getvalue().strip().splitlines()[-1]
+        _, begin, suggestion = said.rpartition(". Did you ")
+        return _text(begin[2:] + suggestion) if begin else ""
+    except BaseException:
+        return ""
+    finally:
+        sys.stderr, sys.path = stderr, path
 
 
 def _text(value: object) -> str:

@@ -21,6 +21,8 @@ class Session:
         self.outcome: Outcome | None = None
         self.hints = 0  # that are shown
         self.note = ""
+        self.checked = ""  # when that was, and whether it has said anything new
+        self.has_modwright = False  # as far as is known
         self.failing: set[str] = set()  # those that were solved once, and are not now
 
     @property
@@ -36,13 +38,14 @@ class Session:
     @property
     def number(self) -> int:
         """Which exercise is the current one, counted from 1."""
-        return self.exercises.index(self.current) + 1
+        return self.number_of(self.current)
 
     def take(self, exercise: Exercise, outcome: Outcome, *, is_try: bool) -> None:
         """Note what a check has said."""
         if exercise == self.current:
             self.outcome = outcome
-        self.progress.of(exercise.name).tries += is_try
+        is_new = not self.progress.is_passed(exercise.name)
+        self.progress.of(exercise.name).tries += is_try and is_new
         if outcome.passed:
             self.progress.mark_passed(exercise.name)
             self.failing.discard(exercise.name)
@@ -55,19 +58,39 @@ class Session:
         self.current = exercise
         self.outcome = outcome
         self.hints = 0
-        self.note = ""
+        self.note = self.checked = ""
         self._save()
 
-    def go_on(self) -> None:
-        """Go to the next exercise that is not solved, if there is one."""
-        later = self.exercises[self.number :] + self.exercises[: self.number]
-        for exercise in later:
-            if not self.progress.is_passed(exercise.name) or exercise.name in self.failing:
-                self.go_to(exercise)
-                return
+    @property
+    def following(self) -> Exercise | None:
+        """The next exercise that is not solved, if there is one."""
+        later = self.exercises[self.number :] + self.exercises[: self.number - 1]
+        return next((exercise for exercise in later if not self.is_solved(exercise.name)), None)
+
+    def needed(self, exercise: Exercise) -> Exercise | None:
+        """Return what has to be solved before an exercise: the first of all that it builds on."""
+        if self.is_solved(exercise.name):
+            return None
+        names = set(exercise.needs or ())
+        before = self.exercises[: self.exercises.index(exercise)]
+        for other in reversed(before):
+            if other.name in names:
+                names |= set(other.needs or ())
+        left = (each for each in before if each.name in names and not self.is_solved(each.name))
+        return next(left, None)
+
+    def number_of(self, exercise: Exercise) -> int:
+        """Return an exercise's number, counted from 1."""
+        return self.exercises.index(exercise) + 1
+
+    def is_solved(self, name: str) -> bool:
+        """Return whether an exercise has been solved, and is so still as far as it was checked."""
+        return self.progress.is_passed(name) and name not in self.failing
 
     def hint(self) -> None:
-        """Show one hint more."""
+        """Show one hint more, or say that there is none."""
+        if self.hints == len(self.current.hints):
+            self.note = "No more hints: s shows the solution."
         self.hints = min(self.hints + 1, len(self.current.hints))
         record = self.progress.of(self.current.name)
         record.hints = max(record.hints, self.hints)

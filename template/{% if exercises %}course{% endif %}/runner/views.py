@@ -1,13 +1,15 @@
 """What a session looks like, as paragraphs."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from .exercises import COURSE
+from .exercises import COURSE, Exercise
 from .layout import Text, View, bar
 from .session import Session
 from .words import Outcome
 
 PRINTED = 15  # lines of what the learner's code has printed
+_GO_ON = Text("Go on with n.")
 KEYS = {
     "h": "hint",
     "s": "solution",
@@ -26,13 +28,17 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
     head = f"Exercise {session.number} of {len(session.exercises)}: {exercise.title}"
     progress = bar(session.done, len(session.exercises), columns)
     page = Text(f"The task: {COURSE}/{exercise.name}/page.md", "quiet")
-    top = [Text(head, "title"), Text(progress), page, Text()]
+    top = [Text(head, "title"), Text(progress), page, *_needs(session), Text()]
     if outcome is None:
-        middle = [Text("Checking ..."), Text()]
+        middle = []
     elif outcome.passed:
         middle = _passed(session, outcome)
     else:
         middle = _failed(session, outcome)
+    if status:  # what stands there is what was so before
+        middle = [replace(text, style="quiet") for text in middle]
+    elif session.checked:
+        middle += [Text(session.checked, "quiet"), Text()]
     if not session.progress.has_begun:
         middle += [
             Text("Read the task, or see it here with p. Then write, and save the file."),
@@ -49,13 +55,16 @@ def of(session: Session, *, columns: int, status: str, keys_need_enter: bool) ->
 def told(session: Session) -> list[Text]:
     """Return what `--once` prints: the state of the current exercise, and nothing of keys."""
     view = of(session, columns=80, status="", keys_need_enter=False)
-    return [*view.top, *view.middle, Text(), *view.output][: None if view.output else -1]
+    middle = [text for text in view.middle if text != _GO_ON]
+    while middle and not middle[-1].text:
+        middle.pop()
+    return [*view.top, *middle, *([Text(), *view.output] if view.output else [])]
 
 
 def titles(session: Session) -> list[str]:
     """Return a line for each exercise."""
     return [
-        f"{number:>2} {_state(session, exercise.name):<6} {exercise.title}"
+        f"{number:>2} {_state(session, exercise.name):<6} {exercise.title}{_after(session, exercise)}"
         for number, exercise in enumerate(session.exercises, 1)
     ]
 
@@ -72,6 +81,19 @@ def after_all(session: Session) -> list[Text]:
         Text(f"    {_quoted(str(python))} -m pytest"),
         Text(),
     ]
+
+
+def _needs(session: Session) -> list[Text]:
+    needed = session.needed(session.current)
+    if not needed:
+        return []
+    number = session.number_of(needed)
+    return [Text(f"It needs {number}, {needed.title}. n goes there.", "bad")]
+
+
+def _after(session: Session, exercise: Exercise) -> str:
+    needed = session.needed(exercise)
+    return f"  (needs {session.number_of(needed)})" if needed else ""
 
 
 def _state(session: Session, name: str) -> str:
@@ -96,7 +118,7 @@ def _passed(session: Session, outcome: Outcome) -> list[Text]:
     middle = [Text(f"Done: {session.current.title}", "good"), Text(outcome.message), Text()]
     if session.is_over and not session.failing:
         return [*middle, *after_all(session)]
-    return [*middle, Text("Go on with n, or by saving a file."), Text()]
+    return [*middle, _GO_ON, Text()]
 
 
 def _printed(outcome: Outcome) -> list[Text]:
@@ -115,6 +137,10 @@ def _keys(outcome: Outcome | None, session: Session, keys_need_enter: bool) -> T
         del keys["h"]
         if not session.is_over or session.failing:
             keys = {"n": "next", **keys}
+    elif needed := session.needed(session.current):
+        keys = {"n": f"exercise {session.number_of(needed)}", **keys}
+    if not session.has_modwright:
+        del keys["i"]
     # A key stays with its name: the blank between them does not break.
     said = "  ".join(f"{key}\u00a0{name.replace(' ', chr(0xA0))}" for key, name in keys.items())
     return Text(f"Keys, with Enter: {said}" if keys_need_enter else said, "quiet")

@@ -3,12 +3,15 @@
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from .exercises import COURSE, Exercise
-from .places import line_of
+from . import missing
+from .blaming import blamed, named
+from .exercises import COURSE, CourseProblem, Exercise, load
 
 EXPLAINED = {
     "ModuleNotFoundError": "Python found no module of that name. {modules}",
@@ -29,10 +32,24 @@ EXPLAINED = {
     "RecursionError": "A function calls itself without end. Which call shall be the last?",
     "MemoryError": "The memory is full. Look for a loop that never stops adding.",
     "EOFError": "A check gives no input: input() has nothing to read.",
+    "OperationalError": "SQLite cannot do what the SQL says. Look at its words, commas and names.",
     "SystemExit": "Your code ended the program itself.",
     "AssertionError": "An assert in your code did not hold.",
 }
-CYCLE = "Modules import one another in a circle, and the one that began is not ready yet."
+# What a message says decides before its kind does.
+EXPLAINED_BY_MESSAGE = {
+    "circular import": "Modules import one another in a circle, and the one that began is not ready "
+    "yet.",
+    "'NoneType' object has no attribute": "What stands before the dot is None. Was nothing found, or "
+    "is a `return` missing?",
+    "NoneType": "A value here is None. Was nothing found, or is a `return` missing?",
+    "Incorrect number of bindings": "The values have to be a tuple, with one for each `?`. A tuple of "
+    "one needs a comma: `(area,)`",
+    "parameters are of unsupported type": "The values have to be a tuple. A tuple of one needs a "
+    "comma: `(area,)`",
+}
+
+_HOLE = re.compile(r"(?:\A|NotImplementedError: )exercise (\d+_\w+): (.*)")
 
 # What comes after the name of a file, when a check was broken off there.
 OUTPUT = 64 * 1024  # bytes that a check may print
@@ -52,10 +69,14 @@ class Outcome:
     output: str = ""  # what the code has printed, without what would steer a terminal
     seconds: float = 0.0
 
+    def says_the_same_as(self, other: "Outcome") -> bool:
+        """Return whether a learner would read the same, but for how long it took."""
+        return replace(self, seconds=other.seconds) == other
+
 
 @dataclass(frozen=True)
 class _Task:
-    """An exercise in a project, and what paths in it are the learner's own."""
+    """An exercise in a project, and which paths in it are the learner's own."""
 
     root: Path
     exercise: Exercise
@@ -73,21 +94,20 @@ class _Task:
         of_course = parts[0] == COURSE and (parts[1:2] == ("runner",) or parts[-1] == "check.py")
         return None if hidden or of_course else inside.as_posix()
 
-    def innermost(self, frames: Iterable[Any]) -> tuple[str | None, int | None]:
-        """Return the last of some frames that lies in the learner's code, or the first place."""
+    def innermost(self, frames: Iterable[Any]) -> tuple[str, int] | None:
+        """Return the last of some frames that lies in the learner's code."""
         for path, line in reversed(list(frames)):
             if file := self.own(path):
-                return file, line
-        return self.first_place()
+                return file, int(line)
+        return None
 
-    def first_place(self) -> tuple[str | None, int | None]:
-        """Return where the exercise's first place is, and its line if it is there already."""
-        for place in self.exercise.places:
-            return place.file, line_of(self.root, place)
-        return self.exercise.removes[0], None
+    def is_check(self, path: str) -> bool:
+        """Return whether a path is that of the check itself."""
+        return Path(path) == self.root / self.exercise.check
 
     def words(self, text: str) -> str:
         """Return what an error says, with paths as they are seen from the project's root."""
+        text = re.sub(r" at 0x[0-9A-Fa-f]+(?=>)", "", text)  # where it lies in memory
         return printable(text.replace(f"{self.root}{os.sep}", "")).strip()
 
 
@@ -99,10 +119,17 @@ def of_result(root: Path, exercise: Exercise, result: dict[str, Any]) -> Outcome
     if error is None:
         return Outcome(True, exercise.learned)
     task = _Task(root.resolve(), exercise)
+    if lost := missing.lost(task.root, exercise):
+        return Outcome(False, lost.told, lost.file)
     if "line" in error:
         return _unreadable(task, error)
-    file, line = task.innermost(error["frames"])
-    return Outcome(False, _told(task, error), file, line)
+    named_place, error["message"] = named(task.root, error["message"])
+    lines = [line for path, line in error["frames"] if task.is_check(path)]
+    elsewhere = re.findall(r'^ *File "(.*)", line (\d+)', error["elsewhere"], re.MULTILINE)
+    where = named_place or task.innermost(error["frames"]) or task.innermost(elsewhere)
+    file, line = where or blamed(task.root, exercise, error["message"], lines)
+    parts = [_told(task, error), missing.strayed(task.root, exercise)]
+    return Outcome(False, "\n".join(filter(None, parts)), file, line)
 
 
 def of_trace(root: Path, exercise: Exercise, trace: str, told: str) -> Outcome:
@@ -112,7 +139,8 @@ def of_trace(root: Path, exercise: Exercise, trace: str, told: str) -> Outcome:
     for path, number in frames:  # the innermost comes first
         if file := task.own(_decoded(path)):
             return Outcome(False, f"{Path(file).name} {told}", file, int(number))
-    file, line = task.first_place()
+    lines = [int(number) for path, number in reversed(frames) if task.is_check(_decoded(path))]
+    file, line = blamed(task.root, exercise, "", lines)
     return Outcome(False, f"{Path(file or '').name} {told}", file, line)
 
 
@@ -127,31 +155,53 @@ def printable(text: str) -> str:
 
 def _told(task: _Task, error: dict[str, Any]) -> str:
     kind, message = error["kinds"][0], task.words(error["message"])
-    if hole := re.fullmatch(r"exercise (\S+): (.*)", message):
+    if hole := _HOLE.search(message):  # in another process's words, perhaps
         return _not_written(task, *hole.groups())
-    if kind == "AssertionError" and Path(error["frames"][-1][0]) == task.root / task.exercise.check:
+    if kind == "AssertionError" and task.is_check(error["frames"][-1][0]):
+        if re.search(r"\breturns None\b", message) and "`return`" not in message:
+            message += ". Is there a `return`?"
         return message or "The check does not hold, and does not say why: look at the page."
-    explained = next((EXPLAINED[name] for name in error["kinds"] if name in EXPLAINED), "")
-    if "circular import" in message:
-        explained = CYCLE
-    explained = explained.format(modules=_modules(task, error["name"]))
+    if error["suggestion"]:
+        message = f"{message.rstrip('.')}. {task.words(error['suggestion'])}"
+    explained = _explained(error["kinds"], message).format(modules=_modules(task, error))
     return f"{kind}: {message}\n{explained}".strip() if message else f"{kind}. {explained}".strip()
+
+
+def _explained(kinds: Iterable[str], message: str) -> str:
+    by_kind = (EXPLAINED[kind] for kind in kinds if kind in EXPLAINED)
+    by_message = (words for part, words in EXPLAINED_BY_MESSAGE.items() if part in message)
+    return next(chain(by_message, by_kind), "")
 
 
 def _not_written(task: _Task, exercise: str, problem: str) -> str:
     if exercise == task.exercise.name:
         return f"Not written yet: {problem}."
-    return f"This needs another exercise first, {exercise}: {problem}."
+    with suppress(CourseProblem):
+        others = {other.name: (number, other) for number, other in enumerate(load(task.root), 1)}
+        if exercise in others:
+            number, other = others[exercise]
+            return f"This needs exercise {number} first, {other.title}: {problem}."
+    return f"Not written yet: {problem}."
 
 
-def _modules(task: _Task, name: str) -> str:
+def _modules(task: _Task, error: dict[str, Any]) -> str:
     """Say where Python has looked for a module."""
-    path = name.replace(".", "/")
+    path = error["name"].replace(".", "/")
     if not path:
         return ""
+    where = task.innermost(error["frames"])
+    if where and _is_beside(task.root / where[0], path):
+        return f"Beside your file: `from .{error['name']} import ...`"
     if (task.root / "src" / path.partition("/")[0]).is_dir():
         return f"It would lie in src/{path}.py or in src/{path}/__init__.py."
     return "It is neither a part of Python, nor a file in src/, nor installed here."
+
+
+def _is_beside(file: Path, name: str) -> bool:
+    """Return whether a module of a name lies in the same package as a file."""
+    folder = file.parent
+    there = folder / f"{name}.py", folder / name / "__init__.py"
+    return (folder / "__init__.py").is_file() and any(path.is_file() for path in there)
 
 
 def _unreadable(task: _Task, error: dict[str, Any]) -> Outcome:
