@@ -317,6 +317,30 @@ def _own(outcome: Outcome) -> list[Effect]:
     return [effect for effect in outcome.effects if effect.own]
 
 
+UNDONE = {
+    "filters": (
+        "import warnings\nwith warnings.catch_warnings():\n  warnings.simplefilter('ignore')\n"
+        "warnings.simplefilter('error')  # stays"
+    ),
+    "path": (
+        "import sys\nsys.path.append('a')\nimport json.tool\nsys.path.remove('a')\n"
+        "sys.path.append('b')  # stays"
+    ),
+    "interpreter": (
+        "import contextlib, io, sys\nwith contextlib.redirect_stdout(io.StringIO()): pass\n"
+        "sys.stdout = io.StringIO()  # stays"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", UNDONE)
+def test_what_is_undone_is_none_beside_what_stays(kind: str, tmp_path: Path) -> None:
+    source = UNDONE[kind]
+    project = lay_out(tmp_path, {"effect.py": source})
+    [effect] = alone(noted(project, "effect"), kind)
+    assert effect.line == line_of(source, "# stays")
+
+
 @pytest.mark.parametrize("library", ["lib", "lib_settles"])
 def test_what_a_library_does_when_it_is_called_is_the_callers_doing(
     library: str, tmp_path: Path

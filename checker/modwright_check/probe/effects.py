@@ -89,6 +89,9 @@ class Recorder:
         self.effects: list[Effect] = []
         self.differences: set[Effect] = set()  # those of the effects that may be undone again
         self.first: dict[str, Any] = {}
+        # Of each kind, the values on the way from the first to the last, each with what led there.
+        # A value that comes back takes all after it away: `with warnings.catch_warnings():`.
+        self.way: dict[str, list[tuple[Any, Effect | None]]] = {}
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
         self.looks = _looks(loading, outputs, vars(builtins).copy())
@@ -128,6 +131,7 @@ class Recorder:
         if "output" in self.looks:
             self.seen["output"] = self.looks["output"]()
         self.first = self.seen.copy()
+        self.way = {kind: [(value, None)] for kind, value in self.first.items()}
         self.differences.clear()
         self.listening = True
 
@@ -135,11 +139,11 @@ class Recorder:
         """End with an import; return its effects, without what it has undone itself."""
         self.settle()
         self.listening = False
-        undone = {kind for kind, value in self.first.items() if value == self.seen[kind]}
+        lasting = {effect for values in self.way.values() for _, effect in values}
         return [
             effect
             for effect in self.effects
-            if not (effect in self.differences and (effect[0] in undone or self._is_closed(effect)))
+            if effect not in self.differences or (effect in lasting and not self._is_closed(effect))
         ]
 
     def _is_closed(self, effect: Effect) -> bool:
@@ -166,11 +170,23 @@ class Recorder:
                 continue
             if place:
                 self.places[kind] = place
+            effect = None
             if detail := _difference(kind, self.seen[kind], value):
                 file, line = place or self.places.get(kind) or (None, None)
                 said = f"{by}: {detail}" if by else detail
-                self.differences.add(self._note(kind, said, file, line, own=by is None))
+                effect = self._note(kind, said, file, line, own=by is None)
+                self.differences.add(effect)
+            self._go_on(kind, value, effect)
         self.seen = now
+
+    def _go_on(self, kind: str, value: Any, effect: Effect | None) -> None:
+        """Take note of where an effect has led, or that it has led back."""
+        way = self.way[kind]
+        for number, (before, _) in enumerate(way):
+            if before == value:
+                del way[number + 1 :]
+                return
+        way.append((value, effect))
 
     def _look(self) -> dict[str, Any]:
         self.listening, listening = False, self.listening
