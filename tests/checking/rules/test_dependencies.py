@@ -1,11 +1,12 @@
 """Dependencies: which imports are told, with which code, and which are rightly made as they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.dependencies import judge
@@ -469,6 +470,62 @@ def test_what_belongs_to_a_declared_product_is_declared(judged: Judged) -> None:
     metadata = "Requires-Dist: tides\nRequires-Dist: bundle\nRequires-Dist: web[proxies]\n"
     source = "import tides_core, almanac, socks"
     assert judged(judge, {"shop.py": source}, metadata=metadata, installed=installed) == []
+
+
+NEEDED = "try:\n  import magnet\nexcept ImportError as e:\n  raise RuntimeError from e"
+
+
+def resolved(_extras: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return what an index would: compass requires needle, and that magnet."""
+    needle, magnet = frozenset({"compass"}), frozenset({"needle", "somebody"})
+    return {"compass": frozenset({"sample"}), "needle": needle, "magnet": magnet}
+
+
+def test_what_an_extra_brings_by_way_of_another_one_is_not_undeclared(judged: Judged) -> None:
+    assert told(judged(judge, {"shop.py": NEEDED}, metadata=EXTRA)) == [("MW207", "src/shop.py", 2)]
+    options = {"metadata": EXTRA, "resolve": resolved}
+    assert judged(judge, {"shop.py": NEEDED}, **options) == []
+    assert judged(judge, {"shop.py": "def f():\n  import magnet"}, **options) == []
+
+
+def test_a_module_of_what_an_extra_brings_weighs_as_one_that_it_names(judged: Judged) -> None:
+    files = {**INIT, "shop/orders.py": "import magnet"}
+    options = {"metadata": EXTRA, "outcomes": {"shop.orders": failed("magnet")}}
+    [finding] = judged(judge, files, resolve=resolved, **options)
+    assert (finding.code, finding.severity) == ("MW203", "warning")
+    assert "comes only with compass of the extra `charts`" in finding.message
+
+
+def test_extras_that_exclude_one_another_are_resolved_one_by_one(judged: Judged) -> None:
+    def one_by_one(extras: Sequence[str]) -> dict[str, frozenset[str]]:
+        if len(extras) > 1:
+            raise EnvironmentFailed("no")
+        return resolved(extras) if extras == ["charts"] else {}
+
+    metadata = EXTRA + "Provides-Extra: maps\nRequires-Dist: atlas ; extra == 'maps'\n"
+    assert judged(judge, {"shop.py": NEEDED}, metadata=metadata, resolve=one_by_one) == []
+
+
+def test_nothing_is_said_of_extras_that_nobody_can_resolve(judged: Judged) -> None:
+    def never(_extras: Sequence[str]) -> dict[str, frozenset[str]]:
+        raise EnvironmentFailed("no network")
+
+    assert judged(judge, {"shop.py": NEEDED}, metadata=EXTRA, resolve=never) == []
+
+
+def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:
+    installed: dict[str, Any] = {
+        "auth": {"requires": ["pool ; extra == 'sessions'"], "files": {"auth.py": ""}},
+        "client": {"requires": ["pool>=1"], "files": {"client.py": ""}},
+        "store": {"requires": ["pool", "auth"], "files": {"store.py": ""}},
+        "pool": {"files": {"pool.py": ""}},
+    }
+    metadata = "".join(f"Requires-Dist: {name}\n" for name in ("auth", "client", "store"))
+    options = {"metadata": metadata, "installed": installed}
+    [finding] = judged(judge, {"shop.py": "import pool"}, **options)
+    assert "because client and store depend on pool" in finding.message
+    options["metadata"] = "Requires-Dist: auth[sessions]\nRequires-Dist: nobody\n"
+    assert judged(judge, {"shop.py": "import pool"}, **options) == []
 
 
 def test_a_wheel_alone_is_judged_by_its_metadata(judged: Judged) -> None:

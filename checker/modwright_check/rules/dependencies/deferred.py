@@ -14,7 +14,6 @@ from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import OptionalImports, is_adapter, top_of
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.wheel.import_names import may_come_from
 
 _FOR_TESTS = pattern(r"_?(tests?|testing|conftest|test_\w+)")
 
@@ -76,7 +75,7 @@ def _judge(
         if origins.in_another_case(module) and not origins.holds(module):
             continue
         match origins.of(module):
-            case Origin.MISSING if not _is_for_some(module, origins):
+            case Origin.MISSING if not origins.is_for_some(module):
                 yield _missing(module, statement, source, origins)
             case Origin.PART_MISSING:
                 why = missing(module, origins)
@@ -144,13 +143,6 @@ def _finding(
     place = (source.file, statement.line)
     weight = Severity.INFO if _is_for_tests(source) else severity
     return finding(code, source.module, message, hint, *place, severity=weight)
-
-
-def _is_for_some(module: str, origins: Origins) -> bool:
-    """Return whether a missing module is declared for some users, as an extra or by a marker."""
-    declared = origins.declared
-    in_extras = {name for names in declared.extras.values() for name in names}
-    return may_come_from(module, in_extras | declared.elsewhere.keys())
 
 
 def _fails(statement: Import, origins: Origins) -> bool:

@@ -63,7 +63,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         found = cause(outcome, origins)
         expected = _answered(outcome, evidence, origins)
         # An import in the handler of another one is only the second choice.
-        if expected and (found is None or weights.is_for_some(expected.module)):
+        if expected and (found is None or origins.is_for_some(expected.module)):
             found = expected
         if found is None:
             continue
