@@ -62,19 +62,21 @@ def read_sources(sources: Sources) -> dict[str, Source]:
     """
     read = (read_source(module, sources) for module in sources.modules)
     by_name = {source.module: source for source in read if source}
-    return {name: _with_flags_of_others(source, by_name) for name, source in by_name.items()}
+    own = frozenset(name.partition(".")[0] for name in by_name)
+    return {name: _with_flags_of_others(source, by_name, own) for name, source in by_name.items()}
 
 
-def _with_flags_of_others(source: Source, read: Mapping[str, Source]) -> Source:
+def _with_flags_of_others(
+    source: Source, read: Mapping[str, Source], own: frozenset[str]
+) -> Source:
     """Return a source whose imports know what the flags of other modules say that they ask for."""
     if not any(statement.flags for statement in source.imports):
         return source
-    imports = tuple(_with_flags(statement, read) for statement in source.imports)
+    imports = tuple(_with_flags(statement, read, own) for statement in source.imports)
     return replace(source, imports=imports)
 
 
-def _with_flags(statement: Import, read: Mapping[str, Source]) -> Import:
-    own = {name.partition(".")[0] for name in read}
+def _with_flags(statement: Import, read: Mapping[str, Source], own: frozenset[str]) -> Import:
     asks = Asks.NOTHING
     for name, wanted in statement.flags:
         match _told(name, read):
