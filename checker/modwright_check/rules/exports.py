@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
+from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Unresolved
 from modwright_check.model.report import Finding
 from modwright_check.static.statement_at import statement_at
-from modwright_check.wheel.declared_dependencies import Declared
-from modwright_check.wheel.import_names import may_come_from
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
@@ -21,13 +21,15 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
     A lazy export that needs an extra which is not installed is on purpose.
     """
+    origins = Origins(evidence)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         unresolved = outcome.unresolved if outcome else ()
         missed = [
             export
             for export in unresolved
-            if not (_needs_an_extra(export, evidence) or _is_refused(module, export, evidence))
+            if not _needs_an_extra(export, evidence, origins)
+            and not _is_refused(module, export, evidence)
         ]
         if of_all := [export for export in missed if export.how == "__all__"]:
             yield _not_there(module, of_all, evidence)
@@ -116,11 +118,11 @@ def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:
     return dict(source.definitions).get(name) if source else None
 
 
-def _needs_an_extra(export: Unresolved, evidence: Evidence) -> bool:
-    missing = (export.failure.missing or "").partition(".")[0]
-    if not missing or missing in sys.stdlib_module_names or evidence.sources.answers_for(missing):
+def _needs_an_extra(export: Unresolved, evidence: Evidence, origins: Origins) -> bool:
+    """Return whether an export needs what an extra brings; its module may say that itself."""
+    optional = behind(export.failure, evidence, origins)
+    missing = export.failure.missing or (optional.module if optional else "")
+    top = missing.partition(".")[0]
+    if not top or top in sys.stdlib_module_names or evidence.sources.answers_for(top):
         return False
-    declared = Declared(
-        evidence.about, evidence.pyproject, evidence.project, evidence.environment.version
-    )
-    return any(may_come_from(missing, names) for names in declared.extras.values())
+    return origins.is_for_some(missing)

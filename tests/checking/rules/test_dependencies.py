@@ -528,6 +528,74 @@ def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:
     assert judged(judge, {"shop.py": "import pool"}, **options) == []
 
 
+TRIED = "try:\n  import compass\n  READY = True\nexcept ImportError:\n  compass = None\n"
+# What a module says, and what its import raises at its second line.
+HANDED_ON = {
+    "a name that is not there": (
+        "\nfrom shop.compat import compass",
+        "ImportError",
+        "cannot import name 'compass' from 'shop.compat' (…)",
+    ),
+    "a flag that is not there": (
+        "\nfrom shop.compat import READY",
+        "ImportError",
+        "cannot import name 'READY' from 'shop.compat' (…)",
+    ),
+    "a name that another module hands on": (
+        "\nfrom shop.handed import compass",
+        "ImportError",
+        "cannot import name 'compass' from 'shop.handed' (…)",
+    ),
+    "an attribute that is not there": (
+        "from shop import compat\ncompat.compass",
+        "AttributeError",
+        "module 'shop.compat' has no attribute 'compass'",
+    ),
+    "None": (
+        "from shop.compat import compass\nclass A(compass.Needle): ...",
+        "AttributeError",
+        "'NoneType' object has no attribute 'Needle'",
+    ),
+    "a refusal of its own": (
+        "from shop.compat import READY\nif not READY: raise Sorry",
+        "Sorry",
+        "get shop[charts]",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", HANDED_ON)
+def test_a_name_through_a_compat_module_weighs_as_what_it_stands_for(
+    way: str, judged: Judged, tmp_path: Path
+) -> None:
+    source, error, message = HANDED_ON[way]
+    file = str(tmp_path / "environment/lib/site-packages/shop/needle.py")
+    outcome = Outcome(False, 0, 30, error=error, message=message, frames=((file, 2),))
+    files = {
+        **INIT,
+        "shop/compat.py": TRIED,
+        "shop/handed.py": "from shop.compat import compass",
+        "shop/needle.py": source,
+    }
+    options = {"metadata": EXTRA, "outcomes": {"shop.needle": outcome}}
+    [finding] = [each for each in judged(judge, files, **options) if each.code != "MW207"]
+    assert (finding.code, finding.severity, finding.line) == ("MW203", "warning", 2)
+    assert "compass by way of shop.compat" in finding.message
+
+
+@pytest.mark.parametrize("source", ["\nfrom shop.compat import nosuch", "\nNONE.needle"])
+def test_a_name_that_nobody_has_tried_to_import_is_the_projects_own(
+    source: str, judged: Judged, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "environment/lib/site-packages/shop/needle.py")
+    said = ("ImportError", "cannot import name 'nosuch' from 'shop.compat' (…)")
+    if "NONE" in source:
+        said = ("AttributeError", "'NoneType' object has no attribute 'needle'")
+    outcome = Outcome(False, 0, 30, error=said[0], message=said[1], frames=((file, 2),))
+    files = {**INIT, "shop/compat.py": TRIED, "shop/needle.py": source}
+    assert judged(judge, files, metadata=EXTRA, outcomes={"shop.needle": outcome}) == []
+
+
 def test_a_wheel_alone_is_judged_by_its_metadata(judged: Judged) -> None:
     files = {"shop.py": "import compass"}
     options = {"metadata": EXTRA, "only_wheel": True, "outcomes": {"shop": failed("compass")}}
