@@ -5,6 +5,7 @@ from re import compile as pattern
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.experiments import tried
+from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
@@ -115,8 +116,10 @@ def _names(
         imported = f"{statement.module}.{name}"
         if file is None or name == "*" or mentions(file, name) or origins.holds(imported):
             continue
-        if origins.in_another_case(imported) or not _lacks(statement.module, name, evidence):
-            continue  # MW315 tells of it; or a decorator, or what else cannot be read, has made it
+        if origins.in_another_case(imported) or is_promised(statement.module, name, origins):
+            continue  # MW315 tells of it; or the program sets it that runs this
+        if not _lacks(statement.module, name, evidence):
+            continue  # a decorator, or what else cannot be read, has made it
         if bringing:
             what = f"{imported}, which {not_in(bringing)}"
             yield _finding("MW205", what, other_version(bringing), statement, source)

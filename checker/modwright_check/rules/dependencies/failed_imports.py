@@ -8,6 +8,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.optional_names import behind
@@ -102,8 +103,8 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if not said or origins.of(said["module"]) is not Origin.INSTALLED:
         return None
     found = Cause(said["module"], said["name"])
-    if origins.holds(str(found)):
-        return None  # a submodule that is there, but that nobody has imported
+    if origins.holds(str(found)) or is_promised(said["module"], said["name"], origins):
+        return None  # a submodule that nobody has imported, or what is set only as a program runs
     return found
 
 
