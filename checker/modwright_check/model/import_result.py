@@ -26,7 +26,7 @@ class Effect(NamedTuple):
     Args:
         kind: One of the words of `rules/side_effects.py`.
         detail: What exactly.
-        file: The project's innermost one; None when only a difference was seen.
+        file: Of the module that was being imported; None when only a difference was seen.
         line: In that file.
         own: Whether the project does it; not, when another distribution does on its own account.
     """

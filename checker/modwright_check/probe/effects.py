@@ -1,8 +1,9 @@
 """What a module does at import beyond defining things: heard by an audit hook, seen by snapshots.
 
-An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the
-project's own; without them only the difference of two snapshots is known. `own` is false for what
-another distribution does on its own account, while it is itself being imported.
+An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the module
+that is being imported: a function of another one may do as it is told. Without them only the
+difference of two snapshots is known. `own` is false for what another distribution does on its own
+account, while it is itself being imported.
 """
 
 from __future__ import annotations
@@ -219,7 +220,9 @@ class Recorder:
         if not self.listening or _is_about_our_watch(detail):
             return
         file, line, own = self._place(sys._getframe(1))
-        if message.filename in self.loading.own:
+        # What is said of a source that is being compiled comes of no line of it; what a function
+        # says of itself is its caller's matter.
+        if message.filename in self.loading.own and (not own or message.filename == file):
             file, line, own = message.filename, message.lineno, True
         self._note("warning", detail, file, line, own=own)
 
@@ -238,12 +241,12 @@ class Recorder:
             self._note(kind, detail, file, line, own=own)
 
     def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, bool]:
-        """Return the project's innermost line, and whether no import lies between it and here."""
+        """Return the line that does it, and whether no import lies between it and here."""
         own, files = True, self.loading.own
         while frame is not None:
             code = frame.f_code
             if code.co_filename in files:
-                return code.co_filename, frame.f_lineno, own
+                return (*line_at_fault(frame, files), own)
             if code.co_filename == MACHINERY and code.co_name == "_find_and_load":
                 own = False
             frame = frame.f_back
@@ -258,6 +261,26 @@ class Recorder:
             self.times[kind, file, line] = times + 1
             self.effects.append(effect)
         return effect
+
+
+def line_at_fault(frame: FrameType, own: frozenset[str]) -> tuple[str, int]:
+    """Return the innermost line of the module that is being imported.
+
+    Args:
+        frame: The innermost one of the project's own.
+        own: The files of the project's modules.
+    """
+    innermost = frame.f_code.co_filename, frame.f_lineno
+    lines: dict[str, int] = {}
+    around: FrameType | None = frame
+    while around is not None:
+        file = around.f_code.co_filename
+        if file in own:
+            lines.setdefault(file, around.f_lineno)
+            if around.f_code.co_name == "<module>":
+                return file, lines[file]
+        around = around.f_back
+    return innermost  # in a thread, say
 
 
 def _looks_for_a_folder(frame: FrameType | None) -> bool:
