@@ -9,7 +9,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Unresolved
-from modwright_check.model.report import Finding
+from modwright_check.model.report import Finding, Severity
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.modules import Module
 
@@ -38,6 +38,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield _no_list(module, export, evidence)
             elif export.how == "lazy":
                 yield _not_lazy(module, export, evidence)
+            elif export.how == "endless" and export.failure.error == "RecursionError":
+                yield _endless(module, evidence)
             elif export.how == "replaced":
                 yield _not_again(module, export, evidence)
 
@@ -82,6 +84,17 @@ def _not_again(module: Module, export: Unresolved, evidence: Evidence) -> Findin
         "since the first one imports it",
         f"Rename one of the two, or keep what was found: `globals()[{export.entry!r}] = …`.",
         *_at_getattr(module, evidence),
+    )
+
+
+def _endless(module: Module, evidence: Evidence) -> Finding:
+    return finding(
+        "MW602",
+        module.name,
+        "__getattr__ calls itself for a name that it does not know: hasattr raises RecursionError",
+        "End it with `raise AttributeError(name)`; getattr of the module leads here again.",
+        *_at_getattr(module, evidence),
+        severity=Severity.WARNING,
     )
 
 
