@@ -596,6 +596,36 @@ def test_a_name_that_nobody_has_tried_to_import_is_the_projects_own(
     assert judged(judge, files, metadata=EXTRA, outcomes={"shop.needle": outcome}) == []
 
 
+BACKPORT = "import sys\nif sys.version_info >= (3, {}):\n  import json\nelse:\n  import backport"
+ADMITS = "Requires-Python: >=3.10\n"
+
+
+def test_a_backport_that_nobody_declares_is_told_whichever_python_runs(judged: Judged) -> None:
+    files = {"shop.py": BACKPORT.format(11)}
+    [finding] = judged(judge, files, metadata=ADMITS)
+    assert (finding.code, finding.severity, finding.line) == ("MW201", "error", 5)
+    assert "on Python 3.10, which requires-python admits" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("source", "metadata"),
+    [
+        (BACKPORT.format(10), ADMITS),
+        (BACKPORT.format(11), ""),
+        (BACKPORT.format(11), f"{ADMITS}Requires-Dist: backport; python_version < '3.11'\n"),
+        (BACKPORT.format(11), f"{ADMITS}Requires-Dist: almanac\n"),
+        (BACKPORT.format(11).replace(">= (3, 11)", ">= CHOSEN"), ADMITS),
+        (BACKPORT.format(11).replace("):", ") and more():"), ADMITS),
+    ],
+)
+def test_a_backport_that_may_be_there_is_fine(source: str, metadata: str, judged: Judged) -> None:
+    installed: dict[str, Any] = {
+        "almanac": {"files": {"almanac.py": ""}, "requires": ["backport; python_version < '3.11'"]}
+    }
+    options = {"metadata": metadata, "installed": installed}
+    assert [each.code for each in judged(judge, {"shop.py": source}, **options)] == []
+
+
 def test_a_wheel_alone_is_judged_by_its_metadata(judged: Judged) -> None:
     files = {"shop.py": "import compass"}
     options = {"metadata": EXTRA, "only_wheel": True, "outcomes": {"shop": failed("compass")}}
