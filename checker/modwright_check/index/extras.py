@@ -67,24 +67,23 @@ class Extras:
 
     @cached_property
     def _resolved(self) -> tuple[Mapping[str, frozenset[str]], bool]:
-        """Return who requires whom, and whether that is known of each extra.
-
-        All extras are asked for together, and one by one when they exclude one another.
-        """
+        """Return who requires whom, and whether that is known of each extra."""
         extras = sorted(extra for extra, names in self._declared.extras.items() if names)
-        if not extras:
-            return {}, True
+        return self._resolve(extras) if extras else ({}, True)
+
+    def _resolve(self, extras: list[str]) -> tuple[Mapping[str, frozenset[str]], bool]:
+        """Resolve extras together, and in halves when some exclude others or cannot be had."""
         try:
             return self._evidence.resolve(extras), True
         except EnvironmentFailed:
-            found: dict[str, frozenset[str]] = {}
-        all_known = len(extras) > 1
-        for extra in extras if all_known else ():
-            try:
-                one = self._evidence.resolve([extra])
-            except EnvironmentFailed:
-                all_known = False
-                continue
-            for name, requiring in one.items():
-                found[name] = found.get(name, frozenset()) | requiring
-        return found, all_known
+            if len(extras) == 1:
+                return {}, False
+        middle = len(extras) // 2
+        (one, one_known), (other, other_known) = map(
+            self._resolve, (extras[:middle], extras[middle:])
+        )
+        requiring = {
+            name: one.get(name, frozenset()) | other.get(name, frozenset())
+            for name in (*one, *other)
+        }
+        return requiring, one_known and other_known
