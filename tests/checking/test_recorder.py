@@ -317,6 +317,54 @@ def _own(outcome: Outcome) -> list[Effect]:
     return [effect for effect in outcome.effects if effect.own]
 
 
+UNDONE = {
+    "filters": (
+        "import warnings\nwith warnings.catch_warnings():\n  warnings.simplefilter('ignore')\n"
+        "warnings.simplefilter('error')  # stays"
+    ),
+    "path": (
+        "import sys\nsys.path.append('a')\nimport json.tool\nsys.path.remove('a')\n"
+        "sys.path.append('b')  # stays"
+    ),
+    "interpreter": (
+        "import contextlib, io, sys\nwith contextlib.redirect_stdout(io.StringIO()): pass\n"
+        "sys.stdout = io.StringIO()  # stays"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", UNDONE)
+def test_what_is_undone_is_none_beside_what_stays(kind: str, tmp_path: Path) -> None:
+    source = UNDONE[kind]
+    project = lay_out(tmp_path, {"effect.py": source})
+    [effect] = alone(noted(project, "effect"), kind)
+    assert effect.line == line_of(source, "# stays")
+
+
+CALLED = {
+    "thread": "import threading\ndef act(): threading.Thread(target=print).start()",
+    "path": "import sys\ndef act(): sys.path.append('/nowhere')",
+    "warning": "import warnings\ndef act(): warnings.warn('old', stacklevel=1)",
+    "environment": "import os\nclass Act:\n  def __init__(self): os.environ['X'] = 'y'\nact = Act",
+}
+
+
+@pytest.mark.parametrize("kind", CALLED)
+def test_what_a_function_of_ones_own_does_is_told_of_the_module_that_calls_it(
+    kind: str, tmp_path: Path
+) -> None:
+    service = "from helpers import act\n\n\ndef start():\n  return act()\n\n\nSTARTED = start()\n"
+    user = "import service\n"
+    project = lay_out(
+        tmp_path, {"helpers.py": CALLED[kind], "service.py": service, "user.py": user}
+    )
+    files = {Path(file).name: file for file in project.interpreter.own}
+    for name in ("service", "user"):
+        [effect] = alone(noted(project, name), kind)
+        assert (effect.own, effect.file, effect.line) == (True, files["service.py"], 5)
+    assert alone(noted(project, "helpers"), kind) == []
+
+
 @pytest.mark.parametrize("library", ["lib", "lib_settles"])
 def test_what_a_library_does_when_it_is_called_is_the_callers_doing(
     library: str, tmp_path: Path

@@ -1,6 +1,7 @@
 """All that is known of a project: the environment built, every module imported in it."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from modwright_check.collect.import_all import import_all
@@ -13,7 +14,12 @@ from modwright_check.index.interpreter import interpreter_for
 from modwright_check.model.environment import Environment
 from modwright_check.model.options import Isolation, Request
 from modwright_check.model.report import Progress
-from modwright_check.run.environment import build_wheel, create_environment, install_wheel
+from modwright_check.run.environment import (
+    build_wheel,
+    create_environment,
+    install_wheel,
+    resolve_extras,
+)
 from modwright_check.run.sandbox import UnderWay
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources
@@ -58,6 +64,7 @@ def gather(
         sources=sources,
         read=read_sources(sources),
         outcomes={},
+        resolve=partial(resolve_extras, environment, wheel, project.folder or wheel.parent, folder),
         under_way=UnderWay(folder),
     )
     return import_elsewhere(request, _imported(request, evidence, progress), folder, progress)

@@ -9,10 +9,12 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.extras import Extras
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.declared_dependencies import Declared
 from modwright_check.wheel.distributions import Distribution, Installed
+from modwright_check.wheel.import_names import may_come_from
 
 
 class Origin(Enum):
@@ -57,6 +59,7 @@ class Origins:
             evidence.environment.version,
             self.installed.distributions,
         )
+        self.extras = Extras(evidence, self.declared)
         self._sources = evidence.sources
         names = {part for module in evidence.modules for part in _with_packages(module.name)}
         self._modules = frozenset(names)
@@ -71,6 +74,17 @@ class Origins:
         if module not in self._known:
             self._known[module] = self._origin(module)
         return self._known[module]
+
+    def is_for_some(self, module: str) -> bool:
+        """Return whether a missing module is declared for some users, by a marker or as an extra.
+
+        An extra may bring it by way of what it names.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        named = {*self.declared.elsewhere}.union(*self.declared.extras.values())
+        return may_come_from(module, named) or self.extras.bringing(module) is not None
 
     def holds(self, name: str) -> bool:
         """Return whether a module of this name lies in the environment.

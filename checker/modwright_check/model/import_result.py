@@ -26,7 +26,7 @@ class Effect(NamedTuple):
     Args:
         kind: One of the words of `rules/side_effects.py`.
         detail: What exactly.
-        file: The project's innermost one; None when only a difference was seen.
+        file: Of the module that was being imported; None when only a difference was seen.
         line: In that file.
         own: Whether the project does it; not, when another distribution does on its own account.
     """
@@ -79,7 +79,8 @@ class Unresolved(NamedTuple):
 
     Args:
         how: `__all__` or `lazy`; `list` for a `__all__` that cannot be gone through; `replaced`
-            for a lazy one that is something else when it is asked for again.
+            for a lazy one that is something else when it is asked for again; `endless` for a name
+            that nobody exports, where the module recurses.
         entry: The name.
         failure: What happened; of a replaced one, what it is then.
     """

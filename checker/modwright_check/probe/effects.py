@@ -1,8 +1,9 @@
 """What a module does at import beyond defining things: heard by an audit hook, seen by snapshots.
 
-An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the
-project's own; without them only the difference of two snapshots is known. `own` is false for what
-another distribution does on its own account, while it is itself being imported.
+An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the module
+that is being imported: a function of another one may do as it is told. Without them only the
+difference of two snapshots is known. `own` is false for what another distribution does on its own
+account, while it is itself being imported.
 """
 
 from __future__ import annotations
@@ -89,6 +90,9 @@ class Recorder:
         self.effects: list[Effect] = []
         self.differences: set[Effect] = set()  # those of the effects that may be undone again
         self.first: dict[str, Any] = {}
+        # Of each kind, the values on the way from the first to the last, each with what led there.
+        # A value that comes back takes all after it away: `with warnings.catch_warnings():`.
+        self.way: dict[str, list[tuple[Any, Effect | None]]] = {}
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
         self.looks = _looks(loading, outputs, vars(builtins).copy())
@@ -128,6 +132,7 @@ class Recorder:
         if "output" in self.looks:
             self.seen["output"] = self.looks["output"]()
         self.first = self.seen.copy()
+        self.way = {kind: [(value, None)] for kind, value in self.first.items()}
         self.differences.clear()
         self.listening = True
 
@@ -135,11 +140,11 @@ class Recorder:
         """End with an import; return its effects, without what it has undone itself."""
         self.settle()
         self.listening = False
-        undone = {kind for kind, value in self.first.items() if value == self.seen[kind]}
+        lasting = {effect for values in self.way.values() for _, effect in values}
         return [
             effect
             for effect in self.effects
-            if not (effect in self.differences and (effect[0] in undone or self._is_closed(effect)))
+            if effect not in self.differences or (effect in lasting and not self._is_closed(effect))
         ]
 
     def _is_closed(self, effect: Effect) -> bool:
@@ -166,11 +171,23 @@ class Recorder:
                 continue
             if place:
                 self.places[kind] = place
+            effect = None
             if detail := _difference(kind, self.seen[kind], value):
                 file, line = place or self.places.get(kind) or (None, None)
                 said = f"{by}: {detail}" if by else detail
-                self.differences.add(self._note(kind, said, file, line, own=by is None))
+                effect = self._note(kind, said, file, line, own=by is None)
+                self.differences.add(effect)
+            self._go_on(kind, value, effect)
         self.seen = now
+
+    def _go_on(self, kind: str, value: Any, effect: Effect | None) -> None:
+        """Take note of where an effect has led, or that it has led back."""
+        way = self.way[kind]
+        for number, (before, _) in enumerate(way):
+            if before == value:
+                del way[number + 1 :]
+                return
+        way.append((value, effect))
 
     def _look(self) -> dict[str, Any]:
         self.listening, listening = False, self.listening
@@ -203,7 +220,9 @@ class Recorder:
         if not self.listening or _is_about_our_watch(detail):
             return
         file, line, own = self._place(sys._getframe(1))
-        if message.filename in self.loading.own:
+        # What is said of a source that is being compiled comes of no line of it; what a function
+        # says of itself is its caller's matter.
+        if message.filename in self.loading.own and (not own or message.filename == file):
             file, line, own = message.filename, message.lineno, True
         self._note("warning", detail, file, line, own=own)
 
@@ -222,12 +241,12 @@ class Recorder:
             self._note(kind, detail, file, line, own=own)
 
     def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, bool]:
-        """Return the project's innermost line, and whether no import lies between it and here."""
+        """Return the line that does it, and whether no import lies between it and here."""
         own, files = True, self.loading.own
         while frame is not None:
             code = frame.f_code
             if code.co_filename in files:
-                return code.co_filename, frame.f_lineno, own
+                return (*line_at_fault(frame, files), own)
             if code.co_filename == MACHINERY and code.co_name == "_find_and_load":
                 own = False
             frame = frame.f_back
@@ -242,6 +261,26 @@ class Recorder:
             self.times[kind, file, line] = times + 1
             self.effects.append(effect)
         return effect
+
+
+def line_at_fault(frame: FrameType, own: frozenset[str]) -> tuple[str, int]:
+    """Return the innermost line of the module that is being imported.
+
+    Args:
+        frame: The innermost one of the project's own.
+        own: The files of the project's modules.
+    """
+    innermost = frame.f_code.co_filename, frame.f_lineno
+    lines: dict[str, int] = {}
+    around: FrameType | None = frame
+    while around is not None:
+        file = around.f_code.co_filename
+        if file in own:
+            lines.setdefault(file, around.f_lineno)
+            if around.f_code.co_name == "<module>":
+                return file, lines[file]
+        around = around.f_back
+    return innermost  # in a thread, say
 
 
 def _looks_for_a_folder(frame: FrameType | None) -> bool:

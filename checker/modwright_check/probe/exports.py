@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Unresolved = tuple[str, str, dict[str, object]]
 
+_NAME_OF_NOTHING = "no_such_name_anywhere"
 _LAZY_IMPORTS = {"lazy_import", "LazyImportType"}
 
 
@@ -38,7 +39,8 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
     Returns:
         How it is exported (`__all__` or `lazy`), the entry, what happened. Of a `__all__` that
         cannot be gone through `list`, `__all__` and what happened. Of an export that is there only
-        until it has been asked for `replaced`, the entry and what is there from then on.
+        until it has been asked for `replaced`, the entry and what is there from then on. Of a
+        module that recurses when it is asked for what it does not have `endless` and that name.
     """
     module = sys.modules.get(name)
     namespace = getattr(module, "__dict__", None)
@@ -68,6 +70,9 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
             ask("lazy", entry)
             if failure := _lazy_import_failure(entry, value):
                 found.append(("lazy", entry, failure))
+    if "__getattr__" in namespace:
+        ask("endless", _NAME_OF_NOTHING)
+        found += _endless(module)
     return found
 
 
@@ -119,6 +124,17 @@ def _resolved(
         return [(how, entry, described(error))]
     if entry not in held and _is_replaced(module, name, entry, first):
         return [("replaced", entry, described(TypeError(f"the submodule {name}.{entry}")))]
+    return []
+
+
+def _endless(module: Any) -> list[Unresolved]:
+    """Ask a module for what it does not have: `hasattr` has to say no, and not to recurse."""
+    try:
+        getattr(module, _NAME_OF_NOTHING)
+    except RecursionError as error:
+        return [("endless", _NAME_OF_NOTHING, described(error))]
+    except BaseException:  # noqa: BLE001, S110 (whatever it says of a name that nobody asks for)
+        pass
     return []
 
 

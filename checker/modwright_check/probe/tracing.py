@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from .effects import Recorder
+from .effects import Recorder, line_at_fault
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
             frame.f_trace_lines = False
         if at is not None:  # of a file that is no longer looked at nobody knows the last line
             file = at.f_code.co_filename
-            last[0] = (file, at.f_lineno) if file in left else None
+            last[0] = line_at_fault(at, own) if file in left else None
         return on_line
 
     def on_call(frame: FrameType, _event: str, _argument: Any) -> Any:

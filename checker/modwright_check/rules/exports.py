@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
+from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Unresolved
-from modwright_check.model.report import Finding
+from modwright_check.model.report import Finding, Severity
 from modwright_check.static.statement_at import statement_at
-from modwright_check.wheel.declared_dependencies import Declared
-from modwright_check.wheel.import_names import may_come_from
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
@@ -21,13 +21,15 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
     A lazy export that needs an extra which is not installed is on purpose.
     """
+    origins = Origins(evidence)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         unresolved = outcome.unresolved if outcome else ()
         missed = [
             export
             for export in unresolved
-            if not (_needs_an_extra(export, evidence) or _is_refused(module, export, evidence))
+            if not _needs_an_extra(export, evidence, origins)
+            and not _is_refused(module, export, evidence)
         ]
         if of_all := [export for export in missed if export.how == "__all__"]:
             yield _not_there(module, of_all, evidence)
@@ -36,6 +38,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield _no_list(module, export, evidence)
             elif export.how == "lazy":
                 yield _not_lazy(module, export, evidence)
+            elif export.how == "endless" and export.failure.error == "RecursionError":
+                yield _endless(module, evidence)
             elif export.how == "replaced":
                 yield _not_again(module, export, evidence)
 
@@ -83,6 +87,17 @@ def _not_again(module: Module, export: Unresolved, evidence: Evidence) -> Findin
     )
 
 
+def _endless(module: Module, evidence: Evidence) -> Finding:
+    return finding(
+        "MW602",
+        module.name,
+        "__getattr__ calls itself for a name that it does not know: hasattr raises RecursionError",
+        "End it with `raise AttributeError(name)`; getattr of the module leads here again.",
+        *_at_getattr(module, evidence),
+        severity=Severity.WARNING,
+    )
+
+
 def _at_getattr(module: Module, evidence: Evidence) -> tuple[str, int | None]:
     path = evidence.sources.in_project(module.path)
     return path, _line_of("__getattr__", module, evidence)
@@ -116,11 +131,11 @@ def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:
     return dict(source.definitions).get(name) if source else None
 
 
-def _needs_an_extra(export: Unresolved, evidence: Evidence) -> bool:
-    missing = (export.failure.missing or "").partition(".")[0]
-    if not missing or missing in sys.stdlib_module_names or evidence.sources.answers_for(missing):
+def _needs_an_extra(export: Unresolved, evidence: Evidence, origins: Origins) -> bool:
+    """Return whether an export needs what an extra brings; its module may say that itself."""
+    optional = behind(export.failure, evidence, origins)
+    missing = export.failure.missing or (optional.module if optional else "")
+    top = missing.partition(".")[0]
+    if not top or top in sys.stdlib_module_names or evidence.sources.answers_for(top):
         return False
-    declared = Declared(
-        evidence.about, evidence.pyproject, evidence.project, evidence.environment.version
-    )
-    return any(may_come_from(missing, names) for names in declared.extras.values())
+    return origins.is_for_some(missing)

@@ -17,6 +17,7 @@ from modwright_check.wheel.members import installed_files
 
 # Folders whose files are loaded by their paths: Django, Alembic, yoyo.
 _LOADED_BY_PATH = {"migrations", "versions", "alembic"}
+_OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", ".so", ".pyd", ".dll", ".dylib"}
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
 # fmt: off
@@ -36,6 +37,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from _cannot_be_imported(files, evidence)
     yield from _differ_in_case(files, evidence)
     yield from _common(files, evidence)
+    yield from _of_the_project(files, evidence)
     yield from _wrong_case(evidence)
 
 
@@ -120,6 +122,21 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
             "Move it into the package, or tell the build back end to leave it out.",
             evidence.sources.in_project(tops[name]),
         )
+
+
+def _of_the_project(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
+    """Yield files at the top of site-packages that no module there can be meant to read (MW316)."""
+    tops = {module.name.partition(".")[0] for module in evidence.modules}
+    for path in files:
+        is_data = _OF_PYTHON.isdisjoint(path.suffixes) and path.name != "py.typed"
+        if len(path.parts) == 1 and is_data and path.name.partition(".")[0] not in tops:
+            yield finding(
+                "MW316",
+                "",
+                f"{path} lies at the top of site-packages, where another project's may lie too",
+                "Tell the build back end to leave it out: the metadata holds what others read.",
+                evidence.sources.in_project(path),
+            )
 
 
 def _wrong_case(evidence: Evidence) -> Iterator[Finding]:

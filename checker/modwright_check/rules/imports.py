@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import Hosts
+from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
@@ -14,6 +16,7 @@ from modwright_check.run.exit_status import is_crash, signal_name
 from modwright_check.static.for_tests import is_of_tests
 from modwright_check.static.source import Source
 from modwright_check.static.statement_at import statement_at
+from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.modules import Module
 
 _REFUSALS = {"ImportError", "ModuleNotFoundError"}
@@ -25,15 +28,29 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
     Other rules know some of the reasons; what they say takes the place of what is said here.
     """
+    hosts = Hosts(evidence, Origins(evidence))
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None:
+            continue
+        if host := hosts.of(module):
+            yield _for(host, at_innermost(evidence, module, outcome, *said_of(outcome)))
             continue
         said = _from_elsewhere(module, outcome, evidence) if outcome.loaded else said_of(outcome)
         if said:
             found = at_innermost(evidence, module, outcome, *said)
             refused = said[0] == "MW101" and _is_on_purpose(module, outcome, evidence)
             yield replace(found, severity=Severity.WARNING) if refused else found
+
+
+def _for(host: Distribution, found: Finding) -> Finding:
+    """Return a failure as that of a module which another program runs."""
+    return replace(
+        found,
+        severity=Severity.INFO,
+        message=f"runs only where {host.title} runs it: {found.message}",
+        hint=f"Nothing, if {host.title} loads it; else do this in a function.",
+    )
 
 
 def _is_on_purpose(module: Module, outcome: Outcome, evidence: Evidence) -> bool:

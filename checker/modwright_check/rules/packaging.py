@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.files_left_out import FOR_TESTS, LeftOut, left_out, package_folders
+from modwright_check.index.hosts import Hosts
+from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding, Severity
 from modwright_check.wheel.build_exclusions import Exclusions
@@ -149,7 +151,10 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
             continue  # by the module of its name: MW312 tells of it
         if folder and module.path.suffix == ".py" and not set(folder.parts) & FOR_TESTS:
             folders[folder].append(module)
+    hosts = Hosts(evidence, Origins(evidence)) if folders else None
     for folder, modules in folders.items():
+        if hosts and all(map(hosts.of, modules)):
+            continue  # a program finds them by their path
         imported = any(_is_imported(module.name, evidence) for module in modules)
         if imported or not _holds_data(evidence.environment.site_packages / folder):
             yield finding(

@@ -11,6 +11,7 @@ from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.report import Finding, Severity
 from modwright_check.static.for_tests import is_of_tests
 from modwright_check.static.patches import patches
+from modwright_check.static.process_wide import parses_the_command_line, seeds
 from modwright_check.wheel.modules import Module
 
 # Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
@@ -89,6 +90,16 @@ _KINDS = {
         "leaves open at import: {}",
         "Close it (`with open(…)`), or open it when it is used.",
     ),
+    "seed": (
+        "MW516",
+        "seeds {} at import",
+        "Have a generator of your own, such as `random.Random(0)`: this one is everybody's.",
+    ),
+    "command line": (
+        "MW521",
+        "{} at import",
+        "Parse it in a main function: it is that of the program which imports this module.",
+    ),
     "input": ("MW521", "{} at import", "Ask in a function."),
 }
 
@@ -107,7 +118,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     told: dict[Finding, dict[str, None]] = {}
     reports: dict[tuple[str, Severity], Finding] = {}
     for module in evidence.modules:
-        for effect in (*_effects(module.name, evidence), *_patches(module, evidence)):
+        seen = _effects(module.name, evidence)
+        for effect in (*seen, *_patches(module, evidence), *_process_wide(module, evidence)):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 tells of it
             if effect.kind == "atexit" and not effect.own:
@@ -149,6 +161,27 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
     for name, line in patches(source):
         if (source.file, line) not in seen and not evidence.sources.answers_for(name):
             yield Effect("patch", name, file, line, own=True)
+
+
+def _process_wide(module: Module, evidence: Evidence) -> Iterator[Effect]:
+    """Yield what a module that has been imported does to the whole program, as its source says.
+
+    There is no event for it, and the state of a generator tells nothing of who has seeded it.
+    """
+    source, outcome = evidence.read.get(module.name), evidence.outcomes.get(module.name)
+    if source is None or outcome is None or not outcome.loaded:
+        return
+    if _is_a_program(module.name, outcome, evidence):
+        return
+    file = str(evidence.sources.installed(module.path))
+    if "seed" in source.text:
+        for name, line in seeds(source):
+            yield Effect(
+                "seed", f"the generator of {name.rpartition('.')[0]}", file, line, own=True
+            )
+    if "parse" in source.text:
+        for line in parses_the_command_line(source):
+            yield Effect("command line", "parses the command line", file, line, own=True)
 
 
 def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:

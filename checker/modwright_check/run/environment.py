@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 from uv import find_uv_bin
 
 from modwright_check.model.environment import Environment
@@ -26,6 +27,8 @@ NOT_INHERITED = {
     "VIRTUAL_ENV",
 }
 
+# The name of a distribution (PEP 508).
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 # A link of the chain of causes that uv writes, with the lines that it is wrapped to.
 _CAUSE = re.compile(r"^ *(?:error|cause): (.+(?:\n {5,}(?!cause: ).+)*)", re.MULTILINE)
 # The last line of a traceback, or what compilers and setuptools write.
@@ -95,6 +98,40 @@ def install_wheel(
     command = (*target, "--resolution", resolution, wanted, *directly)
     variables = {WORKS_FOR: str(environment.python)}
     run_uv(*command, cwd=project, failure=failure, **variables)
+
+
+def resolve_extras(
+    environment: Environment, wheel: Path, project: Path, folder: Path, extras: Sequence[str]
+) -> dict[str, frozenset[str]]:
+    """Return what would be installed with a wheel and some of its extras; nothing is built.
+
+    Args:
+        environment: Whose Python and system count.
+        wheel: The file.
+        project: The folder whose settings for uv count.
+        folder: Where to write what is asked for.
+        extras: Their names.
+
+    Returns:
+        By the normalised name of each distribution, those of the ones that require it.
+
+    Raises:
+        EnvironmentFailed: They do not fit together, or an index cannot be reached.
+    """
+    asked = folder / "extras.in"
+    name = wheel.name.partition("-")[0]
+    asked.write_text(f"{name}[{','.join(extras)}] @ {wheel.resolve().as_uri()}\n", encoding="utf-8")
+    command = ("pip", "compile", "--quiet", "--no-build", "--no-header", "--annotation-style=line")
+    target = ("--python", str(environment.python), str(asked))
+    listed = run_uv(*command, *target, cwd=project, failure="The extras cannot be resolved")
+    requiring: dict[str, frozenset[str]] = {}
+    for line in listed.splitlines():
+        distribution, _, via = line.partition("# via ")
+        if found := _NAME.match(distribution):
+            requiring[canonicalize_name(found[0])] = frozenset(
+                canonicalize_name(each) for each in via.split(", ") if _NAME.fullmatch(each)
+            )
+    return requiring
 
 
 def installed_pythons() -> list[str]:

@@ -35,7 +35,7 @@ _SIGNS = {
         "",
         re.compile(r"^[ \t]*(type\s+\w+.*=|(async\s+)?(def|class)\s+\w+\s*\[)", re.MULTILINE),
     ),
-    (14, 14): ("", re.compile(r"""\b[rR]?[tT][rR]?["']""")),
+    (14, 14): ("", re.compile(r"""\b[rR]?[tT][rR]?["']|except\b[^:\n]*,""")),
 }
 _KINDS = {
     "Match": (10, "a match statement"),  # PEP 634
@@ -43,8 +43,6 @@ _KINDS = {
     "TypeAlias": (12, "a type statement"),  # PEP 695
     "TemplateStr": (14, "a template string"),  # PEP 750
 }
-# PEP 758: the parentheses may be left out. The tree does not tell.
-_BARE_EXCEPT = re.compile(r"^[ \t]*except\*?[ \t]+[\w.]+[ \t]*,[^:\n]*:", re.MULTILINE)
 # An f-string with a quote, a backslash or a comment inside its braces, more or less (PEP 701).
 _NESTED = re.compile(r"""\b[rR]?[fF][rR]?(?P<quote>["']).*\{[^}\n]*((?P=quote)|\\|#)""")
 # What an older Python stumbles over.
@@ -97,8 +95,6 @@ def _all(source: Source, oldest: int) -> Iterator[Newer]:
     )
     if source.tree and any(word in text and shape.search(text) for word, shape in signs):
         yield from _nodes(source.tree)
-    if "except" in text and (found := _BARE_EXCEPT.search(text)):
-        yield Newer("except without parentheses", 14, _line_number(text, found.end()))
     if hasattr(tokenize, "FSTRING_START") and _NESTED.search(text):
         yield from _nested_fstrings(text)
 
@@ -112,18 +108,23 @@ def _nodes(tree: ast.Module) -> Iterator[Newer]:
             yield Newer("a list of type parameters", 12, parameters[0].lineno)
             if any(getattr(each, "default_value", None) for each in parameters):
                 yield Newer("a default of a type parameter", 13, parameters[0].lineno)  # PEP 696
-        elif isinstance(node, ast.Subscript) and _is_unpacked(node):
+        elif isinstance(node, ast.Subscript) and _is_bare(node.slice, ast.Starred):
             yield Newer("an unpacked index", 11, node.lineno)  # PEP 646
+        elif isinstance(node, ast.ExceptHandler) and _is_bare(node.type, ast.expr):
+            yield Newer("except without parentheses", 14, node.lineno)  # PEP 758
         elif isinstance(node, ast.arg) and isinstance(node.annotation, ast.Starred):
             yield Newer("an unpacked annotation", 11, node.lineno)  # PEP 646
 
 
-def _is_unpacked(node: ast.Subscript) -> bool:
-    """Return whether an index is `x[*a]`; `x[(*a, b)]` has always been possible."""
-    match node.slice:
-        case ast.Tuple(elts, lineno=line, col_offset=column):
-            bare = (line, column) == (elts[0].lineno, elts[0].col_offset) if elts else False
-            return bare and any(isinstance(each, ast.Starred) for each in elts)
+def _is_bare(node: ast.expr | None, holding: type[ast.expr]) -> bool:
+    """Return whether this is a tuple without parentheses, and holds an element of a kind.
+
+    `x[*a]` is one; `x[(*a, b)]` has always been possible.
+    """
+    match node:
+        case ast.Tuple(elts, lineno=line, col_offset=column) if elts:
+            bare = (line, column) == (elts[0].lineno, elts[0].col_offset)
+            return bare and any(isinstance(each, holding) for each in elts)
     return False
 
 
@@ -162,7 +163,3 @@ def _is_newer(kind: str, string: str, quotes: list[str]) -> bool:
 def _line(text: str, number: int) -> str:
     lines = text.splitlines()
     return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-def _line_number(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1

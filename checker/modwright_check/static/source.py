@@ -2,14 +2,18 @@
 
 import ast
 import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from importlib.util import decode_source
 
-from modwright_check.static.statements import Import, Statements, Where
+from modwright_check.static.conditions import Asks
+from modwright_check.static.statements import Flag, Import, Statements, Where
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
 
 __all__ = ["Import", "Source", "Where", "read_source", "read_sources"]
+
+_HANDED_ON = 5  # from module to module: a flag is not handed far
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Source:
             for, with …), each with the line of its first binding. What is bound for type checkers
             only, or only when the module is run, is not among them.
         exported: The entries of `__all__` as far as they are literal; None without `__all__`.
+        flags: What its own names tell to those who ask for them before they import something.
         main_guard: The line of `if __name__ == "__main__":`; None without one.
     """
 
@@ -40,6 +45,7 @@ class Source:
     imports: tuple[Import, ...] = ()
     definitions: tuple[tuple[str, int], ...] = ()
     exported: tuple[str, ...] | None = None
+    flags: Mapping[str, Flag] = field(default_factory=dict)
     main_guard: int | None = None
 
     @property
@@ -55,7 +61,46 @@ def read_sources(sources: Sources) -> dict[str, Source]:
         sources: The wheel's modules, and where their files lie.
     """
     read = (read_source(module, sources) for module in sources.modules)
-    return {source.module: source for source in read if source}
+    by_name = {source.module: source for source in read if source}
+    own = frozenset(name.partition(".")[0] for name in by_name)
+    return {name: _with_flags_of_others(source, by_name, own) for name, source in by_name.items()}
+
+
+def _with_flags_of_others(
+    source: Source, read: Mapping[str, Source], own: frozenset[str]
+) -> Source:
+    """Return a source whose imports know what the flags of other modules say that they ask for."""
+    if not any(statement.flags for statement in source.imports):
+        return source
+    imports = tuple(_with_flags(statement, read, own) for statement in source.imports)
+    return replace(source, imports=imports)
+
+
+def _with_flags(statement: Import, read: Mapping[str, Source], own: frozenset[str]) -> Import:
+    asks = Asks.NOTHING
+    for name, wanted in statement.flags:
+        match _told(name, read):
+            case Asks() as asked:
+                asks |= asked
+            case bool(value) if wanted is not None and value != wanted:
+                # As it is, nothing gets here; but who sets it means to have what is the project's.
+                asks |= Asks.NOTHING if statement.module.partition(".")[0] in own else Asks.PRESENCE
+    return replace(
+        statement,
+        guarded=statement.guarded or Asks.PRESENCE in asks,
+        platforms=statement.platforms or Asks.PLATFORM in asks,
+    )
+
+
+def _told(name: str, read: Mapping[str, Source]) -> Flag | None:
+    """Return what a flag tells, through the modules that hand it on."""
+    for _ in range(_HANDED_ON):
+        module, _, entry = name.rpartition(".")
+        flag = read[module].flags.get(entry) if module in read else None
+        if not isinstance(flag, str):
+            return flag
+        name = flag
+    return None
 
 
 def read_source(module: Module, sources: Sources) -> Source | None:
@@ -80,7 +125,7 @@ def read_source(module: Module, sources: Sources) -> Source | None:
         return Source(*about, "", None, error)
     try:
         tree = _parsed(text)
-        said = Statements(tree, text, package)
+        said = Statements(tree, text, module.name, package)
     except SyntaxError as error:
         return Source(*about, text, None, error)
     except RecursionError:
@@ -93,6 +138,7 @@ def read_source(module: Module, sources: Sources) -> Source | None:
         imports=tuple(said.imports),
         definitions=tuple(sorted(said.definitions.items(), key=lambda definition: definition[1])),
         exported=None if said.exported is None else tuple(said.exported),
+        flags=said.flags(),
         main_guard=said.main_guard,
     )
 

@@ -16,6 +16,11 @@ _CALLS = ("import_module", "__import__")
 _NEAREST = 20  # conditions around an import that are looked at: a chain of `elif`s may be long
 
 
+# What a name tells that is asked for before an import: what it depends on, what it always is, or
+# the dotted name of what it stands for.
+Flag = Asks | bool | str
+
+
 class Where(Enum):
     """When an import statement runs."""
 
@@ -42,6 +47,8 @@ class Import:
         called: Whether it is a call of import_module, not a statement.
         main: Whether it stands under `if __name__ == "__main__"`.
         instead: Whether it stands in a handler for what is missing, as the second choice.
+        flags: The names that are asked for before it, in their modules' names, with what each of
+            them has to be, true or false; None when that depends on more than the name.
     """
 
     module: str
@@ -54,6 +61,7 @@ class Import:
     called: bool = False
     main: bool = False
     instead: bool = False
+    flags: tuple[tuple[str, bool | None], ...] = ()
 
     def may_name(self, module: str) -> bool:
         """Return whether this imports a module, or one inside it."""
@@ -66,7 +74,8 @@ class _Around:
     """What stands around a statement: most of what an `Import` tells of itself.
 
     `binds` says whether its names are the module's own. `tests` are the conditions that hold or
-    not, `required` those without which the block has been left. `caught` and `made_up_for` come
+    not, `required` those without which the block has been left, `flags` the names that both ask
+    for. `caught` and `made_up_for` come
     of a `try`, which guards what runs inside it but no function that is only defined there.
     `skipped` says that a decorator has a test left out where something is missing.
     """
@@ -77,9 +86,13 @@ class _Around:
     made_up_for: bool = False
     tests: tuple[ast.expr, ...] = ()
     required: tuple[ast.expr, ...] = ()
+    flags: tuple[tuple[str, bool | None], ...] = ()
     main: bool = False
     instead: bool = False
     skipped: bool = False
+
+    def asked(self, test: ast.expr, *, holds: bool | None) -> "_Around":
+        return replace(self, flags=(*self.flags, *flags_of(test, holds=holds))[-_NEAREST:])
 
     def for_types(self) -> "_Around":
         return replace(self, where=Where.FOR_TYPES, binds=False)
@@ -96,21 +109,40 @@ class Statements:
     Args:
         tree: Its syntax tree.
         text: Its source.
+        module: Its dotted name.
         package: The package that its relative imports start from.
     """
 
-    def __init__(self, tree: ast.Module, text: str, package: str) -> None:
+    def __init__(self, tree: ast.Module, text: str, module: str, package: str) -> None:
         self.imports: list[Import] = []
         self.definitions: dict[str, int] = {}
         self.exported: list[str] | None = None
         self.main_guard: int | None = None
+        self._module = module
         self._package = package
+        self._origins: dict[str, str] = {}  # of what is imported: its name here, its dotted name
+        self._values: dict[str, list[ast.expr]] = {}  # of the module's own names
         self._conditions = Conditions()
         self._calls = any(word in text for word in _CALLS)
         self._importers = set(_CALLS)  # what these functions are called here
         self._walrus = ":=" in text
         self._block(tree.body, _Around())
         self.imports.sort(key=lambda one: one.line)
+
+    def flags(self) -> dict[str, Flag]:
+        """Return what the module's own names tell that somebody may ask for before an import."""
+        found: dict[str, Flag] = {}
+        for name in self.definitions:
+            asks = self._conditions.asks(ast.Name(name)) & (Asks.PRESENCE | Asks.PLATFORM)
+            if asks:
+                found[name] = asks
+            elif name in self._origins:
+                found[name] = self._origins[name]
+        for name, values in self._values.items():
+            match values:
+                case [ast.Constant(bool(value))] if name not in found:
+                    found[name] = value
+        return found
 
     def _block(self, statements: Iterable[ast.stmt], around: _Around) -> None:
         for statement in statements:
@@ -125,6 +157,10 @@ class Statements:
     def _import(self, node: ast.Import, around: _Around) -> None:
         for alias in node.names:
             self._imported(alias.name, (), node.lineno, around)
+            if alias.asname:
+                self._origins[alias.asname] = alias.name
+            else:
+                self._origins[alias.name.partition(".")[0]] = alias.name.partition(".")[0]
             self._bind(alias.asname or alias.name.partition(".")[0], node.lineno, around)
 
     def _import_from(self, node: ast.ImportFrom, around: _Around) -> None:
@@ -133,6 +169,7 @@ class Statements:
         for alias in node.names:
             called = alias.asname or alias.name
             self._conditions.imported(module, alias.name, called)
+            self._origins[called] = f"{module}.{alias.name}"
             if around.binds and (module, alias.name) == ("importlib", "import_module"):
                 self._importers.add(called)
             if called != "*":
@@ -141,7 +178,19 @@ class Statements:
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, around: _Around) -> None:
         self._bind(node.name, node.lineno, around)
         skipped = _may_be_skipped(node, around)
+        before = len(self.imports)
         self._block(node.body, replace(around.in_function(), caught=skipped, skipped=skipped))
+        if around.binds and self._tells(node, self.imports[before:]):
+            self._conditions.optional(node.name)
+
+    def _tells(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, imports: Iterable[Import]
+    ) -> bool:
+        """Return whether a function says if something is there: it tries, or asks for it."""
+        match node.body[-1]:
+            case ast.Return(ast.expr() as value) if Asks.PRESENCE in self._conditions.asks(value):
+                return True
+        return any(statement.guarded for statement in imports)
 
     def _class(self, node: ast.ClassDef, around: _Around) -> None:
         self._bind(node.name, node.lineno, around)
@@ -152,6 +201,7 @@ class Statements:
         rest = None
         if _leaves(node.body) and not node.orelse:
             rest = replace(around, required=(*around.required, node.test)[-_NEAREST:])
+            rest = rest.asked(node.test, holds=False)
         branch: ast.If | None = node
         while branch:  # an `elif` is an `if` in the `else`: a chain of them may be long
             inside, around = self._branches(branch, around)
@@ -174,13 +224,15 @@ class Statements:
             return replace(around, main=True, binds=False), around
         both = replace(around, tests=(*around.tests, node.test)[-_NEAREST:])
         holds = self._conditions.holds(node.test)
+        then, otherwise = both.asked(node.test, holds=True), both.asked(node.test, holds=False)
         return (
-            both.for_types() if holds is False else both,
-            both.for_types() if holds is True else both,
+            then.for_types() if holds is False else then,
+            otherwise.for_types() if holds is True else otherwise,
         )
 
     def _assert(self, node: ast.Assert, around: _Around) -> _Around:
-        return replace(around, required=(*around.required, node.test)[-_NEAREST:])
+        required = (*around.required, node.test)[-_NEAREST:]
+        return replace(around, required=required).asked(node.test, holds=True)
 
     def _try(self, node: ast.Try | ast.TryStar, around: _Around) -> None:
         handler = next(filter(catches_import_errors, node.handlers), None)
@@ -248,6 +300,8 @@ class Statements:
         self._bind_target(target, around)
         if isinstance(target, ast.Name):
             self._conditions.assigned(target.id, value)
+            if around.binds:
+                self._values.setdefault(target.id, []).append(value)
             if target.id == "__all__" and around.binds:
                 self.exported = _strings(value)
 
@@ -297,8 +351,14 @@ class Statements:
                 called=called,
                 main=around.main,
                 instead=around.instead,
+                flags=tuple((self._dotted(name), holds) for name, holds in around.flags),
             )
         )
+
+    def _dotted(self, name: str) -> str:
+        """Return the name of what is asked for, with the module that it was imported from."""
+        first, dot, rest = name.partition(".")
+        return f"{self._origins.get(first) or f'{self._module}.{first}'}{dot}{rest}"
 
     def _asks(self, module: str, around: _Around) -> Asks:
         """Return what is asked for around the import of a module."""
@@ -361,6 +421,28 @@ _READERS: dict[type[ast.stmt], Callable[[Statements, ast.stmt, _Around], _Around
     }.items()
     if hasattr(ast, kind)
 }
+
+
+def flags_of(test: ast.expr, *, holds: bool | None) -> Iterator[tuple[str, bool | None]]:
+    """Yield the names that a test asks for, and whether they have to be true or false.
+
+    Args:
+        test: The condition.
+        holds: Whether it does where that is of interest; None when nobody knows.
+    """
+    match test:
+        case ast.Name() | ast.Attribute():
+            yield ast.unparse(test), holds
+        case ast.Call(ast.Name() | ast.Attribute() as called):
+            yield ast.unparse(called), None
+        case ast.Compare(ast.Name() | ast.Attribute() as left, [_], [ast.Constant(None)]):
+            yield ast.unparse(left), None
+        case ast.UnaryOp(ast.Not(), operand):
+            yield from flags_of(operand, holds=None if holds is None else not holds)
+        case ast.BoolOp(operator, values):
+            each_has_to = isinstance(operator, ast.And) is holds
+            for value in values:
+                yield from flags_of(value, holds=holds if each_has_to else None)
 
 
 def _absolute(module: str, level: int, package: str) -> str:

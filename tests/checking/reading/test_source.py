@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modwright_check.static.source import Import, Source, Where, read_source
+from modwright_check.static.source import Import, Source, Where, read_source, read_sources
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
 
@@ -288,6 +288,61 @@ def test_an_import_is_told_for_what_stands_around_it(setting: str, read: Read) -
     assert (statement.where, flags(statement)) == (where, expected)
     lines = source.splitlines()
     assert "thing" in lines[statement.line - 1]
+
+
+FLAGS = {
+    "BUILT = False\n": "if not BUILT:\n    raise ValueError",
+    "try:\n  import thing\n  ok = True\nexcept ImportError:\n  ok = False\n": "assert ok, 'sorry'",
+    "try:\n  import thing\nexcept ImportError:\n  thing = None\n": "if thing is None: return",
+    "def ready():\n  try:\n    import thing\n  except ImportError:\n    return False\n": (
+        "if not ready(): raise ValueError"
+    ),
+    "from importlib.util import find_spec\ndef ready(): return bool(find_spec('thing'))\n": (
+        "if not ready(): return"
+    ),
+    "import sys\ncan_do = sys.platform == 'linux'\n": "if not (can_do and more): return",
+}
+NO_FLAGS = {
+    "BUILT = True\n": "if not BUILT:\n    raise ValueError",
+    "BUILT = False\n": "if BUILT:\n    raise ValueError",
+    "def ready(): return settings['thing']\n": "if not ready(): return",
+    "BUILT = False\nif asked():\n  BUILT = True\n": "if not BUILT: return",
+}
+IMPORTED = (
+    ("from .flags import {name}\ndef f(more):\n  ", "{name}"),
+    ("from pkg.handed import {name}\ndef f(more):\n  ", "{name}"),
+    ("from pkg import flags as told\ndef f(more):\n  ", "told.{name}"),
+    ("def f(more):\n  import pkg.flags\n  ", "pkg.flags.{name}"),
+)
+
+
+@pytest.mark.parametrize("way", IMPORTED)
+@pytest.mark.parametrize(
+    ("flag", "test", "expected"),
+    [(*each, True) for each in FLAGS.items()] + [(*each, False) for each in NO_FLAGS.items()],
+)
+def test_a_flag_of_another_module_tells_what_it_depends_on(
+    flag: str, test: str, expected: bool, way: tuple[str, str], tmp_path: Path
+) -> None:
+    name = next(each for each in ("BUILT", "ok", "ready", "can_do", "thing") if each in test)
+    begin, called = (part.replace("{name}", name) for part in way)
+    files = {
+        "__init__.py": "",
+        "flags.py": flag,
+        "handed.py": f"from pkg.flags import {name}",
+        "user.py": f"{begin}{test.replace(name, called)}\n  import thing_of_others\n",
+    }
+    for file, text in files.items():
+        (tmp_path / "pkg").mkdir(exist_ok=True)
+        (tmp_path / "pkg" / file).write_text(text)
+    modules = [
+        Module(f"pkg.{file[:-3]}".removesuffix(".__init__"), PurePosixPath("pkg", file))
+        for file in files
+    ]
+    read = read_sources(Sources(None, tmp_path, tuple(modules)))
+    statement = read["pkg.user"].imports[-1]
+    assert statement.module == "thing_of_others"
+    assert (statement.guarded or statement.platforms) is expected
 
 
 @pytest.mark.parametrize(("module", "statement"), RELATIVE)

@@ -12,7 +12,7 @@ import pytest
 from packaging.metadata import Metadata
 
 from modwright_check.config.configuration import Configuration
-from modwright_check.index.evidence import Evidence
+from modwright_check.index.evidence import Evidence, Resolve
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding
@@ -35,6 +35,10 @@ class Distribution(TypedDict, total=False):
     version: str
     files: Mapping[str, str]
     requires: Sequence[str]
+
+
+def _nobody(_extras: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    return {}
 
 
 @pytest.fixture
@@ -60,6 +64,7 @@ def evidence_of(tmp_path: Path, write_files: WriteFiles) -> EvidenceOf:
         python: str = ".".join(map(str, sys.version_info[:3])),
         root: str = "src",
         only_wheel: bool = False,
+        resolve: Resolve = _nobody,
     ) -> Evidence:
         folder = tmp_path / "project"
         site_packages = tmp_path / "environment" / "lib" / "site-packages"
@@ -93,6 +98,7 @@ def evidence_of(tmp_path: Path, write_files: WriteFiles) -> EvidenceOf:
             sources=sources,
             read=read_sources(sources),
             outcomes={module.name: LOADED for module in modules} | dict(outcomes or {}),
+            resolve=resolve,
         )
 
     return evidence_of

@@ -1,11 +1,12 @@
 """Dependencies: which imports are told, with which code, and which are rightly made as they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.dependencies import judge
@@ -469,6 +470,160 @@ def test_what_belongs_to_a_declared_product_is_declared(judged: Judged) -> None:
     metadata = "Requires-Dist: tides\nRequires-Dist: bundle\nRequires-Dist: web[proxies]\n"
     source = "import tides_core, almanac, socks"
     assert judged(judge, {"shop.py": source}, metadata=metadata, installed=installed) == []
+
+
+NEEDED = "try:\n  import magnet\nexcept ImportError as e:\n  raise RuntimeError from e"
+
+
+def resolved(_extras: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return what an index would: compass requires needle, and that magnet."""
+    needle, magnet = frozenset({"compass"}), frozenset({"needle", "somebody"})
+    return {"compass": frozenset({"sample"}), "needle": needle, "magnet": magnet}
+
+
+def test_what_an_extra_brings_by_way_of_another_one_is_not_undeclared(judged: Judged) -> None:
+    assert told(judged(judge, {"shop.py": NEEDED}, metadata=EXTRA)) == [("MW207", "src/shop.py", 2)]
+    options = {"metadata": EXTRA, "resolve": resolved}
+    assert judged(judge, {"shop.py": NEEDED}, **options) == []
+    assert judged(judge, {"shop.py": "def f():\n  import magnet"}, **options) == []
+
+
+def test_a_module_of_what_an_extra_brings_weighs_as_one_that_it_names(judged: Judged) -> None:
+    files = {**INIT, "shop/orders.py": "import magnet"}
+    options = {"metadata": EXTRA, "outcomes": {"shop.orders": failed("magnet")}}
+    [finding] = judged(judge, files, resolve=resolved, **options)
+    assert (finding.code, finding.severity) == ("MW203", "warning")
+    assert "comes only with compass of the extra `charts`" in finding.message
+
+
+def test_extras_that_exclude_one_another_are_resolved_one_by_one(judged: Judged) -> None:
+    def one_by_one(extras: Sequence[str]) -> dict[str, frozenset[str]]:
+        if len(extras) > 1:
+            raise EnvironmentFailed("no")
+        return resolved(extras) if extras == ["charts"] else {}
+
+    metadata = EXTRA + "Provides-Extra: maps\nRequires-Dist: atlas ; extra == 'maps'\n"
+    assert judged(judge, {"shop.py": NEEDED}, metadata=metadata, resolve=one_by_one) == []
+
+
+def test_nothing_is_said_of_extras_that_nobody_can_resolve(judged: Judged) -> None:
+    def never(_extras: Sequence[str]) -> dict[str, frozenset[str]]:
+        raise EnvironmentFailed("no network")
+
+    assert judged(judge, {"shop.py": NEEDED}, metadata=EXTRA, resolve=never) == []
+
+
+def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:
+    installed: dict[str, Any] = {
+        "auth": {"requires": ["pool ; extra == 'sessions'"], "files": {"auth.py": ""}},
+        "client": {"requires": ["pool>=1"], "files": {"client.py": ""}},
+        "store": {"requires": ["pool", "auth"], "files": {"store.py": ""}},
+        "pool": {"files": {"pool.py": ""}},
+    }
+    metadata = "".join(f"Requires-Dist: {name}\n" for name in ("auth", "client", "store"))
+    options = {"metadata": metadata, "installed": installed}
+    [finding] = judged(judge, {"shop.py": "import pool"}, **options)
+    assert "because client and store depend on pool" in finding.message
+    options["metadata"] = "Requires-Dist: auth[sessions]\nRequires-Dist: nobody\n"
+    assert judged(judge, {"shop.py": "import pool"}, **options) == []
+
+
+TRIED = "try:\n  import compass\n  READY = True\nexcept ImportError:\n  compass = None\n"
+# What a module says, and what its import raises at its second line.
+HANDED_ON = {
+    "a name that is not there": (
+        "\nfrom shop.compat import compass",
+        "ImportError",
+        "cannot import name 'compass' from 'shop.compat' (…)",
+    ),
+    "a flag that is not there": (
+        "\nfrom shop.compat import READY",
+        "ImportError",
+        "cannot import name 'READY' from 'shop.compat' (…)",
+    ),
+    "a name that another module hands on": (
+        "\nfrom shop.handed import compass",
+        "ImportError",
+        "cannot import name 'compass' from 'shop.handed' (…)",
+    ),
+    "an attribute that is not there": (
+        "from shop import compat\ncompat.compass",
+        "AttributeError",
+        "module 'shop.compat' has no attribute 'compass'",
+    ),
+    "None": (
+        "from shop.compat import compass\nclass A(compass.Needle): ...",
+        "AttributeError",
+        "'NoneType' object has no attribute 'Needle'",
+    ),
+    "a refusal of its own": (
+        "from shop.compat import READY\nif not READY: raise Sorry",
+        "Sorry",
+        "get shop[charts]",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", HANDED_ON)
+def test_a_name_through_a_compat_module_weighs_as_what_it_stands_for(
+    way: str, judged: Judged, tmp_path: Path
+) -> None:
+    source, error, message = HANDED_ON[way]
+    file = str(tmp_path / "environment/lib/site-packages/shop/needle.py")
+    outcome = Outcome(False, 0, 30, error=error, message=message, frames=((file, 2),))
+    files = {
+        **INIT,
+        "shop/compat.py": TRIED,
+        "shop/handed.py": "from shop.compat import compass",
+        "shop/needle.py": source,
+    }
+    options = {"metadata": EXTRA, "outcomes": {"shop.needle": outcome}}
+    [finding] = [each for each in judged(judge, files, **options) if each.code != "MW207"]
+    assert (finding.code, finding.severity, finding.line) == ("MW203", "warning", 2)
+    assert "compass by way of shop.compat" in finding.message
+
+
+@pytest.mark.parametrize("source", ["\nfrom shop.compat import nosuch", "\nNONE.needle"])
+def test_a_name_that_nobody_has_tried_to_import_is_the_projects_own(
+    source: str, judged: Judged, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "environment/lib/site-packages/shop/needle.py")
+    said = ("ImportError", "cannot import name 'nosuch' from 'shop.compat' (…)")
+    if "NONE" in source:
+        said = ("AttributeError", "'NoneType' object has no attribute 'needle'")
+    outcome = Outcome(False, 0, 30, error=said[0], message=said[1], frames=((file, 2),))
+    files = {**INIT, "shop/compat.py": TRIED, "shop/needle.py": source}
+    assert judged(judge, files, metadata=EXTRA, outcomes={"shop.needle": outcome}) == []
+
+
+BACKPORT = "import sys\nif sys.version_info >= (3, {}):\n  import json\nelse:\n  import backport"
+ADMITS = "Requires-Python: >=3.10\n"
+
+
+def test_a_backport_that_nobody_declares_is_told_whichever_python_runs(judged: Judged) -> None:
+    files = {"shop.py": BACKPORT.format(11)}
+    [finding] = judged(judge, files, metadata=ADMITS)
+    assert (finding.code, finding.severity, finding.line) == ("MW201", "error", 5)
+    assert "on Python 3.10, which requires-python admits" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("source", "metadata"),
+    [
+        (BACKPORT.format(10), ADMITS),
+        (BACKPORT.format(11), ""),
+        (BACKPORT.format(11), f"{ADMITS}Requires-Dist: backport; python_version < '3.11'\n"),
+        (BACKPORT.format(11), f"{ADMITS}Requires-Dist: almanac\n"),
+        (BACKPORT.format(11).replace(">= (3, 11)", ">= CHOSEN"), ADMITS),
+        (BACKPORT.format(11).replace("):", ") and more():"), ADMITS),
+    ],
+)
+def test_a_backport_that_may_be_there_is_fine(source: str, metadata: str, judged: Judged) -> None:
+    installed: dict[str, Any] = {
+        "almanac": {"files": {"almanac.py": ""}, "requires": ["backport; python_version < '3.11'"]}
+    }
+    options = {"metadata": metadata, "installed": installed}
+    assert [each.code for each in judged(judge, {"shop.py": source}, **options)] == []
 
 
 def test_a_wheel_alone_is_judged_by_its_metadata(judged: Judged) -> None:

@@ -162,6 +162,28 @@ def test_syntax_of_python_3_12_is_found(judged: Judged, source: str, expected: l
     assert said(judged, source) == expected
 
 
+BARE = "try:\n    pass\nexcept ValueError, TypeError:\n    pass\n"
+
+
+@pytest.mark.parametrize("source", [f"'''\n{BARE}'''\n", f'CODE = """{BARE}"""\n'])
+def test_syntax_in_a_text_is_none(judged: Judged, source: str) -> None:
+    assert said(judged, source) == []
+
+
+@pytest.mark.parametrize("types", ["(ValueError, TypeError)", "(ValueError,\n  TypeError)", "()"])
+def test_exceptions_in_parentheses_are_as_old_as_any(judged: Judged, types: str) -> None:
+    assert said(judged, f"try:\n    pass\nexcept {types}:\n    pass\n") == []
+
+
+def test_exceptions_without_parentheses_are_told_at_their_line(
+    judged: Judged,
+) -> None:
+    star = BARE.replace("except", "except*")
+    expected = ["MW701:3"] if sys.version_info >= (3, 14) else []  # not parsed, see MW101
+    assert said(judged, BARE) == expected
+    assert [each for each in said(judged, star) if each.startswith("MW701:3")][:1] == expected
+
+
 @pytest.mark.parametrize(
     ("requires", "expected"),
     [

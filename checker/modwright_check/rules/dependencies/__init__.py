@@ -10,6 +10,7 @@ from modwright_check.rules.dependencies import (
     deferred,
     failed_imports,
     optional,
+    other_pythons,
     transitive,
     unimported,
 )
@@ -28,3 +29,4 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from conditional.judge(evidence, origins)
     yield from unimported.judge(evidence, origins)
     yield from optional.judge(evidence, origins)
+    yield from other_pythons.judge(evidence, origins)

@@ -5,6 +5,7 @@ from re import compile as pattern
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.experiments import tried
+from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
@@ -14,7 +15,6 @@ from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import OptionalImports, is_adapter, top_of
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.wheel.import_names import may_come_from
 
 _FOR_TESTS = pattern(r"_?(tests?|testing|conftest|test_\w+)")
 
@@ -76,7 +76,7 @@ def _judge(
         if origins.in_another_case(module) and not origins.holds(module):
             continue
         match origins.of(module):
-            case Origin.MISSING if not _is_for_some(module, origins):
+            case Origin.MISSING if not origins.is_for_some(module):
                 yield _missing(module, statement, source, origins)
             case Origin.PART_MISSING:
                 why = missing(module, origins)
@@ -116,8 +116,10 @@ def _names(
         imported = f"{statement.module}.{name}"
         if file is None or name == "*" or mentions(file, name) or origins.holds(imported):
             continue
-        if origins.in_another_case(imported) or not _lacks(statement.module, name, evidence):
-            continue  # MW315 tells of it; or a decorator, or what else cannot be read, has made it
+        if origins.in_another_case(imported) or is_promised(statement.module, name, origins):
+            continue  # MW315 tells of it; or the program sets it that runs this
+        if not _lacks(statement.module, name, evidence):
+            continue  # a decorator, or what else cannot be read, has made it
         if bringing:
             what = f"{imported}, which {not_in(bringing)}"
             yield _finding("MW205", what, other_version(bringing), statement, source)
@@ -144,13 +146,6 @@ def _finding(
     place = (source.file, statement.line)
     weight = Severity.INFO if _is_for_tests(source) else severity
     return finding(code, source.module, message, hint, *place, severity=weight)
-
-
-def _is_for_some(module: str, origins: Origins) -> bool:
-    """Return whether a missing module is declared for some users, as an extra or by a marker."""
-    declared = origins.declared
-    in_extras = {name for names in declared.extras.values() for name in names}
-    return may_come_from(module, in_extras | declared.elsewhere.keys())
 
 
 def _fails(statement: Import, origins: Origins) -> bool:

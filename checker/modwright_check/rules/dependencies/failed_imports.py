@@ -8,14 +8,15 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import NO_ATTRIBUTE, Frame, Outcome
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.rules.dependencies.severity import Weights
-from modwright_check.static.handlers import answered_by
 from modwright_check.static.source import Where
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.import_names import distribution_among
@@ -36,14 +37,18 @@ class Cause:
         module: A module of another distribution.
         name: In that module; None when the module itself is missing.
         answered: Whether the project has expected that, and raises an exception of its own.
+        through: The module of the project that has tried to import it, and hands it on.
     """
 
     module: str
     name: str | None = None
     answered: bool = False
+    through: str | None = None
 
     def __str__(self) -> str:
         """Return the dotted name of what is missing."""
+        if self.through:
+            return f"{self.module} by way of {self.through}"
         return f"{self.module}.{self.name}" if self.name else self.module
 
 
@@ -61,9 +66,15 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         if outcome is None or _is_misplaced(module, search):
             continue
         found = cause(outcome, origins)
-        expected = _answered(outcome, evidence, origins)
+        expected = _expected(outcome, evidence, origins)
+        if (
+            expected
+            and expected.through == module.name
+            and not origins.is_for_some(expected.module)
+        ):
+            expected = None  # it has thought of that, and then not: that is its own mistake
         # An import in the handler of another one is only the second choice.
-        if expected and (found is None or weights.is_for_some(expected.module)):
+        if expected and (found is None or origins.is_for_some(expected.module)):
             found = expected
         if found is None:
             continue
@@ -92,18 +103,17 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if not said or origins.of(said["module"]) is not Origin.INSTALLED:
         return None
     found = Cause(said["module"], said["name"])
-    if origins.holds(str(found)):
-        return None  # a submodule that is there, but that nobody has imported
+    if origins.holds(str(found)) or is_promised(said["module"], said["name"], origins):
+        return None  # a submodule that nobody has imported, or what is set only as a program runs
     return found
 
 
-def _answered(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause | None:
-    """Return what is missing when the handler of its import has raised the exception."""
+def _expected(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause | None:
+    """Return what is missing when the project has expected that: it has tried to import it."""
     if outcome.loaded or outcome.exits:
         return None
-    answered = answered_by(outcome.frames, evidence.environment.site_packages)
-    first = next((name for name in answered if origins.of(name) is Origin.MISSING), None)
-    return Cause(first, answered=True) if first else None
+    found = behind(outcome, evidence, origins)
+    return found and Cause(found.module, answered=found.through is None, through=found.through)
 
 
 def _told(

@@ -46,6 +46,14 @@ def missing(module: str, origins: Origins) -> Missing:
             f"is declared only in the extra {extras}",
             f"Import it inside the function that needs it, or move {name} to `dependencies`.",
         )
+    if brought := origins.extras.bringing(module):
+        name, named, by = brought
+        extras = " or ".join(f"`{extra}`" for extra in by)
+        return Missing(
+            "MW203",
+            f"comes only with {named} of the extra {extras}",
+            f"Import it inside the function that needs it, or add {name} to `dependencies`.",
+        )
     if name := distribution_among(module, declared.elsewhere):
         return Missing(
             "MW201",

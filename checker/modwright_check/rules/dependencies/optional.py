@@ -66,4 +66,6 @@ def _is_optional(statement: Import) -> bool:
 def _is_undeclared(module: str, origins: Origins) -> bool:
     declared = origins.declared
     names = {*declared.always, *declared.elsewhere}.union(*declared.extras.values())
-    return origins.of(module) is Origin.MISSING and not may_come_from(module, names)
+    if origins.of(module) is not Origin.MISSING or may_come_from(module, names):
+        return False
+    return origins.extras.bringing(module) is None and origins.extras.all_known

@@ -43,7 +43,7 @@ class Weights:
         """
         if self._origins.of(missing) is Origin.HOST:
             return Severity.INFO
-        for_some = self.is_for_some(missing)
+        for_some = self._origins.is_for_some(missing)
         if is_of_tests(module.name) or (module.name in self._on_demand and for_some):
             return Severity.INFO
         elsewhere = self._origins.declared.elsewhere.keys()
@@ -74,16 +74,7 @@ class Weights:
         """
         if not any(outcome.loaded for outcome in self._evidence.outcomes.values()):
             return None  # that is no option
-        return Severity.INFO if self.is_for_some(missing) else Severity.WARNING
-
-    def is_for_some(self, missing: str) -> bool:
-        """Return whether a missing module is declared as an extra, or for other systems.
-
-        Args:
-            missing: A module of another distribution.
-        """
-        declared = self._origins.declared
-        return may_come_from(missing, {*declared.elsewhere}.union(*declared.extras.values()))
+        return Severity.INFO if self._origins.is_for_some(missing) else Severity.WARNING
 
     def _is_an_option(self, module: Module) -> bool:
         """Return whether the package that a module belongs to imports without it."""

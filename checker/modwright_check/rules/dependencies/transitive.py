@@ -1,6 +1,6 @@
 """Imports of what only another dependency happens to bring: MW204."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from packaging.utils import canonicalize_name
 
@@ -21,7 +21,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    declared = _declared(origins)
+    declared, asked = _declared(origins), _asked(origins)
     for source in evidence.read.values():
         told: set[str] = set()
         for statement in source.imports:
@@ -35,7 +35,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     "MW204",
                     source.module,
                     f"imports {statement.module}, which is there only because "
-                    f"{_needing(distribution, origins)} depends on {distribution.title}",
+                    f"{_needing(distribution, asked, origins)} on {distribution.title}",
                     f"Add {distribution.title} to `dependencies`: nobody promises that it stays.",
                     source.file,
                     statement.line,
@@ -89,13 +89,40 @@ def _belonging(distribution: Distribution, extras: set[str]) -> Iterator[str]:
             yield canonicalize_name(requirement.name)
 
 
-def _needing(distribution: Distribution, origins: Origins) -> str:
-    """Return who depends on a distribution, one that the project declares if there is one."""
+def _needing(
+    distribution: Distribution, asked: Mapping[str, frozenset[str]], origins: Origins
+) -> str:
+    """Return who depends on a distribution: those that the project declares, if there are any."""
     needing = [
         each
-        for each in origins.installed.distributions.values()
-        if each.name != origins.own
-        and distribution.name in {canonicalize_name(one.name) for one in each.requires}
+        for name, each in sorted(origins.installed.distributions.items())
+        if name in asked and distribution.name in dict(_required(each, asked[name]))
     ]
-    needing.sort(key=lambda each: (each.name not in origins.declared.always, each.name))
-    return needing[0].title if needing else "something else"
+    declared = [each for each in needing if each.name in origins.declared.always]
+    *titles, last = [each.title for each in declared or needing] or ["something else"]
+    return f"{', '.join(titles)} and {last} depend" if titles else f"{last} depends"
+
+
+def _asked(origins: Origins) -> dict[str, frozenset[str]]:
+    """Return what is installed for the project, each with the extras that somebody asks it for."""
+    waiting = [(name, frozenset(each.extras)) for name, each in origins.declared.always.items()]
+    asked: dict[str, frozenset[str]] = {}
+    while waiting:
+        name, extras = waiting.pop()
+        distribution = origins.installed.distributions.get(name)
+        known = asked.get(name)
+        if distribution is None or (known is not None and extras <= known):
+            continue
+        asked[name] = extras | (known or frozenset())
+        waiting += _required(distribution, asked[name])
+    return asked
+
+
+def _required(
+    distribution: Distribution, extras: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield what a distribution requires with these extras of its own: names, and their extras."""
+    for requirement in distribution.requires:
+        marker = requirement.marker
+        if marker is None or any(marker.evaluate({"extra": each}) for each in ("", *extras)):
+            yield canonicalize_name(requirement.name), frozenset(requirement.extras)

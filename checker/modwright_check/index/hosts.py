@@ -1,0 +1,106 @@
+"""Modules that run in the house of another program, which sets up what they use before."""
+
+import ast
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import importers
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
+from modwright_check.static.statement_at import statement_at
+from modwright_check.wheel.distributions import Distribution
+from modwright_check.wheel.modules import Module
+
+
+class Hosts:
+    """Which failed imports are those of modules that another program runs.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        classifiers = (each.split(" :: ") for each in evidence.about.classifiers or ())
+        # "Framework :: Django :: 5.2"
+        self._frameworks = {
+            canonicalize_name(parts[1]) for parts in classifiers if parts[0] == "Framework"
+        }
+        imported = importers(evidence.read)
+        packages = {name for name, source in evidence.read.items() if source.is_package}
+        self._loaded_by_path = {
+            name
+            for name in evidence.read.keys() - imported.keys() - packages
+            if name.rpartition(".")[0] not in packages and name.partition(".")[0] in packages
+        }
+
+    def of(self, module: Module) -> Distribution | None:
+        """Return the dependency that sets up what a module has missed; None when there is none.
+
+        A dependency says so by a stub that holds more than its module, or by raising an exception:
+        then the project must be for that framework by its classifiers, or the module one that only
+        a path leads to.
+
+        Args:
+            module: Of the wheel.
+        """
+        outcome = self._evidence.outcomes.get(module.name)
+        if outcome is None or outcome.loaded or outcome.exits:
+            return None
+        if host := _promising(outcome, self._origins):
+            return host
+        raising = self._raising(outcome)
+        if raising and (raising.name in self._frameworks or module.name in self._loaded_by_path):
+            return raising
+        return None
+
+    def _raising(self, outcome: Outcome) -> Distribution | None:
+        """Return the other distribution whose own code has raised the exception."""
+        if outcome.missing or not outcome.frames:
+            return None
+        path, line = Path(outcome.frames[-1][0]), outcome.frames[-1][1]
+        try:
+            tree = ast.parse(path.read_bytes())
+            place = path.relative_to(self._origins.installed.site_packages)
+        except (OSError, SyntaxError, ValueError):
+            return None
+        name = ".".join(place.with_suffix("").parts).removesuffix(".__init__")
+        if self._origins.of(name) is Origin.OWN or not isinstance(
+            statement_at(tree, line), ast.Raise
+        ):
+            return None
+        return next(iter(self._origins.bringing(name)), None)
+
+
+def _promising(outcome: Outcome, origins: Origins) -> Distribution | None:
+    """Return the distribution whose stub promises what its module did not have."""
+    said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
+    if not said or origins.of(said["module"]) is not Origin.INSTALLED:
+        return None
+    if not is_promised(said["module"], said["name"], origins):
+        return None
+    return next(iter(origins.bringing(said["module"])), None)
+
+
+def is_promised(module: str, name: str, origins: Origins) -> bool:
+    """Return whether the stub of an installed module gives it a name, be it only as it runs.
+
+    Args:
+        module: Of another distribution.
+        name: A variable or a function; classes may be there for types alone.
+        origins: Where modules come from.
+    """
+    file = origins.installed.file(module)
+    try:
+        tree = ast.parse(file.with_suffix(".pyi").read_bytes() if file else "")
+    except (OSError, SyntaxError, ValueError):
+        return False
+    for node in tree.body:
+        match node:
+            case ast.AnnAssign(ast.Name(found)) | ast.FunctionDef(found) if found == name:
+                return True
+    return False

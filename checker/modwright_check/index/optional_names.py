@@ -1,0 +1,116 @@
+"""Names that stand for what may be missing, through the modules that hand them on."""
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.import_result import NO_ATTRIBUTE, Failure, Outcome
+from modwright_check.static.bindings import bindings
+from modwright_check.static.handlers import answered_by, handler_of, spans
+from modwright_check.static.source import Source
+from modwright_check.static.statement_at import statement_at
+
+_NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
+# What happens to who takes for granted what is None, or was never bound.
+_UNBOUND = re.compile(r"name '\w+' is not defined|'NoneType' object |NoneType takes no ")
+_HANDED_ON = 5  # from module to module
+
+
+class Optional(NamedTuple):
+    """What a failure comes down to.
+
+    Args:
+        module: Of another distribution, which is missing, and which a handler expects to be.
+        through: The module of the project that tried to import it; None when that has raised the
+            very exception.
+    """
+
+    module: str
+    through: str | None = None
+
+
+def behind(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> Optional | None:
+    """Return what is missing when a failure comes of a name that a `try` could not import.
+
+    Its handler has raised the exception, or a module takes the name from the one that has tried,
+    and it is not there, or nothing.
+
+    Args:
+        failure: Of an import, or of an export.
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    answered = answered_by(failure.frames, evidence.environment.site_packages)
+    first = next((name for name in answered if origins.of(name) is Origin.MISSING), None)
+    if first:
+        return Optional(first)
+    pattern = {"ImportError": _NO_NAME, "AttributeError": NO_ATTRIBUTE}.get(failure.error or "")
+    if said := pattern and pattern.match(failure.message):
+        return _tried(said["module"], said["name"], evidence, origins)
+    return _named_at(failure, evidence, origins)
+
+
+def _named_at(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> Optional | None:
+    """Return what a name at the failing line stands for, or one that is asked before it raises."""
+    place = evidence.sources.innermost(failure.frames[-1:])
+    source = next(
+        (each for each in evidence.read.values() if place and each.file == place[0]), None
+    )
+    if place is None or source is None or source.tree is None:
+        return None
+    statement = statement_at(source.tree, place[1])
+    raises = isinstance(statement, ast.Raise)
+    if not raises and not _UNBOUND.match(failure.message):
+        return None
+    names = _asked_before(source.tree, place[1]) if raises else _used(source, place[1])
+    found = (_tried(source.module, name, evidence, origins) for name in names)
+    return next(filter(None, found), None)
+
+
+def _asked_before(tree: ast.Module, line: int) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and any(spans(each, line) for each in node.body):
+            yield from (each.id for each in ast.walk(node.test) if isinstance(each, ast.Name))
+
+
+def _used(source: Source, line: int) -> Iterator[str]:
+    for node in ast.walk(source.tree) if source.tree else ():
+        if isinstance(node, ast.Name) and node.lineno == line:
+            yield node.id
+
+
+def _tried(module: str, name: str, evidence: Evidence, origins: Origins) -> Optional | None:
+    """Return what a name of a module of the project stands for, if it is missing there."""
+    for _ in range(_HANDED_ON):
+        source = evidence.read.get(module)
+        if source is None or source.tree is None:
+            return None
+        for binding in bindings(source):
+            if binding.name != name:
+                continue
+            handed_on, entry = binding.origin
+            if binding.imported and handed_on in evidence.read and entry:
+                module, name = handed_on, entry
+                break
+            if handler_of(source.tree, binding.line) is None:
+                continue
+            if optional := _missing_at(source, binding.line, origins):
+                return Optional(optional, module)
+        else:
+            return None
+    return None
+
+
+def _missing_at(source: Source, line: int, origins: Origins) -> str | None:
+    """Return what is missing of what the `try` around a line imports: `HAS_X = True` is one."""
+    handler = source.tree and handler_of(source.tree, line)
+    imported = (
+        statement.module
+        for statement in source.imports
+        if source.tree and statement.guarded
+        if handler_of(source.tree, statement.line) is handler
+    )
+    return next((name for name in imported if origins.of(name) is Origin.MISSING), None)

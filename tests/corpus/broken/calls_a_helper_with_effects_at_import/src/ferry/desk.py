@@ -1,0 +1,3 @@
+from ferry.service import STATE
+
+SHOWN = STATE

@@ -1,0 +1,8 @@
+import os
+import sys
+
+
+def prepare() -> str:
+    os.environ["FERRY"] = "ready"
+    sys.path.append("elsewhere")
+    return "ready"

@@ -1,0 +1,3 @@
+from ferry.helpers import prepare
+
+STATE = prepare()

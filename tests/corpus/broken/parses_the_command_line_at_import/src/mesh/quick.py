@@ -1,0 +1,3 @@
+from argparse import ArgumentParser
+
+OPTIONS = ArgumentParser().parse_args()

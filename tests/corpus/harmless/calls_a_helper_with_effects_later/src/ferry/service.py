@@ -1,0 +1,5 @@
+from ferry.helpers import prepare
+
+
+def serve() -> str:
+    return prepare()

@@ -1,0 +1,3 @@
+from pilot import berth
+
+BERTH = berth()

@@ -1,0 +1,10 @@
+"""Printing.
+
+Written like this once::
+
+    try:
+        value = read()
+    except Exception, e:
+        raise ValueError(e)
+
+"""

@@ -1,0 +1,4 @@
+def port() -> str:
+    from pilot import port
+
+    return port
