@@ -164,7 +164,7 @@ def test_a_file_that_was_there_and_is_not_is_looked_for(course: Path, check: Che
     (course / "utils.py").rename(file.with_name("util.py"))
     assert check().message == f"{told}There is util.py in that folder: rename it to utils.py."
     file.with_name("util.py").unlink()
-    assert check().message == f"{told}To begin the exercise anew (x) gives it back."
+    assert check().message == f"{told}To begin the exercise anew gives it back."
 
 
 def test_a_file_to_be_made_is_told_where_it_is_instead(course: Path, check: Check) -> None:

@@ -29,7 +29,7 @@ def lost(root: Path, exercise: Exercise) -> Lost | None:
         was_there = place.name or (root / START / place.file).is_file()
         if was_there and not (root / place.file).is_file():
             found = _near(root, place.file) or _anywhere(root, place.file)
-            told = found or "To begin the exercise anew (x) gives it back."
+            told = found or "To begin the exercise anew gives it back."
             return Lost(place.file, f"There is no {place.file}. {told}")
     return None
 
