@@ -127,7 +127,7 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
 def _of_the_project(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
     """Yield files at the top of site-packages that no module there can be meant to read (MW316)."""
     tops = {module.name.partition(".")[0] for module in evidence.modules}
-    for path in files:
+    for path in files if tops else ():  # a wheel without modules is MW402's matter
         is_data = _OF_PYTHON.isdisjoint(path.suffixes) and path.name != "py.typed"
         if len(path.parts) == 1 and is_data and path.name.partition(".")[0] not in tops:
             yield finding(
