@@ -2,7 +2,8 @@
 
 from modwright_check.system.signals import end_on_signals
 
-end_on_signals()  # without a traceback, while the rest is imported
+# Without a traceback, while the rest is imported: before all other imports of the program.
+end_on_signals()  # modwright: ignore[MW508, MW712]
 
 from modwright.cli import main  # noqa: E402
 

@@ -57,8 +57,7 @@ def end_on_signals() -> None:
     """Let the signals end this process at once: there is nothing to clean up, or nothing left."""
     for number in _NUMBERS:
         if signal.getsignal(number) is not signal.SIG_IGN:
-            # The program itself asks for it, before all its other imports.
-            signal.signal(number, signal.SIG_DFL)  # modwright: ignore[MW508, MW712]
+            signal.signal(number, signal.SIG_DFL)
 
 
 def exit_code_of_signal() -> int | None:
