@@ -57,7 +57,8 @@ def end_on_signals() -> None:
     """Let the signals end this process at once: there is nothing to clean up, or nothing left."""
     for number in _NUMBERS:
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, signal.SIG_DFL)
+            # The program itself asks for it, before all its other imports.
+            signal.signal(number, signal.SIG_DFL)  # modwright: ignore[MW712]
 
 
 def exit_code_of_signal() -> int | None:
