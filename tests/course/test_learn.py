@@ -514,14 +514,6 @@ def test_an_old_python_says_which_one_is_needed(course: Path) -> None:
             assert found.stderr.startswith("The course needs Python 3.11 or newer. This is ")
 
 
-@pytest.mark.full
-def test_the_first_screen_is_there_at_once(learn: Learn) -> None:
-    begun = time.monotonic()
-    terminal = learn()
-    terminal.expect("Exercise 1 of 4")
-    assert time.monotonic() - begun < 1.5  # 0.15 s on a machine that has nothing else to do
-
-
 def wait_for(happened: Callable[[], bool]) -> None:
     until = time.monotonic() + 5
     while not happened():

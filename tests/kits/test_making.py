@@ -2,7 +2,6 @@
 
 import hashlib
 import http.server
-import os
 import re
 import shutil
 import threading
@@ -267,12 +266,6 @@ def test_pythons_are_those_that_the_project_admits() -> None:
             pythons_of((asked,), SpecifierSet(">=3.13"))
 
 
-def seconds_of_children() -> float:
-    """Return the time that ended children have kept processors busy, whoever else has done."""
-    times = os.times()
-    return times.children_user + times.children_system
-
-
 REFUSED = [
     ((), "Name the file with -o"),
     (("-o", "there.zip"), "there.zip is there already"),
@@ -311,19 +304,14 @@ def test_a_code_is_told_in_words(run_here: Run) -> None:
 
 
 @pytest.mark.full
-def test_the_preset_workshop_is_ready_within_fifteen_seconds_without_a_network(
-    run: Run, tmp_path: Path
-) -> None:
+def test_the_preset_workshop_is_ready_without_a_network(run: Run, tmp_path: Path) -> None:
     made = run("kit", "-o", "kit.zip", "--platform", "linux", "--python", HERE)
     assert made.returncode == 0, made.stderr
     assert re.search(r"linux-\w+ +[\d.]+ MB\nIn the kit: \d+ wheels, [\d.]+ MB", made.stdout)
     with ZipFile(tmp_path / "kit.zip") as packed:
         packed.extractall(tmp_path / "unpacked")
     kit = Kit(tmp_path / "unpacked" / "workshop-kit")
-    before = seconds_of_children()
-    line = kit.last_line()
-    assert seconds_of_children() - before < 15
-    ready = decode(line.rpartition(" ")[2])
+    ready = decode(kit.last_line().rpartition(" ")[2])
     assert ready.all_works
     assert ready.by_uv
     assert ready.modwright
