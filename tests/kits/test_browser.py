@@ -291,7 +291,7 @@ def test_a_loop_without_end_is_ended_and_told(used_page: Page) -> None:
     used_page.wait("document.getElementById('status').textContent === 'Stopped.'")
     used_page.click("textarea")
     used_page.write("while True:", '    return "missing"')
-    assert "this Python says 'built-in'" in used_page.check()
+    assert "should return 'built-in'" in used_page.check()
 
 
 def test_whatever_happens_is_told_in_words(used_page: Page) -> None:

@@ -30,6 +30,7 @@ from tests.template.answers import (
     each_alone,
     is_refused,
     left_out_by,
+    not_chosen,
     pairwise,
     presets,
 )
@@ -47,7 +48,8 @@ def test_each_pair_of_answers_stands_in_one_of_the_sets_but_those_that_are_refus
 @pytest.mark.parametrize(
     "answers",
     [
-        *COMBINATIONS,
+        *chosen(),
+        *(pytest.param(answers, marks=pytest.mark.full) for answers in not_chosen()),
         *(pytest.param(answers, marks=pytest.mark.release) for answers in each_alone()),
     ],
 )
