@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
 
 from modwright_check.collect.attribution import without_borrowed
 from modwright_check.model.import_result import Outcome
@@ -12,9 +11,6 @@ from modwright_check.run.probe_client import Interpreter
 from modwright_check.run.side_by_side import cores, side_by_side
 from modwright_check.static.preload_plan import AtImport
 from modwright_check.wheel.restore import Installed
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 SAMPLE = 100  # of so many successes of the tree, one is looked at again
 SMALLEST_SAMPLE = 2

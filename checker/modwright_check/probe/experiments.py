@@ -1,6 +1,6 @@
 """What is tried of a project beyond importing its modules, each in a process of its own.
 
-Runs in the interpreter of the project, as `python -I contained.py WHAT ARGUMENTS…`: standard
+Runs in the interpreter of the project, as `python -I experiments.py WHAT ARGUMENTS…`: standard
 library only, and no more of it than a bare interpreter has loaded. It answers with lines of `repr`
 on the stdout that it was started with; what the project prints goes nowhere.
 """

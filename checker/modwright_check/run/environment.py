@@ -123,7 +123,8 @@ def resolve_extras(
     asked.write_text(f"{name}[{','.join(extras)}] @ {wheel.resolve().as_uri()}\n", encoding="utf-8")
     command = ("pip", "compile", "--quiet", "--no-build", "--no-header", "--annotation-style=line")
     target = ("--python", str(environment.python), str(asked))
-    listed = run_uv(*command, *target, cwd=project, failure="The extras cannot be resolved")
+    failure, variables = "The extras cannot be resolved", {WORKS_FOR: str(asked)}
+    listed = run_uv(*command, *target, cwd=project, failure=failure, **variables)
     requiring: dict[str, frozenset[str]] = {}
     for line in listed.splitlines():
         distribution, _, via = line.partition("# via ")
