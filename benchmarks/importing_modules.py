@@ -21,9 +21,9 @@ from modwright_check.model.environment import Environment
 from modwright_check.run.environment import create_environment
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.run.sandbox import UnderWay
-from modwright_check.run.side_by_side import cores, side_by_side
 from modwright_check.static.preload_plan import AtImport, at_import
 from modwright_check.static.source import read_sources
+from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
 
@@ -114,7 +114,7 @@ def compare(title: str, subject: Subject, rounds: int, goal: float | None) -> No
 
     def fresh() -> None:
         chosen = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
-        list(side_by_side(interpreter.import_fresh, chosen, interpreter.under_way))
+        side_by_side(interpreter.import_fresh, chosen, cores())
 
     ways: dict[str, Way] = {
         "one process for all": lambda: subprocess.run(

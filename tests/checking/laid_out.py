@@ -15,9 +15,9 @@ from modwright_check.model.options import Isolation
 from modwright_check.run.environment import create_environment
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.run.sandbox import UnderWay
-from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.preload_plan import AtImport, at_import
 from modwright_check.static.source import Source, read_sources
+from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.restore import Installed
 from modwright_check.wheel.source_map import Sources
@@ -66,8 +66,7 @@ class Laid:
         return self.interpreter.import_fresh(name, trace=trace)
 
     def each_fresh(self) -> dict[str, Outcome]:
-        under_way = self.interpreter.under_way
-        outcomes = side_by_side(self.interpreter.import_fresh, self.names, under_way)
+        outcomes = side_by_side(self.interpreter.import_fresh, self.names, cores())
         return dict(zip(self.names, outcomes, strict=True))
 
     def without_fork(self) -> "Laid":

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from modwright_check.collect.attribution import without_borrowed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation
 from modwright_check.run.probe_client import Interpreter
-from modwright_check.run.side_by_side import cores, side_by_side
 from modwright_check.static.preload_plan import AtImport
+from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.restore import Installed
 
 SAMPLE = 100  # of so many successes of the tree, one is looked at again
@@ -141,14 +142,22 @@ def _import_fresh(
 
     for generation in _generations(names):
         alone = [name for name in generation if not _failed_parent(name, fresh)]
-        outcomes = side_by_side(import_one, alone, interpreter.under_way)
-        for name, outcome in zip(alone, outcomes, strict=True):
-            fresh[name] = outcome
-            on_imported(len(fresh))
+        outcomes = side_by_side(
+            import_one,
+            alone,
+            cores(),
+            stop=interpreter.under_way.end_all,
+            tell=partial(_tell_more, on_imported, len(fresh)),
+        )
+        fresh |= zip(alone, outcomes, strict=True)
         for name in generation:
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]
     return fresh
+
+
+def _tell_more(on_imported: Callable[[int], None], before: int, done: int) -> None:
+    on_imported(before + done)
 
 
 def _import_and_trace(interpreter: Interpreter, name: str, known: Outcome | None) -> Outcome:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from modwright_check.model.import_result import PARTIAL, Outcome
 from modwright_check.run.probe_client import Interpreter
-from modwright_check.run.side_by_side import side_by_side
+from modwright_check.system.side_by_side import cores, side_by_side
 
 MOST = 20  # failures that are tried; a project with more has worse problems
 
@@ -33,7 +33,8 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
         lacking = outcomes[name].lacks  # first of all, for others import it too
         return _helper(interpreter, name, sorted(helpers, key=lambda each: each != lacking))
 
-    found = dict(zip(firsts, side_by_side(find, firsts, interpreter.under_way), strict=True))
+    helpful = side_by_side(find, firsts, cores(), stop=interpreter.under_way.end_all)
+    found = dict(zip(firsts, helpful, strict=True))
     helped = {name: found.get(names[0]) for names in alike.values() for name in names}
     return {
         name: replace(outcome, needs_first=helped.get(name)) for name, outcome in outcomes.items()

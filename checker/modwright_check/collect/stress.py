@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from modwright_check.model.import_result import Outcome
 from modwright_check.run.probe_client import Interpreter, Strain
-from modwright_check.run.side_by_side import cores, side_by_side
 from modwright_check.static.preload_plan import AtImport
+from modwright_check.system.side_by_side import cores, side_by_side
 
 # Python makes UTF-8 of the C locale: by its UTF-8 mode (PEP 540), which `-X utf8=0` switches off,
 # and by coercion (PEP 538), which leaves an LC_ALL alone.
@@ -67,7 +67,8 @@ def import_strained(
         def import_one(name: str) -> Outcome:
             return interpreter.import_fresh(name, strain=strain)
 
-        outcomes = side_by_side(import_one, suspects, interpreter.under_way)
+        stop = interpreter.under_way.end_all
+        outcomes = side_by_side(import_one, suspects, cores(), stop=stop)
         yield from zip(suspects, outcomes, strict=True)
 
     failed = {}

@@ -17,9 +17,9 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 from modwright_check.run.experiment import Trial, raised
-from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.definitions import Definition, definition, required_arguments
 from modwright_check.static.handlers import answered_by
+from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points
 
 # An object reference, as the entry points specification has it: module, attributes, extras.
@@ -146,7 +146,8 @@ def _trials(references: list[_Reference], evidence: Evidence) -> dict[str, Trial
     def resolve(module: str) -> Trial:
         return tried(evidence, "resolve", module, *sorted(paths[module]))
 
-    return dict(zip(paths, side_by_side(resolve, paths, evidence.under_way), strict=True))
+    trials = side_by_side(resolve, paths, cores(), stop=evidence.under_way.end_all)
+    return dict(zip(paths, trials, strict=True))
 
 
 def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Problem | None:

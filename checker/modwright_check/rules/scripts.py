@@ -17,11 +17,11 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.run.experiment import FAILED, Raised, raised
-from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
 from modwright_check.static.vendored import is_vendored
+from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.modules import Module
 
 
@@ -36,7 +36,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from _of_main_modules(evidence)
     yield from _loaded_early(evidence)
     attempts = [*_imports_under_guard(evidence), *_installed(evidence), *_in_packages(evidence)]
-    for findings in side_by_side(lambda attempt: list(attempt()), attempts, evidence.under_way):
+    stop = evidence.under_way.end_all
+    for findings in side_by_side(lambda attempt: list(attempt()), attempts, cores(), stop=stop):
         yield from findings
 
 

@@ -18,7 +18,7 @@ from platformdirs import user_cache_path
 
 from modwright.errors import EnvironmentFailed
 from modwright.kits.resolving import Wheel
-from modwright.kits.side_by_side import side_by_side
+from modwright_check.system.side_by_side import side_by_side
 
 AT_ONCE = 6
 TRIES = 4
@@ -68,8 +68,8 @@ def download(wheels: Collection[Wheel], cache: Cache, advance: Advance) -> None:
     Raises:
         EnvironmentFailed: One cannot be had.
     """
-    for _ in side_by_side(lambda wheel: _bring(wheel, cache, advance), wheels, AT_ONCE):
-        pass  # what has come so far stays, for the next time
+    # What has come when one fails stays, for the next time.
+    side_by_side(lambda wheel: _bring(wheel, cache, advance), wheels, AT_ONCE)
 
 
 def _bring(wheel: Wheel, cache: Cache, advance: Advance) -> None:

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright.errors import EnvironmentFailed, UsageFailed
-from modwright.kits.side_by_side import side_by_side
 from modwright.kits.targets import Target
 from modwright_check.run.environment import run_uv
+from modwright_check.system.side_by_side import side_by_side
 
 Tell = Callable[[int, int], None]  # how many are done, of how many
 
@@ -60,8 +60,6 @@ def resolve(
         wanted = [*requirements, *build_requirements(project)]
         wanted += [] if test_groups(project) else ["pytest"]  # an extra brings more, perhaps
         besides.write_text("".join(f"{each}\n" for each in wanted), "utf-8")
-        resolved: dict[Target, list[Wheel]] = {}
-        problems: dict[Target, str] = {}
 
         def resolve_one(target: Target) -> list[Wheel] | str:
             try:
@@ -69,15 +67,13 @@ def resolve(
             except EnvironmentFailed as error:
                 return str(error)
 
-        for target, found in side_by_side(resolve_one, targets, AT_ONCE):
-            if isinstance(found, str):
-                problems[target] = found
-            else:
-                resolved[target] = found
-            tell(len(resolved) + len(problems), len(targets))
-    if problems:
+        found = side_by_side(
+            resolve_one, targets, AT_ONCE, tell=lambda done: tell(done, len(targets))
+        )
+    outcomes = dict(zip(targets, found, strict=True))
+    if problems := {target: each for target, each in outcomes.items() if isinstance(each, str)}:
         raise EnvironmentFailed(_told(problems))
-    return {target: resolved[target] for target in targets}
+    return {target: each for target, each in outcomes.items() if not isinstance(each, str)}
 
 
 def _resolve(project: Path, besides: Path, target: Target) -> list[Wheel]:

@@ -1,6 +1,5 @@
 """A class, from the folder with what was handed in to what each person can do."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,9 +11,9 @@ from modwright.kits.collection.contained import Jail
 from modwright.kits.collection.courses import Course, Courses
 from modwright.kits.collection.receiving import HandIn, NotTaken, hand_ins, receive
 from modwright.kits.resolving import Tell, build_requirements, test_groups
-from modwright.kits.side_by_side import side_by_side
 from modwright.kits.subject import MakeSubject, Subject
 from modwright_check.run.environment import create_environment, run_uv
+from modwright_check.system.side_by_side import cores, side_by_side
 
 
 @dataclass(frozen=True)
@@ -74,12 +73,13 @@ def collect(folder: Path, make: MakeSubject, tell: Tell) -> Class:
         courses = Courses(make, scratch / "courses")
         jail = Jail(_python(courses.usual.subject, scratch), scratch)
         received = [_received(place, courses) for place in places]
-        people = []
-        for _, person in side_by_side(
-            partial(_assessed, jail=jail), received, os.cpu_count() or 1, jail.end_all
-        ):
-            people.append(person)
-            tell(len(people), len(places))
+        people = side_by_side(
+            partial(_assessed, jail=jail),
+            received,
+            cores(),
+            stop=jail.end_all,
+            tell=lambda done: tell(done, len(places)),
+        )
     people.sort(key=lambda person: person.handed.name.casefold())
     return Class(courses.usual, tuple(people), jail.is_closed)
 
