@@ -10,11 +10,13 @@ import pytest
 from packaging.metadata import Metadata
 from packaging.specifiers import SpecifierSet
 
+from modwright_check.collect.answers import answered
 from modwright_check.config.configuration import Configuration
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
+from modwright_check.rules.questions import questions
 from modwright_check.rules.triage import judge
 from modwright_check.run.environment import create_environment
 from modwright_check.run.probe_client import Interpreter
@@ -91,6 +93,7 @@ def import_source(environment: Environment, tmp_path: Path, write_files: WriteFi
             read=read_sources(sources),
             outcomes={module.name: LOADED for module in modules} | {name: outcome},
         )
+        evidence = answered(questions(evidence), evidence, tmp_path, lambda *_: None)
         errors = [found for found in judge(evidence) if found.severity is Severity.ERROR]
         return Imported(name, outcome, tuple(found for found in errors if found.module == name))
 

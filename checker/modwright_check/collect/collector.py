@@ -1,16 +1,15 @@
 """All that is known of a project: the environment built, every module imported in it."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from modwright_check.collect.import_all import import_all
 from modwright_check.collect.import_order import with_siblings
+from modwright_check.collect.interpreter import interpreter_for
 from modwright_check.collect.matrix import import_elsewhere
 from modwright_check.collect.stress import import_strained
 from modwright_check.config.configuration import Configuration
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.interpreter import interpreter_for
 from modwright_check.model.environment import Environment
 from modwright_check.model.options import Isolation, Request
 from modwright_check.model.report import Progress
@@ -18,9 +17,7 @@ from modwright_check.run.environment import (
     build_wheel,
     create_environment,
     install_wheel,
-    resolve_extras,
 )
-from modwright_check.run.sandbox import UnderWay
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.modules import wheel_modules
@@ -64,10 +61,10 @@ def gather(
         sources=sources,
         read=read_sources(sources),
         outcomes={},
-        resolve=partial(resolve_extras, environment, wheel, project.folder or wheel.parent, folder),
-        under_way=UnderWay(folder),
     )
-    return import_elsewhere(request, _imported(request, evidence, progress), folder, progress)
+    return import_elsewhere(
+        request, _imported(request, evidence, folder, progress), folder, progress
+    )
 
 
 def _install(project: Project, folder: Path, progress: Progress) -> tuple[Environment, Path]:
@@ -83,9 +80,9 @@ def _install(project: Project, folder: Path, progress: Progress) -> tuple[Enviro
     return environment, wheel
 
 
-def _imported(request: Request, evidence: Evidence, progress: Progress) -> Evidence:
+def _imported(request: Request, evidence: Evidence, folder: Path, progress: Progress) -> Evidence:
     """Return the evidence with what was seen of the imports, without strain and under it."""
-    interpreter = interpreter_for(evidence)
+    interpreter = interpreter_for(evidence, folder)
     installed = Installed(evidence.wheel, evidence.environment.site_packages)
     names = [module.name for module in evidence.modules]
     step = f"importing {len(names)} modules"

@@ -10,8 +10,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from modwright_check.collect.import_all import import_all
+from modwright_check.collect.interpreter import interpreter_for
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.interpreter import interpreter_for
 from modwright_check.model.errors import UsageFailed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import ALL_PYTHONS, Request, Resolution
@@ -115,7 +115,7 @@ def _import(
     )
     names = [module.name for module in modules if module.name in evidence.outcomes]
     outcomes = import_all(
-        interpreter_for(there),
+        interpreter_for(there, folder.parent),
         Installed(wheel, environment.site_packages),
         names,
         at_import(evidence.read.values(), names),

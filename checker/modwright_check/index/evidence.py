@@ -1,6 +1,6 @@
 """All that is known of a project when the rules judge it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,16 +10,10 @@ from packaging.metadata import Metadata
 from modwright_check.config.configuration import Configuration
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
-from modwright_check.run.sandbox import UnderWay
+from modwright_check.model.questions import Answers
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
-
-Resolve = Callable[[Sequence[str]], Mapping[str, frozenset[str]]]
-
-
-def _nobody(_extras: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    return {}
 
 
 @dataclass(frozen=True)
@@ -42,10 +36,7 @@ class Evidence:
         elsewhere: What was seen of modules that import here, but not in every environment: by the
             code, the module's name and what is different there, in words.
         not_checked: Sentences on what could not be checked.
-        resolve: Tells of extras who would be installed with them, and who of these requires whom:
-            by the names of distributions, those of the ones that require it. It raises
-            EnvironmentFailed when nobody knows.
-        under_way: By which a process that a rule starts is ended with the check.
+        answers: To what the rules have asked beyond that.
     """
 
     project: Path | None
@@ -61,5 +52,4 @@ class Evidence:
     strained: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
     elsewhere: Mapping[tuple[str, str, str], Outcome] = field(default_factory=dict)
     not_checked: tuple[str, ...] = ()
-    resolve: Resolve = _nobody
-    under_way: UnderWay = field(default_factory=UnderWay)
+    answers: Answers = field(default_factory=Answers)

@@ -7,8 +7,8 @@ from functools import cached_property
 from importlib.metadata import Distribution
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.import_result import Effect, Frame, Outcome
-from modwright_check.run.exit_status import is_crash, signal_name
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.extension_files import Extension, installed_extensions, machines

@@ -1,10 +1,8 @@
 """What the extras of a project bring in the end, by way of what they name."""
 
-from collections.abc import Mapping
 from functools import cached_property
 
-from modwright_check.index.evidence import Evidence
-from modwright_check.model.errors import EnvironmentFailed
+from modwright_check.model.questions import Answers, Brought, BroughtByExtras
 from modwright_check.wheel.declared_dependencies import Declared
 from modwright_check.wheel.import_names import distribution_among, distribution_of_part
 
@@ -12,17 +10,23 @@ from modwright_check.wheel.import_names import distribution_among, distribution_
 class Extras:
     """What the extras of a project bring in the end.
 
-    They are resolved when somebody asks for what none of them names, and not before: that takes
+    They are resolved when an import misses what none of them names, and not before: that takes
     seconds.
 
     Args:
-        evidence: All that is known of the project.
-        declared: What it declares.
+        declared: What the project declares.
+        answers: To what rules have asked.
     """
 
-    def __init__(self, evidence: Evidence, declared: Declared) -> None:
-        self._evidence = evidence
+    def __init__(self, declared: Declared, answers: Answers) -> None:
         self._declared = declared
+        self._answers = answers
+
+    @property
+    def question(self) -> BroughtByExtras | None:
+        """Return what is to be asked to know it; None when no extra names anything."""
+        extras = sorted(extra for extra, names in self._declared.extras.items() if names)
+        return BroughtByExtras(tuple(extras)) if extras else None
 
     def bringing(self, module: str) -> tuple[str, str, list[str]] | None:
         """Return who brings a module along, without being named by any extra.
@@ -45,13 +49,13 @@ class Extras:
     @property
     def all_known(self) -> bool:
         """Return whether it is known of each extra what it brings."""
-        return self._resolved[1]
+        return self._resolved.all_known
 
     @cached_property
     def _brought(self) -> dict[str, str]:
         """Return what comes along with the extras, each with what they name that brings it."""
         requires: dict[str, set[str]] = {}
-        for name, requiring in self._resolved[0].items():
+        for name, requiring in self._resolved.requiring.items():
             for each in requiring:
                 requires.setdefault(each, set()).add(name)
         brought: dict[str, str] = {}
@@ -66,24 +70,7 @@ class Extras:
         return brought
 
     @cached_property
-    def _resolved(self) -> tuple[Mapping[str, frozenset[str]], bool]:
-        """Return who requires whom, and whether that is known of each extra."""
-        extras = sorted(extra for extra, names in self._declared.extras.items() if names)
-        return self._resolve(extras) if extras else ({}, True)
-
-    def _resolve(self, extras: list[str]) -> tuple[Mapping[str, frozenset[str]], bool]:
-        """Resolve extras together, and in halves when some exclude others or cannot be had."""
-        try:
-            return self._evidence.resolve(extras), True
-        except EnvironmentFailed:
-            if len(extras) == 1:
-                return {}, False
-        middle = len(extras) // 2
-        (one, one_known), (other, other_known) = map(
-            self._resolve, (extras[:middle], extras[middle:])
-        )
-        requiring = {
-            name: one.get(name, frozenset()) | other.get(name, frozenset())
-            for name in (*one, *other)
-        }
-        return requiring, one_known and other_known
+    def _resolved(self) -> Brought:
+        if self.question is None:
+            return Brought({}, all_known=True)
+        return self._answers.to(self.question)

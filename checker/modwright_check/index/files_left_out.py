@@ -26,27 +26,25 @@ class LeftOut:
     in_package: bool
 
 
-def left_out(evidence: Evidence, exclusions: Exclusions) -> list[LeftOut]:
+def left_out(evidence: Evidence, project: Path) -> list[LeftOut]:
     """Return the files in the project's packages that are not in the wheel, and not on purpose.
 
-    Files of tests, hidden ones, and those that git ignores or the build back end is told to
-    exclude are left out on purpose. So are folders beside the packages, whatever they hold.
+    Files of tests, hidden ones, and those that the build back end is told to exclude are left out
+    on purpose. So are folders beside the packages, whatever they hold, and what git ignores; git
+    is still to be asked.
 
     Args:
         evidence: All that is known of the project.
-        exclusions: What it keeps out of its wheel.
+        project: Its folder.
     """
-    if evidence.project is None:
-        return []
     site_packages = evidence.environment.site_packages
-    missing = [
+    exclusions = Exclusions(project, evidence.pyproject)
+    return [
         each
-        for each in _source_files(evidence, evidence.project)
+        for each in _source_files(evidence, project)
         if not (site_packages / each.in_wheel).is_file()
         and not exclusions.excluded(each.file, each.in_wheel)
     ]
-    ignored = exclusions.ignored(each.file for each in missing) if missing else frozenset()
-    return [each for each in missing if each.file not in ignored]
 
 
 def package_folders(evidence: Evidence) -> dict[PurePosixPath, PurePosixPath]:

@@ -59,7 +59,7 @@ class Origins:
             evidence.environment.version,
             self.installed.distributions,
         )
-        self.extras = Extras(evidence, self.declared)
+        self.extras = Extras(self.declared, evidence.answers)
         self._sources = evidence.sources
         names = {part for module in evidence.modules for part in _with_packages(module.name)}
         self._modules = frozenset(names)
@@ -83,8 +83,15 @@ class Origins:
         Args:
             module: Its absolute dotted name.
         """
-        named = {*self.declared.elsewhere}.union(*self.declared.extras.values())
-        return may_come_from(module, named) or self.extras.bringing(module) is not None
+        return self.is_named_for_some(module) or self.extras.bringing(module) is not None
+
+    def is_named_for_some(self, module: str) -> bool:
+        """Return whether the distribution of a missing module is declared for some users.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        return may_come_from(module, self._named_for_some)
 
     def holds(self, name: str) -> bool:
         """Return whether a module of this name lies in the environment.
@@ -148,6 +155,10 @@ class Origins:
         if self.bringing(module) and not self._is_namespace(self._nearest(module)):
             return Origin.INSTALLED if self.makes_modules(module) else Origin.PART_MISSING
         return Origin.HOST if top in _OF_HOSTS else Origin.MISSING
+
+    @cached_property
+    def _named_for_some(self) -> frozenset[str]:
+        return frozenset(self.declared.elsewhere).union(*self.declared.extras.values())
 
     @cached_property
     def _lower(self) -> frozenset[str]:

@@ -12,14 +12,13 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.experiments import tried
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
-from modwright_check.run.experiment import Trial, raised
+from modwright_check.model.trial import UNTRIED, Trial, raised
 from modwright_check.static.definitions import Definition, definition, required_arguments
 from modwright_check.static.handlers import answered_by
-from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points
 
 # An object reference, as the entry points specification has it: module, attributes, extras.
@@ -58,6 +57,15 @@ class _Problem:
     outcome: str = "does not load"
 
 
+def questions(evidence: Evidence) -> Iterable[HasAttributes]:
+    """Return whether modules have what entry points refer to.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    return _asked(evidence).values()
+
+
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each entry point that does not load, and each command that cannot be called: MW901.
 
@@ -66,23 +74,35 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Args:
         evidence: All that is known of the project.
     """
-    references = []
     for point in _points(evidence):
-        match = _REFERENCE.fullmatch(point.value)
-        if match is None:
+        if _REFERENCE.fullmatch(point.value) is None:
             nothing = _Problem(f"{point.value!r} names no object", _WRITE_REFERENCE)
             yield _told(point, "", nothing, evidence)
-        elif _has_extras(match["extras"], evidence):
-            reference = _Reference(point, match["module"], match["path"] or "")
-            found = _definition(reference, evidence)
-            if found is None:
-                references.append(reference)
-            elif uncalled := _uncalled(reference, found):
-                yield _told(point, reference.module, uncalled, evidence)
-    trials = _trials(references, evidence)
-    for reference in references:
-        if problem := _problem(reference, trials[reference.module], evidence):
+    asked = _asked(evidence)
+    for reference in _references(evidence):
+        if found := _definition(reference, evidence):
+            problem = _uncalled(reference, found)
+        else:
+            problem = _problem(reference, evidence.answers.to(asked[reference.module]), evidence)
+        if problem:
             yield _told(reference.point, reference.module, problem, evidence)
+
+
+def _references(evidence: Evidence) -> Iterator[_Reference]:
+    """Yield what entry points refer to, as far as all that they ask for is installed."""
+    for point in _points(evidence):
+        match = _REFERENCE.fullmatch(point.value)
+        if match and _has_extras(match["extras"], evidence):
+            yield _Reference(point, match["module"], match["path"] or "")
+
+
+def _asked(evidence: Evidence) -> dict[str, HasAttributes]:
+    """Return by module what is to be asked of it: what cannot be seen in its source."""
+    paths: dict[str, set[str]] = defaultdict(set)
+    for reference in _references(evidence):
+        if _definition(reference, evidence) is None:
+            paths[reference.module].update([reference.path] if reference.path else [])
+    return {module: HasAttributes(module, tuple(sorted(own))) for module, own in paths.items()}
 
 
 def _points(evidence: Evidence) -> list[EntryPoint]:
@@ -135,22 +155,9 @@ def _uncalled(reference: _Reference, found: Definition) -> _Problem | None:
     return None
 
 
-def _trials(references: list[_Reference], evidence: Evidence) -> dict[str, Trial]:
-    """Return what became of each module and of the attributes that are asked of it."""
-    paths: dict[str, set[str]] = defaultdict(set)
-    for reference in references:
-        paths[reference.module].update([reference.path] if reference.path else [])
-    if not paths:
-        return {}
-
-    def resolve(module: str) -> Trial:
-        return tried(evidence, "resolve", module, *sorted(paths[module]))
-
-    trials = side_by_side(resolve, paths, cores(), stop=evidence.under_way.end_all)
-    return dict(zip(paths, trials, strict=True))
-
-
 def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Problem | None:
+    if trial is UNTRIED:
+        return None
     if not trial.answers or trial.answers[0] != ("loaded",):
         return _does_not_import(reference, trial, evidence)
     if not reference.path:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from packaging.specifiers import SpecifierSet
 from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.experiments import tried
 from modwright_check.index.extension_failures import (
     BUILD_FOR_EACH,
     NAME_INITIALISER,
@@ -16,9 +16,11 @@ from modwright_check.index.extension_failures import (
     Failure,
 )
 from modwright_check.model.codes import finding
+from modwright_check.model.exit_status import is_crash
+from modwright_check.model.questions import LeavesOutput, LoadsInSubinterpreters, Question
 from modwright_check.model.report import Finding, Severity
+from modwright_check.model.trial import Trial
 from modwright_check.rules.imports import at_innermost
-from modwright_check.run.exit_status import is_crash
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.extension_files import Extension, has_initialiser
 
@@ -29,6 +31,22 @@ _CPYTHON = re.compile(r"(?P<name>py|cp)3(?P<minor>\d*)")
 _NEWEST = 20  # the x of a Python 3.x that no wheel of today can know of
 _SUBINTERPRETERS = (3, 12)  # the first with a GIL for each of them (PEP 684)
 _UNSUITABLE = re.compile(r"module (\S+) does not support loading in subinterpreters")
+
+
+def questions(evidence: Evidence) -> Iterator[Question[Any]]:
+    """Yield what extensions do at the end of a process, and in subinterpreters.
+
+    Python 3.11 has only interpreters that share one GIL; extensions load there as anywhere.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    extensions = Extensions(evidence)
+    sound = _sound(evidence, extensions)
+    if silent := _silent(evidence, extensions, sound):
+        yield LeavesOutput(tuple(silent))
+    if sound and _has_subinterpreters(evidence):
+        yield LoadsInSubinterpreters(tuple(sound))
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -43,19 +61,29 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from _failing(evidence, extensions)
     yield from _replaced(evidence, extensions)
     yield from _without_initialiser(evidence, extensions)
-    loud = list(_loud(evidence, extensions))
-    yield from loud
-    sound = {
+    sound = _sound(evidence, extensions)
+    yield from _loud(evidence, extensions)
+    yield from _loud_at_the_end(evidence, _silent(evidence, extensions, sound))
+    yield from _misnamed(evidence, extensions, sound)
+    yield from _in_subinterpreters(evidence, sound)
+
+
+def _sound(evidence: Evidence, extensions: Extensions) -> dict[str, list[Extension]]:
+    """Return the files of the extensions that load here."""
+    return {
         name: files
         for name, files in extensions.files.items()
         if (outcome := evidence.outcomes.get(name)) and outcome.loaded
         if any(map(extensions.is_for_this_python, files))
     }
-    heard = {found.module for found in loud}
-    silent = {name: files for name, files in sound.items() if name not in heard}
-    yield from _loud_at_the_end(evidence, silent)
-    yield from _misnamed(evidence, extensions, sound)
-    yield from _in_subinterpreters(evidence, sound)
+
+
+def _silent(
+    evidence: Evidence, extensions: Extensions, sound: dict[str, list[Extension]]
+) -> dict[str, list[Extension]]:
+    """Return those of whom nothing was heard when they were loaded."""
+    heard = {found.module for found in _loud(evidence, extensions)}
+    return {name: files for name, files in sound.items() if name not in heard}
 
 
 def _failing(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
@@ -227,7 +255,7 @@ def _loud_at_the_end(evidence: Evidence, silent: dict[str, list[Extension]]) -> 
 
     The processes that the modules are imported in do not get that far.
     """
-    answers = tried(evidence, "load_extensions", *silent).answers if silent else ()
+    answers = evidence.answers.to(LeavesOutput(tuple(silent))).answers if silent else ()
     for name, files in silent.items():
         left = "".join(answer[2] for answer in answers if answer[:2] == ("left", name))
         if text := left.strip():
@@ -238,43 +266,36 @@ def _loud_at_the_end(evidence: Evidence, silent: dict[str, list[Extension]]) -> 
 
 
 def _in_subinterpreters(evidence: Evidence, sound: dict[str, list[Extension]]) -> Iterator[Finding]:
-    """Yield extensions that an interpreter with its own GIL refuses, or that crash there.
-
-    Python 3.11 has only interpreters that share one GIL; extensions load there as anywhere.
-    """
-    version = tuple(map(int, evidence.environment.version.split(".")[:2]))
-    if version < _SUBINTERPRETERS:
+    """Yield extensions that an interpreter with its own GIL refuses, or that crash there."""
+    if not sound or not _has_subinterpreters(evidence):
         return
-    left = list(sound)
-    while left:
-        trial = tried(evidence, "load_in_subinterpreters", *left)
-        answers = [answer[1] for answer in trial.answers if answer[0] == "loaded"]
-        for name, said in zip(left, answers, strict=False):
-            refused = _UNSUITABLE.search(said)
-            if refused and refused[1] in {name, name.rpartition(".")[2]}:
-                yield _refused(sound[name][0])
-        left = left[len(answers) :]
-        if trial.raised:  # this Python has no subinterpreters after all
-            return
-        if left:
-            yield from _crashing(evidence, sound[left[0]][0])
-            # Importing its neighbours runs their package too, and would crash the same way.
-            top = left[0].partition(".")[0]
-            left = [name for name in left if name.partition(".")[0] != top]
+    for name, trial in evidence.answers.to(LoadsInSubinterpreters(tuple(sound))).items():
+        if _is_refused(name, trial):
+            yield _refused(sound[name][0])
+        elif not trial.answers and is_crash(trial.exit_code):
+            yield _crashing(sound[name][0])
 
 
-def _crashing(evidence: Evidence, extension: Extension) -> Iterator[Finding]:
-    """Yield an extension that crashes a subinterpreter when it is the only one, too."""
-    trial = tried(evidence, "load_in_subinterpreters", extension.module)
-    if not trial.answers and is_crash(trial.exit_code):
-        yield finding(
-            "MW807",
-            extension.module,
-            f"{extension.path} crashes the interpreter when a subinterpreter loads it",
-            "Keep its state in the module (PEP 489), or declare that it does not support them.",
-            extension.path.as_posix(),
-            severity=Severity.WARNING,
-        )
+def _has_subinterpreters(evidence: Evidence) -> bool:
+    version = tuple(map(int, evidence.environment.version.split(".")[:2]))
+    return version >= _SUBINTERPRETERS
+
+
+def _is_refused(name: str, trial: Trial) -> bool:
+    said = "".join(answer[1] for answer in trial.answers if answer[0] == "loaded")
+    refused = _UNSUITABLE.search(said)
+    return refused is not None and refused[1] in {name, name.rpartition(".")[2]}
+
+
+def _crashing(extension: Extension) -> Finding:
+    return finding(
+        "MW807",
+        extension.module,
+        f"{extension.path} crashes the interpreter when a subinterpreter loads it",
+        "Keep its state in the module (PEP 489), or declare that it does not support them.",
+        extension.path.as_posix(),
+        severity=Severity.WARNING,
+    )
 
 
 def _refused(extension: Extension) -> Finding:

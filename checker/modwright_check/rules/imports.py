@@ -10,9 +10,9 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
-from modwright_check.run.exit_status import is_crash, signal_name
 from modwright_check.static.for_tests import is_of_tests
 from modwright_check.static.source import Source
 from modwright_check.static.statement_at import statement_at

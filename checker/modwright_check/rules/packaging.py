@@ -12,8 +12,8 @@ from modwright_check.index.files_left_out import FOR_TESTS, LeftOut, left_out, p
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.questions import IgnoredByGit
 from modwright_check.model.report import Finding, Severity
-from modwright_check.wheel.build_exclusions import Exclusions
 
 if TYPE_CHECKING:
     from modwright_check.wheel.modules import Module
@@ -37,6 +37,19 @@ _MADE_NAMES = {"_version.py", "version.py", "__config__.py", "__version__.py", "
 _TEMPLATES = (".in", ".tmpl", ".src", ".j2", ".jinja", ".mako", ".tp")
 
 
+def questions(evidence: Evidence) -> Iterator[IgnoredByGit]:
+    """Yield which files git ignores of those that only the project has, or only the wheel.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    if evidence.project:
+        if missing := left_out(evidence, evidence.project):
+            yield _ignored_of(each.file for each in missing)
+        if places := _places_without_source(evidence, evidence.project):
+            yield _ignored_of(places.values())
+
+
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the content of the wheel.
 
@@ -52,11 +65,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             "pyproject.toml",
         )
     if evidence.project:
-        exclusions = Exclusions(evidence.project, evidence.pyproject)
-        missing = left_out(evidence, exclusions)
+        files = left_out(evidence, evidence.project)
+        ignored = _ignored((each.file for each in files), evidence)
+        missing = [each for each in files if each.file not in ignored]
         yield from _modules(evidence, missing)
         yield from _data(evidence, missing)
-        yield from _without_source(evidence, evidence.project, exclusions)
+        yield from _without_source(evidence, evidence.project)
         yield from _claimed(evidence)
     yield from _without_init(evidence)
 
@@ -109,19 +123,10 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
         )
 
 
-def _without_source(evidence: Evidence, project: Path, exclusions: Exclusions) -> Iterator[Finding]:
-    """Yield modules of the wheel that the project does not have, and that no build has made.
-
-    Where a package's source is not found at all, the build back end lays it elsewhere.
-    """
-    packages = package_folders(evidence)
-    places = {}
-    for module in evidence.modules:
-        place = _place(module.path, packages)
-        found = (project / evidence.sources.in_project(module.path)).is_file()
-        if module.name in evidence.read and place and not found:
-            places[module] = place
-    ignored = exclusions.ignored(places.values()) if places else frozenset()
+def _without_source(evidence: Evidence, project: Path) -> Iterator[Finding]:
+    """Yield modules of the wheel that the project does not have, and that no build has made."""
+    places = _places_without_source(evidence, project)
+    ignored = _ignored(places.values(), evidence)
     for module, place in places.items():
         text = evidence.read[module.name].text
         if place not in ignored and not _is_made(text, project / place):
@@ -132,6 +137,30 @@ def _without_source(evidence: Evidence, project: Path, exclusions: Exclusions) -
                 "Remove what earlier builds have left, such as build/ and *.egg-info.",
                 evidence.read[module.name].file,
             )
+
+
+def _places_without_source(evidence: Evidence, project: Path) -> dict["Module", PurePosixPath]:
+    """Return modules of the wheel that the project does not have, and where they would lie.
+
+    Where a package's source is not found at all, the build back end lays it elsewhere.
+    """
+    packages = package_folders(evidence)
+    places = {}
+    for module in evidence.modules:
+        place = _place(module.path, packages)
+        found = (project / evidence.sources.in_project(module.path)).is_file()
+        if module.name in evidence.read and place and not found:
+            places[module] = place
+    return places
+
+
+def _ignored_of(files: Iterable[PurePosixPath]) -> IgnoredByGit:
+    return IgnoredByGit(tuple(files))
+
+
+def _ignored(files: Iterable[PurePosixPath], evidence: Evidence) -> frozenset[PurePosixPath]:
+    question = _ignored_of(files)
+    return evidence.answers.to(question) if question.files else frozenset()
 
 
 def _without_init(evidence: Evidence) -> Iterator[Finding]:

@@ -4,25 +4,34 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.experiments import tried
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.questions import ImportsAsMain, Question, RunsByPath
 from modwright_check.model.report import Finding, Severity
+from modwright_check.model.trial import FAILED, Raised, raised
 from modwright_check.rules.imports import at_innermost, said_of
-from modwright_check.run.experiment import FAILED, Raised, raised
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
 from modwright_check.static.vendored import is_vendored
-from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.modules import Module
+
+
+def questions(evidence: Evidence) -> Iterator[Question[Any]]:
+    """Yield what is to be tried of modules and scripts, short of running them.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    yield from (guarded.question for guarded in _imports_under_guard(evidence))
+    yield from (script.question for script in _scripts(evidence) if script.question)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -35,10 +44,10 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     yield from _of_main_modules(evidence)
     yield from _loaded_early(evidence)
-    attempts = [*_imports_under_guard(evidence), *_installed(evidence), *_in_packages(evidence)]
-    stop = evidence.under_way.end_all
-    for findings in side_by_side(lambda attempt: list(attempt()), attempts, cores(), stop=stop):
-        yield from findings
+    for guarded in _imports_under_guard(evidence):
+        yield from _under_guard(evidence, guarded)
+    for script in _scripts(evidence):
+        yield from _by_path(evidence, script)
 
 
 def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
@@ -148,7 +157,24 @@ def _imports_well(name: str, evidence: Evidence) -> bool:
     return outcome is not None and outcome.loaded
 
 
-Attempt = Callable[[], Iterator[Finding]]
+@dataclass(frozen=True)
+class _Guarded:
+    """What a module imports only when it is run.
+
+    Args:
+        source: The module.
+        statements: Its imports under the main guard.
+    """
+
+    source: Source
+    statements: list[ast.stmt]
+
+    @property
+    def question(self) -> ImportsAsMain:
+        """Return what is to be tried of it."""
+        name = self.source.module
+        package = name if self.source.is_package else name.rpartition(".")[0]
+        return ImportsAsMain(package, tuple(map(ast.unparse, self.statements)))
 
 
 @dataclass(frozen=True)
@@ -160,16 +186,25 @@ class _Script:
         file: Where it is installed.
         source: In the project.
         severity: How much it weighs when it does not run.
+        lines: How many of its lines only prepare; None when it cannot be parsed.
+        failure: Why it cannot be parsed, and the line.
     """
 
     module: str
     file: Path
     source: str
     severity: Severity
+    lines: int | None
+    failure: tuple[Raised, int | None] | None = None
+
+    @property
+    def question(self) -> RunsByPath | None:
+        """Return what is to be tried of it; None when it cannot be parsed."""
+        return None if self.lines is None else RunsByPath(str(self.file), self.lines)
 
 
-def _imports_under_guard(evidence: Evidence) -> Iterator[Attempt]:
-    """Yield how to try what a module imports of the project's own only when it is run."""
+def _imports_under_guard(evidence: Evidence) -> Iterator[_Guarded]:
+    """Yield what a module imports of the project's own only when it is run."""
     for name, source in evidence.read.items():
         if source.tree is None or source.main_guard is None or is_vendored(name):
             continue
@@ -187,7 +222,7 @@ def _imports_under_guard(evidence: Evidence) -> Iterator[Attempt]:
         ]
         statements = [s for line in lines if (s := statement_at(source.tree, line))]
         if statements:
-            yield partial(_under_guard, evidence, source, statements)
+            yield _Guarded(source, statements)
 
 
 def _is_there(statement: Import, evidence: Evidence) -> bool:
@@ -205,12 +240,9 @@ def _is_there(statement: Import, evidence: Evidence) -> bool:
     )
 
 
-def _under_guard(
-    evidence: Evidence, source: Source, statements: list[ast.stmt]
-) -> Iterator[Finding]:
-    package = source.module if source.is_package else source.module.rpartition(".")[0]
-    trial = tried(evidence, "import_as_main", package, *map(ast.unparse, statements))
-    for statement, answer in zip(statements, trial.answers, strict=False):
+def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
+    source, answers = guarded.source, evidence.answers.to(guarded.question).answers
+    for statement, answer in zip(guarded.statements, answers, strict=False):
         if answer[0] == FAILED:
             reason = evidence.sources.shortened(str(raised(answer[1:])))
             yield finding(
@@ -223,19 +255,28 @@ def _under_guard(
             )
 
 
-def _installed(evidence: Evidence) -> Iterator[Attempt]:
-    """Yield how to try the scripts that installers put beside Python."""
+def _scripts(evidence: Evidence) -> Iterator[_Script]:
+    yield from _installed(evidence)
+    yield from _in_packages(evidence)
+
+
+def _installed(evidence: Evidence) -> Iterator[_Script]:
+    """Yield the scripts that installers put beside Python."""
     with ZipFile(evidence.wheel) as wheel:
         members = list(data_scripts(wheel.namelist()))
     for member in members:
         file = evidence.environment.python.parent / member.name
         if file.is_file() and is_for_python((content := file.read_bytes()).decode("latin-1")):
-            script = _Script("", file, _in_project(evidence, member), Severity.ERROR)
-            yield partial(_parsed_and_run, evidence, script, content)
+            place = "", file, _in_project(evidence, member), Severity.ERROR
+            try:
+                yield _Script(*place, lines_before_action(ast.parse(content)))
+            except (SyntaxError, ValueError) as error:
+                failure = Raised(type(error).__name__, str(error), ())
+                yield _Script(*place, None, (failure, getattr(error, "lineno", None)))
 
 
-def _in_packages(evidence: Evidence) -> Iterator[Attempt]:
-    """Yield how to try modules in packages that present themselves as scripts.
+def _in_packages(evidence: Evidence) -> Iterator[_Script]:
+    """Yield modules in packages that present themselves as scripts.
 
     A main guard alone does not: many a module has one that is for `python -m`. Outside of packages
     a script that imports also runs, for it has the same folder to search.
@@ -249,23 +290,14 @@ def _in_packages(evidence: Evidence) -> Iterator[Attempt]:
         if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path
             severity = Severity.ERROR if _is_executable(evidence, source) else Severity.WARNING
-            script = _Script(module.name, file, source.file, severity)
-            yield partial(_run, evidence, script, source.main_guard - 1)
+            yield _Script(module.name, file, source.file, severity, source.main_guard - 1)
 
 
-def _parsed_and_run(evidence: Evidence, script: _Script, content: bytes) -> Iterator[Finding]:
-    try:
-        lines = lines_before_action(ast.parse(content))
-    except (SyntaxError, ValueError) as error:
-        failure = Raised(type(error).__name__, str(error), ())
-        yield _cannot_run(script, failure, getattr(error, "lineno", None), _FOLLOW)
-    else:
-        yield from _run(evidence, script, lines)
-
-
-def _run(evidence: Evidence, script: _Script, lines: int) -> Iterator[Finding]:
+def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
     """Yield why the first lines of a script cannot be run by its path."""
-    failure = tried(evidence, "run_by_path", str(script.file), str(lines)).raised
+    if script.failure:
+        yield _cannot_run(script, *script.failure, _FOLLOW)
+    failure = evidence.answers.to(script.question).raised if script.question else None
     if failure and not _is_shadowed(failure, script.file.parent):
         own = [line for place, line in failure.frames if Path(place) == script.file]
         yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))

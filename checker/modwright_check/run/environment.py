@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
@@ -50,7 +50,7 @@ def create_environment(folder: Path, requires_python: SpecifierSet) -> Environme
     wanted = sys.executable if admitted else str(requires_python)
     command = ("venv", "--no-project", "--python", wanted, str(folder))
     failure = f"There is no Python {wanted} here"
-    run_uv(*command, cwd=folder.parent, failure=failure, **{WORKS_FOR: str(folder)})
+    run_uv(*command, cwd=folder.parent, failure=failure, works_for=folder)
     return _read_environment(folder)
 
 
@@ -65,8 +65,8 @@ def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
     """
     command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
     # A back end that lies in the project would leave its bytecode there.
-    variables = {"PYTHONDONTWRITEBYTECODE": "1", WORKS_FOR: str(into)}
-    run_uv(*command, cwd=project, failure="The wheel cannot be built", **variables)
+    failure, no_bytecode = "The wheel cannot be built", {"PYTHONDONTWRITEBYTECODE": "1"}
+    run_uv(*command, cwd=project, failure=failure, works_for=into, variables=no_bytecode)
     return next(into.glob("*.whl"))
 
 
@@ -96,12 +96,17 @@ def install_wheel(
     target = ("pip", "install", "--python", str(environment.python))
     failure = "The wheel and its dependencies cannot be installed"
     command = (*target, "--resolution", resolution, wanted, *directly)
-    variables = {WORKS_FOR: str(environment.python)}
-    run_uv(*command, cwd=project, failure=failure, **variables)
+    run_uv(*command, cwd=project, failure=failure, works_for=environment.python)
 
 
 def resolve_extras(
-    environment: Environment, wheel: Path, project: Path, folder: Path, extras: Sequence[str]
+    environment: Environment,
+    wheel: Path,
+    project: Path,
+    folder: Path,
+    extras: Sequence[str],
+    *,
+    seconds: float,
 ) -> dict[str, frozenset[str]]:
     """Return what would be installed with a wheel and some of its extras; nothing is built.
 
@@ -111,20 +116,23 @@ def resolve_extras(
         project: The folder whose settings for uv count.
         folder: Where to write what is asked for.
         extras: Their names.
+        seconds: That it may take.
 
     Returns:
         By the normalised name of each distribution, those of the ones that require it.
 
     Raises:
-        EnvironmentFailed: They do not fit together, or an index cannot be reached.
+        EnvironmentFailed: They do not fit together, an index cannot be reached, or it takes longer.
     """
     asked = folder / "extras.in"
     name = wheel.name.partition("-")[0]
     asked.write_text(f"{name}[{','.join(extras)}] @ {wheel.resolve().as_uri()}\n", encoding="utf-8")
     command = ("pip", "compile", "--quiet", "--no-build", "--no-header", "--annotation-style=line")
     target = ("--python", str(environment.python), str(asked))
-    failure, variables = "The extras cannot be resolved", {WORKS_FOR: str(asked)}
-    listed = run_uv(*command, *target, cwd=project, failure=failure, **variables)
+    failure = "The extras cannot be resolved"
+    listed = run_uv(
+        *command, *target, cwd=project, failure=failure, works_for=asked, seconds=seconds
+    )
     requiring: dict[str, frozenset[str]] = {}
     for line in listed.splitlines():
         distribution, _, via = line.partition("# via ")
@@ -166,24 +174,35 @@ def _read_environment(folder: Path) -> Environment:
     )
 
 
-def run_uv(*arguments: str, cwd: Path, failure: str, **variables: str) -> str:
+def run_uv(
+    *arguments: str,
+    cwd: Path,
+    failure: str,
+    works_for: Path | None = None,
+    seconds: float | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> str:
     """Run uv; return what it has written to stdout.
 
     Args:
         arguments: What it shall do.
         cwd: Where it runs, and whose settings count.
         failure: What has failed when it fails.
+        works_for: The file that it makes; what works for it can be found and ended.
+        seconds: That it may take; None for as long as it likes.
         variables: More environment variables.
 
     Raises:
-        EnvironmentFailed: It has failed; the message has the cause.
+        EnvironmentFailed: It has failed, or takes longer; the message has the cause.
     """
     inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
-    finished = run_to_end(
-        [find_uv_bin(), *arguments, "--no-progress", "--color=never"],
-        cwd=cwd,
-        env=inherited | variables,
-    )
+    purpose = {WORKS_FOR: str(works_for)} if works_for else {}
+    env = {**inherited, **purpose, **(variables or {})}
+    command = [find_uv_bin(), *arguments, "--no-progress", "--color=never"]
+    try:
+        finished = run_to_end(command, cwd=cwd, env=env, seconds=seconds)
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentFailed(f"{failure}: uv does not finish in time") from error
     if finished.returncode:
         raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")
     return finished.stdout

@@ -10,8 +10,8 @@ from typing import Any
 
 from modwright_check.model.environment import Environment
 from modwright_check.model.errors import EnvironmentFailed
+from modwright_check.model.exit_status import ended_by
 from modwright_check.model.import_result import Failure, Outcome, Unresolved, as_failure, as_outcome
-from modwright_check.run.exit_status import ended_by
 from modwright_check.run.protocol import tuples_in
 from modwright_check.run.sandbox import GRACE, Alive, UnderWay, contain, read_output
 from modwright_check.static.preload_plan import AtImport

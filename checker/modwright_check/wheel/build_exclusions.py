@@ -1,9 +1,8 @@
-"""What a project keeps out of its wheel on purpose: by its back end's settings, or by git."""
+"""What a project keeps out of its wheel on purpose, by its back end's settings."""
 
 import ast
 import configparser
-import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -50,24 +49,6 @@ class Exclusions:
         paths = {str(part) for path in (file, in_wheel) for part in (path, *path.parents)}
         names = {*file.parts, *(path.replace("/", ".") for path in paths)}
         return any(fnmatchcase(one, pattern) for one in paths | names for pattern in self._patterns)
-
-    def ignored(self, files: Iterable[PurePosixPath]) -> frozenset[PurePosixPath]:
-        """Return the files that git ignores; none without git, or outside a repository.
-
-        What is tracked all the same is not among them, though some build back ends leave it out.
-
-        Args:
-            files: Relative to the project; they need not exist.
-        """
-        names = "\0".join(map(str, files))
-        command = ["git", "check-ignore", "--stdin", "-z"]
-        try:
-            finished = subprocess.run(  # noqa: S603
-                command, cwd=self._project, input=names.encode(), capture_output=True, check=False
-            )
-        except OSError:
-            return frozenset()
-        return frozenset(map(PurePosixPath, filter(None, finished.stdout.decode().split("\0"))))
 
 
 def _normal(pattern: str) -> str:

@@ -53,9 +53,11 @@ def _build(clone: Path, folder: Path) -> Path:
         cwd=clone,
         failure="The wheel of modwright itself cannot be built",
         # git packs the commits in one order then, so that the bytes are the same each time.
-        GIT_CONFIG_COUNT="1",
-        GIT_CONFIG_KEY_0="pack.threads",
-        GIT_CONFIG_VALUE_0="1",
+        variables={
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "pack.threads",
+            "GIT_CONFIG_VALUE_0": "1",
+        },
     )
     return next(folder.glob("*.whl"))
 

@@ -84,7 +84,7 @@ def _resolve(project: Path, besides: Path, target: Target) -> list[Wheel]:
         *("--only-binary", ":all:", "--format", "pylock.toml", "--no-header", "--quiet"),
         cwd=project,
         failure="",
-        UV_PYTHON_DOWNLOADS="never",
+        variables={"UV_PYTHON_DOWNLOADS": "never"},
     )
     packages = tomllib.loads(locked).get("packages", ())
     return sorted(_best(package, project, target) for package in packages)

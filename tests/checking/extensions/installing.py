@@ -15,9 +15,11 @@ from packaging.specifiers import SpecifierSet
 from packaging.tags import sys_tags
 
 from modwright.errors import EnvironmentFailed
+from modwright_check.collect.answers import answered
 from modwright_check.config.configuration import Configuration
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.environment import Environment
+from modwright_check.rules.questions import questions
 from modwright_check.run.environment import create_environment, install_wheel
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.run.sandbox import UnderWay
@@ -80,7 +82,7 @@ class Project:
         self.files[name] = built.read_bytes()
 
     def evidence(self, *, only_wheel: bool = False) -> Evidence:
-        """Install the wheel, import every module in a fresh interpreter, return what is known."""
+        """Install the wheel, import every module in a fresh interpreter, answer what rules ask."""
         project = None if only_wheel else self.folder
         pyproject = f'[project]\nname = "sample"\nversion = "1"\n{dedent(self.pyproject)}'
         (self.folder / "pyproject.toml").write_text(pyproject, encoding="utf-8")
@@ -91,7 +93,7 @@ class Project:
         sources = Sources(project, self.environment.site_packages, modules)
         own = tuple(str(sources.installed(module.path)) for module in modules)
         interpreter = Interpreter(self.environment, own, 30, UnderWay())
-        return Evidence(
+        seen = Evidence(
             project=project,
             pyproject={} if only_wheel else tomllib.loads(pyproject),
             configuration=Configuration(),
@@ -103,6 +105,7 @@ class Project:
             read=read_sources(sources),
             outcomes={module.name: interpreter.import_fresh(module.name) for module in modules},
         )
+        return answered(questions(seen), seen, self.folder, lambda *_: None)
 
     def _wheel(self, about: str) -> Path:
         tag = self.tag or self._native_tag()

@@ -3,18 +3,21 @@
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
-from typing import TypedDict
+from typing import Any, TypedDict
 from zipfile import ZipFile
 
 import pytest
 from packaging.metadata import Metadata
 
+from modwright_check.collect.answers import answered
 from modwright_check.config.configuration import Configuration
-from modwright_check.index.evidence import Evidence, Resolve
+from modwright_check.index.evidence import Evidence
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.questions import Answers, Brought, BroughtByExtras, Question
 from modwright_check.model.report import Finding
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.modules import wheel_modules
@@ -25,6 +28,7 @@ Judge = Callable[[Evidence], Iterator[Finding]]
 EvidenceOf = Callable[..., Evidence]
 Judged = Callable[..., list[Finding]]
 
+NOTHING = Brought({}, all_known=True)
 LOADED = Outcome(loaded=True, exit_code=0, time_limit=30)
 PYPROJECT = '[project]\nname = "sample"\nversion = "1"\n'
 
@@ -35,10 +39,6 @@ class Distribution(TypedDict, total=False):
     version: str
     files: Mapping[str, str]
     requires: Sequence[str]
-
-
-def _nobody(_extras: Sequence[str]) -> Mapping[str, frozenset[str]]:
-    return {}
 
 
 @pytest.fixture
@@ -64,7 +64,6 @@ def evidence_of(tmp_path: Path, write_files: WriteFiles) -> EvidenceOf:
         python: str = ".".join(map(str, sys.version_info[:3])),
         root: str = "src",
         only_wheel: bool = False,
-        resolve: Resolve = _nobody,
     ) -> Evidence:
         folder = tmp_path / "project"
         site_packages = tmp_path / "environment" / "lib" / "site-packages"
@@ -98,18 +97,38 @@ def evidence_of(tmp_path: Path, write_files: WriteFiles) -> EvidenceOf:
             sources=sources,
             read=read_sources(sources),
             outcomes={module.name: LOADED for module in modules} | dict(outcomes or {}),
-            resolve=resolve,
         )
 
     return evidence_of
 
 
 @pytest.fixture
-def judged(evidence_of: EvidenceOf) -> Judged:
-    """Return what a rule says of a project; see `evidence_of` for what can be given."""
+def judged(evidence_of: EvidenceOf, tmp_path: Path) -> Judged:
+    """Return what a rule says of a project; see `evidence_of` for what can be given.
 
-    def judged(judge: Judge, files: Mapping[str, str], **options: object) -> list[Finding]:
-        return list(judge(evidence_of(files, **options)))
+    What the rule asks is answered as in a check, but no index is asked what extras bring: that is
+    `brought`. Where `answers` are given, these are all.
+    """
+
+    def judged(
+        judge: Judge,
+        files: Mapping[str, str],
+        *,
+        answers: Mapping[Question[Any], Any] | None = None,
+        brought: Brought = NOTHING,
+        **options: object,
+    ) -> list[Finding]:
+        evidence = evidence_of(files, **options)
+        if answers is None:
+            asking = getattr(sys.modules[judge.__module__], "questions", lambda _evidence: ())
+            asked = list(asking(evidence))
+            of_extras: dict[Question[Any], Any] = {
+                each: brought for each in asked if isinstance(each, BroughtByExtras)
+            }
+            others = [each for each in asked if each not in of_extras]
+            known = answered(others, evidence, tmp_path, lambda *_: None).answers.known
+            answers = {**known, **of_extras}
+        return list(judge(replace(evidence, answers=Answers(answers))))
 
     return judged
 

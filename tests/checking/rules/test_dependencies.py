@@ -1,16 +1,16 @@
 """Dependencies: which imports are told, with which code, and which are rightly made as they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.questions import Brought, BroughtByExtras
 from modwright_check.model.report import Finding, Severity
-from modwright_check.rules.dependencies import judge
-from tests.checking.rules.conftest import Judged
+from modwright_check.rules.dependencies import judge, questions
+from tests.checking.rules.conftest import EvidenceOf, Judged
 
 INIT = {"shop/__init__.py": ""}
 # Installed beside the project, as declared dependencies or as what these depend on.
@@ -475,15 +475,20 @@ def test_what_belongs_to_a_declared_product_is_declared(judged: Judged) -> None:
 NEEDED = "try:\n  import magnet\nexcept ImportError as e:\n  raise RuntimeError from e"
 
 
-def resolved(_extras: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return what an index would: compass requires needle, and that magnet."""
-    needle, magnet = frozenset({"compass"}), frozenset({"needle", "somebody"})
-    return {"compass": frozenset({"sample"}), "needle": needle, "magnet": magnet}
+# compass requires needle, and that magnet.
+BROUGHT = Brought(
+    {
+        "compass": frozenset({"sample"}),
+        "needle": frozenset({"compass"}),
+        "magnet": frozenset({"needle", "somebody"}),
+    },
+    all_known=True,
+)
 
 
 def test_what_an_extra_brings_by_way_of_another_one_is_not_undeclared(judged: Judged) -> None:
     assert told(judged(judge, {"shop.py": NEEDED}, metadata=EXTRA)) == [("MW207", "src/shop.py", 2)]
-    options = {"metadata": EXTRA, "resolve": resolved}
+    options = {"metadata": EXTRA, "brought": BROUGHT}
     assert judged(judge, {"shop.py": NEEDED}, **options) == []
     assert judged(judge, {"shop.py": "def f():\n  import magnet"}, **options) == []
 
@@ -491,26 +496,32 @@ def test_what_an_extra_brings_by_way_of_another_one_is_not_undeclared(judged: Ju
 def test_a_module_of_what_an_extra_brings_weighs_as_one_that_it_names(judged: Judged) -> None:
     files = {**INIT, "shop/orders.py": "import magnet"}
     options = {"metadata": EXTRA, "outcomes": {"shop.orders": failed("magnet")}}
-    [finding] = judged(judge, files, resolve=resolved, **options)
+    [finding] = judged(judge, files, brought=BROUGHT, **options)
     assert (finding.code, finding.severity) == ("MW203", "warning")
     assert "comes only with compass of the extra `charts`" in finding.message
 
 
-def test_extras_that_exclude_one_another_are_resolved_one_by_one(judged: Judged) -> None:
-    def one_by_one(extras: Sequence[str]) -> dict[str, frozenset[str]]:
-        if len(extras) > 1:
-            raise EnvironmentFailed("no")
-        return resolved(extras) if extras == ["charts"] else {}
-
-    metadata = EXTRA + "Provides-Extra: maps\nRequires-Dist: atlas ; extra == 'maps'\n"
-    assert judged(judge, {"shop.py": NEEDED}, metadata=metadata, resolve=one_by_one) == []
-
-
 def test_nothing_is_said_of_extras_that_nobody_can_resolve(judged: Judged) -> None:
-    def never(_extras: Sequence[str]) -> dict[str, frozenset[str]]:
-        raise EnvironmentFailed("no network")
+    nobody_knows = Brought({}, all_known=False)
+    assert judged(judge, {"shop.py": NEEDED}, metadata=EXTRA, brought=nobody_knows) == []
 
-    assert judged(judge, {"shop.py": NEEDED}, metadata=EXTRA, resolve=never) == []
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        (NEEDED, True),
+        ("def f():\n  import magnet", True),
+        ("import json", False),
+        ("try:\n  import compass\nexcept ImportError:\n  raise", False),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  import magnet", False),
+        ("from ...above import magnet", False),
+    ],
+)
+def test_extras_are_resolved_only_for_what_is_missing_and_not_named(
+    source: str, asked: bool, evidence_of: EvidenceOf
+) -> None:
+    evidence = evidence_of({"shop.py": source}, metadata=EXTRA)
+    assert (BroughtByExtras(("charts",)) in questions(evidence)) == asked
 
 
 def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from modwright_check.model.report import Finding
-from modwright_check.rules.entry_points import judge
+from modwright_check.rules.entry_points import judge, questions
 from tests.checking.extensions.installing import INFO, Project, project_in
 
 pytestmark = pytest.mark.full
@@ -207,10 +207,10 @@ def test_other_places_to_declare_are_found(
     assert (finding.file, finding.line) == (file, line)
 
 
-def test_a_plain_function_needs_no_process_and_no_entry_point_none(project: Project) -> None:
+def test_of_a_plain_function_nothing_is_asked(project: Project) -> None:
     project.entry_points = "[console_scripts]\nshop = shop.cli:main\n"
     evidence = project.evidence()
-    evidence.environment.python.unlink()
+    assert list(questions(evidence)) == []
     assert list(judge(evidence)) == []
 
 

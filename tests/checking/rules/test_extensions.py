@@ -7,7 +7,7 @@ import pytest
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.report import Finding, Severity
-from modwright_check.rules.extensions import judge
+from modwright_check.rules.extensions import judge, questions
 from tests.checking.extensions.installing import Project, project_in
 
 pytestmark = [
@@ -398,8 +398,8 @@ def test_an_extension_that_crashes_a_subinterpreter_is_a_warning(
     assert "crashes" in finding.message
 
 
-def test_a_wheel_without_extensions_starts_no_process(project: Project) -> None:
+def test_of_a_wheel_without_extensions_nothing_is_asked(project: Project) -> None:
     project.write(IMPORTS_IT | {"sample/_speed.py": "def add(a, b):\n    return a + b\n"})
     evidence = project.evidence()
-    evidence.environment.python.unlink()
+    assert list(questions(evidence)) == []
     assert judged(evidence) == []

@@ -1,16 +1,15 @@
 """What the wheel lacks of the source, and what it holds beyond it."""
 
-import subprocess
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
 
+from modwright_check.model.questions import IgnoredByGit
 from modwright_check.model.report import Finding
 from modwright_check.rules.packaging import judge
-from modwright_check.wheel.build_exclusions import Exclusions
-from tests.checking.rules.conftest import PYPROJECT, EvidenceOf, Judged
+from tests.checking.rules.conftest import PYPROJECT, Judged
 
 SHOP = {"shop/__init__.py": "", "shop/orders.py": "OPEN = []"}
 
@@ -154,15 +153,11 @@ def test_settings_that_are_none_exclude_nothing(table: str, judged: Judged) -> N
     assert [each.file for each in findings] == ["src/shop/refunds.py"]
 
 
-def test_what_git_ignores_is_left_out_on_purpose(evidence_of: EvidenceOf) -> None:
-    project = {
-        "src/shop/refunds.py": "",
-        "src/shop/local.json": "",
-        ".gitignore": "refunds.py\n*.json",
-    }
-    evidence = evidence_of(SHOP, project=project)
-    subprocess.run(["git", "init", "--quiet"], cwd=evidence.project, check=True)
-    assert list(judge(evidence)) == []
+def test_what_git_ignores_is_left_out_on_purpose(judged: Judged) -> None:
+    left_out = {"src/shop/refunds.py": "", "src/shop/local.json": ""}
+    files = tuple(map(PurePosixPath, sorted(left_out)))
+    answers = {IgnoredByGit(files): frozenset(files)}
+    assert judged(judge, SHOP, project=left_out, answers=answers) == []
 
 
 def test_a_module_without_a_source_is_told(judged: Judged) -> None:
@@ -260,8 +255,3 @@ def test_a_wheel_alone_is_judged_by_what_it_holds(judged: Judged) -> None:
     options: dict[str, Any] = {"only_wheel": True, "project": {"src/shop/refunds.py": ""}}
     findings = judged(judge, {**SHOP, "shop/pay/card.py": ""}, **options)
     assert told(findings) == [("MW406", "warning", "shop/pay/card.py")]
-
-
-def test_without_git_nothing_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    assert Exclusions(tmp_path, {}).ignored([]) == frozenset()

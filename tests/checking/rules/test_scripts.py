@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from modwright_check.model.report import Severity
-from modwright_check.rules.scripts import judge
+from modwright_check.rules.scripts import judge, questions
 from tests.checking.extensions.installing import Project, project_in
 
 pytestmark = pytest.mark.full
@@ -210,8 +210,8 @@ def test_what_another_project_has_written_is_information(project: Project) -> No
     assert [(code, weight) for code, weight, *_ in told(project, files)] == [("MW903", "info")]
 
 
-def test_where_nothing_is_to_be_run_no_process_is(project: Project) -> None:
+def test_where_nothing_is_to_be_run_nothing_is_asked(project: Project) -> None:
     project.write({**CLI, "shop/till.py": guarded("from .cli import main", "main()")})
     evidence = project.evidence()
-    evidence.environment.python.unlink()
+    assert list(questions(evidence)) == []
     assert list(judge(evidence)) == []

@@ -1,9 +1,11 @@
 """Dependencies: missing, of the wrong kind, of the wrong version, optional without a word."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
+from modwright_check.model.questions import Question
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies import (
     conditional,
@@ -11,9 +13,22 @@ from modwright_check.rules.dependencies import (
     failed_imports,
     optional,
     other_pythons,
+    through_extras,
     transitive,
     unimported,
 )
+
+
+def questions(evidence: Evidence) -> Iterator[Question[Any]]:
+    """Yield what is to be asked for these findings.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    origins = Origins(evidence)
+    yield from deferred.questions(evidence, origins)
+    yield from unimported.questions(evidence, origins)
+    yield from through_extras.questions(evidence, origins)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from re import compile as pattern
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.experiments import tried
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.rules.dependencies.standard_names import StandardNames
@@ -17,6 +17,28 @@ from modwright_check.static.optional_imports import OptionalImports, is_adapter,
 from modwright_check.static.source import Import, Source, Where
 
 _FOR_TESTS = pattern(r"_?(tests?|testing|conftest|test_\w+)")
+
+
+def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
+    """Yield whether modules have names that functions import, and that nobody can see in them.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    standard = StandardNames()
+    for source in evidence.read.values():
+        for statement in filter(_is_unconditional, source.imports):
+            for module in () if _is_relative(statement) else origins.imported(statement):
+                match origins.of(module):
+                    case Origin.PYTHON:
+                        question = standard.question(statement)
+                    case Origin.INSTALLED | Origin.OWN if module == statement.module:
+                        question = _question(statement, origins)
+                    case _:
+                        question = None
+                if question:
+                    yield question
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -31,13 +53,13 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """
     search = Search(evidence, origins)
     optional = OptionalImports(evidence.read)
-    standard = StandardNames(evidence)
+    standard = StandardNames()
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
         failing = {top_of(each) for each in source.imports if _fails(each, origins)}
         last_known = 0
         for statement in source.imports:
-            if statement.module.startswith("."):
+            if _is_relative(statement):
                 if _is_unconditional(statement):
                     yield _above_the_top(statement, source)
                 continue
@@ -87,7 +109,7 @@ def _judge(
                 what = f"{module}, which the wheel does not hold"
                 yield _finding("MW206", what, hint, statement, source)
             case Origin.PYTHON:
-                for imported in standard.lacking(statement):
+                for imported in standard.lacking(statement, evidence.answers):
                     what = f"{imported}, which the standard library does not have"
                     yield _finding("MW206", what, "Correct its name.", statement, source)
             case Origin.INSTALLED | Origin.OWN if module == statement.module:
@@ -110,16 +132,14 @@ def _names(
     statement: Import, source: Source, origins: Origins, evidence: Evidence
 ) -> Iterator[Finding]:
     """Yield the names that a module does not have, and nowhere mentions."""
-    file = origins.installed.file(statement.module)
+    question = _question(statement, origins)
+    if question is None:
+        return
     bringing = next(iter(origins.bringing(statement.module)), None)
-    for name in dict.fromkeys(statement.names):
+    # What is there all the same, a decorator has made, or what else cannot be read.
+    answers = evidence.answers.to(question).answers
+    for name in (answer[1] for answer in answers if answer[0] == "lacks"):
         imported = f"{statement.module}.{name}"
-        if file is None or name == "*" or mentions(file, name) or origins.holds(imported):
-            continue
-        if origins.in_another_case(imported) or is_promised(statement.module, name, origins):
-            continue  # MW315 tells of it; or the program sets it that runs this
-        if not _lacks(statement.module, name, evidence):
-            continue  # a decorator, or what else cannot be read, has made it
         if bringing:
             what = f"{imported}, which {not_in(bringing)}"
             yield _finding("MW205", what, other_version(bringing), statement, source)
@@ -128,9 +148,19 @@ def _names(
             yield _finding("MW206", what, "Correct its name.", statement, source)
 
 
-def _lacks(module: str, name: str, evidence: Evidence) -> bool:
-    answers = tried(evidence, "resolve", module, name).answers
-    return ("lacks", name) in {each[:2] for each in answers}
+def _question(statement: Import, origins: Origins) -> HasAttributes | None:
+    """Return whether a module has what an import names and nobody can see in it."""
+    module = statement.module
+    file = origins.installed.file(module)
+    unseen = tuple(
+        name
+        for name in dict.fromkeys(statement.names)
+        if file and name != "*" and not mentions(file, name)
+        if not origins.holds(imported := f"{module}.{name}")
+        # MW315 tells of the one; the program that runs this sets the other.
+        if not (origins.in_another_case(imported) or is_promised(module, name, origins))
+    )
+    return HasAttributes(module, unseen) if unseen else None
 
 
 def _finding(
@@ -152,6 +182,11 @@ def _fails(statement: Import, origins: Origins) -> bool:
     """Return whether the module itself does not import, for want of what this imports."""
     at_import = statement.where is Where.AT_IMPORT and not _is_conditional(statement)
     return at_import and origins.of(statement.module) is Origin.MISSING
+
+
+def _is_relative(statement: Import) -> bool:
+    """Return whether an import is from above the top-level package: all others are absolute."""
+    return statement.module.startswith(".")
 
 
 def _is_unconditional(statement: Import) -> bool:

@@ -3,8 +3,7 @@
 import sys
 from pathlib import Path
 
-from modwright_check.index.evidence import Evidence
-from modwright_check.index.experiments import tried
+from modwright_check.model.questions import Answers, HasAttributes
 from modwright_check.static.names import mentions
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
@@ -16,38 +15,53 @@ class StandardNames:
 
     Those that some Pythons or systems have are MW702's and MW703's to tell, with the reason.
 
-    Args:
-        evidence: All that is known of the project, whose interpreter is asked.
     """
 
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
-        self._lacking: dict[tuple[str, str], bool] = {}
+    def __init__(self) -> None:
+        self._may_be_there: dict[tuple[str, str], bool] = {}
 
-    def lacking(self, statement: Import) -> list[str]:
-        """Return what an import names that is not there, each with its module.
+    def question(self, statement: Import) -> HasAttributes | None:
+        """Return what is to be asked of the project's interpreter; None when all may be there.
 
         Args:
             statement: It imports from the standard library.
         """
+        suspects = self._suspects(statement)
+        return HasAttributes(statement.module, tuple(filter(None, suspects))) if suspects else None
+
+    def lacking(self, statement: Import, answers: Answers) -> list[str]:
+        """Return what an import names that is not there, each with its module.
+
+        Args:
+            statement: It imports from the standard library.
+            answers: Among them, the one to its question.
+        """
+        module, question = statement.module, self.question(statement)
+        if question is None:
+            return []
+        trial, suspects = answers.to(question), self._suspects(statement)
+        if trial.raised:  # systems leave whole packages out, or the extensions that they need
+            said = trial.raised.message
+            is_lacking = "." in module and said.startswith(f"No module named '{module}'")
+            lacking = suspects if is_lacking else []
+        else:
+            lacks = {answer[1] for answer in trial.answers if answer[0] == "lacks"}
+            lacking = [name for name in suspects if name in lacks]
+        return [f"{module}.{name}".strip(".") for name in lacking]
+
+    def _suspects(self, statement: Import) -> list[str]:
+        """Return the names that may be missing; an empty one stands for the module itself."""
         module = statement.module
         top = module.partition(".")[0]
         if top not in sys.stdlib_module_names or top.startswith("_"):
             return []  # what is private differs from system to system
         names = [name for name in statement.names if name != "*"] or [""]
-        return [f"{module}.{name}".strip(".") for name in names if self._lacks(module, name)]
+        return [name for name in names if not self._may_have(module, name)]
 
-    def _lacks(self, module: str, name: str) -> bool:
-        if (module, name) not in self._lacking:
-            may_be_there = _differs(module, name) or _is_here(module, name)
-            self._lacking[module, name] = not may_be_there and self._tried_in_vain(module, name)
-        return self._lacking[module, name]
-
-    def _tried_in_vain(self, module: str, name: str) -> bool:
-        trial = tried(self._evidence, "resolve", module, *filter(None, [name]))
-        if trial.raised:  # systems leave whole packages out, or the extensions that they need
-            return "." in module and trial.raised.message.startswith(f"No module named '{module}'")
-        return ("lacks", name) in {answer[:2] for answer in trial.answers}
+    def _may_have(self, module: str, name: str) -> bool:
+        if (module, name) not in self._may_be_there:
+            self._may_be_there[module, name] = _differs(module, name) or _is_here(module, name)
+        return self._may_be_there[module, name]
 
 
 def _differs(module: str, name: str) -> bool:

@@ -1,34 +1,41 @@
 """Submodules that a function uses by the name of their package, and nobody imports: MW206."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.experiments import tried
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.unimported_submodules import LooseSubmodules
 from modwright_check.model.codes import finding
+from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
+from modwright_check.model.trial import Trial
 from modwright_check.static.for_tests import is_of_tests
+from modwright_check.static.source import Source
 
 
-def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
-    """Yield where functions use `logging.config` after `import logging` alone.
-
-    At module level the import of the module fails by itself. Whether a library has loaded the
-    submodule all the same is tried, in one process for all that a module uses so.
+def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
+    """Yield whether a library has loaded all the same what functions use.
 
     Args:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    loose = LooseSubmodules(evidence, origins)
-    for source in evidence.read.values():
-        outcome = evidence.outcomes.get(source.module)
-        if outcome is None or not outcome.loaded or is_of_tests(source.module):
-            continue
-        loaded = {load.name for load in outcome.loads}
-        used = {name: line for name, line in loose.used_by(source).items() if name not in loaded}
-        for name in _lacking(source.module, list(used), evidence):
+    for source, used in _used(evidence, origins):
+        yield HasAttributes(source.module, tuple(used))
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield where functions use `logging.config` after `import logging` alone.
+
+    At module level the import of the module fails by itself.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    for source, used in _used(evidence, origins):
+        trial = evidence.answers.to(HasAttributes(source.module, tuple(used)))
+        for name in _lacking(source.module, used, trial):
             yield finding(
                 "MW206",
                 source.module,
@@ -39,13 +46,25 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             )
 
 
-def _lacking(module: str, names: list[str], evidence: Evidence) -> Iterator[str]:
+def _used(evidence: Evidence, origins: Origins) -> Iterator[tuple[Source, dict[str, int]]]:
+    """Yield modules with the submodules that they use and do not load, and where."""
+    loose = LooseSubmodules(evidence, origins)
+    for source in evidence.read.values():
+        outcome = evidence.outcomes.get(source.module)
+        if outcome is None or not outcome.loaded or is_of_tests(source.module):
+            continue
+        loaded = {load.name for load in outcome.loads}
+        used = {name: line for name, line in loose.used_by(source).items() if name not in loaded}
+        if used:
+            yield source, used
+
+
+def _lacking(module: str, names: Iterable[str], trial: Trial) -> Iterator[str]:
     """Yield what is not there once a module is imported; of two on one way, the inner one."""
-    answers = tried(evidence, "resolve", module, *names).answers if names else ()
     lacking = {
         # Where the first name is not there, the function has a way of its own to it.
         answer[1]
-        for answer in answers
+        for answer in trial.answers
         if answer[0] == "lacks" and answer[2] != module
     }
     for name in names:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.sandbox import UnderWay
 from modwright_check.static.source import Source
 
 # An assignment to an attribute of something that is not the instance or class at hand.
@@ -13,15 +14,20 @@ _ASSIGNMENT = re.compile(
 )
 
 
-def interpreter_for(evidence: Evidence) -> Interpreter:
-    """Return the interpreter of an environment, told what is the project's there."""
+def interpreter_for(evidence: Evidence, folder: Path) -> Interpreter:
+    """Return the interpreter of an environment, told what is the project's there.
+
+    Args:
+        evidence: What is known of the project and the environment.
+        folder: Where its processes may write.
+    """
     sources = evidence.sources
     files = {module.name: sources.installed(module.path) for module in evidence.modules}
     return Interpreter(
         evidence.environment,
         tuple(map(str, files.values())),
         evidence.configuration.time_limit,
-        evidence.under_way,
+        UnderWay(folder),
         suspects=tuple(
             str(files[name]) for name, source in evidence.read.items() if _may_patch(source)
         ),

@@ -1,0 +1,51 @@
+"""A report made of what is known of a project and of the findings."""
+
+from collections.abc import Sequence
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.import_graph import import_graph, import_times
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.report import Finding, ModuleResult, Report
+from modwright_check.rules.cycles import cycle
+
+
+def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) -> Report:
+    """Return the report of a check: the findings by module, and what pictures are drawn of.
+
+    Args:
+        evidence: All that is known of the project.
+        findings: What is told of it.
+        seconds: That the check has taken.
+    """
+    names = {module.name for module in evidence.modules}
+    by_module: dict[str, list[Finding]] = {name: [] for name in sorted(names)}
+    general = [found for found in findings if found.module not in names]
+    for found in findings:
+        if found.module in names:
+            by_module[found.module].append(found)
+    chains = [cycle(outcome, evidence) for outcome in evidence.outcomes.values()]
+    # The same cycle is met from each of its modules.
+    cycles = {frozenset(chain): chain for chain in reversed(chains) if chain}
+    return Report(
+        project=evidence.about.name,
+        version=str(evidence.about.version),
+        python=evidence.environment.version,
+        modules=tuple(
+            _module_result(name, tuple(own), evidence.outcomes.get(name))
+            for name, own in by_module.items()
+        ),
+        seconds=seconds,
+        general=tuple(general),
+        imports=import_graph(evidence.read),
+        cycles=tuple(reversed(cycles.values())),
+        import_times=import_times(evidence.outcomes),
+        not_checked=evidence.not_checked,
+    )
+
+
+def _module_result(
+    name: str, findings: tuple[Finding, ...], outcome: Outcome | None
+) -> ModuleResult:
+    if outcome is None:
+        return ModuleResult(name, findings)
+    return ModuleResult(name, findings, outcome.import_ms, outcome.self_ms, outcome.modules_loaded)
