@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
@@ -13,15 +13,16 @@ from zipfile import ZipFile
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.experiments import tried
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.module_names import is_vendored
+from modwright_check.model.report import Finding
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.run.experiment import FAILED, Raised, raised
 from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
-from modwright_check.static.vendored import is_vendored
 from modwright_check.wheel.modules import Module
 
 
@@ -59,8 +60,7 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
             yield _runs_when_imported(source, running)
         else:
             message = f"`python -m {package}` fails: {said_of(outcome)[1]}"
-            found = at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
-            yield replace(found, severity=Severity.INFO) if is_vendored(module.name) else found
+            yield at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
@@ -131,7 +131,7 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                     f"Move what is under the guard into a module that {package} does not import.",
                     source.file,
                     source.main_guard,
-                    severity=Severity.WARNING,
+                    facts={Fact.TWICE},
                 )
                 break
 
@@ -158,13 +158,13 @@ class _Script:
         module: The module that it is; empty when it is none.
         file: Where it is installed.
         source: In the project.
-        severity: How much it weighs when it does not run.
+        facts: What makes it weigh less when it does not run.
     """
 
     module: str
     file: Path
     source: str
-    severity: Severity
+    facts: tuple[Fact, ...] = ()
 
 
 def _imports_under_guard(evidence: Evidence) -> Iterator[Attempt]:
@@ -229,7 +229,7 @@ def _installed(evidence: Evidence) -> Iterator[Attempt]:
     for member in members:
         file = evidence.environment.python.parent / member.name
         if file.is_file() and is_for_python((content := file.read_bytes()).decode("latin-1")):
-            script = _Script("", file, _in_project(evidence, member), Severity.ERROR)
+            script = _Script("", file, _in_project(evidence, member))
             yield partial(_parsed_and_run, evidence, script, content)
 
 
@@ -247,8 +247,8 @@ def _in_packages(evidence: Evidence) -> Iterator[Attempt]:
             continue
         if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path
-            severity = Severity.ERROR if _is_executable(evidence, source) else Severity.WARNING
-            script = _Script(module.name, file, source.file, severity)
+            facts = () if _is_executable(evidence, source) else (Fact.BY_PATH_ALONE,)
+            script = _Script(module.name, file, source.file, facts)
             yield partial(_run, evidence, script, source.main_guard - 1)
 
 
@@ -294,7 +294,7 @@ def _cannot_run(script: _Script, failure: Raised, line: int | None, hint: str) -
         hint,
         script.source,
         line,
-        severity=script.severity,
+        facts=script.facts,
     )
 
 

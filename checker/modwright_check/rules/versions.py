@@ -14,7 +14,8 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers, in_a_branch, minors_of
-from modwright_check.model.codes import WARNING, finding
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import newer_syntax
@@ -167,8 +168,8 @@ class _Library:
             if available.missing(runs) != runs:
                 hint = f'{hint} Or say `requires-python = "<3.{available.until}"`.'
         certain = use.context.at_import and source.module not in self._by_choice
-        severity = None if certain else WARNING
-        return finding(code, source.module, message, hint, source.file, use.line, severity=severity)
+        facts = () if certain else (Fact.BY_CHOICE,)
+        return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
 
 
 def _says_so(source: Source, use: Use, available: Availability, prepared: set[str]) -> bool:

@@ -1,7 +1,6 @@
 """Imports inside functions, which fail only when they are called: MW205 and MW206."""
 
-from collections.abc import Iterator
-from re import compile as pattern
+from collections.abc import Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.experiments import tried
@@ -9,14 +8,14 @@ from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.facts import Fact
+from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.names import mentions
-from modwright_check.static.optional_imports import OptionalImports, is_adapter, top_of
+from modwright_check.static.optional_imports import OptionalImports, is_documented, top_of
 from modwright_check.static.source import Import, Source, Where
-
-_FOR_TESTS = pattern(r"_?(tests?|testing|conftest|test_\w+)")
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -32,6 +31,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     search = Search(evidence, origins)
     optional = OptionalImports(evidence.read)
     standard = StandardNames(evidence)
+    circumstances = Circumstances(evidence, origins)
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
         failing = {top_of(each) for each in source.imports if _fails(each, origins)}
@@ -51,7 +51,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 continue
             if not _is_unconditional(statement) or search.misplaced(statement, source):
                 continue
-            for found in _judge(statement, source, origins, evidence, standard):
+            for found in _judge(statement, source, origins, evidence, standard, circumstances):
                 whole = own or found.code == "MW205"
                 key = (found.code, found.message if whole else top_of(statement))
                 if key not in told:
@@ -71,13 +71,14 @@ def _judge(
     origins: Origins,
     evidence: Evidence,
     standard: StandardNames,
+    circumstances: Circumstances,
 ) -> Iterator[Finding]:
     for module in dict.fromkeys(origins.imported(statement)):
         if origins.in_another_case(module) and not origins.holds(module):
             continue
         match origins.of(module):
             case Origin.MISSING if not origins.is_for_some(module):
-                yield _missing(module, statement, source, origins)
+                yield _missing(module, statement, source, origins, circumstances)
             case Origin.PART_MISSING:
                 why = missing(module, origins)
                 what = f"{module}, which {why.reason}"
@@ -94,16 +95,20 @@ def _judge(
                 yield from _names(statement, source, origins, evidence)
 
 
-def _missing(module: str, statement: Import, source: Source, origins: Origins) -> Finding:
+def _missing(
+    module: str,
+    statement: Import,
+    source: Source,
+    origins: Origins,
+    circumstances: Circumstances,
+) -> Finding:
     why = missing(module, origins)
     code = why.code if why.code == "MW202" else "MW206"
-    severity = Severity.WARNING if is_adapter(statement, source) else None
+    facts = {Fact.SPARED, *circumstances.of_a_module(source.module)}
+    if is_documented(statement, source):
+        facts.add(Fact.DOCUMENTED)
     what = f"{module}, which {why.reason}"
-    return _finding(code, what, why.hint, statement, source, severity=severity)
-
-
-def _is_for_tests(source: Source) -> bool:
-    return any(map(_FOR_TESTS.fullmatch, source.module.split(".")))
+    return _finding(code, what, why.hint, statement, source, facts=facts)
 
 
 def _names(
@@ -140,12 +145,10 @@ def _finding(
     statement: Import,
     source: Source,
     *,
-    severity: Severity | None = None,
+    facts: Iterable[Fact] = (),
 ) -> Finding:
     message = f"imports {imported}, when a function is called"
-    place = (source.file, statement.line)
-    weight = Severity.INFO if _is_for_tests(source) else severity
-    return finding(code, source.module, message, hint, *place, severity=weight)
+    return finding(code, source.module, message, hint, source.file, statement.line, facts=facts)
 
 
 def _fails(statement: Import, origins: Origins) -> bool:

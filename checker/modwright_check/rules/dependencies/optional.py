@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
-from modwright_check.model.report import Finding, Severity
-from modwright_check.static.for_tests import is_of_tests
+from modwright_check.model.facts import Fact
+from modwright_check.model.report import Finding
 from modwright_check.static.handlers import handler_of, is_needed, makes_up
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.import_names import likely_distribution, may_come_from
@@ -44,7 +44,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 f"Declare {name} in `optional-dependencies`, and name that extra in the message.",
                 source.file,
                 statement.line,
-                severity=None if needed and not is_of_tests(source.module) else Severity.INFO,
+                facts=() if needed else {Fact.GOES_ON},
             )
 
 

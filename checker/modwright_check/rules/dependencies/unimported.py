@@ -7,8 +7,8 @@ from modwright_check.index.experiments import tried
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.unimported_submodules import LooseSubmodules
 from modwright_check.model.codes import finding
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
-from modwright_check.static.for_tests import is_of_tests
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
