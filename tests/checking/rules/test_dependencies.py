@@ -422,6 +422,27 @@ def test_a_function_of_a_module_that_is_set_apart_is_a_warning(judged: Judged) -
     assert (finding.code, finding.severity, finding.module) == ("MW206", "warning", "shop.extra")
 
 
+KNOWN = "try:\n  import compass\nexcept ImportError:\n  compass = None\n"
+ASKS = "  try:\n    import compass\n  except ImportError:\n    raise RuntimeError('get compass')\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("  import compass\n  x = 1\n  import needle\n", []),
+        ("  import needle\n  x = 1\n  import compass\n", []),
+        (f"{ASKS}  import needle\n", []),
+        ("  def f():\n    import compass\n  import needle\n", [8]),
+        ("  if x:\n    import json\n  import needle\n", [8]),
+    ],
+)
+def test_what_a_function_imports_beside_what_is_optional_shares_its_fate(
+    body: str, told: list[int], judged: Judged
+) -> None:
+    found = judged(judge, {"shop.py": f"{KNOWN}def turn(x):\n{body}"})
+    assert [each.line for each in found if each.code == "MW206"] == told
+
+
 @pytest.mark.parametrize("name", ["from_polars", "polars", "read"])
 def test_a_function_that_uses_a_library_has_to_declare_it(name: str, judged: Judged) -> None:
     [finding] = judged(judge, {"shop.py": f"def {name}(rows):\n  import polars"})

@@ -1,6 +1,7 @@
 """Imports inside functions, which fail only when they are called: MW205 and MW206."""
 
-from collections.abc import Iterable, Iterator
+import ast
+from collections.abc import Container, Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.experiments import tried
@@ -13,9 +14,11 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.rules.dependencies.standard_names import StandardNames
+from modwright_check.static.handlers import handler_of, is_needed
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import OptionalImports, is_documented, top_of
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.statement_at import function_at
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -35,7 +38,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
         failing = {top_of(each) for each in source.imports if _fails(each, origins)}
-        last_known = 0
+        for_some = _for_those_who_have_it(source, optional, origins)
         for statement in source.imports:
             if statement.module.startswith("."):
                 if _is_unconditional(statement):
@@ -44,10 +47,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
             if top_of(statement) in failing:
                 continue  # nobody gets as far as to call the function
-            in_a_row = statement.line == last_known + 1  # zope.interface comes along with twisted
-            known = in_a_row or optional.known(statement, source)
-            if not own and (statement.guarded or known):
-                last_known = statement.line
+            known = statement.guarded or optional.known(statement, source)
+            if not own and (known or _stands_in(for_some, statement, source)):
                 continue
             if not _is_unconditional(statement) or search.misplaced(statement, source):
                 continue
@@ -57,6 +58,33 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 if key not in told:
                     told.add(key)
                     yield found
+
+
+def _for_those_who_have_it(
+    source: Source, optional: OptionalImports, origins: Origins
+) -> frozenset[ast.AST]:
+    """Return the functions that end without something that the project knows to be optional.
+
+    What else they import is for those who have that, and may come along with it, as zope.interface
+    does with twisted.
+    """
+    return frozenset(
+        function
+        for statement in source.imports
+        if statement.where is Where.IN_FUNCTION and origins.of(statement.module) is Origin.MISSING
+        if source.tree and (function := function_at(source.tree, statement.line))
+        if _ends_without(statement, source.tree) and optional.known(statement, source)
+    )
+
+
+def _ends_without(statement: Import, tree: ast.Module) -> bool:
+    """Return whether a function does not go on when an import in it fails."""
+    handler = handler_of(tree, statement.line) if statement.guarded else None
+    return is_needed(tree, handler) if handler else not statement.guarded
+
+
+def _stands_in(functions: Container[ast.AST], statement: Import, source: Source) -> bool:
+    return source.tree is not None and function_at(source.tree, statement.line) in functions
 
 
 def _above_the_top(statement: Import, source: Source) -> Finding:
