@@ -6,7 +6,7 @@ from functools import cached_property
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.wheel.declared_dependencies import Declared
-from modwright_check.wheel.import_names import distribution_among, distribution_of_part
+from modwright_check.wheel.import_names import ImportNames, distribution_of_part
 
 
 class Extras:
@@ -18,9 +18,11 @@ class Extras:
     Args:
         evidence: All that is known of the project.
         declared: What it declares.
+        names: Of distributions, and what they hold.
     """
 
-    def __init__(self, evidence: Evidence, declared: Declared) -> None:
+    def __init__(self, evidence: Evidence, declared: Declared, names: ImportNames) -> None:
+        self._names = names
         self._evidence = evidence
         self._declared = declared
 
@@ -34,7 +36,7 @@ class Extras:
             Its distribution, the one named by extras that brings it, and these extras; None when
             no extra brings it.
         """
-        name = distribution_among(module, self._brought) or distribution_of_part(
+        name = self._names.among(module, self._brought) or distribution_of_part(
             module, self._brought
         )
         if name is None:

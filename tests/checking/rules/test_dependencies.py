@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from modwright_check.config.configuration import Configuration
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding, Severity
@@ -397,6 +398,34 @@ def test_a_namespace_in_common_makes_nothing_optional(judged: Judged) -> None:
 def test_a_module_of_a_browser_cannot_be_judged_here(judged: Judged) -> None:
     [finding] = judged(judge, {"shop.py": "import js"}, outcomes={"shop": failed("js")})
     assert (finding.code, finding.severity) == ("MW201", "info")
+
+
+@pytest.mark.parametrize(("given", "severity"), [((), "error"), (("nuke",), "info")])
+def test_a_module_that_the_project_says_its_host_provides_is_information(
+    given: tuple[str, ...], severity: str, judged: Judged
+) -> None:
+    [finding] = judged(
+        judge,
+        {"shop.py": "import nuke.rotopaint"},
+        outcomes={"shop": failed("nuke.rotopaint")},
+        configuration=Configuration(provided_by_host=given),
+    )
+    assert (finding.code, finding.severity) == ("MW201", severity)
+
+
+def test_a_distribution_is_known_by_the_modules_that_the_project_says_it_holds(
+    judged: Judged,
+) -> None:
+    names = {"north-tools": ("compass",)}
+    extra = "Provides-Extra: maps\nRequires-Dist: north-tools ; extra == 'maps'\n"
+    [finding] = judged(
+        judge,
+        {**INIT, "shop/orders.py": "import compass"},
+        metadata=extra,
+        outcomes={"shop.orders": failed("compass")},
+        configuration=Configuration(package_module_names=names),
+    )
+    assert finding.code == "MW203"
 
 
 def test_what_is_done_without_is_information(judged: Judged) -> None:

@@ -10,7 +10,6 @@ from modwright_check.model.facts import Fact
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.wheel.entry_point_groups import entry_point_groups
-from modwright_check.wheel.import_names import may_come_from
 
 
 class Circumstances:
@@ -71,8 +70,8 @@ class Circumstances:
         return any(group.lower().startswith(top) for group in self._groups.get(module, ()))
 
     def _is_of_another_system(self, module: str, missing: str) -> bool:
-        declared = self._origins.declared.elsewhere.keys()
-        return module in self._of_other_systems and may_come_from(missing, declared)
+        declared, names = self._origins.declared.elsewhere, self._origins.names
+        return module in self._of_other_systems and names.may_come_from(missing, declared)
 
     @cached_property
     def _groups(self) -> dict[str, set[str]]:

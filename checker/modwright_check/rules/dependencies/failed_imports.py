@@ -20,7 +20,6 @@ from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.static.source import Where
 from modwright_check.wheel.distributions import Distribution
-from modwright_check.wheel.import_names import distribution_among
 from modwright_check.wheel.modules import Module
 
 # What Python says of a name that a module does not have. In a cycle it says more than that.
@@ -191,6 +190,7 @@ def _hint_for(found: Cause, through: Distribution, origins: Origins) -> str | No
         return f"Require versions of {through.title} and {other.title} that fit each other."
     for requirement in through.requires:
         extra = _EXTRA.search(str(requirement.marker))
-        if extra and distribution_among(found.module, {canonicalize_name(requirement.name)}):
+        name = canonicalize_name(requirement.name)
+        if extra and origins.names.among(found.module, {name}):
             return f"Depend on {through.title}[{extra[1]}], or add {requirement.name} itself."
     return None
