@@ -25,6 +25,8 @@ KEYS = (
     "max-modules",
     "extras",
     "zip-safe",
+    "provided-by-host",
+    "package-module-names",
 )
 SCALARS = (
     st.text(max_size=10)
@@ -80,6 +82,8 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         max-modules = {"shop.cli" = 90, "shop.*" = 300}
         extras = ["cli", "Colour.ed"]
         zip-safe = true
+        provided-by-host = ["nuke"]
+        package-module-names = {"Acme_Tools" = ["acme", "acme_cli.main"]}
         """
     )
     assert asked == Configuration(
@@ -90,6 +94,8 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         max_modules={"shop.cli": 90, "shop.*": 300},
         extras=("cli", "Colour.ed"),
         zip_safe=True,
+        provided_by_host=("nuke",),
+        package_module_names={"Acme_Tools": ("acme", "acme_cli.main")},
     )
 
 
@@ -147,6 +153,22 @@ def test_every_code_and_every_beginning_of_one_can_be_ignored(code: str) -> None
         ('extras = "cli"', 'extras: expected an array of names of extras such as ["cli"]'),
         ('extras = ["a]; b"]', "extras: a]; b: no extra can have this name."),
         ("zip-safe = 1", "zip-safe: expected true or false, not an integer."),
+        ('provided-by-host = "bpy"', 'expected an array of modules such as ["bpy"], not a'),
+        (
+            'provided-by-host = ["my-app"]',
+            "my-app: no module can have this name.",
+        ),
+        ('provided-by-host = ["a.b"]', "provided-by-host: a.b: write the top-level module alone."),
+        ("package-module-names = []", "expected a table such as"),
+        ('package-module-names = {"a b" = ["a"]}', "a b: no distribution can have this name."),
+        (
+            'package-module-names = {a = "a"}',
+            "names a: expected an array of modules",
+        ),
+        (
+            'package-module-names = {a = [""]}',
+            "names a: '': no module can have this name.",
+        ),
         ("zip-safe = 2020-01-01", "zip-safe: expected true or false, not a date or time."),
     ],
 )

@@ -156,3 +156,9 @@ def test_the_last_line_sums_up(
     whole: tuple[Finding, ...] = tuple(finding(severity, module="") for severity in general)
     last = written(report(*results, general=whole)).splitlines()[-1]
     assert last.startswith(said)
+
+
+def test_a_finding_of_a_preview_code_is_shown_as_such() -> None:
+    found = replace(finding(Severity.WARNING), is_preview=True)
+    said = written(report(ModuleResult("pkg", (found,))))
+    assert f"{found.code} (preview) pkg" in said

@@ -18,7 +18,7 @@ _NO_SUCH_CODE = "Codes are such as MW501; MW5 stands for all that begin so."
 
 _PATTERN = re.compile(r"[\w.*?!\[\]-]+")
 # https://packaging.python.org/en/latest/specifications/name-normalization/
-_EXTRA = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
+_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
 
 # In the words of TOML, a subclass before its class.
 _KINDS: Mapping[type | tuple[type, ...], str] = {
@@ -45,6 +45,9 @@ class Configuration:
             names; the first that matches counts. Empty for no budget.
         extras: Extras that are checked too, one after the other.
         zip_safe: Whether the project says that it can be imported from a zip file.
+        provided_by_host: Top-level modules that the program brings which the project runs in.
+        package_module_names: By the names of distributions, the modules that they hold, where
+            these are called otherwise.
     """
 
     select: tuple[str, ...] = ("MW",)
@@ -54,6 +57,8 @@ class Configuration:
     max_modules: Mapping[str, int] = field(default_factory=dict)
     extras: tuple[str, ...] = ()
     zip_safe: bool = False
+    provided_by_host: tuple[str, ...] = ()
+    package_module_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -216,9 +221,34 @@ def _seconds(value: object, where: str) -> float:
 def _extras(value: object, where: str) -> tuple[str, ...]:
     names = _strings(value, where, 'an array of names of extras such as ["cli"]')
     for name in names:
-        if not _EXTRA.fullmatch(name):
+        if not _NAME.fullmatch(name):
             raise UsageFailed(f"{where}: {shown(name)}: no extra can have this name.")
     return tuple(names)
+
+
+def _host_modules(value: object, where: str) -> tuple[str, ...]:
+    names = _modules(value, where)
+    for name in names:
+        if "." in name:
+            raise UsageFailed(f"{where}: {shown(name)}: write the top-level module alone.")
+    return names
+
+
+def _modules(value: object, where: str) -> tuple[str, ...]:
+    names = _strings(value, where, 'an array of modules such as ["bpy"]')
+    for name in names:
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise UsageFailed(f"{where}: {shown(name)}: no module can have this name.")
+    return tuple(names)
+
+
+def _modules_by_distribution(value: object, where: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        _refuse(value, 'a table such as {"pillow" = ["PIL"]}', where)
+    for name in value:
+        if not _NAME.fullmatch(name):
+            raise UsageFailed(f"{where}: {shown(name)}: no distribution can have this name.")
+    return {name: _modules(item, f"{where} {shown(name)}") for name, item in value.items()}
 
 
 def _yes_or_no(value: object, where: str) -> bool:
@@ -235,4 +265,6 @@ _READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "max-modules": _counts_by_module,
     "extras": _extras,
     "zip-safe": _yes_or_no,
+    "provided-by-host": _host_modules,
+    "package-module-names": _modules_by_distribution,
 }

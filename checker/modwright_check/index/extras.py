@@ -4,7 +4,7 @@ from functools import cached_property
 
 from modwright_check.model.questions import Answers, Brought, BroughtByExtras
 from modwright_check.wheel.declared_dependencies import Declared
-from modwright_check.wheel.import_names import distribution_among, distribution_of_part
+from modwright_check.wheel.import_names import ImportNames, distribution_of_part
 
 
 class Extras:
@@ -15,10 +15,12 @@ class Extras:
 
     Args:
         declared: What the project declares.
+        names: Of distributions, and what they hold.
         answers: To what rules have asked.
     """
 
-    def __init__(self, declared: Declared, answers: Answers) -> None:
+    def __init__(self, declared: Declared, names: ImportNames, answers: Answers) -> None:
+        self._names = names
         self._declared = declared
         self._answers = answers
 
@@ -38,7 +40,7 @@ class Extras:
             Its distribution, the one named by extras that brings it, and these extras; None when
             no extra brings it.
         """
-        name = distribution_among(module, self._brought) or distribution_of_part(
+        name = self._names.among(module, self._brought) or distribution_of_part(
             module, self._brought
         )
         if name is None:

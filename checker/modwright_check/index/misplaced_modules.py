@@ -12,7 +12,6 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import Outcome
 from modwright_check.static.search_path import path_changes
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.wheel.import_names import distribution_among
 from modwright_check.wheel.modules import Module
 
 _NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
@@ -122,7 +121,8 @@ class Search:
         """Return whether a distribution of this name is declared, in whatever form."""
         declared = self._origins.declared
         named = {*declared.always, *declared.elsewhere, *declared.development}
-        return distribution_among(name, named.union(*declared.extras.values())) is not None
+        named = named.union(*declared.extras.values())
+        return self._origins.names.among(name, named) is not None
 
     def _by_path(self, name: str) -> Misplaced | None:
         if not self._path_changes:

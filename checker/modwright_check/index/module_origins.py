@@ -14,7 +14,7 @@ from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.declared_dependencies import Declared
 from modwright_check.wheel.distributions import Distribution, Installed
-from modwright_check.wheel.import_names import may_come_from
+from modwright_check.wheel.import_names import ImportNames
 
 
 class Origin(Enum):
@@ -59,7 +59,9 @@ class Origins:
             evidence.environment.version,
             self.installed.distributions,
         )
-        self.extras = Extras(self.declared, evidence.answers)
+        self.names = ImportNames(evidence.configuration.package_module_names)
+        self.extras = Extras(self.declared, self.names, evidence.answers)
+        self._hosts = _OF_HOSTS.union(evidence.configuration.provided_by_host)
         self._sources = evidence.sources
         names = {part for module in evidence.modules for part in _with_packages(module.name)}
         self._modules = frozenset(names)
@@ -91,7 +93,7 @@ class Origins:
         Args:
             module: Its absolute dotted name.
         """
-        return may_come_from(module, self._named_for_some)
+        return self.names.may_come_from(module, self._named_for_some)
 
     def holds(self, name: str) -> bool:
         """Return whether a module of this name lies in the environment.
@@ -154,7 +156,7 @@ class Origins:
             return Origin.INSTALLED
         if self.bringing(module) and not self._is_namespace(self._nearest(module)):
             return Origin.INSTALLED if self.makes_modules(module) else Origin.PART_MISSING
-        return Origin.HOST if top in _OF_HOSTS else Origin.MISSING
+        return Origin.HOST if top in self._hosts else Origin.MISSING
 
     @cached_property
     def _named_for_some(self) -> frozenset[str]:

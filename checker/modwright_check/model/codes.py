@@ -1,121 +1,260 @@
-"""Every finding's code, weight and title: one row here, one page in docs/findings/."""
+"""Every finding's code and what follows from it: one row here, one page in docs/findings/.
 
-from dataclasses import dataclass
+A rule states facts (`Fact`). How much a finding weighs, and which failed imports it
+explains, follows from the row of its code.
+"""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum, auto
+
+from modwright_check.model import policies
+from modwright_check.model.facts import Fact, told_by_name
+from modwright_check.model.policies import ERROR, INFO, WARNING, Policy, lightest
 from modwright_check.model.report import Finding, Severity
 
-ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+class Stage(StrEnum):
+    """How settled a code is. What a preview code says is a warning at most, and fails no check."""
+
+    STABLE = auto()
+    PREVIEW = auto()
+
+
+class Reason(IntEnum):
+    """Why an import fails: of several that are found, the first is told."""
+
+    SOURCE = auto()
+    EXTENSION = auto()
+    PROGRAM = auto()
+    STRUCTURE = auto()
+    DEPENDENCY = auto()
+    PYTHON = auto()
+    ORDER = auto()
+
+
+class Tells(StrEnum):
+    """Of which failed imports a finding may be the reason."""
+
+    OF_ITS_PLACE = "at its line; where no line is known, in its file or module"
+    OF_ITS_MODULE = "of its module"
+    OF_ITS_PACKAGE = "of its module, and of what lies inside"
 
 
 @dataclass(frozen=True)
 class Code:
-    """A kind of finding.
+    """A kind of finding, and what follows from it.
 
     Args:
-        severity: How much it weighs.
+        severity: How much it usually weighs.
         title: What it says, in a few words.
+        policy: When it weighs something else.
+        reason: Its rank among the reasons for which imports fail; None when it is none.
+        tells: Of which failed imports it is the reason.
+        is_general: Whether it says only that an import fails, and gives way to a reason.
+        covers: Codes of findings at its place that it makes superfluous.
+        since: The version of modwright that told it first.
+        stage: How settled it is.
     """
 
     severity: Severity
     title: str
+    policy: Policy = policies.AS_EVER
+    reason: Reason | None = None
+    tells: Tells = Tells.OF_ITS_PLACE
+    is_general: bool = False
+    covers: tuple[str, ...] = ()
+    since: str = "0.1"
+    stage: Stage = Stage.STABLE
+
+    def weight(self, facts: Iterable[Fact]) -> Severity:
+        """Return how much a finding weighs, all that is known of it considered."""
+        weight = self.policy.weight(self.severity, facts)
+        return lightest(weight, WARNING) if self.stage is Stage.PREVIEW else weight
 
 
 CODES = {
     # MW1xx: does not import
-    "MW101": Code(ERROR, "a module raises an exception at import"),
-    "MW102": Code(ERROR, "a module ends the interpreter at import"),
-    "MW103": Code(ERROR, "a module crashes the interpreter at import"),
+    "MW101": Code(
+        ERROR,
+        "a module raises an exception at import",
+        policies.FAILURE,
+        Reason.SOURCE,
+        is_general=True,
+    ),
+    "MW102": Code(ERROR, "a module ends the interpreter at import", is_general=True),
+    "MW103": Code(ERROR, "a module crashes the interpreter at import", is_general=True),
     "MW104": Code(ERROR, "a module does not finish importing"),
     "MW105": Code(ERROR, "a module kills the process that imports it"),
     # MW2xx: dependencies
-    "MW201": Code(ERROR, "a module imports what no declared dependency brings"),
-    "MW202": Code(ERROR, "a module imports what is declared only for development"),
-    "MW203": Code(ERROR, "a module imports what is declared only as an extra"),
-    "MW204": Code(ERROR, "a module imports what only another dependency happens to bring"),
-    "MW205": Code(ERROR, "a module imports what the installed version does not have"),
-    "MW206": Code(ERROR, "an import inside a function misses its dependency"),
-    "MW207": Code(WARNING, "an optional import is declared by no extra"),
+    "MW201": Code(
+        ERROR,
+        "a module imports what no declared dependency brings",
+        policies.DEPENDENCY,
+        Reason.DEPENDENCY,
+    ),
+    "MW202": Code(
+        ERROR,
+        "a module imports what is declared only for development",
+        policies.DEPENDENCY,
+        Reason.DEPENDENCY,
+    ),
+    "MW203": Code(
+        ERROR,
+        "a module imports what is declared only as an extra",
+        policies.DEPENDENCY,
+        Reason.DEPENDENCY,
+    ),
+    "MW204": Code(
+        ERROR,
+        "a module imports what only another dependency happens to bring",
+        reason=Reason.DEPENDENCY,
+    ),
+    "MW205": Code(
+        ERROR,
+        "a module imports what the installed version does not have",
+        policies.VERSION,
+        Reason.DEPENDENCY,
+    ),
+    "MW206": Code(
+        ERROR, "an import inside a function misses its dependency", policies.IN_A_FUNCTION
+    ),
+    "MW207": Code(WARNING, "an optional import is declared by no extra", policies.OPTION),
     "MW208": Code(ERROR, "a module does not import with the lowest versions allowed"),
     "MW209": Code(ERROR, "a module does not import with an extra installed"),
     # MW3xx: structure, cycles, names
-    "MW301": Code(ERROR, "modules import one another in a cycle that breaks"),
-    "MW302": Code(ERROR, "a module imports only after another one"),
-    "MW303": Code(ERROR, "an import works only from the repository"),
-    "MW304": Code(ERROR, "an import works only beside its neighbour"),
-    "MW305": Code(ERROR, "an import works only through changes to sys.path"),
+    "MW301": Code(
+        ERROR, "modules import one another in a cycle that breaks", reason=Reason.STRUCTURE
+    ),
+    "MW302": Code(ERROR, "a module imports only after another one", reason=Reason.ORDER),
+    "MW303": Code(
+        ERROR, "an import works only from the repository", policies.PLACE, Reason.STRUCTURE
+    ),
+    "MW304": Code(
+        ERROR, "an import works only beside its neighbour", policies.PLACE, Reason.STRUCTURE
+    ),
+    "MW305": Code(
+        ERROR, "an import works only through changes to sys.path", policies.PLACE, Reason.STRUCTURE
+    ),
     "MW306": Code(WARNING, "one file is imported under two names"),
-    "MW311": Code(ERROR, "a module hides one of the standard library"),
-    "MW312": Code(ERROR, "a module lies beside a package of its name"),
+    "MW311": Code(
+        ERROR, "a module hides one of the standard library", policies.BY_PATH, Reason.STRUCTURE
+    ),
+    "MW312": Code(
+        ERROR,
+        "a module lies beside a package of its name",
+        reason=Reason.STRUCTURE,
+        tells=Tells.OF_ITS_PACKAGE,
+    ),
     "MW313": Code(WARNING, "a file's name cannot be imported"),
     "MW314": Code(ERROR, "names differ only in case"),
-    "MW315": Code(ERROR, "an import is spelt in the wrong case"),
+    "MW315": Code(ERROR, "an import is spelt in the wrong case", reason=Reason.STRUCTURE),
     "MW316": Code(WARNING, "a common name stands at the top of site-packages"),
     "MW317": Code(WARNING, "a submodule replaces an attribute of its package"),
     "MW318": Code(WARNING, "a star import silently replaces a name"),
     # MW4xx: packaging
-    "MW401": Code(ERROR, "another module is imported in its place"),
+    "MW401": Code(ERROR, "another module is imported in its place", is_general=True),
     "MW402": Code(ERROR, "the wheel holds no module"),
     "MW403": Code(ERROR, "a module of the source is not in the wheel"),
-    "MW404": Code(WARNING, "a data file of the source is not in the wheel"),
+    "MW404": Code(WARNING, "a data file of the source is not in the wheel", policies.DATA),
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
     # MW5xx: side effects at import, and its cost
-    "MW501": Code(WARNING, "a module writes output at import"),
-    "MW502": Code(WARNING, "a module raises a warning at import"),
-    "MW503": Code(WARNING, "a module writes, moves or deletes files at import"),
-    "MW504": Code(WARNING, "a module uses the network at import"),
-    "MW505": Code(WARNING, "a module runs a program at import"),
-    "MW506": Code(WARNING, "a module starts a thread at import"),
-    "MW507": Code(INFO, "a module registers something to do at exit"),
-    "MW508": Code(WARNING, "a module changes a signal handler at import"),
-    "MW509": Code(WARNING, "a module changes the locale at import"),
-    "MW510": Code(WARNING, "a module changes the working directory or umask at import"),
-    "MW511": Code(WARNING, "a module changes environment variables at import"),
+    "MW501": Code(WARNING, "a module writes output at import", policies.EFFECT),
+    "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),
+    "MW503": Code(WARNING, "a module writes, moves or deletes files at import", policies.EFFECT),
+    "MW504": Code(WARNING, "a module uses the network at import", policies.EFFECT),
+    "MW505": Code(WARNING, "a module runs a program at import", policies.EFFECT),
+    "MW506": Code(WARNING, "a module starts a thread at import", policies.EFFECT),
+    "MW507": Code(INFO, "a module registers something to do at exit", policies.EFFECT),
+    "MW508": Code(WARNING, "a module changes a signal handler at import", policies.EFFECT),
+    "MW509": Code(WARNING, "a module changes the locale at import", policies.EFFECT),
+    "MW510": Code(
+        WARNING, "a module changes the working directory or umask at import", policies.EFFECT
+    ),
+    "MW511": Code(WARNING, "a module changes environment variables at import", policies.EFFECT),
     "MW512": Code(INFO, "a module reads environment variables at import"),
-    "MW513": Code(WARNING, "a module changes sys.path at import"),
-    "MW514": Code(WARNING, "a module configures logging at import"),
-    "MW515": Code(WARNING, "a module changes the warning filters at import"),
-    "MW516": Code(WARNING, "a module changes settings of the interpreter at import"),
-    "MW517": Code(WARNING, "a module installs an import hook at import"),
-    "MW518": Code(WARNING, "a module changes another one's attributes at import"),
-    "MW519": Code(WARNING, "a module changes the builtins at import"),
-    "MW520": Code(WARNING, "a module leaves a file descriptor open at import"),
-    "MW521": Code(WARNING, "a module asks for input at import"),
+    "MW513": Code(WARNING, "a module changes sys.path at import", policies.EFFECT),
+    "MW514": Code(WARNING, "a module configures logging at import", policies.EFFECT),
+    "MW515": Code(WARNING, "a module changes the warning filters at import", policies.EFFECT),
+    "MW516": Code(
+        WARNING, "a module changes settings of the interpreter at import", policies.EFFECT
+    ),
+    "MW517": Code(WARNING, "a module installs an import hook at import", policies.EFFECT),
+    "MW518": Code(WARNING, "a module changes another one's attributes at import", policies.EFFECT),
+    "MW519": Code(WARNING, "a module changes the builtins at import", policies.EFFECT),
+    "MW520": Code(WARNING, "a module leaves a file descriptor open at import", policies.EFFECT),
+    "MW521": Code(WARNING, "a module asks for input at import", policies.EFFECT),
     "MW531": Code(INFO, "what an import costs"),
     "MW532": Code(ERROR, "an import costs more than its budget"),
     # MW6xx: exports
     "MW601": Code(ERROR, "__all__ names what the module does not have"),
-    "MW602": Code(ERROR, "a lazy export does not resolve"),
-    "MW603": Code(ERROR, "a stub names what its module does not have"),
+    "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
+    "MW603": Code(ERROR, "a stub names what its module does not have", policies.STUB),
     # MW7xx: portability
-    "MW701": Code(ERROR, "syntax is newer than requires-python"),
-    "MW702": Code(ERROR, "the standard library used is newer than requires-python"),
-    "MW703": Code(ERROR, "a newer Python that requires-python admits has removed it"),
-    "MW704": Code(ERROR, "a source file does not decode"),
-    "MW705": Code(ERROR, "a __future__ import stands too late"),
-    "MW706": Code(ERROR, "a module of one operating system is imported without a guard"),
-    "MW707": Code(WARNING, "a module does not import under python -OO"),
-    "MW708": Code(WARNING, "a module does not import without a stdout"),
-    "MW709": Code(ERROR, "a module does not import from a zip file"),
-    "MW710": Code(WARNING, "a module does not import under an ASCII locale"),
-    "MW711": Code(WARNING, "a module does not import inside a running event loop"),
-    "MW712": Code(WARNING, "a module does not import in another thread than the main one"),
-    "MW713": Code(WARNING, "a module does not import without site"),
+    "MW701": Code(ERROR, "syntax is newer than requires-python", policies.PYTHON, Reason.SOURCE),
+    "MW702": Code(
+        ERROR,
+        "the standard library used is newer than requires-python",
+        policies.PYTHON,
+        Reason.PYTHON,
+    ),
+    "MW703": Code(
+        ERROR,
+        "a newer Python that requires-python admits has removed it",
+        policies.PYTHON,
+        Reason.PYTHON,
+    ),
+    "MW704": Code(ERROR, "a source file does not decode", reason=Reason.SOURCE),
+    "MW705": Code(ERROR, "a __future__ import stands too late", reason=Reason.SOURCE),
+    "MW706": Code(
+        ERROR,
+        "a module of one operating system is imported without a guard",
+        policies.SYSTEM,
+        Reason.PYTHON,
+    ),
+    "MW707": Code(WARNING, "a module does not import under python -OO", policies.STRESS),
+    "MW708": Code(WARNING, "a module does not import without a stdout", policies.STRESS),
+    "MW709": Code(ERROR, "a module does not import from a zip file", policies.STRESS),
+    "MW710": Code(WARNING, "a module does not import under an ASCII locale", policies.STRESS),
+    "MW711": Code(WARNING, "a module does not import inside a running event loop", policies.STRESS),
+    "MW712": Code(
+        WARNING, "a module does not import in another thread than the main one", policies.STRESS
+    ),
+    "MW713": Code(WARNING, "a module does not import without site", policies.STRESS),
     "MW714": Code(ERROR, "a module does not import on another Python that is admitted"),
     # MW8xx: extension modules
-    "MW801": Code(ERROR, "an extension has an undefined symbol"),
-    "MW802": Code(ERROR, "an extension has no init function of its name"),
-    "MW803": Code(ERROR, "an extension is built for another Python or platform"),
-    "MW804": Code(ERROR, "an extension crashes the interpreter"),
+    "MW801": Code(ERROR, "an extension has an undefined symbol", reason=Reason.EXTENSION),
+    "MW802": Code(ERROR, "an extension has no init function of its name", reason=Reason.EXTENSION),
+    "MW803": Code(
+        ERROR,
+        "an extension is built for another Python or platform",
+        policies.EXTENSION,
+        Reason.EXTENSION,
+    ),
+    "MW804": Code(ERROR, "an extension crashes the interpreter", reason=Reason.EXTENSION),
     "MW805": Code(WARNING, "a broken extension is hidden by its fallback"),
     "MW806": Code(WARNING, "an extension starts threads or writes output at import"),
-    "MW807": Code(INFO, "an extension cannot be loaded in a subinterpreter"),
+    "MW807": Code(
+        INFO, "an extension cannot be loaded in a subinterpreter", policies.SUBINTERPRETER
+    ),
     # MW9xx: entry points and scripts
     "MW901": Code(ERROR, "an entry point does not load"),
-    "MW902": Code(ERROR, "a script fails when it is run by its path"),
-    "MW903": Code(ERROR, "a module fails when it is run with -m"),
-    "MW904": Code(WARNING, "__main__ cannot be imported without running"),
+    "MW902": Code(ERROR, "a script fails when it is run by its path", policies.BY_PATH),
+    "MW903": Code(
+        ERROR,
+        "a module fails when it is run with -m",
+        policies.PROGRAM,
+        Reason.PROGRAM,
+        tells=Tells.OF_ITS_MODULE,
+    ),
+    "MW904": Code(
+        WARNING,
+        "__main__ cannot be imported without running",
+        reason=Reason.PROGRAM,
+        tells=Tells.OF_ITS_MODULE,
+    ),
 }
 
 
@@ -127,10 +266,11 @@ def finding(
     file: str | None = None,
     line: int | None = None,
     *,
-    severity: Severity | None = None,
+    facts: Iterable[Fact] = (),
+    subject: str | None = None,
     traceback: tuple[tuple[str, int], ...] = (),
 ) -> Finding:
-    """Return a finding that weighs what its code weighs, unless said otherwise.
+    """Return a finding that weighs what its code says, under the facts.
 
     Args:
         code: Of `CODES`.
@@ -139,8 +279,33 @@ def finding(
         hint: What to do about it.
         file: Relative to the project.
         line: In that file, from 1 on.
-        severity: When this case weighs more or less than its kind.
+        facts: Facts that may make it weigh more or less than its kind, but those that the
+            module's name tells.
+        subject: The file that it is about, when that is another one than where it shows.
         traceback: The user's own frames on the way there, outermost first.
     """
-    weight = severity or CODES[code].severity
-    return Finding(code, weight, module, file, line, message, hint, traceback)
+    found = Finding(
+        code,
+        CODES[code].severity,
+        module,
+        file,
+        line,
+        message,
+        hint,
+        traceback,
+        frozenset(facts),
+        subject or file,
+        is_preview=CODES[code].stage is Stage.PREVIEW,
+    )
+    return told_of(found, module)
+
+
+def told_of(found: Finding, module: str) -> Finding:
+    """Return a finding as one of this module, with the weight that it has there.
+
+    Args:
+        found: A finding, perhaps of another module, for the same reason.
+        module: Its dotted name.
+    """
+    weight = CODES[found.code].weight({*found.facts, *told_by_name(module)})
+    return replace(found, module=module, severity=weight)

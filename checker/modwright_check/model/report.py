@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from modwright_check.model.facts import Fact
+
 # Told what is being done, and how far it has come.
 Progress = Callable[[str, str], None]
 
@@ -30,6 +32,9 @@ class Finding:
         hint: What to do about it.
         traceback: The user's own frames on the way there, outermost first: file in the project
             and line.
+        facts: Facts that, with the code, decide how much it weighs.
+        subject: The file that it is about: findings of one code about one file are of one defect.
+        is_preview: Whether its code is new, and its finding changes no exit code.
     """
 
     code: str
@@ -40,6 +45,9 @@ class Finding:
     message: str
     hint: str
     traceback: tuple[tuple[str, int], ...] = ()
+    facts: frozenset[Fact] = field(default=frozenset(), compare=False)
+    subject: str | None = field(default=None, compare=False)
+    is_preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,3 +131,13 @@ class Report:
     def count(self, severity: Severity) -> int:
         """Return how many findings weigh this much."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    def fails(self, *, strict: bool) -> bool:
+        """Return whether the check has failed: by an error, or with `strict` by a warning.
+
+        What a preview code says fails no check.
+        """
+        weighty = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        return any(
+            finding.severity in weighty and not finding.is_preview for finding in self.findings
+        )

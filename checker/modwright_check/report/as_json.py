@@ -1,7 +1,6 @@
 """A report for programs: the JSON of the contract, schema 1."""
 
 import json
-from dataclasses import asdict
 
 from modwright_check.model.report import Finding, ModuleResult, Report, Severity
 
@@ -41,4 +40,14 @@ def _module(module: ModuleResult) -> dict[str, object]:
 
 def _finding(finding: Finding) -> dict[str, object]:
     frames = [{"file": file, "line": line} for file, line in finding.traceback]
-    return asdict(finding) | {"traceback": frames}
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "module": finding.module,
+        "file": finding.file,
+        "line": finding.line,
+        "message": finding.message,
+        "hint": finding.hint,
+        "traceback": frames,
+        "preview": finding.is_preview,
+    }

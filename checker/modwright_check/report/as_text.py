@@ -99,6 +99,7 @@ def _finding(finding: Finding) -> Text:
         (visible(place), "bold"),
         ": " if place else "",
         (finding.code, _COLOURS[finding.severity]),
+        " (preview)" if finding.is_preview else "",
         visible(said),
     )
 

@@ -8,8 +8,9 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Unresolved
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.modules import Module
 
@@ -94,7 +95,7 @@ def _endless(module: Module, evidence: Evidence) -> Finding:
         "__getattr__ calls itself for a name that it does not know: hasattr raises RecursionError",
         "End it with `raise AttributeError(name)`; getattr of the module leads here again.",
         *_at_getattr(module, evidence),
-        severity=Severity.WARNING,
+        facts={Fact.OF_UNKNOWN_NAMES},
     )
 
 

@@ -17,8 +17,9 @@ from modwright_check.index.extension_failures import (
 )
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash
+from modwright_check.model.facts import Fact
 from modwright_check.model.questions import LeavesOutput, LoadsInSubinterpreters, Question
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
 from modwright_check.model.trial import Trial
 from modwright_check.rules.imports import at_innermost
 from modwright_check.static.source import Import, Source, Where
@@ -199,7 +200,7 @@ def _misnamed(
             f"{files[0].path} cannot be loaded there",
             "Let the build back end know that the project has extensions: it tags the wheel then.",
             files[0].path.as_posix(),
-            severity=Severity.WARNING if replaced else None,
+            facts={Fact.GOES_ON} if replaced else (),
         )
 
 
@@ -294,7 +295,7 @@ def _crashing(extension: Extension) -> Finding:
         f"{extension.path} crashes the interpreter when a subinterpreter loads it",
         "Keep its state in the module (PEP 489), or declare that it does not support them.",
         extension.path.as_posix(),
-        severity=Severity.WARNING,
+        facts={Fact.CRASHES},
     )
 
 

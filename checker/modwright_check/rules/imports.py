@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.report import Finding, Severity
-from modwright_check.static.for_tests import is_of_tests
+from modwright_check.model.report import Finding
 from modwright_check.static.source import Source
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.distributions import Distribution
@@ -34,43 +34,56 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if outcome is None:
             continue
         if host := hosts.of(module):
-            yield _for(host, at_innermost(evidence, module, outcome, *said_of(outcome)))
+            failure = said_of(outcome)
+            found = at_innermost(evidence, module, outcome, *failure, facts={Fact.OF_A_HOST})
+            yield _for(host, found)
             continue
         said = _from_elsewhere(module, outcome, evidence) if outcome.loaded else said_of(outcome)
         if said:
-            found = at_innermost(evidence, module, outcome, *said)
-            refused = said[0] == "MW101" and _is_on_purpose(module, outcome, evidence)
-            yield replace(found, severity=Severity.WARNING) if refused else found
+            yield at_innermost(
+                evidence, module, outcome, *said, facts=_refusing(module, outcome, evidence)
+            )
 
 
 def _for(host: Distribution, found: Finding) -> Finding:
     """Return a failure as that of a module which another program runs."""
     return replace(
         found,
-        severity=Severity.INFO,
         message=f"runs only where {host.title} runs it: {found.message}",
         hint=f"Nothing, if {host.title} loads it; else do this in a function.",
     )
 
 
-def _is_on_purpose(module: Module, outcome: Outcome, evidence: Evidence) -> bool:
-    """Return whether a part of a package that imports refuses to: it raises an ImportError itself.
+def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Fact]:
+    """Yield whether its package imports without a module, and whether it raises ImportError itself.
 
-    So do backends for want of the library that they are for. Tests are for their own environment.
+    So do backends for want of the library that they are for.
     """
-    if is_of_tests(module.name):
-        return True
     package = evidence.outcomes.get(module.name.partition(".")[0])
+    if "." in module.name and package and package.loaded:
+        yield Fact.SPARED
     place = evidence.sources.innermost(outcome.frames[-1:])
-    if "." not in module.name or package is None or not package.loaded or place is None:
-        return False
-    source = next((each for each in evidence.read.values() if each.file == place[0]), None)
-    raising = source and source.tree and statement_at(source.tree, place[1])
-    return isinstance(raising, ast.Raise) and outcome.error in _REFUSALS
+    if place and outcome.error in _REFUSALS and _is_raise(*place, evidence):
+        yield Fact.REFUSED
+
+
+def _is_raise(file: str, line: int, evidence: Evidence) -> bool:
+    return any(
+        isinstance(statement_at(source.tree, line), ast.Raise)
+        for source in evidence.read.values()
+        if source.file == file and source.tree
+    )
 
 
 def at_innermost(
-    evidence: Evidence, module: Module, outcome: Outcome, code: str, message: str, hint: str
+    evidence: Evidence,
+    module: Module,
+    outcome: Outcome,
+    code: str,
+    message: str,
+    hint: str,
+    *,
+    facts: Iterable[Fact] = (),
 ) -> Finding:
     """Return a finding at the project's innermost line, or else at the module's file."""
     sources = evidence.sources
@@ -81,7 +94,15 @@ def at_innermost(
     traceback = tuple(
         own for frame in outcome.frames if (own := sources.innermost([frame])) is not None
     )
-    return finding(code, module.name, sources.shortened(message), hint, *place, traceback=traceback)
+    return finding(
+        code,
+        module.name,
+        sources.shortened(message),
+        hint,
+        *place,
+        facts=facts,
+        traceback=traceback,
+    )
 
 
 def _line_of_end(source: Source | None) -> int | None:

@@ -7,10 +7,9 @@ from modwright_check.index.importers import in_a_branch
 from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
-from modwright_check.model.report import Finding, Severity
-from modwright_check.static.for_tests import is_of_tests
+from modwright_check.model.module_names import is_vendored
+from modwright_check.model.report import Finding
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.static.vendored import is_vendored
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -59,10 +58,7 @@ def _runs(statement: Import, *, loaded: bool) -> bool:
 def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:
     code, message, hint = _explained(found)
     message = f"imports {found.name}, {message}"
-    # Tests are run from their folder, or by what changes sys.path for them.
-    severity = Severity.WARNING if is_of_tests(module) else None
-    place = source.file, statement.line
-    return finding(code, module, message, hint, *place, severity=severity)
+    return finding(code, module, message, hint, source.file, statement.line)
 
 
 def _explained(found: Misplaced) -> tuple[str, str, str]:
@@ -100,6 +96,7 @@ def _second_name(
             f"Import it as {found.meant} everywhere.",
             source.file,
             statement.line,
+            subject=found.file,
         )
 
 

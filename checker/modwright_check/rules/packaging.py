@@ -12,8 +12,9 @@ from modwright_check.index.files_left_out import FOR_TESTS, LeftOut, left_out, p
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.questions import IgnoredByGit
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
 
 if TYPE_CHECKING:
     from modwright_check.wheel.modules import Module
@@ -97,7 +98,7 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
 
     A folder that is asked for, and that the wheel does not hold at all, is told once.
     """
-    groups: dict[tuple[PurePosixPath, Severity], list[LeftOut]] = defaultdict(list)
+    groups: dict[tuple[PurePosixPath, tuple[Fact, ...]], list[LeftOut]] = defaultdict(list)
     asked = partial(_is_asked_for, texts=[source.text for source in evidence.read.values()])
     packages = package_folders(evidence)
     for each in filter(_is_data, missing):
@@ -105,13 +106,13 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
         if _is_packed(evidence.environment.site_packages / path):
             continue
         if asked(path.name):
-            groups[path, Severity.WARNING].append(each)
+            groups[path, ()].append(each)
         elif asked(folder.name) and not (evidence.environment.site_packages / folder).exists():
-            groups[folder, Severity.WARNING].append(each)
+            groups[folder, ()].append(each)
         else:
             package = next((one for one in path.parents if one in packages), folder)
-            groups[package, Severity.INFO].append(each)
-    for (place, severity), files in groups.items():
+            groups[package, (Fact.UNNAMED,)].append(each)
+    for (place, facts), files in groups.items():
         more = f", nor are {len(files) - 1} more data files in {place}" if files[1:] else ""
         yield finding(
             "MW404",
@@ -119,7 +120,7 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
             f"{files[0].file} is not in the wheel{more}",
             _TAKE_IT_IN,
             files[0].file.as_posix(),
-            severity=severity,
+            facts=facts,
         )
 
 

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers
-from modwright_check.model.codes import ERROR, WARNING, finding
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.module_names import helps_to_test, is_of_tests
 from modwright_check.model.report import Finding
 from modwright_check.static.conditions import Asks, Conditions
 from modwright_check.static.handlers import spans
@@ -42,7 +44,6 @@ _CLASSIFIERS = {
     "Unix": _HAVE["posix"],
 }
 # Modules for one system have its name in theirs; tests of one are skipped elsewhere.
-_TESTS = re.compile(r"tests?|testing|test_\w+|\w+_test|conftest")
 # What a part of a module's name says of the system that it is for: `_winconsole`, `unix_events`.
 _NAMED = {
     "windows": re.compile(
@@ -80,7 +81,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     by_module = _rows_by_module(wanted or _ALL)
     elsewhere = _only_under_a_test(evidence.read)
     for source in evidence.read.values():
-        if source.module in elsewhere or _system_of(source.module) or _is_test(source.module):
+        if source.module in elsewhere or _system_of(source.module) or _is_for_tests(source.module):
             continue
         if rows := _mentioned(source, by_module):
             unguarded = filter(_unguarded, uses(source, rows, functions=False).found)
@@ -198,7 +199,7 @@ def _finding(source: Source, system: str, names: dict[str, int], *, certain: boo
         "(`Operating System :: …`) for which systems the project is.",
         source.file,
         line,
-        severity=ERROR if certain or system == "windows" else WARNING,
+        facts=() if certain or system == "windows" else {Fact.UNCLAIMED},
     )
 
 
@@ -242,8 +243,8 @@ def _ends(part: str, system: str) -> bool:
     return part.startswith("_") and part.endswith(_ENDS[system])
 
 
-def _is_test(module: str) -> bool:
-    return any(map(_TESTS.fullmatch, module.split(".")))
+def _is_for_tests(module: str) -> bool:
+    return is_of_tests(module) or helps_to_test(module)
 
 
 def _misses_another_system(outcome: Outcome, here: str) -> bool:

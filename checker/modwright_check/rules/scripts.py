@@ -5,22 +5,23 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.module_names import is_vendored
 from modwright_check.model.questions import ImportsAsMain, Question, RunsByPath
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, Raised, raised
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
-from modwright_check.static.vendored import is_vendored
 from modwright_check.wheel.modules import Module
 
 
@@ -69,8 +70,7 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
             yield _runs_when_imported(source, running)
         else:
             message = f"`python -m {package}` fails: {said_of(outcome)[1]}"
-            found = at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
-            yield replace(found, severity=Severity.INFO) if is_vendored(module.name) else found
+            yield at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                     f"Move what is under the guard into a module that {package} does not import.",
                     source.file,
                     source.main_guard,
-                    severity=Severity.WARNING,
+                    facts={Fact.TWICE},
                 )
                 break
 
@@ -185,17 +185,17 @@ class _Script:
         module: The module that it is; empty when it is none.
         file: Where it is installed.
         source: In the project.
-        severity: How much it weighs when it does not run.
         lines: How many of its lines only prepare; None when it cannot be parsed.
         failure: Why it cannot be parsed, and the line.
+        facts: What makes it weigh less when it does not run.
     """
 
     module: str
     file: Path
     source: str
-    severity: Severity
     lines: int | None
     failure: tuple[Raised, int | None] | None = None
+    facts: tuple[Fact, ...] = ()
 
     @property
     def question(self) -> RunsByPath | None:
@@ -267,7 +267,7 @@ def _installed(evidence: Evidence) -> Iterator[_Script]:
     for member in members:
         file = evidence.environment.python.parent / member.name
         if file.is_file() and is_for_python((content := file.read_bytes()).decode("latin-1")):
-            place = "", file, _in_project(evidence, member), Severity.ERROR
+            place = "", file, _in_project(evidence, member)
             try:
                 yield _Script(*place, lines_before_action(ast.parse(content)))
             except (SyntaxError, ValueError) as error:
@@ -289,8 +289,8 @@ def _in_packages(evidence: Evidence) -> Iterator[_Script]:
             continue
         if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path
-            severity = Severity.ERROR if _is_executable(evidence, source) else Severity.WARNING
-            yield _Script(module.name, file, source.file, severity, source.main_guard - 1)
+            facts = () if _is_executable(evidence, source) else (Fact.BY_PATH_ALONE,)
+            yield _Script(module.name, file, source.file, source.main_guard - 1, facts=facts)
 
 
 def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
@@ -327,7 +327,7 @@ def _cannot_run(script: _Script, failure: Raised, line: int | None, hint: str) -
         hint,
         script.source,
         line,
-        severity=script.severity,
+        facts=script.facts,
     )
 
 

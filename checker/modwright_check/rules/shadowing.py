@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers
-from modwright_check.model.codes import WARNING, finding
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import availabilities
@@ -135,7 +136,7 @@ def _hides(script: Source, hiding: Source, name: str, line: int) -> Finding:
         f"Rename {hiding.file}, or run the script with `python -m {script.module}`.",
         hiding.file,
         1,
-        severity=None if script.text.startswith("#!") else WARNING,
+        facts=() if script.text.startswith("#!") else {Fact.BY_PATH_ALONE},
     )
 
 

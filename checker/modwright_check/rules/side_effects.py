@@ -7,9 +7,10 @@ from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome
-from modwright_check.model.report import Finding, Severity
-from modwright_check.static.for_tests import is_of_tests
+from modwright_check.model.module_names import is_of_tests
+from modwright_check.model.report import Finding
 from modwright_check.static.patches import patches
 from modwright_check.static.process_wide import parses_the_command_line, seeds
 from modwright_check.wheel.modules import Module
@@ -116,7 +117,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
     texts = {source.file: source.text for source in evidence.read.values()}
     told: dict[Finding, dict[str, None]] = {}
-    reports: dict[tuple[str, Severity], Finding] = {}
+    reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
     for module in evidence.modules:
         seen = _effects(module.name, evidence)
         for effect in (*seen, *_patches(module, evidence), *_process_wide(module, evidence)):
@@ -125,14 +126,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if effect.kind == "atexit" and not effect.own:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
-            found = _said(effect, evidence, names.get(place[0], module.name), place)
-            if is_of_tests(module.name):  # whoever runs them may expect that
-                found = replace(found, severity=Severity.INFO)
+            # A test may do it by way of another module.
+            facts = {Fact.TESTS} if is_of_tests(module.name) else set()
+            found = _said(effect, evidence, names.get(place[0], module.name), place, facts)
             message, found = found.message, replace(found, message="")
             file, line = place
             wanted = found.code in ignored_on_lines(texts.get(file, ""), file).get(line or 0, ())
             if effect.kind == "output" and not wanted:  # of many lines, the first is told
-                found = reports.setdefault((module.name, found.severity), found)
+                found = reports.setdefault((module.name, found.facts), found)
             told.setdefault(found, {})[message] = None
     for found, messages in told.items():
         first, *more = messages
@@ -201,18 +202,22 @@ def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
 
 
 def _said(
-    effect: Effect, evidence: Evidence, module: str, place: tuple[str, int | None]
+    effect: Effect,
+    evidence: Evidence,
+    module: str,
+    place: tuple[str, int | None],
+    facts: set[Fact],
 ) -> Finding:
     code, pattern, hint = _KINDS[effect.kind]
     if not effect.own:
         culprit, _, detail = effect.detail.partition(": ")
         message = f"what it imports {pattern.format(detail or culprit)}"
         hint = "Another distribution does it; import it later if that is in the way."
-        return finding(code, module, message, hint, *place, severity=Severity.INFO)
+        return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_detail(effect, evidence))
-    on_purpose = _is_deprecation(effect, module, place[1], evidence)
-    severity = Severity.INFO if on_purpose else None
-    return finding(code, module, message, hint, *place, severity=severity)
+    if _is_deprecation(effect, module, place[1], evidence):
+        facts = {*facts, Fact.ANNOUNCED}
+    return finding(code, module, message, hint, *place, facts=facts)
 
 
 def _is_deprecation(effect: Effect, module: str, line: int | None, evidence: Evidence) -> bool:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
-from modwright_check.static.for_tests import is_of_tests
 
 # Code: under what, what to do.
 _STRAINS = {
@@ -55,7 +54,6 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             f"does not import {circumstance}: {evidence.sources.shortened(message)}",
             hint,
             *place,
-            severity=Severity.INFO if is_of_tests(name) else None,
         )
 
 

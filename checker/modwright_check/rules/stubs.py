@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
 from modwright_check.static.bindings import bindings
 from modwright_check.static.for_types import Stub
 from modwright_check.static.source import Source
@@ -43,7 +43,6 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     "Define it in the module, or take it out of the stub.",
                     evidence.sources.in_project(path),
                     line,
-                    severity=Severity.INFO if _is_private(module) else None,
                 )
 
 
@@ -126,11 +125,6 @@ def _submodules(module: str, modules: set[str]) -> frozenset[str]:
     inside = f"{module}."
     names = (each.removeprefix(inside) for each in modules if each.startswith(inside))
     return frozenset(name.partition(".")[0] for name in names)
-
-
-def _is_private(module: str) -> bool:
-    """Return whether a stub is for nobody but the project's own type checker."""
-    return any(part.startswith("_") for part in module.split("."))
 
 
 def _promised(tree: ast.Module, stub: Stub) -> Iterator[tuple[str, int]]:

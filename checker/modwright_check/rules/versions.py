@@ -14,25 +14,16 @@ from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers, in_a_branch, minors_of
-from modwright_check.model.codes import WARNING, finding
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import UNION, Use, uses
+from modwright_check.wheel.import_names import ImportNames
 
-# Distributions that bring back what the standard library has lost, or bring it earlier; those
-# called `standard-x` bring `x`.
-_BRING = {
-    "audioop-lts": {"audioop"},
-    "graphlib-backport": {"graphlib"},
-    "legacy-cgi": {"cgi", "cgitb"},
-    "pyasynchat": {"asynchat"},
-    "pyasyncore": {"asyncore"},
-    "setuptools": {"distutils"},
-    "zombie-imp": {"imp"},
-}
 _MICROS = (0, 99)  # stands for all between: `>=3.9.2` admits 3.9.99, `<3.9.2` admits 3.9.0
 
 
@@ -167,8 +158,8 @@ class _Library:
             if available.missing(runs) != runs:
                 hint = f'{hint} Or say `requires-python = "<3.{available.until}"`.'
         certain = use.context.at_import and source.module not in self._by_choice
-        severity = None if certain else WARNING
-        return finding(code, source.module, message, hint, source.file, use.line, severity=severity)
+        facts = () if certain else (Fact.BY_CHOICE,)
+        return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
 
 
 def _says_so(source: Source, use: Use, available: Availability, prepared: set[str]) -> bool:
@@ -193,7 +184,8 @@ def _brought(evidence: Evidence) -> Callable[[str], bool]:
     """
     declared = {canonicalize_name(each.name) for each in evidence.about.requires_dist or ()}
     declared.add(canonicalize_name(evidence.about.name))
-    by_declared = {module for name in declared for module in _BRING.get(name, ())}
+    names = ImportNames(evidence.configuration.package_module_names)
+    by_declared = {module for name in declared for module in names.modules(name)}
     by_declared |= {name.removeprefix("standard-") for name in declared}
     site_packages = evidence.environment.site_packages
 

@@ -5,7 +5,8 @@
 that has it no more, and the one family of systems that it is for. Versions up to 3.13 were read
 off the interpreters themselves (tests/checking/reading/survey.py). What came and went with 3.14 and
 3.15, and the systems, are as the standard library's type stubs (typeshed) and the pages "What's New
-in Python" have it. A test holds every row against the interpreters that it finds.
+in Python" have it. tests/checking/reading/typeshed.py writes the rows that it lacks; tests hold
+every row against the interpreters that they find, and find rows that are missing.
 """
 
 from dataclasses import dataclass

@@ -4,21 +4,27 @@ Only what is installed can be asked for the modules that it brings. For what is 
 project's own list of names is searched for one that fits.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from packaging.utils import canonicalize_name
 
 # Of each distribution's own documentation and its RECORD; those that PEP 503 and the usual
-# additions (`py…`, `python-…`) do not lead to. The first is the one to recommend.
+# additions (`py…`, `python-…`) do not lead to. The first is the one to recommend. Among them are
+# those that bring back what the standard library has lost, or bring it earlier.
 _OTHERWISE_CALLED = {
     "_cffi_backend": ("cffi",),
     "allauth": ("django-allauth",),
     "AppKit": ("pyobjc-framework-Cocoa",),
+    "asynchat": ("pyasynchat",),
+    "asyncore": ("pyasyncore",),
     "attr": ("attrs",),
+    "audioop": ("audioop-lts",),
     "Bio": ("biopython",),
     "bs4": ("beautifulsoup4",),
     "bson": ("pymongo",),
     "cairo": ("pycairo",),
+    "cgi": ("legacy-cgi",),
+    "cgitb": ("legacy-cgi",),
     "clr": ("pythonnet",),
     "community": ("python-louvain",),
     "consul": ("python-consul2", "python-consul", "py-consul"),
@@ -33,6 +39,7 @@ _OTHERWISE_CALLED = {
     ),
     "debug_toolbar": ("django-debug-toolbar",),
     "discord": ("discord.py",),
+    "distutils": ("setuptools",),
     "dns": ("dnspython",),
     "environ": ("django-environ",),
     "faiss": ("faiss-cpu", "faiss-gpu"),
@@ -43,6 +50,7 @@ _OTHERWISE_CALLED = {
     "git": ("GitPython",),
     "google.protobuf": ("protobuf",),
     "googleapiclient": ("google-api-python-client",),
+    "graphlib": ("graphlib-backport",),
     "gridfs": ("pymongo",),
     "grpc": ("grpcio",),
     "grpc_health": ("grpcio-health-checking",),
@@ -50,6 +58,7 @@ _OTHERWISE_CALLED = {
     "grpc_status": ("grpcio-status",),
     "grpc_tools": ("grpcio-tools",),
     "hid": ("hidapi", "hid"),
+    "imp": ("zombie-imp",),
     "ldap": ("python-ldap",),
     "markdown_it": ("markdown-it-py",),
     "mpl_toolkits": ("matplotlib",),
@@ -106,24 +115,78 @@ _OTHERWISE_CALLED = {
 }
 
 
-def likely_distribution(module: str) -> str | None:
-    """Return the distribution that a module is known to come with, when its name is another.
+class ImportNames:
+    """Which distributions may hold which modules.
 
     Args:
-        module: Its dotted name.
+        given: By the names of distributions, the modules that they hold, as a project says.
     """
-    known = (_OTHERWISE_CALLED.get(part) for part in _beginnings(module))
-    return next((names[0] for names in known if names), None)
 
+    def __init__(self, given: Mapping[str, Collection[str]]) -> None:
+        self._distributions: dict[str, tuple[str, ...]] = dict(_OTHERWISE_CALLED)
+        for distribution, modules in given.items():
+            for module in modules:
+                known = self._distributions.get(module, ())
+                self._distributions[module] = (distribution, *known)
 
-def distribution_among(module: str, names: Collection[str]) -> str | None:
-    """Return which of these distributions would hold a module, judged by its name.
+    def likely(self, module: str) -> str | None:
+        """Return the distribution that a module is known to come with, when its name is another.
 
-    Args:
-        module: Its dotted name.
-        names: Of distributions, normalised (PEP 503).
-    """
-    return next((name for name in _candidates(module) if name in names), None)
+        Args:
+            module: Its dotted name.
+        """
+        known = (self._distributions.get(part) for part in _beginnings(module))
+        return next((names[0] for names in known if names), None)
+
+    def modules(self, distribution: str) -> frozenset[str]:
+        """Return the modules that a distribution is known to hold, whose names are others.
+
+        Args:
+            distribution: Its name, normalised (PEP 503).
+        """
+        return frozenset(
+            module
+            for module, names in self._distributions.items()
+            if any(canonicalize_name(name) == distribution for name in names)
+        )
+
+    def among(self, module: str, names: Collection[str]) -> str | None:
+        """Return which of these distributions would hold a module, judged by its name.
+
+        Args:
+            module: Its dotted name.
+            names: Of distributions, normalised (PEP 503).
+        """
+        return next((name for name in self._candidates(module) if name in names), None)
+
+    def may_come_from(self, module: str, names: Collection[str]) -> bool:
+        """Return whether one of these might hold a module, going by more than its name.
+
+        `opentelemetry.trace` might come with `opentelemetry-sdk`, or with what that depends on.
+
+        Args:
+            module: Its dotted name.
+            names: Of distributions, normalised (PEP 503).
+        """
+        top = canonicalize_name(module.partition(".")[0].strip("_"))
+        parts = {
+            part for name in names for part in (name.partition("-")[0], name.rpartition("-")[2])
+        }
+        return top.partition("-")[0] in parts or self.among(module, names) is not None
+
+    def _candidates(self, module: str) -> Iterator[str]:
+        """Yield normalised names, the likeliest first: `google.cloud.storage` before `google`."""
+        for part in _beginnings(module):
+            yield from map(canonicalize_name, self._distributions.get(part, ()))
+            name = canonicalize_name(part.strip("_"))
+            yield from (
+                name,
+                f"python-{name}",
+                f"py{name}",
+                f"{name}-python",
+                f"{name}-py",
+                f"{name}py",
+            )
 
 
 def distribution_of_part(module: str, names: Collection[str]) -> str | None:
@@ -137,35 +200,6 @@ def distribution_of_part(module: str, names: Collection[str]) -> str | None:
     """
     name = canonicalize_name(module.strip("_"))
     return next((each for each in sorted(names) if each.startswith(f"{name}-")), None)
-
-
-def may_come_from(module: str, names: Collection[str]) -> bool:
-    """Return whether one of these distributions might hold a module, going by more than its name.
-
-    `opentelemetry.trace` might come with `opentelemetry-sdk`, or with what that depends on.
-
-    Args:
-        module: Its dotted name.
-        names: Of distributions, normalised (PEP 503).
-    """
-    top = canonicalize_name(module.partition(".")[0].strip("_"))
-    parts = {part for name in names for part in (name.partition("-")[0], name.rpartition("-")[2])}
-    return top.partition("-")[0] in parts or distribution_among(module, names) is not None
-
-
-def _candidates(module: str) -> Iterator[str]:
-    """Yield normalised names, the likeliest first: `google.cloud.storage` before `google`."""
-    for part in _beginnings(module):
-        yield from map(canonicalize_name, _OTHERWISE_CALLED.get(part, ()))
-        name = canonicalize_name(part.strip("_"))
-        yield from (
-            name,
-            f"python-{name}",
-            f"py{name}",
-            f"{name}-python",
-            f"{name}-py",
-            f"{name}py",
-        )
 
 
 def _beginnings(module: str) -> Iterator[str]:

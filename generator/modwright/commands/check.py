@@ -105,15 +105,13 @@ def check_and_report(project: Path) -> int:
 
 def _check_and_report(request: Request, overrides: Overrides, form: str, *, strict: bool) -> int:
     from modwright_check.api import check  # noqa: PLC0415
-    from modwright_check.model.report import Severity  # noqa: PLC0415
     from modwright_check.report.formats import write  # noqa: PLC0415
     from modwright_check.report.progress import progress  # noqa: PLC0415
 
     with progress("Checking") as tell:
         report = check(request, overrides, tell)
     write(report, form)
-    fails = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return 1 if any(report.count(severity) for severity in fails) else 0
+    return int(report.fails(strict=strict))
 
 
 def _demand_names(pythons: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,11 +11,7 @@ from packaging.metadata import Metadata
 
 from modwright_check.wheel.declared_dependencies import Declared
 from modwright_check.wheel.distributions import Installed
-from modwright_check.wheel.import_names import (
-    distribution_among,
-    likely_distribution,
-    may_come_from,
-)
+from modwright_check.wheel.import_names import ImportNames
 from tests.checking.rules.conftest import EvidenceOf
 
 GROUPS = """
@@ -202,21 +198,34 @@ def test_metadata_that_is_not_valid_declares_nothing() -> None:
 def test_a_distribution_is_recognised_by_the_module_that_it_would_hold(
     module: str, names: set[str], expected: str | None
 ) -> None:
-    assert distribution_among(module, names) == expected
+    assert ImportNames({}).among(module, names) == expected
 
 
 def test_a_distribution_is_known_by_name_only_when_it_is_called_otherwise() -> None:
-    assert likely_distribution("PIL.Image") == "pillow"
-    assert likely_distribution("compass.north") is None
+    assert ImportNames({}).likely("PIL.Image") == "pillow"
+    assert ImportNames({}).likely("compass.north") is None
+
+
+def test_what_a_project_says_of_a_distribution_comes_before_what_is_known() -> None:
+    names = ImportNames({"Acme_Tools": ("acme", "yaml")})
+    assert names.likely("acme.mail") == "Acme_Tools"
+    assert names.likely("yaml") == "Acme_Tools"
+    assert names.among("acme.mail", {"acme-tools"}) == "acme-tools"
+    assert names.among("yaml", {"pyyaml"}) == "pyyaml"
+    assert names.modules("acme-tools") == {"acme", "yaml"}
+
+
+def test_a_backport_is_known_by_what_it_brings() -> None:
+    assert ImportNames({}).modules("legacy-cgi") == {"cgi", "cgitb"}
 
 
 def test_what_shares_the_beginning_of_a_name_may_come_along() -> None:
-    assert may_come_from("opentelemetry.trace", {"opentelemetry-sdk"})
-    assert not may_come_from("compass", {"tides", "sail-core"})
+    assert ImportNames({}).may_come_from("opentelemetry.trace", {"opentelemetry-sdk"})
+    assert not ImportNames({}).may_come_from("compass", {"tides", "sail-core"})
 
 
 @given(st.text(), st.sets(st.text()))
 def test_no_name_ever_raises(module: str, names: set[str]) -> None:
-    found = distribution_among(module, names)
+    found = ImportNames({}).among(module, names)
     assert found is None or found in names
-    may_come_from(module, names)
+    ImportNames({}).may_come_from(module, names)

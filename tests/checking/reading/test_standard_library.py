@@ -1,42 +1,13 @@
 """The table of what comes and goes in the standard library, held against real interpreters."""
 
-import json
-import re
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from uv import find_uv_bin
 
 from modwright_check.model.python_versions import MINORS
 from modwright_check.static.standard_library import Availability, availabilities
-
-SURVEY = Path(__file__).with_name("survey.py")
-# What is in one build of a version and not in the next: it hangs on libraries and kernels.
-BUILD = re.compile(
-    r"(os|socket|select|ssl|signal|errno|mmap|curses|readline|dbm|time|locale|fcntl|resource|zlib)\b"
-)
-
-
-def interpreters() -> dict[int, str]:
-    """Return an interpreter of each Python 3 that uv finds here, by its second number."""
-    command = [find_uv_bin(), "python", "list", "--only-installed", "--output-format=json"]
-    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found = {sys.version_info.minor: sys.executable}
-    for each in json.loads(listed):
-        if each["implementation"] == "cpython" and each["version_parts"]["major"] == 3:
-            found.setdefault(each["version_parts"]["minor"], each["path"])
-    return {minor: path for minor, path in sorted(found.items()) if minor in MINORS}
-
-
-def surveyed(python: str) -> tuple[set[str], set[str]]:
-    """Return what a Python's standard library offers, and what this build cannot tell."""
-    names = "\n".join(availabilities())
-    command = [python, "-I", "-B", str(SURVEY)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, input=names)
-    found = json.loads(done.stdout)
-    return set(found["there"]), set(found["unknown"])
+from tests.checking.reading import typeshed
+from tests.checking.reading.interpreters import BUILD, interpreters, surveyed
 
 
 def can_be_told(key: str, there: set[str], unknown: set[str]) -> bool:
@@ -60,7 +31,7 @@ def test_a_real_interpreter_has_what_the_table_says(minor: int) -> None:
     python = interpreters().get(minor)
     if python is None:
         pytest.skip(f"there is no Python 3.{minor} here")
-    there, unknown = surveyed(python)
+    there, unknown = surveyed(python, availabilities())
     wrong = [
         key
         for key, available in availabilities().items()
@@ -91,3 +62,24 @@ def test_well_known_changes_are_in_the_table(key: str, expected: Availability) -
 @pytest.mark.parametrize("key", ["os", "sys:path", "json:loads", "asyncio:run", "os:getcwd"])
 def test_what_all_have_is_not_in_the_table(key: str) -> None:
     assert key not in availabilities()
+
+
+def test_the_table_is_as_its_generator_writes_it() -> None:
+    assert typeshed.TABLE.read_text(encoding="utf-8") == typeshed.written(availabilities())
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "key",
+    ["tomllib", "asyncio:TaskGroup", "dataclasses:dataclass(weakref_slot)", "winreg", "os:fork"],
+)
+def test_a_row_that_is_missing_is_found_by_the_type_stubs(key: str) -> None:
+    table = dict(availabilities())
+    expected = table.pop(key)
+    assert typeshed.lacking(table).get(key) == expected
+
+
+@pytest.mark.full
+@pytest.mark.skipif(sys.platform != "linux", reason="the table was read off Linux")
+def test_the_table_lacks_nothing_that_the_stubs_and_all_interpreters_here_say() -> None:
+    assert typeshed.confirmed(typeshed.lacking(availabilities())) == {}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from modwright_check.config.configuration import Configuration
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.questions import Brought, BroughtByExtras
 from modwright_check.model.report import Finding, Severity
@@ -380,14 +381,8 @@ def test_a_part_of_a_namespace_is_known_by_the_beginning_of_its_distribution(
     assert finding.code == "MW203"
 
 
-def test_a_module_made_for_what_it_imports_is_a_warning(judged: Judged) -> None:
-    files = {**INIT, "shop/pytest_plugin.py": "import pytest"}
-    [finding] = judged(judge, files, outcomes={"shop.pytest_plugin": failed("pytest")})
-    assert (finding.code, finding.severity) == ("MW201", "warning")
-
-
-@pytest.mark.parametrize("name", ["compass_cache", "with_compass", "uses"])
-def test_a_module_named_after_what_it_uses_has_to_declare_it(name: str, judged: Judged) -> None:
+@pytest.mark.parametrize("name", ["compass_cache", "compass_plugin", "uses"])
+def test_a_module_of_any_name_has_to_declare_what_it_uses(name: str, judged: Judged) -> None:
     source = "import compass\nclass CompassCache: ...\ndef from_compass(): ...\n"
     outcomes = {f"shop.{name}": failed("compass")}
     [finding] = judged(judge, {**INIT, f"shop/{name}.py": source}, outcomes=outcomes)
@@ -405,22 +400,80 @@ def test_a_module_of_a_browser_cannot_be_judged_here(judged: Judged) -> None:
     assert (finding.code, finding.severity) == ("MW201", "info")
 
 
+@pytest.mark.parametrize(("given", "severity"), [((), "error"), (("nuke",), "info")])
+def test_a_module_that_the_project_says_its_host_provides_is_information(
+    given: tuple[str, ...], severity: str, judged: Judged
+) -> None:
+    [finding] = judged(
+        judge,
+        {"shop.py": "import nuke.rotopaint"},
+        outcomes={"shop": failed("nuke.rotopaint")},
+        configuration=Configuration(provided_by_host=given),
+    )
+    assert (finding.code, finding.severity) == ("MW201", severity)
+
+
+def test_a_distribution_is_known_by_the_modules_that_the_project_says_it_holds(
+    judged: Judged,
+) -> None:
+    names = {"north-tools": ("compass",)}
+    extra = "Provides-Extra: maps\nRequires-Dist: north-tools ; extra == 'maps'\n"
+    [finding] = judged(
+        judge,
+        {**INIT, "shop/orders.py": "import compass"},
+        metadata=extra,
+        outcomes={"shop.orders": failed("compass")},
+        configuration=Configuration(package_module_names=names),
+    )
+    assert finding.code == "MW203"
+
+
 def test_what_is_done_without_is_information(judged: Judged) -> None:
     source = "try:\n  import colorama\nexcept ImportError:\n  pass"
     [finding] = judged(judge, {"shop.py": source})
     assert (finding.code, finding.severity, finding.line) == ("MW207", "info", 2)
 
 
-@pytest.mark.parametrize("name", ["from_polars", "is_polars", "__array__"])
-def test_a_function_that_is_handed_what_a_library_made_is_a_warning(
-    name: str, judged: Judged
-) -> None:
-    [finding] = judged(judge, {"shop.py": f"def {name}(rows):\n  import polars"})
+def test_a_function_whose_docstring_names_what_it_needs_is_a_warning(judged: Judged) -> None:
+    source = 'def read(rows):\n  """Read rows; polars is needed."""\n  import polars'
+    [finding] = judged(judge, {"shop.py": source})
     assert (finding.code, finding.severity) == ("MW206", "warning")
 
 
-@pytest.mark.parametrize("name", ["as_polars", "polars", "read"])
-def test_a_function_that_only_uses_a_library_has_to_declare_it(name: str, judged: Judged) -> None:
+def test_a_function_of_a_module_that_is_set_apart_is_a_warning(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders, prices",
+        "shop/orders.py": "",
+        "shop/prices.py": "",
+        "shop/extra.py": "def read(rows):\n  import polars",
+    }
+    [finding] = judged(judge, files)
+    assert (finding.code, finding.severity, finding.module) == ("MW206", "warning", "shop.extra")
+
+
+KNOWN = "try:\n  import compass\nexcept ImportError:\n  compass = None\n"
+ASKS = "  try:\n    import compass\n  except ImportError:\n    raise RuntimeError('get compass')\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("  import compass\n  x = 1\n  import needle\n", []),
+        ("  import needle\n  x = 1\n  import compass\n", []),
+        (f"{ASKS}  import needle\n", []),
+        ("  def f():\n    import compass\n  import needle\n", [8]),
+        ("  if x:\n    import json\n  import needle\n", [8]),
+    ],
+)
+def test_what_a_function_imports_beside_what_is_optional_shares_its_fate(
+    body: str, told: list[int], judged: Judged
+) -> None:
+    found = judged(judge, {"shop.py": f"{KNOWN}def turn(x):\n{body}"})
+    assert [each.line for each in found if each.code == "MW206"] == told
+
+
+@pytest.mark.parametrize("name", ["from_polars", "polars", "read"])
+def test_a_function_that_uses_a_library_has_to_declare_it(name: str, judged: Judged) -> None:
     [finding] = judged(judge, {"shop.py": f"def {name}(rows):\n  import polars"})
     assert (finding.code, finding.severity) == ("MW206", "error")
 

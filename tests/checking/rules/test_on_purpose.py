@@ -28,9 +28,7 @@ def installed(tmp_path: Path) -> Path:
         ("shop.conftest", "import compass", "", Severity.INFO),
         ("shop.testing", "import pytest", "", Severity.WARNING),
         ("shop.orders", "import compass", EXTRA, Severity.WARNING),
-        ("shop.compass_maps", "import compass", EXTRA, Severity.INFO),
-        ("shop.contrib.compass", "import compass", "", Severity.WARNING),
-        ("shop.compass_maps", "import compass\nclass CompassMaps: ...", "", Severity.ERROR),
+        ("shop.contrib.compass", "import compass", "", Severity.ERROR),
         ("shop.orders", "import compass", "", Severity.ERROR),
     ],
 )
@@ -42,6 +40,54 @@ def test_a_part_that_some_have_use_for_weighs_less(
     outcomes = {name: failed(missing)}
     found = judged(dependencies.judge, {**INIT, path: source}, metadata=metadata, outcomes=outcomes)
     assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(("metadata", "severity"), [("", Severity.WARNING), (EXTRA, Severity.INFO)])
+def test_a_part_that_is_set_apart_from_what_the_package_reaches_weighs_less(
+    metadata: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders",
+        "shop/orders.py": "def price():\n    from shop import prices",
+        "shop/prices.py": "",
+        "shop/plugin.py": "import compass",
+    }
+    found = judged(
+        dependencies.judge, files, metadata=metadata, outcomes={"shop.plugin": failed("compass")}
+    )
+    assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("entry_points", "severity"),
+    [("", Severity.WARNING), ("[console_scripts]\nshop = shop.cli:main\n", Severity.ERROR)],
+)
+def test_what_an_entry_point_leads_to_is_not_set_apart(
+    entry_points: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders, prices",
+        **{f"shop/{name}.py": "" for name in ("orders", "prices")},
+        "shop/cli.py": "import compass",
+    }
+    found = judged(
+        dependencies.judge,
+        files,
+        entry_points=entry_points,
+        outcomes={"shop.cli": failed("compass")},
+    )
+    assert [each.severity for each in found] == [severity]
+
+
+def test_what_is_asked_for_weighs_less_also_where_nobody_declares_what_it_needs(
+    judged: Judged,
+) -> None:
+    files = {
+        "shop/__init__.py": "BACKENDS = {'north': 'shop.north:Backend'}",
+        "shop/north.py": "import compass",
+    }
+    [found] = judged(dependencies.judge, files, outcomes={"shop.north": failed("compass")})
+    assert (found.code, found.severity) == ("MW201", Severity.WARNING)
 
 
 def test_a_part_without_which_the_package_does_not_import_is_no_option(judged: Judged) -> None:

@@ -1,22 +1,24 @@
 """Imports inside functions, which fail only when they are called: MW205 and MW206."""
 
-from collections.abc import Iterator
-from re import compile as pattern
+import ast
+from collections.abc import Container, Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.rules.dependencies.standard_names import StandardNames
+from modwright_check.static.handlers import handler_of, is_needed
 from modwright_check.static.names import mentions
-from modwright_check.static.optional_imports import OptionalImports, is_adapter, top_of
+from modwright_check.static.optional_imports import OptionalImports, is_documented, top_of
 from modwright_check.static.source import Import, Source, Where
-
-_FOR_TESTS = pattern(r"_?(tests?|testing|conftest|test_\w+)")
+from modwright_check.static.statement_at import function_at
 
 
 def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
@@ -54,10 +56,11 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     search = Search(evidence, origins)
     optional = OptionalImports(evidence.read)
     standard = StandardNames()
+    circumstances = Circumstances(evidence, origins)
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
         failing = {top_of(each) for each in source.imports if _fails(each, origins)}
-        last_known = 0
+        for_some = _for_those_who_have_it(source, optional, origins)
         for statement in source.imports:
             if _is_relative(statement):
                 if _is_unconditional(statement):
@@ -66,19 +69,44 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
             if top_of(statement) in failing:
                 continue  # nobody gets as far as to call the function
-            in_a_row = statement.line == last_known + 1  # zope.interface comes along with twisted
-            known = in_a_row or optional.known(statement, source)
-            if not own and (statement.guarded or known):
-                last_known = statement.line
+            known = statement.guarded or optional.known(statement, source)
+            if not own and (known or _stands_in(for_some, statement, source)):
                 continue
             if not _is_unconditional(statement) or search.misplaced(statement, source):
                 continue
-            for found in _judge(statement, source, origins, evidence, standard):
+            for found in _judge(statement, source, origins, evidence, standard, circumstances):
                 whole = own or found.code == "MW205"
                 key = (found.code, found.message if whole else top_of(statement))
                 if key not in told:
                     told.add(key)
                     yield found
+
+
+def _for_those_who_have_it(
+    source: Source, optional: OptionalImports, origins: Origins
+) -> frozenset[ast.AST]:
+    """Return the functions that end without something that the project knows to be optional.
+
+    What else they import is for those who have that, and may come along with it, as zope.interface
+    does with twisted.
+    """
+    return frozenset(
+        function
+        for statement in source.imports
+        if statement.where is Where.IN_FUNCTION and origins.of(statement.module) is Origin.MISSING
+        if source.tree and (function := function_at(source.tree, statement.line))
+        if _ends_without(statement, source.tree) and optional.known(statement, source)
+    )
+
+
+def _ends_without(statement: Import, tree: ast.Module) -> bool:
+    """Return whether a function does not go on when an import in it fails."""
+    handler = handler_of(tree, statement.line) if statement.guarded else None
+    return is_needed(tree, handler) if handler else not statement.guarded
+
+
+def _stands_in(functions: Container[ast.AST], statement: Import, source: Source) -> bool:
+    return source.tree is not None and function_at(source.tree, statement.line) in functions
 
 
 def _above_the_top(statement: Import, source: Source) -> Finding:
@@ -93,13 +121,14 @@ def _judge(
     origins: Origins,
     evidence: Evidence,
     standard: StandardNames,
+    circumstances: Circumstances,
 ) -> Iterator[Finding]:
     for module in dict.fromkeys(origins.imported(statement)):
         if origins.in_another_case(module) and not origins.holds(module):
             continue
         match origins.of(module):
             case Origin.MISSING if not origins.is_for_some(module):
-                yield _missing(module, statement, source, origins)
+                yield _missing(module, statement, source, origins, circumstances)
             case Origin.PART_MISSING:
                 why = missing(module, origins)
                 what = f"{module}, which {why.reason}"
@@ -116,16 +145,20 @@ def _judge(
                 yield from _names(statement, source, origins, evidence)
 
 
-def _missing(module: str, statement: Import, source: Source, origins: Origins) -> Finding:
+def _missing(
+    module: str,
+    statement: Import,
+    source: Source,
+    origins: Origins,
+    circumstances: Circumstances,
+) -> Finding:
     why = missing(module, origins)
     code = why.code if why.code == "MW202" else "MW206"
-    severity = Severity.WARNING if is_adapter(statement, source) else None
+    facts = {Fact.SPARED, *circumstances.of_a_module(source.module)}
+    if is_documented(statement, source):
+        facts.add(Fact.DOCUMENTED)
     what = f"{module}, which {why.reason}"
-    return _finding(code, what, why.hint, statement, source, severity=severity)
-
-
-def _is_for_tests(source: Source) -> bool:
-    return any(map(_FOR_TESTS.fullmatch, source.module.split(".")))
+    return _finding(code, what, why.hint, statement, source, facts=facts)
 
 
 def _names(
@@ -170,12 +203,10 @@ def _finding(
     statement: Import,
     source: Source,
     *,
-    severity: Severity | None = None,
+    facts: Iterable[Fact] = (),
 ) -> Finding:
     message = f"imports {imported}, when a function is called"
-    place = (source.file, statement.line)
-    weight = Severity.INFO if _is_for_tests(source) else severity
-    return finding(code, source.module, message, hint, *place, severity=weight)
+    return finding(code, source.module, message, hint, source.file, statement.line, facts=facts)
 
 
 def _fails(statement: Import, origins: Origins) -> bool:

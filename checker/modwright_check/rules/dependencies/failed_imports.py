@@ -13,13 +13,13 @@ from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import NO_ATTRIBUTE, Frame, Outcome
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
-from modwright_check.rules.dependencies.severity import Weights
 from modwright_check.static.source import Where
 from modwright_check.wheel.distributions import Distribution
-from modwright_check.wheel.import_names import distribution_among
 from modwright_check.wheel.modules import Module
 
 # What Python says of a name that a module does not have. In a cycle it says more than that.
@@ -60,7 +60,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         origins: Where modules come from.
     """
     search = Search(evidence, origins)
-    weights = Weights(evidence, origins)
+    circumstances = Circumstances(evidence, origins)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None or _is_misplaced(module, search):
@@ -78,11 +78,10 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             found = expected
         if found is None:
             continue
+        facts = set(circumstances.of_a_failure(module.name, found.module))
         if found.answered:
-            severity = weights.answered(found.module)
-        else:
-            severity = None if found.name else weights.weight(module, found.module)
-        yield _told(found, module, evidence, origins, severity)
+            facts.add(Fact.REFUSED)
+        yield _told(found, module, evidence, origins, facts)
 
 
 def cause(outcome: Outcome, origins: Origins) -> Cause | None:
@@ -117,7 +116,7 @@ def _expected(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause |
 
 
 def _told(
-    found: Cause, module: Module, evidence: Evidence, origins: Origins, severity: Severity | None
+    found: Cause, module: Module, evidence: Evidence, origins: Origins, facts: set[Fact]
 ) -> Finding:
     frames = evidence.outcomes[module.name].frames
     place = evidence.sources.innermost(frames) or _statement(found, module, evidence)
@@ -127,7 +126,7 @@ def _told(
         what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
         hint = _hint_for(found, through, origins) or hint
     message = f"{what}, which {reason}"
-    return finding(code, module.name, message, hint, *place, severity=severity)
+    return finding(code, module.name, message, hint, *place, facts=facts)
 
 
 def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
@@ -191,6 +190,7 @@ def _hint_for(found: Cause, through: Distribution, origins: Origins) -> str | No
         return f"Require versions of {through.title} and {other.title} that fit each other."
     for requirement in through.requires:
         extra = _EXTRA.search(str(requirement.marker))
-        if extra and distribution_among(found.module, {canonicalize_name(requirement.name)}):
+        name = canonicalize_name(requirement.name)
+        if extra and origins.names.among(found.module, {name}):
             return f"Depend on {through.title}[{extra[1]}], or add {requirement.name} itself."
     return None

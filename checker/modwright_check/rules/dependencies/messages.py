@@ -4,11 +4,7 @@ from dataclasses import dataclass
 
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.wheel.distributions import Distribution
-from modwright_check.wheel.import_names import (
-    distribution_among,
-    distribution_of_part,
-    likely_distribution,
-)
+from modwright_check.wheel.import_names import ImportNames, distribution_of_part
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,13 @@ def missing(module: str, origins: Origins) -> Missing:
         module: Its dotted name.
         origins: Where modules come from.
     """
-    declared = origins.declared
+    declared, names = origins.declared, origins.names
     if origins.of(module) is Origin.PART_MISSING:
         return _not_in(origins.bringing(module)[0])
-    if name := distribution_among(module, origins.installed.distributions.keys() & declared.always):
+    if name := names.among(module, origins.installed.distributions.keys() & declared.always):
         return _not_in(origins.installed.distributions[name])
     in_extras = frozenset().union(*declared.extras.values())
-    if name := distribution_among(module, in_extras) or distribution_of_part(module, in_extras):
+    if name := names.among(module, in_extras) or distribution_of_part(module, in_extras):
         extras = " or ".join(f"`{extra}`" for extra in declared.extras_with(name))
         return Missing(
             "MW203",
@@ -54,13 +50,13 @@ def missing(module: str, origins: Origins) -> Missing:
             f"comes only with {named} of the extra {extras}",
             f"Import it inside the function that needs it, or add {name} to `dependencies`.",
         )
-    if name := distribution_among(module, declared.elsewhere):
+    if name := names.among(module, declared.elsewhere):
         return Missing(
             "MW201",
             f"is declared only where {declared.elsewhere[name].marker}",
             "Import it under the same condition, or declare it for every system and Python.",
         )
-    if name := distribution_among(module, declared.development):
+    if name := names.among(module, declared.development):
         return Missing(
             "MW202",
             f"is declared only for development ({declared.development[name]})",
@@ -72,16 +68,17 @@ def missing(module: str, origins: Origins) -> Missing:
             "only another Python has, or a program that Python is built into",
             "Import it under a test of where it runs (sys.platform, sys.implementation).",
         )
-    return Missing("MW201", "the declared dependencies do not bring", add(module))
+    return Missing("MW201", "the declared dependencies do not bring", add(module, names))
 
 
-def add(module: str) -> str:
+def add(module: str, names: ImportNames) -> str:
     """Return the hint to declare the distribution of a module.
 
     Args:
         module: Its dotted name.
+        names: Of distributions, and what they hold.
     """
-    name = likely_distribution(module) or f"the distribution that holds {module.partition('.')[0]}"
+    name = names.likely(module) or f"the distribution that holds {module.partition('.')[0]}"
     return f"Add {name} to `dependencies` in pyproject.toml."
 
 

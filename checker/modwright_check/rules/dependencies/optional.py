@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
-from modwright_check.model.report import Finding, Severity
-from modwright_check.static.for_tests import is_of_tests
+from modwright_check.model.facts import Fact
+from modwright_check.model.report import Finding
 from modwright_check.static.handlers import handler_of, is_needed, makes_up
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.wheel.import_names import likely_distribution, may_come_from
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -36,7 +35,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             told.add(top)
             needed = is_needed(source.tree, handler)
             how = "cannot do all it offers" if needed else "goes on with less"
-            name = likely_distribution(module) or f"what holds {top}"
+            name = origins.names.likely(module) or f"what holds {top}"
             yield finding(
                 "MW207",
                 source.module,
@@ -44,7 +43,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 f"Declare {name} in `optional-dependencies`, and name that extra in the message.",
                 source.file,
                 statement.line,
-                severity=None if needed and not is_of_tests(source.module) else Severity.INFO,
+                facts=() if needed else {Fact.GOES_ON},
             )
 
 
@@ -66,6 +65,6 @@ def _is_optional(statement: Import) -> bool:
 def _is_undeclared(module: str, origins: Origins) -> bool:
     declared = origins.declared
     names = {*declared.always, *declared.elsewhere}.union(*declared.extras.values())
-    if origins.of(module) is not Origin.MISSING or may_come_from(module, names):
+    if origins.of(module) is not Origin.MISSING or origins.names.may_come_from(module, names):
         return False
     return origins.extras.bringing(module) is None and origins.extras.all_known

@@ -8,14 +8,13 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import minors_of
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.python_versions import MINORS
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.messages import add
 from modwright_check.rules.versions import admitted_minors
-from modwright_check.static.for_tests import is_of_tests
 from modwright_check.static.source import Import, Where
 from modwright_check.static.stdlib_usage import uses
-from modwright_check.wheel.import_names import may_come_from
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -31,7 +30,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     if evidence.about.requires_python is None:
         return
     admitted = admitted_minors(evidence.about.requires_python)
-    brought = _brought(origins)
+    brought, names = _brought(origins), origins.names
     reached: dict[str, frozenset[int]] | None = None
     for source in evidence.read.values():
         outcome = evidence.outcomes.get(source.module)
@@ -39,7 +38,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             continue
         for statement in filter(_is_for_some_pythons, source.imports):
             module = next(origins.imported(statement))
-            if origins.of(module) is not Origin.MISSING or may_come_from(module, brought):
+            if origins.of(module) is not Origin.MISSING or names.may_come_from(module, brought):
                 continue
             if origins.is_for_some(module):
                 continue
@@ -53,7 +52,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 source.module,
                 f"imports {module} on Python 3.{min(minors)}, which requires-python admits, "
                 "and the declared dependencies do not bring it",
-                f"{add(module)[:-1]}, with a marker (`; python_version …`) for these Pythons.",
+                f"{add(module, names)[:-1]}, with a marker (`; python_version …`) for these "
+                "Pythons.",
                 source.file,
                 statement.line,
             )

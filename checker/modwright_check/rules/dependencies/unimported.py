@@ -6,10 +6,10 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.unimported_submodules import LooseSubmodules
 from modwright_check.model.codes import finding
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import Trial
-from modwright_check.static.for_tests import is_of_tests
 from modwright_check.static.source import Source
 
 

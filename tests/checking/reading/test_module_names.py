@@ -2,7 +2,7 @@
 
 import pytest
 
-from modwright_check.static.for_tests import helps_to_test, is_of_tests
+from modwright_check.model.module_names import helps_to_test, is_of_tests
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""How users get to the modules of a project: at once, on demand, or not by way of the others."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import Importer, importers
+from modwright_check.model.module_names import is_of_tests
+from modwright_check.static.source import Import, Source, Where
+from modwright_check.wheel.entry_point_groups import entry_point_groups
+
+_QUOTED = re.compile(r"[\"']([\w.]+)[\"':]")  # the module of "pkg.backends.redis:Backend"
+
+
+class Reach:
+    """What is reached from where in a project.
+
+    Args:
+        evidence: All that is known of it.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._read = evidence.read
+
+    def is_on_demand(self, module: str) -> bool:
+        """Return whether others import or name a module, but only when they are asked to.
+
+        Args:
+            module: Its dotted name.
+        """
+        return module in self._mentioned and module not in self._always
+
+    def is_set_apart(self, module: str) -> bool:
+        """Return whether nothing that users begin with leads to a module, as it does to most.
+
+        They begin with the top-level packages, and with what entry points name. Where that leads
+        to few modules, users import the others themselves, and none is set apart.
+
+        Args:
+            module: Its dotted name.
+        """
+        return module not in self._from_the_front and self._has_a_front
+
+    @cached_property
+    def _has_a_front(self) -> bool:
+        modules = [name for name in self._read if not is_of_tests(name)]
+        return 2 * sum(name in self._from_the_front for name in modules) > len(modules)
+
+    @cached_property
+    def _from_the_front(self) -> frozenset[str]:
+        """Return the modules that those that users begin with import or name, in any way."""
+        ways: dict[str, set[str]] = defaultdict(set)
+        for name, group in self._imported.items():
+            for importer in group:
+                ways[importer.source.module].add(name)
+        for name, named in self._named.items():
+            ways[name] |= named
+        return _closure([*self._tops, *self._entered], ways)
+
+    @cached_property
+    def _always(self) -> frozenset[str]:
+        """Return the modules that come in with one that users would import."""
+        ways: dict[str, set[str]] = defaultdict(set)
+        for name, group in self._imported.items():
+            for importer in group:
+                if _is_unconditional(importer.statement):
+                    ways[importer.source.module].add(name)
+        unmentioned = [name for name in self._read if name not in self._mentioned]
+        return _closure([*unmentioned, *self._tops], ways)
+
+    @cached_property
+    def _tops(self) -> list[str]:
+        return [name for name in self._read if name.rpartition(".")[0] not in self._read]
+
+    @cached_property
+    def _entered(self) -> list[str]:
+        """Return the modules that entry points name, and those that `python -m` runs."""
+        place = self._evidence.environment.site_packages
+        named = entry_point_groups(self._evidence.about.name, place)
+        return [name for name in self._read if name in named or name.endswith(".__main__")]
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        return frozenset(self._imported).union(*self._named.values())
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """Return by module the others that it names in texts, to load them by their names."""
+        return {name: _quoted(source) & self._read.keys() for name, source in self._read.items()}
+
+    @cached_property
+    def _imported(self) -> Mapping[str, list[Importer]]:
+        return importers(self._read)
+
+
+def _closure(begin: Iterable[str], ways: Mapping[str, set[str]]) -> frozenset[str]:
+    """Return all that these lead to, with themselves and the packages around."""
+    reached: set[str] = set()
+    waiting = list(begin)
+    while waiting:
+        name = waiting.pop()
+        if name and name not in reached:
+            reached.add(name)
+            waiting += (name.rpartition(".")[0], *ways.get(name, ()))
+    return frozenset(reached)
+
+
+def _quoted(source: Source) -> set[str]:
+    return set(_QUOTED.findall(source.text))
+
+
+def _is_unconditional(statement: Import) -> bool:
+    conditional = statement.guarded or statement.platforms or statement.main
+    return statement.where is Where.AT_IMPORT and not conditional

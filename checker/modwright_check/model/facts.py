@@ -1,0 +1,67 @@
+"""Facts about a finding that decide, with its code, how much it weighs (see codes.py)."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from modwright_check.model.module_names import (
+    helps_to_test,
+    is_of_tests,
+    is_private,
+    is_vendored,
+)
+
+
+class Fact(StrEnum):
+    """A fact about a finding; `finding` adds by itself those that a module's name tells."""
+
+    # Told by the module's name.
+    TESTS = "stands in a module of tests"
+    TEST_HELPERS = "stands in a module that helps to write tests"
+    VENDORED = "stands in another project's code that this one carries along"
+    PRIVATE = "stands in a private module"
+
+    # Of what is missing.
+    FOR_SOME = "is declared for some users: by an extra, or under a marker"
+    OPTIONAL = "is imported elsewhere in the project in a way that may fail"
+    OF_A_HOST = "comes with the program that loads the module"
+    OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
+    DOCUMENTED = "is named in the docstring of what imports it"
+
+    # Of the module in its project.
+    SPARED = "belongs to a package that imports without it"
+    ON_DEMAND = "is loaded by the others only when they are asked to"
+    SET_APART = "is reached by nothing that users would begin with"
+
+    # Of how it fails.
+    REFUSED = "the project has expected this, and raises an exception of its own"
+    GOES_ON = "the project goes on without it"
+    ANNOUNCED = "is a deprecation that the project announces"
+    BORROWED = "another distribution does it on its own account"
+    CRASHES = "ends the process"
+
+    # Of when it matters.
+    BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
+    BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
+    TWICE = "works, but runs a second time"
+    OF_UNKNOWN_NAMES = "matters to those alone who ask for a name that is not there"
+    UNCLAIMED = "the project does not say for which systems it is, and two of three have it"
+    UNNAMED = "no code names it"
+
+
+# Of findings about what works so far, or has not been tried: no import has failed by these.
+WITHOUT_A_FAILURE = frozenset({Fact.TWICE, Fact.BY_PATH_ALONE})
+
+
+def told_by_name(module: str) -> Iterator[Fact]:
+    """Yield what a module's name tells.
+
+    Args:
+        module: Its dotted name; empty for the whole wheel.
+    """
+    tells = {
+        Fact.TESTS: is_of_tests,
+        Fact.TEST_HELPERS: helps_to_test,
+        Fact.VENDORED: is_vendored,
+        Fact.PRIVATE: is_private,
+    }
+    yield from (fact for fact, is_so in tells.items() if is_so(module))

@@ -1,0 +1,113 @@
+"""How facts change what findings weigh: the policies that rows of codes.py name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from modwright_check.model.facts import Fact
+from modwright_check.model.report import Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+_LIGHTEST_FIRST = (INFO, WARNING, ERROR)
+
+
+@dataclass(frozen=True)
+class When:
+    """A case in which a finding weighs more or less than its kind.
+
+    Args:
+        severity: How much it weighs then.
+        facts: Which all hold in it.
+    """
+
+    severity: Severity
+    facts: frozenset[Fact]
+
+    @classmethod
+    def of(cls, severity: Severity, *facts: Fact) -> "When":
+        """Return the case in which all of these hold."""
+        return cls(severity, frozenset(facts))
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What makes a finding weigh more or less than its kind.
+
+    Args:
+        cases: The first that holds counts.
+        in_tests: How much it weighs at most in a module of tests: whoever runs them has what they
+            need, and may expect what they do.
+        vendored: How much it weighs at most in another project's code that is carried along. What
+            of it the project needs, and does not get, shows in the project's own modules.
+    """
+
+    cases: tuple[When, ...] = ()
+    in_tests: Severity = ERROR
+    vendored: Severity = INFO
+
+    def weight(self, usual: Severity, facts: Iterable[Fact]) -> Severity:
+        """Return how much a finding weighs.
+
+        Args:
+            usual: How much its kind does.
+            facts: All that is known of this one.
+        """
+        known = frozenset(facts)
+        weights = [next((case.severity for case in self.cases if case.facts <= known), usual)]
+        if Fact.TESTS in known:
+            weights.append(self.in_tests)
+        if Fact.VENDORED in known:
+            weights.append(self.vendored)
+        return lightest(*weights)
+
+
+def lightest(*weights: Severity) -> Severity:
+    """Return the least of these."""
+    return min(weights, key=_LIGHTEST_FIRST.index)
+
+
+AS_EVER = Policy()
+FAILURE = Policy(
+    (When.of(INFO, Fact.OF_A_HOST), When.of(WARNING, Fact.SPARED, Fact.REFUSED)), in_tests=WARNING
+)
+# The package that does not import without a dependency has no choice. What is asked for, or set
+# apart from the rest, is for those who have what it needs.
+DEPENDENCY = Policy(
+    (
+        When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
+        When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
+        When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
+        When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
+        When.of(WARNING, Fact.SPARED, Fact.FOR_SOME),
+        When.of(WARNING, Fact.SPARED, Fact.REFUSED),
+        When.of(WARNING, Fact.SPARED, Fact.OPTIONAL),
+        When.of(WARNING, Fact.SPARED, Fact.DOCUMENTED),
+        When.of(WARNING, Fact.SPARED, Fact.ON_DEMAND),
+        When.of(WARNING, Fact.SPARED, Fact.SET_APART),
+        When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),
+    ),
+    in_tests=INFO,
+)
+IN_A_FUNCTION = Policy(
+    (
+        When.of(INFO, Fact.TEST_HELPERS),
+        When.of(WARNING, Fact.DOCUMENTED),
+        When.of(WARNING, Fact.ON_DEMAND),
+        When.of(WARNING, Fact.SET_APART),
+    ),
+    in_tests=INFO,
+)
+VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
+OPTION = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
+PLACE = Policy(in_tests=WARNING)  # tests run from their folder, or change sys.path for themselves
+BY_PATH = Policy((When.of(WARNING, Fact.BY_PATH_ALONE),))
+DATA = Policy((When.of(INFO, Fact.UNNAMED),))
+EFFECT = Policy((When.of(INFO, Fact.BORROWED), When.of(INFO, Fact.ANNOUNCED)), in_tests=INFO)
+LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
+STUB = Policy((When.of(INFO, Fact.PRIVATE),))  # for nobody but the project's own type checker
+PYTHON = Policy((When.of(WARNING, Fact.BY_CHOICE),))
+SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
+STRESS = Policy(in_tests=INFO)
+EXTENSION = Policy((When.of(WARNING, Fact.GOES_ON),))
+SUBINTERPRETER = Policy((When.of(WARNING, Fact.CRASHES),))
+PROGRAM = Policy((When.of(WARNING, Fact.TWICE),))

@@ -1,0 +1,87 @@
+"""The facts that make a missing dependency weigh less: some modules are not for every user."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.reach import Reach
+from modwright_check.model.facts import Fact
+from modwright_check.rules.platforms import expected_elsewhere
+from modwright_check.static.optional_imports import OptionalImports
+from modwright_check.wheel.entry_point_groups import entry_point_groups
+
+
+class Circumstances:
+    """What is known of modules that miss a dependency.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        self._reach = Reach(evidence)
+
+    def of_a_failure(self, module: str, missing: str) -> Iterator[Fact]:
+        """Yield the facts about a module that does not import.
+
+        Args:
+            module: Its dotted name.
+            missing: The module of another distribution that it misses.
+        """
+        if self._origins.of(missing) is Origin.HOST or self._is_loaded_by(missing, module):
+            yield Fact.OF_A_HOST
+        if self._origins.is_for_some(missing):
+            yield Fact.FOR_SOME
+        if self._is_of_another_system(module, missing):
+            yield Fact.OF_ANOTHER_SYSTEM
+        if self._optional.guarded(missing):
+            yield Fact.OPTIONAL
+        if self._is_spared(module):
+            yield Fact.SPARED
+        yield from self.of_a_module(module)
+
+    def of_a_module(self, module: str) -> Iterator[Fact]:
+        """Yield how users get to a module.
+
+        Args:
+            module: Its dotted name.
+        """
+        if self._reach.is_on_demand(module):
+            yield Fact.ON_DEMAND
+        if self._reach.is_set_apart(module):
+            yield Fact.SET_APART
+
+    def _is_spared(self, module: str) -> bool:
+        """Return whether the top-level package that a module belongs to imports without it."""
+        package = self._evidence.outcomes.get(module.partition(".")[0])
+        return package is None or package.loaded
+
+    def _is_loaded_by(self, missing: str, module: str) -> bool:
+        """Return whether the very program loads a module that it misses.
+
+        The groups of entry points begin with the name of the project that asks for them:
+        https://packaging.python.org/en/latest/specifications/entry-points/
+        """
+        top = missing.partition(".")[0].lower()
+        return any(group.lower().startswith(top) for group in self._groups.get(module, ()))
+
+    def _is_of_another_system(self, module: str, missing: str) -> bool:
+        declared, names = self._origins.declared.elsewhere, self._origins.names
+        return module in self._of_other_systems and names.may_come_from(missing, declared)
+
+    @cached_property
+    def _groups(self) -> dict[str, set[str]]:
+        name, place = self._evidence.about.name, self._evidence.environment.site_packages
+        return entry_point_groups(name, place)
+
+    @cached_property
+    def _optional(self) -> OptionalImports:
+        return OptionalImports(self._evidence.read)
+
+    @cached_property
+    def _of_other_systems(self) -> frozenset[str]:
+        return expected_elsewhere(self._evidence)
