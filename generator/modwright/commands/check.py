@@ -20,6 +20,12 @@ from modwright_check.report.formats import FORMATS
     show_default=True,
     help="How to write the report.",
 )
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show every finding, and the modules with their import times; not one screen of text.",
+)
 @click.option("--strict", is_flag=True, help="End with exit code 1 for warnings too.")
 @click.option(
     "--select",
@@ -68,6 +74,7 @@ def command(
     project: Path,
     form: str,
     *,
+    verbose: bool,
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -95,15 +102,22 @@ def command(
         extras=extras,
         isolation=Isolation(isolation),
     )
-    return _check_and_report(request, overrides, form, strict=strict)
+    return _check_and_report(request, overrides, form, verbose=verbose, strict=strict)
 
 
 def check_and_report(project: Path) -> int:
     """Check a project as it configures it, print the report, return the exit code."""
-    return _check_and_report(Request(project), Overrides(), "text", strict=False)
+    return _check_and_report(Request(project), Overrides(), "text")
 
 
-def _check_and_report(request: Request, overrides: Overrides, form: str, *, strict: bool) -> int:
+def _check_and_report(
+    request: Request,
+    overrides: Overrides,
+    form: str,
+    *,
+    verbose: bool = False,
+    strict: bool = False,
+) -> int:
     from modwright_check.api import check  # noqa: PLC0415
     from modwright_check.model.report import Severity  # noqa: PLC0415
     from modwright_check.report.formats import write  # noqa: PLC0415
@@ -111,7 +125,7 @@ def _check_and_report(request: Request, overrides: Overrides, form: str, *, stri
 
     with progress("Checking") as tell:
         report = check(request, overrides, tell)
-    write(report, form)
+    write(report, form, verbose=verbose)
     fails = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return 1 if any(report.count(severity) for severity in fails) else 0
 
