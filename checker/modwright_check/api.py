@@ -1,22 +1,26 @@
 """The check: what is known of a project, what the rules say of it, the report."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 
 from modwright_check.collect.collector import gather
-from modwright_check.config.configuration import Overrides, read_configuration
-from modwright_check.config.filters import TextOf, selected
+from modwright_check.config.baseline import Known, read_baseline, write_baseline
+from modwright_check.config.configuration import Configuration, Overrides, read_configuration
+from modwright_check.config.filters import TextOf, is_asked_for, selected
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.import_graph import import_graph, import_times
+from modwright_check.model.errors import UsageFailed
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.options import Request
-from modwright_check.model.report import Finding, ModuleResult, Progress, Report
+from modwright_check.model.options import Request, Resolution
+from modwright_check.model.report import Finding, Identity, ModuleResult, Progress, Report
 from modwright_check.rules.cycles import cycle
 from modwright_check.rules.triage import judge
 from modwright_check.run.scratch import scratch_folder
-from modwright_check.wheel.project import read_project
+from modwright_check.wheel.project import Project, read_project
 
 
 def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
@@ -28,17 +32,54 @@ def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
         progress: Told in a few words what is being done, and how far it has come.
 
     Raises:
-        UsageFailed: There is no project, or its configuration is wrong.
+        UsageFailed: There is no project, or its configuration or its baseline is wrong.
         EnvironmentFailed: The wheel or an environment cannot be built.
     """
     begin = perf_counter()
     project = read_project(request.project)
     configuration = overrides.applied_to(read_configuration(project.pyproject))
+    known = _baseline_of(project, configuration, overrides)
     with _uncollected(), scratch_folder(progress) as folder:
         evidence = gather(request, project, configuration, folder, progress)
         progress("judging", "")
         findings = selected(judge(evidence), configuration, _texts(evidence))
-        return _report(evidence, findings, begin)
+        if known is None:
+            return _report(evidence, findings, begin)
+        new, baseline = known.compare(findings, _looked_for(request, configuration))
+        if overrides.write_baseline:
+            new, baseline = write_baseline(known, baseline, new)
+        return replace(_report(evidence, new, begin), baseline=baseline)
+
+
+def _baseline_of(
+    project: Project, configuration: Configuration, overrides: Overrides
+) -> Known | None:
+    """Return what is known already of a project; None when it has no baseline."""
+    if overrides.baseline:
+        return read_baseline(str(overrides.baseline), Path())
+    if configuration.baseline and project.folder:
+        return read_baseline(configuration.baseline, project.folder)
+    if overrides.write_baseline:
+        raise UsageFailed(
+            "--write-baseline: which file? Say --baseline FILE, or baseline in"
+            " [tool.modwright.check] of pyproject.toml."
+        )
+    return None
+
+
+def _looked_for(request: Request, configuration: Configuration) -> Callable[[Identity], bool]:
+    """Return what says whether this check would find an entry of a baseline, if it is still so."""
+    elsewhere = {
+        "MW208": request.resolution is not Resolution.HIGHEST,
+        "MW209": bool(request.extras or configuration.extras),
+        "MW714": bool(request.pythons),
+    }
+
+    def is_looked_for(entry: Identity) -> bool:
+        asked = is_asked_for(entry.code, entry.module, configuration)
+        return asked and elsewhere.get(entry.code, True)
+
+    return is_looked_for
 
 
 @contextmanager

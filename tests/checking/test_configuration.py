@@ -25,6 +25,7 @@ KEYS = (
     "max-modules",
     "extras",
     "zip-safe",
+    "baseline",
 )
 SCALARS = (
     st.text(max_size=10)
@@ -80,6 +81,7 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         max-modules = {"shop.cli" = 90, "shop.*" = 300}
         extras = ["cli", "Colour.ed"]
         zip-safe = true
+        baseline = "known.json"
         """
     )
     assert asked == Configuration(
@@ -90,6 +92,7 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         max_modules={"shop.cli": 90, "shop.*": 300},
         extras=("cli", "Colour.ed"),
         zip_safe=True,
+        baseline="known.json",
     )
 
 
@@ -111,6 +114,8 @@ def test_every_code_and_every_beginning_of_one_can_be_ignored(code: str) -> None
     ("text", "complaint"),
     [
         ("ignroe = []", "[tool.modwright.check] ignroe: no such key. Did you mean ignore?"),
+        ("baseline = true", "baseline: expected a string, the path of a file, not a boolean."),
+        ("baseline = ''", "baseline: '': no file can have this name."),
         ("time_limit = 3", "time_limit: no such key. Did you mean time-limit?"),
         ("colour = 3", "colour: no such key. There are: select, ignore, per-module-ignores,"),
         ("'a b' = 3", "a b: no such key."),

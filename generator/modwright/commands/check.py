@@ -46,6 +46,18 @@ from modwright_check.report.formats import FORMATS
     metavar="SECONDS",
     help="How long each import may take.  [default: 30, or what the configuration says]",
 )
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Do not report the findings that this file holds, only new ones.  [default: what the "
+    "configuration says]",
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write all findings into the baseline; those that are gone leave it.",
+)
 @click.option("--extras", is_flag=True, help="Check once more with each extra of the project.")
 @click.option(
     "--resolution",
@@ -79,6 +91,8 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     time_limit: float | None,
+    baseline: Path | None,
+    write_baseline: bool,
     extras: bool,
     resolution: str,
     pythons: tuple[str, ...],
@@ -94,7 +108,7 @@ def command(
 
     Exit codes: 0 clean, 1 errors found, 2 wrong usage, 4 no environment could be built.
     """
-    overrides = read_overrides(select, ignore, time_limit)
+    overrides = read_overrides(select, ignore, time_limit, baseline, write_baseline=write_baseline)
     request = Request(
         project=project.resolve(),
         pythons=_demand_names(pythons),
