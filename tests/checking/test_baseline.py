@@ -183,6 +183,13 @@ def test_a_place_that_can_hold_no_file_is_refused(name: str, tmp_path: Path) -> 
         read_baseline(name, tmp_path)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_is_refused_without_waiting_for_who_writes_into_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageFailed, match="is not a regular file"):
+        read_baseline("pipe", tmp_path)
+
+
 def test_a_file_that_cannot_be_written_stays_as_it_is(tmp_path: Path, read_only: ReadOnly) -> None:
     file = written(tmp_path, ONE)
     before = file.read_bytes()

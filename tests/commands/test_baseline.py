@@ -76,7 +76,7 @@ def test_the_option_names_a_file_in_place_of_the_configuration(
     [
         ("{", [], "known.json is not a baseline: Expecting property name"),
         ("{}", ["--baseline", "nowhere/b.json"], "in a folder that is not there"),
-        ("{}", ["--baseline", "."], "The baseline cannot be read: "),
+        ("{}", ["--baseline", "."], "is not a regular file."),
     ],
 )
 def test_a_bad_baseline_is_one_line_before_anything_is_built(

@@ -6,6 +6,7 @@ a message with them; neither makes a finding a new one.
 
 import json
 import os
+import stat
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -71,6 +72,8 @@ def read_baseline(name: str, folder: Path) -> Known:
     """
     file = folder / name
     try:
+        if not stat.S_ISREG(file.stat().st_mode):  # to open a pipe would last for ever
+            raise UsageFailed(f"The baseline {file} is not a regular file.")
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
     except FileNotFoundError:
