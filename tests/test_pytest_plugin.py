@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import MakeProject, WriteFiles
+from tests.conftest import MakeProject, Run, WriteFiles
 
 RunPytest = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -91,7 +91,7 @@ def test_each_module_is_a_test_that_fails_with_its_findings(
         "modwright::pkg.bad ",
     ]
     assert "at src/pkg/bad.py 1 import pkg.bad\n" in finished.stdout.replace("\\", "/")
-    assert "\nsrc/pkg/bad.py:2: MW101 pkg.bad ValueError: no\n    " in finished.stdout
+    assert "\nsrc/pkg/bad.py:2: error: MW101 pkg.bad: ValueError: no\n    " in finished.stdout
     assert "pytest_plugin.py" not in finished.stdout
 
 
@@ -122,6 +122,22 @@ def test_what_the_project_ignores_fails_no_test(
     finished = run_pytest(make_project(BROKEN, pyproject=ignored), "--modwright", "-v")
     assert finished.returncode == 0
     assert outcomes(finished)[-1] == ("modwright::pkg.bad", "PASSED")
+
+
+@pytest.mark.full
+def test_what_is_in_the_baseline_fails_no_test(
+    run_pytest: RunPytest, make_project: MakeProject, run: Run, write_files: WriteFiles
+) -> None:
+    configured = '[tool.modwright.check]\nbaseline = "known.json"\n'
+    project = make_project(BROKEN, pyproject=configured)
+    assert run("check", project, "--write-baseline").returncode == 0
+    write_files(project, {"src/pkg/worse.py": "raise KeyError('de')"})
+    finished = run_pytest(project, "--modwright", "-v")
+    assert finished.returncode == 1
+    assert outcomes(finished)[-2:] == [
+        ("modwright::pkg.bad", "PASSED"),
+        ("modwright::pkg.worse", "FAILED"),
+    ]
 
 
 @pytest.mark.full

@@ -3,10 +3,13 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from modwright_check.collect.answers import answered
 from modwright_check.collect.collector import gather
+from modwright_check.config.baseline import baseline_of, is_looked_for, write_baseline
 from modwright_check.config.configuration import Overrides, read_configuration
 from modwright_check.config.filters import selected
 from modwright_check.index.texts import texts_of
@@ -28,18 +31,25 @@ def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
         progress: Told in a few words what is being done, and how far it has come.
 
     Raises:
-        UsageFailed: There is no project, or its configuration is wrong.
+        UsageFailed: There is no project, or its configuration or its baseline is wrong.
         EnvironmentFailed: The wheel or an environment cannot be built.
     """
     begin = perf_counter()
     project = read_project(request.project)
     configuration = overrides.applied_to(read_configuration(project.pyproject))
+    known = baseline_of(project.folder, configuration, overrides)
     with _uncollected(), scratch_folder(progress) as folder:
         seen = gather(request, project, configuration, folder, progress)
         evidence = answered(questions(seen), seen, folder, progress)
         progress("judging", "")
         findings = selected(judge(evidence), configuration, texts_of(evidence))
-        return composed(evidence, findings, perf_counter() - begin)
+        if known is None:
+            return composed(evidence, findings, perf_counter() - begin)
+        new, baseline = known.compare(findings, partial(is_looked_for, request, configuration))
+        if overrides.write_baseline:
+            new, baseline = write_baseline(known, baseline, new)
+        report = composed(evidence, new, perf_counter() - begin)
+        return replace(report, baseline=baseline)
 
 
 @contextmanager

@@ -144,5 +144,6 @@ def _check(project: Path) -> Report:
 
 def _told(finding: Finding) -> str:
     place = ":".join(str(part) for part in (finding["file"], finding["line"]) if part)
-    parts = (place and f"{place}:", finding["code"], finding["module"], finding["message"])
-    return f"{' '.join(filter(None, parts))}\n    {finding['hint']}"
+    module = finding["module"] and f"{finding['module']}:"
+    parts = (place and f"{place}:", f"{finding['severity']}:", finding["code"], module)
+    return f"{' '.join(filter(None, (*parts, finding['message'])))}\n    {finding['hint']}"

@@ -27,6 +27,7 @@ KEYS = (
     "zip-safe",
     "provided-by-host",
     "package-module-names",
+    "baseline",
 )
 SCALARS = (
     st.text(max_size=10)
@@ -84,6 +85,7 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         zip-safe = true
         provided-by-host = ["nuke"]
         package-module-names = {"Acme_Tools" = ["acme", "acme_cli.main"]}
+        baseline = "known.json"
         """
     )
     assert asked == Configuration(
@@ -96,6 +98,7 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         zip_safe=True,
         provided_by_host=("nuke",),
         package_module_names={"Acme_Tools": ("acme", "acme_cli.main")},
+        baseline="known.json",
     )
 
 
@@ -117,6 +120,8 @@ def test_every_code_and_every_beginning_of_one_can_be_ignored(code: str) -> None
     ("text", "complaint"),
     [
         ("ignroe = []", "[tool.modwright.check] ignroe: no such key. Did you mean ignore?"),
+        ("baseline = true", "baseline: expected a string, the path of a file, not a boolean."),
+        ("baseline = ''", "baseline: '': no file can have this name."),
         ("time_limit = 3", "time_limit: no such key. Did you mean time-limit?"),
         ("colour = 3", "colour: no such key. There are: select, ignore, per-module-ignores,"),
         ("'a b' = 3", "a b: no such key."),

@@ -19,8 +19,17 @@ BROKEN = {"pkg/__init__.py": "", "pkg/bad.py": "raise ValueError('[red]\\x1b[31m
 COLOURS = re.compile(r"\x1b\[[\d;]*(3|4|9|10)\d")
 
 
-def test_a_clean_project_ends_with_0_and_a_table(run: Run, make_project: MakeProject) -> None:
+def test_a_clean_project_ends_with_0_and_one_line(run: Run, make_project: MakeProject) -> None:
     finished = run("check", make_project({"pkg/__init__.py": ""}))
+    assert finished.returncode == 0
+    [line] = finished.stdout.splitlines()
+    assert line.startswith("1 module imports cleanly: sample 1 on Python")
+    assert "\x1b" not in finished.stdout + finished.stderr
+
+
+@pytest.mark.full
+def test_verbose_shows_a_table_of_the_modules(run: Run, make_project: MakeProject) -> None:
+    finished = run("check", "-v", make_project({"pkg/__init__.py": ""}))
     assert finished.returncode == 0
     assert re.search(r"^ *pkg +ok +\d+\.\d +\d+\.\d *$", finished.stdout, re.MULTILINE)
     assert "1 module imports cleanly: sample 1 on Python" in finished.stdout
@@ -30,7 +39,7 @@ def test_a_clean_project_ends_with_0_and_a_table(run: Run, make_project: MakePro
 def test_a_broken_project_ends_with_1_and_says_where(run: Run, make_project: MakeProject) -> None:
     finished = run("check", make_project(BROKEN))
     assert finished.returncode == 1
-    assert "src/pkg/bad.py:1: MW101 pkg.bad ValueError: [red]" in finished.stdout
+    assert "src/pkg/bad.py:1: error: MW101 pkg.bad: ValueError: [red]" in finished.stdout
     assert "\x1b" not in finished.stdout + finished.stderr
 
 
@@ -43,6 +52,7 @@ def test_json_is_all_that_stdout_holds(run: Run, make_project: MakeProject) -> N
         "errors": 1,
         "warnings": 0,
         "seconds": 0,
+        "infos": 0,
     }
     assert [module["status"] for module in report["modules"]] == ["ok", "error"]
     [finding] = report["findings"]
@@ -163,7 +173,7 @@ def test_the_time_limit_is_that_of_the_option_then_of_the_project(
     )
     finished = run("check", project, *options)
     assert finished.returncode == 1
-    assert "MW104 hangs does not finish importing within 0.5 s" in finished.stdout
+    assert "MW104 hangs: does not finish importing within 0.5 s" in finished.stdout
 
 
 @pytest.mark.full

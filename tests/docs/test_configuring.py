@@ -51,6 +51,7 @@ def test_every_option_has_a_row() -> None:
         for parameter in command.params
         if isinstance(parameter, click.Option)
         for option in parameter.opts
+        if option.startswith("--")
     }
     assert set(re.findall(r"^\| `(--[a-z-]+)", PAGE, re.MULTILINE)) == options
 

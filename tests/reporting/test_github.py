@@ -50,14 +50,23 @@ def test_every_line_is_a_command_that_says_what_was_found(report: Report) -> Non
 
 def test_a_command_names_file_line_and_code() -> None:
     written = report_as_github(report(ModuleResult("pkg.mod", (finding(Severity.ERROR),))))
-    assert written == "::error file=src/pkg/mod.py,line=3,title=MW101::pkg.mod bad%0Amend it"
+    assert written.splitlines() == [
+        "::error file=src/pkg/mod.py,line=3,title=MW101::pkg.mod: bad%0Amend it",
+        "::notice title=modwright check::1 error in a wheel of 1 module",
+    ]
 
 
 def test_a_place_and_a_message_cannot_end_their_command() -> None:
     nasty = replace(finding(Severity.WARNING, "100%\r\n::error::x"), file="a,b:c%.py")
-    written = report_as_github(report(ModuleResult("pkg.mod", (nasty,))))
+    first = report_as_github(report(ModuleResult("pkg.mod", (nasty,)))).splitlines()[0]
     start = "::warning file=a%2Cb%3Ac%25.py,line=3,title=MW101::"
-    assert written == f"{start}pkg.mod 100%25%0D%0A::error::x%0Amend it"
+    assert first == f"{start}pkg.mod: 100%25%0D%0A::error::x%0Amend it"
+
+
+def test_what_matters_most_comes_first_for_ten_are_shown() -> None:
+    findings = (finding(Severity.WARNING, "small"), finding(Severity.ERROR, "great"))
+    levels = [level for level, _, _ in read(report_as_github(report(ModuleResult("m", findings))))]
+    assert levels == ["error", "warning", "notice"]
 
 
 def test_notes_are_left_out_and_gaps_are_told() -> None:

@@ -35,10 +35,10 @@ def test_json_has_the_keys_and_types_of_the_contract(report: Report) -> None:
             assert isinstance(module[key], float | None)
             assert (module[key] is None) is (getattr(seen, key) is None)
     for entry in document["findings"]:
-        assert list(entry) == [*KEYS["finding"], "traceback", "preview"]
+        assert list(entry) == [*KEYS["finding"], "traceback", "preview", "cause"]
         assert entry["severity"] in {"error", "warning", "info"}
         assert isinstance(entry["line"], int | None)
-    assert list(document["summary"]) == KEYS["summary"]
+    assert list(document["summary"]) == [*KEYS["summary"], "infos"]
     assert document["summary"]["modules"] == len(report.modules)
     severities = [entry["severity"] for entry in document["findings"]]
     assert document["summary"]["errors"] == severities.count("error")

@@ -43,9 +43,10 @@ def test_errors_fail_the_case_and_warnings_are_its_output() -> None:
         "first",
         "MW101",
     )
-    assert "src/pkg/mod.py:3: MW101 first\n  mend it" in (failure.text or "")
+    assert "src/pkg/mod.py:3: error: MW101 first\n  mend it" in (failure.text or "")
     assert "second" in (failure.text or "")
-    assert (output.tag, output.text) == ("system-out", "src/pkg/mod.py:3: MW101 prints\n  mend it")
+    told = "src/pkg/mod.py:3: warning: MW101 prints\n  mend it"
+    assert (output.tag, output.text) == ("system-out", told)
     assert "aside" not in ET.tostring(root, encoding="unicode")
 
 

@@ -36,10 +36,11 @@ def fingerprint(result: dict[str, Any]) -> str:
 
 @settings(deadline=None, max_examples=50)
 @given(ANY_REPORTS)
-def test_whatever_is_said_there_is_a_result_for_each_problem(report: Report) -> None:
+def test_whatever_is_said_there_is_a_result_for_each_place_of_a_problem(report: Report) -> None:
     run = run_of(report)
     rules = run["tool"]["driver"]["rules"]
-    for result, problem in zip(run["results"], problems(report), strict=True):
+    places = [place for problem in problems(report) for place in problem.places]
+    for result, problem in zip(run["results"], places, strict=True):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == problem.finding.code
         assert result["level"] in {"error", "warning", "note"}
         assert not re.search(r"(?<!\{)\{(?:\{\{)*\d", result["message"]["text"])
@@ -67,7 +68,7 @@ def test_the_rules_are_the_catalogue_with_a_page_each() -> None:
 def test_a_result_names_place_module_message_and_hint() -> None:
     way = (("src/pkg/__init__.py", 1), ("src/pkg/mod.py", 3))
     [result] = results_of(replace(finding(Severity.ERROR), traceback=way))
-    assert result["message"]["text"] == "pkg.mod bad\nmend it"
+    assert result["message"]["text"] == "pkg.mod: bad\nmend it"
     [location] = result["locations"]
     assert location["physicalLocation"]["artifactLocation"]["uri"] == "src/pkg/mod.py"
     assert location["physicalLocation"]["region"] == {"startLine": 3}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any, NoReturn
 
 from modwright_check.config.suggestions import advice, shown
@@ -48,6 +49,7 @@ class Configuration:
         provided_by_host: Top-level modules that the program brings which the project runs in.
         package_module_names: By the names of distributions, the modules that they hold, where
             these are called otherwise.
+        baseline: The file with what is known already, relative to the project; empty for none.
     """
 
     select: tuple[str, ...] = ("MW",)
@@ -59,6 +61,7 @@ class Configuration:
     zip_safe: bool = False
     provided_by_host: tuple[str, ...] = ()
     package_module_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    baseline: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,15 @@ class Overrides:
         select: In place of what the configuration selects; empty to leave it.
         ignore: Added to what the configuration ignores.
         time_limit: In place of the configuration's; None to leave it.
+        baseline: The file with what is known already, in place of the configuration's.
+        write_baseline: Whether that file is written, with all that is found.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     time_limit: float | None = None
+    baseline: Path | None = None
+    write_baseline: bool = False
 
     def applied_to(self, configuration: Configuration) -> Configuration:
         """Return a configuration as this command line wants it."""
@@ -106,7 +113,12 @@ def read_configuration(pyproject: Mapping[str, Any]) -> Configuration:
 
 
 def read_overrides(
-    select: Iterable[str], ignore: Iterable[str], time_limit: float | None
+    select: Iterable[str],
+    ignore: Iterable[str],
+    time_limit: float | None,
+    baseline: Path | None = None,
+    *,
+    write_baseline: bool = False,
 ) -> Overrides:
     """Read what the command line says; codes may be lists with commas.
 
@@ -117,6 +129,8 @@ def read_overrides(
         select=_codes(_split(select), "--select"),
         ignore=_codes(_split(ignore), "--ignore"),
         time_limit=None if time_limit is None else _seconds(time_limit, "--time-limit"),
+        baseline=baseline,
+        write_baseline=write_baseline,
     )
 
 
@@ -257,6 +271,14 @@ def _yes_or_no(value: object, where: str) -> bool:
     return value
 
 
+def _path(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        _refuse(value, "a string, the path of a file", where)
+    if not value or "\0" in value:
+        raise UsageFailed(f"{where}: {shown(value)}: no file can have this name.")
+    return value
+
+
 _READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "select": _selected_codes,
     "ignore": _codes,
@@ -267,4 +289,5 @@ _READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "zip-safe": _yes_or_no,
     "provided-by-host": _host_modules,
     "package-module-names": _modules_by_distribution,
+    "baseline": _path,
 }

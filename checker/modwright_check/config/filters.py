@@ -12,6 +12,11 @@ from modwright_check.model.report import Finding
 TextOf = Callable[[str], str | None]
 
 
+def is_asked_for(code: str, module: str, configuration: Configuration) -> bool:
+    """Return whether a finding of a code is reported of a module, wherever it lies."""
+    return _is_selected(code, configuration) and not _is_ignored_for(code, module, configuration)
+
+
 def selected(
     findings: Iterable[Finding], configuration: Configuration, text_of: TextOf
 ) -> tuple[Finding, ...]:
@@ -42,8 +47,7 @@ def selected(
     return tuple(
         finding
         for finding in findings
-        if _is_selected(finding.code, configuration)
-        and not _is_ignored_for_its_module(finding, configuration)
+        if is_asked_for(finding.code, finding.module, configuration)
         and not is_ignored_on_its_line(finding)
     )
 
@@ -56,8 +60,8 @@ def _longest(code: str, beginnings: Iterable[str]) -> int:
     return max((len(start) for start in beginnings if code.startswith(start)), default=0)
 
 
-def _is_ignored_for_its_module(finding: Finding, configuration: Configuration) -> bool:
+def _is_ignored_for(code: str, module: str, configuration: Configuration) -> bool:
     return any(
-        finding.code.startswith(codes) and fnmatchcase(finding.module, pattern)
+        code.startswith(codes) and fnmatchcase(module, pattern)
         for pattern, codes in configuration.per_module_ignores.items()
     )

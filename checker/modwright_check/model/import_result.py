@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from modwright_check.model.steady import steady
+
 Frame = tuple[str, int]
 
 # How Python says that it was asked for something of a module that is still being imported. The
@@ -14,10 +16,6 @@ PARTIAL = re.compile(
 )
 # How it says that a module has no such attribute, and maybe no such submodule.
 NO_ATTRIBUTE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
-# The temporary home and working directory of an import; a name that tempfile has made up.
-_TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
-_PLACES = {"home": "~", "empty": "."}
-_RANDOM = re.compile(r"\b(tmp)[a-z0-9_]{8}\b")
 
 
 class Effect(NamedTuple):
@@ -151,7 +149,7 @@ def as_failure(seen: dict[str, Any]) -> Failure:
     """Return an exception as the probe has described it."""
     return Failure(
         str(seen.get("error")),
-        str(seen.get("message")),
+        steady(str(seen.get("message"))),
         seen.get("missing"),
         seen.get("source"),
         tuple((file, line) for file, line in seen.get("frames", ())),
@@ -206,5 +204,4 @@ def as_outcome(
 
 def _as_effect(kind: str, detail: str, *rest: Any) -> Effect:
     """Return an effect as every process tells it, wherever its temporary files are."""
-    text = _TEMPORARY.sub(lambda found: _PLACES[found[1]], detail)
-    return Effect(kind, _RANDOM.sub(r"\1…", text), *rest)
+    return Effect(kind, steady(detail), *rest)

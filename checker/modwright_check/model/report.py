@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from modwright_check.model.facts import Fact
 
@@ -95,6 +96,41 @@ class ImportTime:
     children: tuple["ImportTime", ...] = ()
 
 
+class Identity(NamedTuple):
+    """By what a finding is known again when lines above it, or other things about it, change.
+
+    Args:
+        code: Of the finding.
+        module: Its dotted name; empty when it is about the whole wheel.
+        message: What is wrong, without whole numbers.
+    """
+
+    code: str
+    module: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a report leaves out, for a team knows it already.
+
+    Args:
+        file: That holds it, as it was named.
+        known: Findings that are in it.
+        gone: What is in it and was not found any more.
+        not_looked_for: What is in it and was not asked for, by code, module or environment.
+        is_there: Whether there was a file.
+        added: How many findings it had not held and holds now; None when it was not written.
+    """
+
+    file: str
+    known: tuple[Finding, ...] = ()
+    gone: tuple[Identity, ...] = ()
+    not_looked_for: tuple[Identity, ...] = ()
+    is_there: bool = True
+    added: int | None = None
+
+
 @dataclass(frozen=True)
 class Report:
     """The outcome of one check.
@@ -110,6 +146,7 @@ class Report:
         cycles: The cycles that break an import, each a chain of module names.
         import_times: Where the time goes, a tree for each import measured.
         not_checked: Sentences: what could not be checked, and why.
+        baseline: What is left out; None when the project has no baseline.
     """
 
     project: str
@@ -122,6 +159,7 @@ class Report:
     cycles: tuple[tuple[str, ...], ...] = ()
     import_times: tuple[ImportTime, ...] = ()
     not_checked: tuple[str, ...] = ()
+    baseline: Baseline | None = None
 
     @property
     def findings(self) -> list[Finding]:

@@ -18,6 +18,7 @@ import sys
 import warnings
 from time import sleep
 
+from . import own_names
 from .loading import MACHINERY, Loading
 
 TYPE_CHECKING = False  # the module typing is not loaded here
@@ -141,10 +142,13 @@ class Recorder:
         self.settle()
         self.listening = False
         lasting = {effect for values in self.way.values() for _, effect in values}
-        return [
+        lasts = [
             effect
             for effect in self.effects
             if effect not in self.differences or (effect in lasting and not self._is_closed(effect))
+        ]
+        return [
+            (effect[0], own_names.without_own_names(effect[1]), *effect[2:]) for effect in lasts
         ]
 
     def _is_closed(self, effect: Effect) -> bool:
@@ -206,6 +210,7 @@ class Recorder:
         elif event in _HEARD:
             kind, verb = _HEARD[event]
         else:
+            own_names.hear(event, arguments)
             return
         try:
             detail = f"{verb} {_subject(event, arguments)}".rstrip()

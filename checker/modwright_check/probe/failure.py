@@ -1,5 +1,7 @@
 """An exception as plain data: nothing of it can fail, whatever its class does."""
 
+from .own_names import without_own_names
+
 Frame = tuple[str, int | None]
 
 
@@ -30,7 +32,8 @@ def stack(error: BaseException) -> list[Frame]:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error).encode("utf-8", "backslashreplace").decode()
+        text = str(error).encode("utf-8", "backslashreplace").decode()
+        return without_own_names(text)
     except BaseException:  # noqa: BLE001 (an exception may fail at telling what it is)
         return ""
 

@@ -6,16 +6,25 @@ actions/toolkit, packages/core/src/command.ts.
 
 from modwright_check.model.report import Report, Severity
 from modwright_check.report.problems import Problem, problems
+from modwright_check.report.verdict import about_baseline, verdict
 
 
 def report_as_github(report: Report) -> str:
     """Return errors and warnings, and what was not checked, as workflow commands.
 
-    GitHub shows ten annotations of a kind a step, so what is only information is left out.
+    GitHub shows ten annotations of a kind a step: the most important problems come first, one
+    after the other at all its places, and what is only information is left out.
     """
-    told = [p for p in problems(report) if p.finding.severity is not Severity.INFO]
-    notices = [f"::notice title=Not checked::{_data(reason)}" for reason in report.not_checked]
-    return "\n".join([*map(_annotation, told), *notices])
+    told = [
+        _annotation(place)
+        for problem in problems(report)
+        for place in problem.places
+        if problem.finding.severity is not Severity.INFO
+    ]
+    sum_of_it = [f"::notice title=modwright check::{_data(verdict(report))}"] if told else []
+    notices = [f"::notice title=Baseline::{_data(said)}" for said in about_baseline(report)]
+    notices += [f"::notice title=Not checked::{_data(reason)}" for reason in report.not_checked]
+    return "\n".join([*told, *sum_of_it, *notices])
 
 
 def _annotation(problem: Problem) -> str:

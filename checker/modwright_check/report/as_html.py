@@ -21,7 +21,7 @@ from modwright_check.model.wording import visible
 from modwright_check.report import page_data
 from modwright_check.report.documentation import installed_version, page_of, repository
 from modwright_check.report.problems import Problem, problems
-from modwright_check.report.verdict import verdict
+from modwright_check.report.verdict import about_baseline, verdict
 
 SCRIPTS = (
     "start.js",
@@ -33,23 +33,22 @@ SCRIPTS = (
     "findings.js",
 )
 
-_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notes"}
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PLURALS = {severity: f"{severity}s" for severity in Severity}
 
 
 def report_as_html(report: Report) -> str:
     """Return a report as one HTML page, in ASCII."""
     style, script = _asset("page.css"), "".join(map(_asset, SCRIPTS))
-    found = problems(report)
+    found = [place for problem in problems(report) for place in problem.places]
     icicle = page_data.icicle(report)
     page = _environment().get_template("page.html")
     written = page.render(
         report=report,
         verdict=verdict(report),
+        about_baseline=about_baseline(report),
         state=_state(report),
         severities=_PLURALS.items(),
-        words=_WORDS,
-        counts=Counter(problem.finding.severity for problem in found),
+        counts=Counter(finding.severity for finding in report.findings),
         chains=page_data.chains(report),
         files=_by_file(found),
         codes=sorted({problem.finding.code for problem in found}),

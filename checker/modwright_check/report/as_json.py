@@ -2,30 +2,50 @@
 
 import json
 
-from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+from modwright_check.model.report import Baseline, Finding, ModuleResult, Report, Severity
+from modwright_check.report.problems import problems
 
 SCHEMA = 1
 
 
 def report_as_json(report: Report) -> str:
-    """Return a report as one JSON object; a time that nobody has measured is null."""
+    """Return a report as one JSON object; a time that nobody has measured is null.
+
+    Findings of one cause have its number, from 1 on, the most important first.
+    """
+    causes = {
+        finding: number
+        for number, problem in enumerate(problems(report), 1)
+        for finding in problem.findings
+    }
     document = {
         "schema": SCHEMA,
         "project": report.project,
         "python": report.python,
         "modules": [_module(module) for module in report.modules],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [_finding(finding) | {"cause": causes[finding]} for finding in report.findings],
         "summary": {
             "modules": len(report.modules),
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "seconds": round(report.seconds, 3),
+            "infos": report.count(Severity.INFO),
         },
         "imports": {module: list(report.imports[module]) for module in sorted(report.imports)},
         "cycles": [list(cycle) for cycle in report.cycles],
         "not_checked": list(report.not_checked),
+        "baseline": report.baseline and _baseline(report.baseline),
     }
     return json.dumps(document, indent=2)
+
+
+def _baseline(baseline: Baseline) -> dict[str, object]:
+    return {
+        "file": baseline.file,
+        "known": len(baseline.known),
+        "gone": [entry._asdict() for entry in baseline.gone],
+        "written": baseline.added is not None,
+    }
 
 
 def _module(module: ModuleResult) -> dict[str, object]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+from modwright_check.report.verdict import about_baseline
 
 # What is no character of XML 1.0 (section 2.2), written or as a reference.
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -18,9 +19,9 @@ def report_as_junit(report: Report) -> str:
     """
     root = ET.Element("testsuites", name=_text(report.project), time=f"{report.seconds:.3f}")
     suite = _suite(root, f"{report.project}: imports", report.modules)
-    if report.not_checked:
-        reasons = "\n".join(f"Not checked: {reason}" for reason in report.not_checked)
-        ET.SubElement(suite, "system-out").text = _text(reasons)
+    told = [*about_baseline(report), *(f"Not checked: {reason}" for reason in report.not_checked)]
+    if told:
+        ET.SubElement(suite, "system-out").text = _text("\n".join(told))
     _suite(root, f"{report.project}: wheel", [ModuleResult("wheel", report.general)])
     ET.indent(root)
     written: bytes = ET.tostring(root, encoding="us-ascii", xml_declaration=True)
@@ -40,6 +41,10 @@ def _suite(root: ET.Element, name: str, modules: Iterable[ModuleResult]) -> ET.E
         skipped="0",
         time=f"{sum(module.import_ms or 0 for module in results) / 1e3:.3f}",
     )
+    properties = ET.SubElement(suite, "properties")
+    for severity in Severity:
+        number = sum(found.severity is severity for module in results for found in module.findings)
+        ET.SubElement(properties, "property", name=f"{severity}s", value=str(number))
     for module in results:
         _case(suite, module)
     return suite
@@ -70,7 +75,8 @@ def _told(findings: Iterable[Finding]) -> str:
 def _finding(finding: Finding) -> str:
     place = ":".join(str(part) for part in (finding.file, finding.line) if part)
     frames = [f"  at {file}:{line}" for file, line in finding.traceback]
-    first = f"{place}: {finding.code} {finding.message}" if place else finding.message
+    about = f"{finding.severity}: {finding.code} {finding.message}"
+    first = f"{place}: {about}" if place else about
     return "\n".join([first, *frames, f"  {finding.hint}"])
 
 

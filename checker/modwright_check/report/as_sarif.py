@@ -1,15 +1,17 @@
 """A report for code scanning: SARIF 2.1.0 (OASIS, docs.oasis-open.org/sarif/sarif/v2.1.0)."""
 
 import json
-import re
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
 from urllib.parse import quote
 
 from modwright_check.model.codes import CODES
+from modwright_check.model.identity import identity
 from modwright_check.model.report import Report, Severity
 from modwright_check.report.documentation import installed_version, page_of, repository
 from modwright_check.report.problems import Problem, problems
+from modwright_check.report.verdict import about_baseline
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -17,9 +19,6 @@ SCHEMA = (
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _ROOT = "%SRCROOT%"  # the project's folder, wherever the reader has it
-
-# What differs from run to run, or when lines above have been added: numbers and addresses.
-_UNSTABLE = re.compile(r"0x[0-9a-fA-F]+|\d+")
 
 
 def report_as_sarif(report: Report) -> str:
@@ -30,13 +29,16 @@ def report_as_sarif(report: Report) -> str:
             {
                 "executionSuccessful": True,
                 "toolExecutionNotifications": [
-                    {"level": "note", "message": _message(f"Not checked: {reason}")}
-                    for reason in report.not_checked
+                    {"level": "note", "message": _message(said)}
+                    for said in (
+                        *about_baseline(report),
+                        *(f"Not checked: {reason}" for reason in report.not_checked),
+                    )
                 ],
             }
         ],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of the project"}}},
-        "results": _results(problems(report)),
+        "results": _results(place for problem in problems(report) for place in problem.places),
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
@@ -60,8 +62,8 @@ def _driver() -> dict[str, object]:
     }
 
 
-def _results(found: list[Problem]) -> list[dict[str, object]]:
-    """Return a result for each problem, with a fingerprint that none of the others has."""
+def _results(found: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return a result for each place of a problem, with a fingerprint of its own."""
     positions = {code: position for position, code in enumerate(CODES)}
     seen: Counter[str] = Counter()
     results = []
@@ -79,6 +81,7 @@ def _result(problem: Problem, positions: dict[str, int], fingerprint: str) -> di
         "level": _LEVELS[finding.severity],
         "message": _message(problem.text),
         "locations": [_location(problem)],
+        "occurrenceCount": len(problem.findings),
         "partialFingerprints": {"finding/v1": fingerprint},
     }
     if finding.code in positions:
@@ -114,7 +117,5 @@ def _message(text: str) -> dict[str, str]:
 
 def _identity(problem: Problem) -> str:
     """Return a digest of what stays the same when lines are added above the finding."""
-    finding = problem.finding
-    message = _UNSTABLE.sub("0", finding.message)
-    parts = json.dumps([finding.code, finding.file, finding.module, message])
+    parts = json.dumps([problem.finding.file, *identity(problem.finding)])
     return sha256(parts.encode()).hexdigest()[:32]

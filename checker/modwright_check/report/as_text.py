@@ -1,66 +1,150 @@
-"""A report for a person: a table of the modules, what is wrong, one line that sums up."""
+"""A report for a person: one screen with what is wrong, the most important first."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+from modwright_check.model.report import ModuleResult, Report, Severity
 from modwright_check.model.wording import counted, visible
-from modwright_check.report.problems import Problem, problems
-from modwright_check.report.verdict import verdict
+from modwright_check.report.problems import Problem, problems, said
+from modwright_check.report.verdict import about_baseline, verdict
 
-LONGEST_TABLE = 40  # modules; above, the table shows those that matter
-SLOWEST = 5  # of them when it does not show all
-LONGEST_TRACEBACK = 8  # frames; a recursion may have a thousand
-NAMED = 3  # of the other modules with the same problem
+COLUMNS, ROWS = 80, 23  # of a terminal that nobody has enlarged, without the line of the prompt
+NAMED = 3  # of the other modules, or places, of the same problem
+LONGEST_WAY = 6  # frames; a recursion may have a thousand
 
 _COLOURS = {"ok": "green", "info": "cyan", "warning": "yellow", "error": "red"}
 
 
-def print_report(report: Report) -> None:
-    """Print a report on stdout."""
+def print_report(report: Report, *, verbose: bool = False) -> None:
+    """Print a report on stdout.
+
+    Args:
+        report: What the check says.
+        verbose: Whether to print all that it says, and a table of the modules, on as many screens
+            as it takes.
+    """
     # What modules and exceptions are called is no markup and no emoji.
     console = Console(highlight=False, markup=False, emoji=False)
-    table = _table(_worth_a_row(report.modules))
-    # A name that is cut or folded can be neither read nor searched for.
-    console.width = max(console.width, console.measure(table).maximum)
-    console.print(table)
-    for line in _lines(report):
+    found = problems(report)
+    if verbose:
+        _print(console, _entries(found, all_places=True))
+        table = _table(report.modules)
+        # A name that is cut or folded can be neither read nor searched for.
+        console.width = max(console.width, console.measure(table).maximum)
+        console.print(table)
+        _print(console, (*_gaps(report.not_checked), *_gone(report), *_ending(report)))
+    else:
+        _print(console, _screen(report, found))
+
+
+def _print(console: Console, lines: Iterable[Text]) -> None:
+    for line in lines:
         console.print(line, soft_wrap=True)
 
 
-def _lines(report: Report) -> Iterator[Text]:
-    if len(report.modules) > LONGEST_TABLE:
-        shown = f"those with warnings or errors, and the {SLOWEST} slowest"
-        yield Text(f"Of {len(report.modules)} modules the table shows {shown}.", "dim")
-    found = problems(report)
-    for problem in found:
-        if problem.finding.severity is not Severity.INFO:
-            yield from _problem(problem)
-    if notes := sum(problem.finding.severity is Severity.INFO for problem in found):
-        where = "--format json and --format html tell all"
-        yield Text(f"{counted(notes, 'note')} on the side: {where}.", "dim")
-    for reason in report.not_checked:
+def _screen(report: Report, found: Sequence[Problem]) -> list[Text]:
+    """Return the lines of one screen: as many problems as it has room for, but always one."""
+    told = [problem for problem in found if problem.finding.severity is not Severity.INFO]
+    below = [*_gaps(report.not_checked[:NAMED]), *_ending(report)]
+    entries, number = list(_entries(told[:1])), min(1, len(told))
+    for more in range(2, len(told) + 1):
+        longer = list(_entries(told[:more]))
+        if _rows([*longer, *_rest(report, found, more), *below]) > ROWS:
+            break
+        entries, number = longer, more
+    return [*entries, *_rest(report, found, number), *below]
+
+
+def _rows(lines: Iterable[Text]) -> int:
+    return sum(max(1, -(-cell_len(line.plain) // COLUMNS)) for line in lines)
+
+
+def _entries(shown: Sequence[Problem], *, all_places: bool = False) -> Iterator[Text]:
+    """Yield the lines of problems; what to do about several in a row is told after the last."""
+    for number, problem in enumerate(shown):
+        yield _headline(problem)
+        yield from _way(problem, None if all_places else LONGEST_WAY)
+        yield from _elsewhere(problem, None if all_places else NAMED)
+        finding, following = problem.finding, [p.finding for p in shown[number + 1 : number + 2]]
+        if (finding.code, finding.hint) not in [(other.code, other.hint) for other in following]:
+            yield Text(f"    {visible(finding.hint)}", "dim")
+
+
+def _headline(problem: Problem) -> Text:
+    finding = problem.finding
+    place = _place(problem)
+    return Text.assemble(
+        (place, "bold"),
+        ": " if place else "",
+        (finding.severity.value, f"bold {_COLOURS[finding.severity]}"),
+        f": {finding.code} ",
+        "(preview) " if finding.is_preview else "",
+        visible(said(finding)),
+    )
+
+
+def _place(problem: Problem) -> str:
+    finding = problem.finding
+    return visible(":".join(str(part) for part in (finding.file, finding.line) if part))
+
+
+def _way(problem: Problem, most: int | None) -> Iterator[Text]:
+    """Yield the way to the place, if there is one; a single frame is the place itself."""
+    frames = [visible(f"{file}:{line}") for file, line in problem.finding.traceback]
+    if len(frames) > 1:
+        yield Text(f"    by way of {' → '.join(_shortened(frames, most))}")
+
+
+def _shortened(items: list[str], most: int | None) -> list[str]:
+    """Return items, of more than `most` the first and the last."""
+    if most is None or len(items) <= most:
+        return items
+    half = most // 2
+    return [*items[:half], f"({len(items) - 2 * half} more)", *items[-half:]]
+
+
+def _elsewhere(problem: Problem, most: int | None) -> Iterator[Text]:
+    """Yield where else it shows: other places, or the modules that fail at the same place."""
+    places = list(dict.fromkeys(_place(place) for place in problem.places))[1:]
+    names = places or [visible(name) for name in problem.others]
+    if names:
+        more = counted(len(names), "more place" if places else "more module")
+        rest = ", …" if most is not None and len(names) > most else ""
+        yield Text(f"    and {more}: {', '.join(names[:most])}{rest}")
+
+
+def _rest(report: Report, found: Sequence[Problem], number: int) -> Iterator[Text]:
+    """Yield what is said of the findings behind the first problems."""
+    left = Counter(p.finding.severity for p in found[number:] for _ in p.findings)
+    parts = [
+        counted(left[severity], severity if severity is Severity.INFO else f"more {severity}")
+        for severity in Severity
+        if left[severity]
+    ]
+    if parts:
+        more = "… and " if number else ""
+        yield Text(f"{more}{', '.join(parts)}: modwright check -v shows all.", "dim")
+    if gaps := len(report.not_checked[NAMED:]):
+        yield Text(f"{counted(gaps, 'more gap')} in what was checked: -v shows all.", "dim")
+
+
+def _gaps(not_checked: Iterable[str]) -> Iterator[Text]:
+    for reason in not_checked:
         yield Text.assemble(("Not checked: ", "yellow"), visible(reason))
-    yield _summary(report)
-
-
-def _worth_a_row(modules: tuple[ModuleResult, ...]) -> Iterable[ModuleResult]:
-    if len(modules) <= LONGEST_TABLE:
-        return modules
-    slowest = sorted(modules, key=lambda module: -(module.import_ms or 0))[:SLOWEST]
-    return [module for module in modules if module.status != "ok" or module in slowest]
 
 
 def _table(modules: Iterable[ModuleResult]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Module", no_wrap=True)
     table.add_column("Import")
-    table.add_column("Time, ms", justify="right")
-    table.add_column("Its own, ms", justify="right")
+    table.add_column("Total ms", justify="right")
+    table.add_column("Self ms", justify="right")
     for module in modules:
         status = Text(module.status, _COLOURS[module.status])
         table.add_row(visible(module.name), status, _time(module.import_ms), _time(module.self_ms))
@@ -71,37 +155,16 @@ def _time(milliseconds: float | None) -> str:
     return "" if milliseconds is None else f"{milliseconds:.1f}"
 
 
-def _problem(problem: Problem) -> Iterator[Text]:
-    yield _finding(problem.finding)
-    if problem.others:
-        named = visible(", ".join(problem.others[:NAMED]))
-        rest = " ..." if len(problem.others) > NAMED else ""
-        yield Text(f"    and {counted(len(problem.others), 'more module')}: {named}{rest}")
-    for frame in _frames(problem.finding.traceback):
-        yield Text(f"      {visible(frame)}")
-    yield Text(f"    {visible(problem.finding.hint)}", "dim")
+def _gone(report: Report) -> Iterator[Text]:
+    for entry in report.baseline.gone if report.baseline else ():
+        of = f"{entry.module}: " if entry.module else ""
+        yield Text(visible(f"gone: {entry.code} {of}{entry.message}"), "dim")
 
 
-def _frames(traceback: tuple[tuple[str, int], ...]) -> list[str]:
-    """Return the way to the place; a single frame is the place itself."""
-    frames = [f"{file}:{line}" for file, line in traceback]
-    if len(frames) > LONGEST_TRACEBACK:
-        half = LONGEST_TRACEBACK // 2
-        between = f"({len(frames) - 2 * half} more)"
-        return [*frames[:half], between, *frames[-half:]]
-    return frames if len(frames) > 1 else []
-
-
-def _finding(finding: Finding) -> Text:
-    place = ":".join(str(part) for part in (finding.file, finding.line) if part)
-    said = f" {finding.module} {finding.message}" if finding.module else f" {finding.message}"
-    return Text.assemble(
-        (visible(place), "bold"),
-        ": " if place else "",
-        (finding.code, _COLOURS[finding.severity]),
-        " (preview)" if finding.is_preview else "",
-        visible(said),
-    )
+def _ending(report: Report) -> Iterator[Text]:
+    for sentence in about_baseline(report):
+        yield Text(visible(sentence))
+    yield _summary(report)
 
 
 def _summary(report: Report) -> Text:

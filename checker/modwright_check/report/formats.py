@@ -20,17 +20,18 @@ _WRITERS = {
 FORMATS = ("text", *_WRITERS)
 
 
-def write(report: Report, name: str) -> None:
+def write(report: Report, name: str, *, verbose: bool = False) -> None:
     """Write a report on stdout, and nothing else there.
 
     Args:
         report: What the check says.
         name: One of `FORMATS`.
+        verbose: Whether a person is told all, and not what fits on one screen.
     """
     if name == "text":
         from modwright_check.report.as_text import print_report  # noqa: PLC0415 (rich takes its time)
 
-        print_report(report)
+        print_report(report, verbose=verbose)
     elif written := render(report, name):
         click.echo(written)
 

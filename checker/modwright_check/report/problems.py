@@ -1,45 +1,85 @@
-"""What a person reads: a finding that several modules share is one problem, told once."""
+"""What a person reads: findings of one cause are one problem, the most important first."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from modwright_check.model.report import Finding, Report
+from modwright_check.model.report import Finding, Report, Severity
 from modwright_check.model.wording import counted
+
+# What the project declares is wrong once, in pyproject.toml, wherever it shows.
+_DECLARED = frozenset(f"MW{number}" for number in (*range(201, 208), *range(701, 704)))
+_WEIGHT = {severity: number for number, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, and the modules that suffer from it.
+    """One thing that is wrong, and where it shows.
 
     Args:
-        finding: As it is told: of the module that is nearest to the place.
-        others: The names of the other modules that have the same finding.
+        findings: Those that say so, first the one of the module that is nearest to its place.
     """
 
-    finding: Finding
-    others: tuple[str, ...] = ()
+    findings: tuple[Finding, ...]
+
+    @property
+    def finding(self) -> Finding:
+        """Return the finding as it is told."""
+        return self.findings[0]
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Return the names of the other modules that have the same finding."""
+        names = dict.fromkeys(finding.module for finding in self.findings)
+        return tuple(name for name in names if name != self.finding.module)
+
+    @cached_property
+    def places(self) -> tuple["Problem", ...]:
+        """Return the problem as it shows at each of its places in the sources."""
+        at: dict[tuple[str | None, int | None], list[Finding]] = {}
+        for finding in self.findings:
+            at.setdefault((finding.file, finding.line), []).append(finding)
+        return tuple(_problem(findings) for findings in at.values())
 
     @property
     def text(self) -> str:
         """Return all that there is to say but code and place: what, for whom else, what to do."""
-        module, message = self.finding.module, self.finding.message
-        said = f"{module} {message}" if module else message
         others = [f"and {counted(len(self.others), 'more module')}"] if self.others else []
-        return "\n".join([said, *others, self.finding.hint])
+        return "\n".join([said(self.finding), *others, self.finding.hint])
+
+
+def said(finding: Finding) -> str:
+    """Return what is wrong, with the module that it is wrong with."""
+    return f"{finding.module}: {finding.message}" if finding.module else finding.message
 
 
 def problems(report: Report) -> list[Problem]:
-    """Return the findings of a report, those with equal code, place and message as one problem."""
+    """Return the findings of a report, those of one cause as one problem.
+
+    The heaviest come first; of those, what most modules suffer from.
+    """
     alike: dict[tuple[object, ...], list[Finding]] = {}
     for finding in report.findings:
-        key = (finding.code, finding.severity, finding.file, finding.line, finding.message)
-        alike.setdefault(key, []).append(finding)
-    return [_problem(findings) for findings in alike.values()]
+        alike.setdefault(_cause(finding), []).append(finding)
+    return sorted(map(_problem, alike.values()), key=_importance)
+
+
+def _cause(finding: Finding) -> tuple[object, ...]:
+    """Return what findings of one cause have in common: what they say, and at which place."""
+    place = () if finding.code in _DECLARED else (finding.file, finding.line)
+    return (finding.code, finding.severity, finding.message, *place)
 
 
 def _problem(findings: list[Finding]) -> Problem:
-    nearest = min(findings, key=lambda finding: (not _is_at_home(finding), len(finding.traceback)))
-    names = dict.fromkeys(finding.module for finding in findings)
-    return Problem(nearest, tuple(name for name in names if name != nearest.module))
+    nearness = [(not _is_at_home(finding), len(finding.traceback)) for finding in findings]
+    nearest = nearness.index(min(nearness))
+    return Problem((findings[nearest], *findings[:nearest], *findings[nearest + 1 :]))
+
+
+def _importance(problem: Problem) -> tuple[object, ...]:
+    finding = problem.finding
+    wide = -len(problem.others)
+    place = (finding.module, finding.file or "", finding.line or 0)
+    return (_WEIGHT[finding.severity], wide, finding.code, *place, finding.message)
 
 
 def _is_at_home(finding: Finding) -> bool:

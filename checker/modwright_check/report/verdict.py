@@ -1,21 +1,51 @@
-"""How a project imports, in one sentence."""
+"""How a project imports, in one sentence, and what its baseline has to do with it."""
 
 from modwright_check.model.report import Report, Severity
 from modwright_check.model.wording import counted
-from modwright_check.report.problems import problems
+from modwright_check.report.problems import Problem, problems
 
 
 def verdict(report: Report) -> str:
-    """Return in one sentence, without its full stop, how the modules import."""
-    total = len(report.modules)
-    bad = sum(module.status == "error" for module in report.modules)
-    warnings = sum(problem.finding.severity is Severity.WARNING for problem in problems(report))
-    modules = f"{total} module imports" if total == 1 else f"{total} modules import"
-    besides = counted(warnings, "warning")
-    if not total:
-        return "Nothing to import"
-    if bad:
-        return f"{bad} of {modules} with errors" + (f", besides {besides}" if warnings else "")
-    if report.count(Severity.ERROR):
-        return f"{modules}, but the project has errors" + (f" and {besides}" if warnings else "")
-    return f"{modules}, with {besides}" if warnings else f"{modules} cleanly"
+    """Return in one sentence, without its full stop, what was found in how many modules."""
+    found = problems(report)
+    counts = [_counts(found, severity) for severity in (Severity.ERROR, Severity.WARNING)]
+    wrong = " and ".join(filter(None, counts))
+    modules = counted(len(report.modules), "module")
+    known = len(report.baseline.known) if report.baseline else 0
+    if not wrong and not report.modules:
+        return "The wheel contains no modules"
+    if not wrong and not known:
+        return f"{modules} {'imports' if len(report.modules) == 1 else 'import'} cleanly"
+    besides = f", besides {counted(known, 'known finding')}" if known else ""
+    wheel = f"a wheel of {modules}" if report.modules else "a wheel without modules"
+    return f"{wrong or 'Nothing new'} in {wheel}{besides}"
+
+
+def about_baseline(report: Report) -> list[str]:
+    """Return sentences: what was done with the baseline, and what is to be done with it."""
+    baseline = report.baseline
+    if baseline is None:
+        return []
+    if baseline.added is not None:
+        held = len(baseline.known) + len(baseline.not_looked_for)
+        changes = f"{baseline.added} added, {len(baseline.gone)} taken out"
+        return [f"{baseline.file} is written and holds {counted(held, 'finding')}: {changes}."]
+    if not baseline.is_there:
+        return [f"There is no {baseline.file} yet: --write-baseline makes it of these findings."]
+    if gone := len(baseline.gone):
+        verb, them = ("is", "it") if gone == 1 else ("are", "them")
+        return [
+            f"{counted(gone, 'finding')} of {baseline.file} {verb} gone:"
+            f" --write-baseline takes {them} out."
+        ]
+    return []
+
+
+def _counts(found: list[Problem], severity: Severity) -> str:
+    """Return `3 errors`, and of how many causes when these are fewer; empty for none."""
+    causes = [problem for problem in found if problem.finding.severity is severity]
+    findings = sum(len(problem.findings) for problem in causes)
+    if not findings:
+        return ""
+    fewer = f" of {counted(len(causes), 'cause')}" if len(causes) < findings else ""
+    return f"{counted(findings, severity.value)}{fewer}"

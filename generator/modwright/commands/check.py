@@ -20,6 +20,12 @@ from modwright_check.report.formats import FORMATS
     show_default=True,
     help="How to write the report.",
 )
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show every finding, and the modules with their import times; not one screen of text.",
+)
 @click.option("--strict", is_flag=True, help="End with exit code 1 for warnings too.")
 @click.option(
     "--select",
@@ -39,6 +45,18 @@ from modwright_check.report.formats import FORMATS
     type=float,
     metavar="SECONDS",
     help="How long each import may take.  [default: 30, or what the configuration says]",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Do not report the findings that this file holds, only new ones.  [default: what the "
+    "configuration says]",
+)
+@click.option(
+    "--write-baseline",
+    is_flag=True,
+    help="Write all findings into the baseline; those that are gone leave it.",
 )
 @click.option("--extras", is_flag=True, help="Check once more with each extra of the project.")
 @click.option(
@@ -68,10 +86,13 @@ def command(
     project: Path,
     form: str,
     *,
+    verbose: bool,
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     time_limit: float | None,
+    baseline: Path | None,
+    write_baseline: bool,
     extras: bool,
     resolution: str,
     pythons: tuple[str, ...],
@@ -87,7 +108,7 @@ def command(
 
     Exit codes: 0 clean, 1 errors found, 2 wrong usage, 4 no environment could be built.
     """
-    overrides = read_overrides(select, ignore, time_limit)
+    overrides = read_overrides(select, ignore, time_limit, baseline, write_baseline=write_baseline)
     request = Request(
         project=project.resolve(),
         pythons=_demand_names(pythons),
@@ -95,22 +116,29 @@ def command(
         extras=extras,
         isolation=Isolation(isolation),
     )
-    return _check_and_report(request, overrides, form, strict=strict)
+    return _check_and_report(request, overrides, form, verbose=verbose, strict=strict)
 
 
 def check_and_report(project: Path) -> int:
     """Check a project as it configures it, print the report, return the exit code."""
-    return _check_and_report(Request(project), Overrides(), "text", strict=False)
+    return _check_and_report(Request(project), Overrides(), "text")
 
 
-def _check_and_report(request: Request, overrides: Overrides, form: str, *, strict: bool) -> int:
+def _check_and_report(
+    request: Request,
+    overrides: Overrides,
+    form: str,
+    *,
+    verbose: bool = False,
+    strict: bool = False,
+) -> int:
     from modwright_check.api import check  # noqa: PLC0415
     from modwright_check.report.formats import write  # noqa: PLC0415
     from modwright_check.report.progress import progress  # noqa: PLC0415
 
     with progress("Checking") as tell:
         report = check(request, overrides, tell)
-    write(report, form)
+    write(report, form, verbose=verbose)
     return int(report.fails(strict=strict))
 
 

@@ -1,0 +1,13 @@
+"""What makes a finding the same as one of another day."""
+
+import re
+
+from modwright_check.model.report import Finding, Identity
+
+# A line, a count, a port; a version such as 3.11, or the 8 of utf8, is none.
+_NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.]*\d)")
+
+
+def identity(finding: Finding) -> Identity:
+    """Return by what a finding is known again."""
+    return Identity(finding.code, finding.module, _NUMBER.sub("…", finding.message))
