@@ -10,6 +10,7 @@ from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 from uv import find_uv_bin
 
 from modwright_check.model.environment import Environment
@@ -136,7 +137,7 @@ def resolve_extras(
 
 
 def installed_pythons() -> list[str]:
-    """Return the versions of the Pythons that are found here, such as `3.13`, the lowest first."""
+    """Return the versions of the Pythons that are found here, such as `3.13.0`, lowest first."""
     finished = subprocess.run(  # noqa: S603
         [find_uv_bin(), "python", "list", "--only-installed", "--output-format", "json"],
         check=False,
@@ -144,15 +145,9 @@ def installed_pythons() -> list[str]:
         capture_output=True,
         encoding="utf-8",
     )
-    if finished.returncode:
-        return []
-    found = [
-        (version["major"], version["minor"])
-        for python in json.loads(finished.stdout)
-        if python["implementation"] == "cpython"
-        for version in [python["version_parts"]]
-    ]
-    return [f"{major}.{minor}" for major, minor in sorted(set(found))]
+    found = json.loads(finished.stdout) if finished.returncode == 0 else []
+    versions = {python["version"] for python in found if python["implementation"] == "cpython"}
+    return sorted(versions, key=Version)
 
 
 def _read_environment(folder: Path) -> Environment:

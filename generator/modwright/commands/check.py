@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from modwright.errors import UsageFailed
 from modwright_check.config.configuration import Overrides, read_overrides
 from modwright_check.model.options import Isolation, Request, Resolution
 from modwright_check.report.formats import FORMATS
@@ -90,7 +89,7 @@ def command(
     overrides = read_overrides(select, ignore, time_limit)
     request = Request(
         project=project.resolve(),
-        pythons=_demand_names(pythons),
+        pythons=pythons,
         resolution=Resolution(resolution),
         extras=extras,
         isolation=Isolation(isolation),
@@ -114,11 +113,3 @@ def _check_and_report(request: Request, overrides: Overrides, form: str, *, stri
     write(report, form)
     fails = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return 1 if any(report.count(severity) for severity in fails) else 0
-
-
-def _demand_names(pythons: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what can be the name of a Python; uv would take the rest for options of its own."""
-    for python in pythons:
-        if not python.strip() or python.startswith("-"):
-            raise UsageFailed(f"--python {python}: no version of Python. Write one such as 3.12.")
-    return pythons
