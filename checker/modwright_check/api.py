@@ -95,6 +95,7 @@ def _report(evidence: Evidence, findings: tuple[Finding, ...], begin: float) -> 
         cycles=tuple(reversed(cycles.values())),
         import_times=import_times(evidence.outcomes),
         not_checked=evidence.not_checked,
+        standard_modules=evidence.standard.names,
     )
 
 

@@ -11,6 +11,7 @@ from modwright_check.collect.installation import Installation, install
 from modwright_check.collect.matrix import Variant, demand_possible, not_imported, variants
 from modwright_check.collect.stress import import_strained
 from modwright_check.config.configuration import Configuration
+from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.interpreter import interpreter_for
 from modwright_check.model.import_result import Outcome
@@ -46,7 +47,8 @@ def gather(
         progress: Told what is being done.
 
     Raises:
-        UsageFailed: The project has no such extra, or an option names no version of Python.
+        UsageFailed: The project has no such extra, does not admit such a Python, or has a comment
+            that ignores no code.
         EnvironmentFailed: The wheel or an environment cannot be built.
     """
     demand_possible(request, project, configuration)
@@ -57,7 +59,10 @@ def gather(
             variants(request, configuration, first.about, first.environment.version), start=1
         )
     }
-    evidence = _imported(request, _evidence(project, configuration, first, folder), progress)
+    evidence = _evidence(project, configuration, first, folder)
+    for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end
+        ignored_on_lines(source.text, source.file)
+    evidence = _imported(request, evidence, progress)
     missing = not_imported(request, first.about)
     return replace(
         evidence,

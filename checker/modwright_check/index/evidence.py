@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
 from modwright_check.run.sandbox import UnderWay
 from modwright_check.static.source import Source
+from modwright_check.static.standard_modules import StandardModules
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
 
@@ -63,3 +65,8 @@ class Evidence:
     not_checked: tuple[str, ...] = ()
     resolve: Resolve = _nobody
     under_way: UnderWay = field(default_factory=UnderWay)
+
+    @cached_property
+    def standard(self) -> StandardModules:
+        """The standard library of the environment's Python."""
+        return StandardModules(self.environment.info)

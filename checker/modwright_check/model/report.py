@@ -102,6 +102,7 @@ class Report:
         cycles: The cycles that break an import, each a chain of module names.
         import_times: Where the time goes, a tree for each import measured.
         not_checked: Sentences: what could not be checked, and why.
+        standard_modules: The names at the top of the interpreter's standard library.
     """
 
     project: str
@@ -114,6 +115,7 @@ class Report:
     cycles: tuple[tuple[str, ...], ...] = ()
     import_times: tuple[ImportTime, ...] = ()
     not_checked: tuple[str, ...] = ()
+    standard_modules: frozenset[str] = frozenset()
 
     @property
     def findings(self) -> list[Finding]:

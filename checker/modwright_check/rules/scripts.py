@@ -3,7 +3,6 @@
 import ast
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,6 +19,7 @@ from modwright_check.run.experiment import FAILED, Raised, raised
 from modwright_check.run.side_by_side import side_by_side
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.statement_at import statement_at
 from modwright_check.static.vendored import is_vendored
 from modwright_check.wheel.modules import Module
@@ -265,14 +265,14 @@ def _parsed_and_run(evidence: Evidence, script: _Script, content: bytes) -> Iter
 def _run(evidence: Evidence, script: _Script, lines: int) -> Iterator[Finding]:
     """Yield why the first lines of a script cannot be run by its path."""
     failure = tried(evidence, "run_by_path", str(script.file), str(lines)).raised
-    if failure and not _is_shadowed(failure, script.file.parent):
+    if failure and not _is_shadowed(failure, script.file.parent, evidence.standard):
         own = [line for place, line in failure.frames if Path(place) == script.file]
         yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))
 
 
-def _is_shadowed(failure: Raised, folder: Path) -> bool:
+def _is_shadowed(failure: Raised, folder: Path, standard: StandardModules) -> bool:
     """Return whether a neighbour stands in the place of the standard library's: that is MW311."""
-    neighbours = [file for file in folder.glob("*.py") if file.stem in sys.stdlib_module_names]
+    neighbours = [file for file in folder.glob("*.py") if file.stem in standard]
     through = {place for place, _ in failure.frames}
     return any(str(each) in through or f"'{each.stem}'" in failure.message for each in neighbours)
 

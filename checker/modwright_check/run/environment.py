@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
@@ -13,7 +14,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from uv import find_uv_bin
 
-from modwright_check.model.environment import Environment
+from modwright_check.model.environment import Environment, PythonInfo
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.run.sandbox import WORKS_FOR
 from modwright_check.system.processes import run_to_end
@@ -27,6 +28,19 @@ NOT_INHERITED = {
     "UV_PYTHON",
     "VIRTUAL_ENV",
 }
+
+# What an interpreter says of itself. Without `site`, sys.path is the standard library. Python 3.9
+# and older know no names; nothing is imported with them.
+_ABOUT = """
+import _imp, json, sys
+print(json.dumps({
+    "version": "%d.%d.%d" % sys.version_info[:3],
+    "standard": sorted(getattr(sys, "stdlib_module_names", ())),
+    "builtin": sys.builtin_module_names,
+    "path": sys.path,
+    "suffixes": _imp.extension_suffixes(),
+}))
+"""
 
 # The name of a distribution (PEP 508).
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -151,13 +165,36 @@ def installed_pythons() -> list[str]:
 
 
 def _read_environment(folder: Path) -> Environment:
-    settings = (folder / "pyvenv.cfg").read_text(encoding="utf-8")
-    version = re.search(r"^version_info *= *([\d.]+)", settings, re.MULTILINE)
     windows = folder / "Scripts" / "python.exe"
+    python = windows if windows.exists() else folder / "bin" / "python"
     return Environment(
-        python=windows if windows.exists() else folder / "bin" / "python",
+        python=python,
         site_packages=next(iter(sorted(folder.glob("[Ll]ib*/**/site-packages")))),
-        version=version[1] if version else "unknown",
+        info=python_info(python.resolve()),
+    )
+
+
+@cache
+def python_info(python: Path) -> PythonInfo:
+    """Ask an interpreter about itself.
+
+    Args:
+        python: The interpreter, with links resolved: those of many environments are the same.
+
+    Raises:
+        EnvironmentFailed: It does not run.
+    """
+    command = [str(python), "-I", "-S", "-c", _ABOUT]
+    finished = run_to_end(command, cwd=python.parent, env=os.environ)
+    if finished.returncode:
+        raise EnvironmentFailed(f"{python} does not run: {_last_words(finished.stderr)}")
+    about = json.loads(finished.stdout)
+    return PythonInfo(
+        version=about["version"],
+        standard_modules=frozenset(about["standard"]),
+        builtin_modules=frozenset(about["builtin"]),
+        standard_folders=tuple(map(Path, about["path"])),
+        extension_suffixes=tuple(about["suffixes"]),
     )
 
 

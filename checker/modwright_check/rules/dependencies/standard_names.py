@@ -1,14 +1,10 @@
 """What a function imports of the standard library, and in vain."""
 
-import sys
-from pathlib import Path
-
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.experiments import tried
 from modwright_check.static.names import mentions
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
-from modwright_check.static.standard_modules import standard_spec
 
 
 class StandardNames:
@@ -32,16 +28,27 @@ class StandardNames:
         """
         module = statement.module
         top = module.partition(".")[0]
-        if top not in sys.stdlib_module_names or top.startswith("_"):
+        if top not in self._evidence.standard or top.startswith("_"):
             return []  # what is private differs from system to system
         names = [name for name in statement.names if name != "*"] or [""]
         return [f"{module}.{name}".strip(".") for name in names if self._lacks(module, name)]
 
     def _lacks(self, module: str, name: str) -> bool:
         if (module, name) not in self._lacking:
-            may_be_there = _differs(module, name) or _is_here(module, name)
+            may_be_there = _differs(module, name) or self._is_here(module, name)
             self._lacking[module, name] = not may_be_there and self._tried_in_vain(module, name)
         return self._lacking[module, name]
+
+    def _is_here(self, module: str, name: str) -> bool:
+        """Return whether this Python may have it, as far as nobody needs to import it.
+
+        Nearly every name is found so, and needs no trial.
+        """
+        standard = self._evidence.standard
+        file = standard.file(module)
+        if file and file.suffix == ".py" and mentions(file, name):
+            return True
+        return standard.holds(f"{module}.{name}".strip("."))
 
     def _tried_in_vain(self, module: str, name: str) -> bool:
         trial = tried(self._evidence, "resolve", module, *filter(None, [name]))
@@ -58,16 +65,3 @@ def _differs(module: str, name: str) -> bool:
             return True
         module, _, name = module.rpartition(".")
     return False
-
-
-def _is_here(module: str, name: str) -> bool:
-    """Return whether the Python that runs this may have it, as far as nobody needs to import it.
-
-    Nearly every name is found so, and needs no trial.
-    """
-    if hasattr(sys.modules.get(module), name):
-        return True
-    file = getattr(standard_spec(module), "origin", None) or ""
-    if file.endswith(".py") and mentions(Path(file), name):
-        return True
-    return standard_spec(f"{module}.{name}".strip(".")) is not None
