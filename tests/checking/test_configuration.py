@@ -25,6 +25,7 @@ KEYS = (
     "max-modules",
     "extras",
     "zip-safe",
+    "strains",
 )
 SCALARS = (
     st.text(max_size=10)
@@ -80,6 +81,7 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         max-modules = {"shop.cli" = 90, "shop.*" = 300}
         extras = ["cli", "Colour.ed"]
         zip-safe = true
+        strains = false
         """
     )
     assert asked == Configuration(
@@ -90,7 +92,15 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         max_modules={"shop.cli": 90, "shop.*": 300},
         extras=("cli", "Colour.ed"),
         zip_safe=True,
+        strains=False,
     )
+
+
+def test_strains_are_left_out_when_either_the_project_or_the_command_line_says_so() -> None:
+    without = read_overrides([], [], None, strains=False)
+    assert not without.applied_to(Configuration()).strains
+    assert not read_overrides([], [], None).applied_to(Configuration(strains=False)).strains
+    assert read_overrides([], [], None).applied_to(Configuration()).strains
 
 
 def test_a_budget_without_a_pattern_is_that_of_every_module() -> None:

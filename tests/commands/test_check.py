@@ -153,6 +153,14 @@ def test_a_warning_is_an_error_when_one_is_strict(
 
 @pytest.mark.full
 @pytest.mark.parametrize("options", [["--time-limit", "0.5"], []], ids=["option", "table"])
+def test_other_conditions_are_left_out_when_nobody_wants_them(
+    run: Run, make_project: MakeProject
+) -> None:
+    project = make_project({"pkg/__init__.py": "stop = exit"})
+    assert "MW713" in run("check", str(project)).stdout
+    assert "MW713" not in run("check", str(project), "--no-strains").stdout
+
+
 def test_the_time_limit_is_that_of_the_option_then_of_the_project(
     options: list[str], run: Run, make_project: MakeProject
 ) -> None:

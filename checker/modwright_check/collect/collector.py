@@ -110,6 +110,9 @@ def _imported(request: Request, evidence: Evidence, progress: Progress) -> Evide
     )
     outcomes = with_siblings(interpreter, outcomes)
     installed.mend()
+    evidence = replace(evidence, outcomes=outcomes)
+    if not evidence.configuration.strains:
+        return evidence
     progress("importing under strain", "")
     strained = import_strained(
         interpreter,
@@ -120,8 +123,8 @@ def _imported(request: Request, evidence: Evidence, progress: Progress) -> Evide
         event_loop=any(outcome.loads_asyncio for outcome in outcomes.values()),
     )
     if installed.mend():  # what fails then need not be the strain's fault
-        return replace(evidence, outcomes=outcomes, not_checked=(_DAMAGE,))
-    return replace(evidence, outcomes=outcomes, strained=strained)
+        return replace(evidence, not_checked=(_DAMAGE,))
+    return replace(evidence, strained=strained)
 
 
 def _failing_only_there(

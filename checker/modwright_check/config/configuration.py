@@ -45,6 +45,7 @@ class Configuration:
             names; the first that matches counts. Empty for no budget.
         extras: Extras that are checked too, one after the other.
         zip_safe: Whether the project says that it can be imported from a zip file.
+        strains: Whether modules are imported under strain as well.
     """
 
     select: tuple[str, ...] = ("MW",)
@@ -54,6 +55,7 @@ class Configuration:
     max_modules: Mapping[str, int] = field(default_factory=dict)
     extras: tuple[str, ...] = ()
     zip_safe: bool = False
+    strains: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,13 @@ class Overrides:
         select: In place of what the configuration selects; empty to leave it.
         ignore: Added to what the configuration ignores.
         time_limit: In place of the configuration's; None to leave it.
+        strains: False to leave out the imports under strain, whatever the configuration says.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     time_limit: float | None = None
+    strains: bool = True
 
     def applied_to(self, configuration: Configuration) -> Configuration:
         """Return a configuration as this command line wants it."""
@@ -77,6 +81,7 @@ class Overrides:
             select=self.select or configuration.select,
             ignore=(*configuration.ignore, *self.ignore),
             time_limit=self.time_limit or configuration.time_limit,
+            strains=self.strains and configuration.strains,
         )
 
 
@@ -101,7 +106,11 @@ def read_configuration(pyproject: Mapping[str, Any]) -> Configuration:
 
 
 def read_overrides(
-    select: Iterable[str], ignore: Iterable[str], time_limit: float | None
+    select: Iterable[str],
+    ignore: Iterable[str],
+    time_limit: float | None,
+    *,
+    strains: bool = True,
 ) -> Overrides:
     """Read what the command line says; codes may be lists with commas.
 
@@ -112,6 +121,7 @@ def read_overrides(
         select=_codes(_split(select), "--select"),
         ignore=_codes(_split(ignore), "--ignore"),
         time_limit=None if time_limit is None else _seconds(time_limit, "--time-limit"),
+        strains=strains,
     )
 
 
@@ -235,4 +245,5 @@ _READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "max-modules": _counts_by_module,
     "extras": _extras,
     "zip-safe": _yes_or_no,
+    "strains": _yes_or_no,
 }

@@ -21,6 +21,7 @@ BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from probe.start import ma
 AROUND_THE_PROBE = str(Path(__file__).parents[1])
 NOT_WRITTEN = 74  # the probe's exit code
 
+MOST_ENDS = 4  # that many times modules are imported together again when one ends the process
 LARGEST_UNIT = 16  # modules that a line takes at once: fewer balance better, more share more
 
 _FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
@@ -124,6 +125,40 @@ class Interpreter:
             alive = Alive(folder / "outcomes")
             self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
             return self._tree_outcomes(folder / "outcomes", names)
+
+    def import_together(self, names: Sequence[str], strain: Strain) -> list[str]:
+        """Import modules one after the other in one process; return those that fail.
+
+        A module that ends the process is among them. So are, after `MOST_ENDS` such ends, all that
+        come after it.
+
+        Args:
+            names: Their dotted names, packages before what is in them.
+            strain: The circumstances.
+        """
+        failed: list[str] = []
+        for _ in range(MOST_ENDS):
+            seen = self._seen_together(names, strain)
+            failed += [name for name in names if not seen.get(name, True)]
+            unseen = [name for name in names if name not in seen]
+            failed += unseen[:1]
+            names = unseen[1:]
+            if not names:
+                return failed
+        return [*failed, *names]
+
+    def _seen_together(self, names: Sequence[str], strain: Strain) -> dict[str, bool]:
+        """Return whether modules import in one process, as far as it comes."""
+        with self.under_way.place() as folder:
+            plan = self._plan([("", [], list(names))], strain) | {"lines": 0, "record": False}
+            alive = Alive(folder / "outcomes")
+            self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
+            seen = _read(folder / "outcomes")
+            return {
+                name: "error" not in seen["import", name]
+                for name in names
+                if ("import", name) in seen
+            }
 
     def _plan(self, work: list[Any], strain: Strain) -> dict[str, Any]:
         return {

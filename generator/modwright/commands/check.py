@@ -39,6 +39,12 @@ from modwright_check.report.formats import FORMATS
     metavar="SECONDS",
     help="How long each import may take.  [default: 30, or what the configuration says]",
 )
+@click.option(
+    "--no-strains",
+    is_flag=True,
+    help="Do not import the modules under other conditions (python -OO, a thread, an event loop, "
+    "no stdout, an ASCII locale, no site).",
+)
 @click.option("--extras", is_flag=True, help="Check once more with each extra of the project.")
 @click.option(
     "--resolution",
@@ -71,6 +77,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     time_limit: float | None,
+    no_strains: bool,
     extras: bool,
     resolution: str,
     pythons: tuple[str, ...],
@@ -86,7 +93,7 @@ def command(
 
     Exit codes: 0 clean, 1 errors found, 2 wrong usage, 4 no environment could be built.
     """
-    overrides = read_overrides(select, ignore, time_limit)
+    overrides = read_overrides(select, ignore, time_limit, strains=not no_strains)
     request = Request(
         project=project.resolve(),
         pythons=pythons,
