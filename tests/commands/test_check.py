@@ -151,8 +151,6 @@ def test_a_warning_is_an_error_when_one_is_strict(
     assert (finding["code"], finding["severity"]) == ("MW501", "warning")
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("options", [["--time-limit", "0.5"], []], ids=["option", "table"])
 def test_other_conditions_are_left_out_when_nobody_wants_them(
     run: Run, make_project: MakeProject
 ) -> None:
@@ -161,6 +159,8 @@ def test_other_conditions_are_left_out_when_nobody_wants_them(
     assert "MW713" not in run("check", str(project), "--no-strains").stdout
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("options", [["--time-limit", "0.5"], []], ids=["option", "table"])
 def test_the_time_limit_is_that_of_the_option_then_of_the_project(
     options: list[str], run: Run, make_project: MakeProject
 ) -> None:
