@@ -26,6 +26,8 @@ KEYS = (
     "extras",
     "zip-safe",
     "strains",
+    "build-time-limit",
+    "build-environment",
 )
 SCALARS = (
     st.text(max_size=10)
@@ -82,6 +84,8 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         extras = ["cli", "Colour.ed"]
         zip-safe = true
         strains = false
+        build-time-limit = 60
+        build-environment = ["MY_SDK_*"]
         """
     )
     assert asked == Configuration(
@@ -93,6 +97,8 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         extras=("cli", "Colour.ed"),
         zip_safe=True,
         strains=False,
+        build_time_limit=60.0,
+        build_environment=("MY_SDK_*",),
     )
 
 

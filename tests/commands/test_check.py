@@ -296,6 +296,30 @@ def test_a_signal_ends_the_check_without_waiting_for_what_hangs(
     assert ends(int(started.read_text("utf-8")))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+def test_what_hides_from_the_check_ends_with_it_all_the_same(
+    run: Run, make_project: MakeProject, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    hides = (
+        "import subprocess\n"
+        "hidden = subprocess.Popen(['/bin/sleep', '600'], env={}, start_new_session=True)\n"
+        f"open({str(started)!r}, 'a').write(f'{{hidden.pid}} ')\n"
+    )
+    back_end = (
+        "def build_sdist(*_):\n    " + hides.replace("\n", "\n    ") + "raise SystemExit(1)\n"
+    )
+    project = make_project({"one.py": hides, "two.py": hides, "fine.py": ""})
+    assert run("check", project).returncode == 0
+    (project / "back_end.py").write_text(back_end, "utf-8")
+    with (project / "pyproject.toml").open("a", encoding="utf-8") as pyproject:
+        pyproject.write("[tool.modwright.check]\nbuild-time-limit = 4\n")  # uv waits for it
+    assert run("check", project).returncode == 4
+    hidden = [int(process) for process in started.read_text("utf-8").split()]
+    assert len(hidden) > 2
+    assert all(ends(process) for process in hidden)
+
+
 @pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such jobs")
 def test_what_is_found_is_the_same_in_the_background_where_a_shell_has_ctrl_c_ignored(

@@ -52,12 +52,12 @@ def gather(
         EnvironmentFailed: The wheel or an environment cannot be built.
     """
     demand_possible(request, project, configuration)
-    first = install(project, Variant(project.requires_python), folder / "0", progress)
+    put = partial(install, project, configuration=configuration, progress=progress)
+    first = put(Variant(project.requires_python), folder / "0")
+    more = variants(request, configuration, first.about, first.environment.version)
     others = {
-        variant: install(project, variant, folder / str(number), progress, first=first)
-        for number, variant in enumerate(
-            variants(request, configuration, first.about, first.environment.version), start=1
-        )
+        variant: put(variant, folder / str(number), first=first)
+        for number, variant in enumerate(more, start=1)
     }
     evidence = _evidence(project, configuration, first, folder)
     for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end

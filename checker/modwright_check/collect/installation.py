@@ -6,6 +6,7 @@ from pathlib import Path
 from packaging.metadata import Metadata
 
 from modwright_check.collect.matrix import Variant
+from modwright_check.config.configuration import Configuration
 from modwright_check.model.environment import Environment
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.options import Resolution
@@ -38,8 +39,9 @@ def install(
     project: Project,
     variant: Variant,
     folder: Path,
-    progress: Progress,
     *,
+    configuration: Configuration,
+    progress: Progress,
     first: Installation | None = None,
 ) -> Installation:
     """Install a project's wheel in a clean environment.
@@ -48,6 +50,7 @@ def install(
         project: What is checked.
         variant: In which environment.
         folder: Where to create it; it must not exist.
+        configuration: The project's.
         progress: Told what is being done.
         first: The installation whose wheel will do, if it fits.
 
@@ -66,7 +69,7 @@ def install(
     if wheel is None or (variant.rebuilt and project.folder and not _fits_every_python(wheel)):
         assert project.folder  # noqa: S101 (there is a folder or a wheel)
         progress(f"building the wheel{where}", "")
-        wheel = build_wheel(project.folder, environment, folder / "wheel")
+        wheel = build_wheel(project.folder, environment, folder / "wheel", configuration)
     about = read_metadata(wheel)
     progress(f"installing the wheel{where}", "")
     install_wheel(
@@ -76,6 +79,7 @@ def install(
         extra=variant.extra,
         resolution=variant.resolution,
         directly=_direct(about, variant.resolution),
+        configuration=configuration,
     )
     sources = Sources(project.folder, environment.site_packages, tuple(wheel_modules(wheel)))
     return Installation(environment, wheel, about, sources)

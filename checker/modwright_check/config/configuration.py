@@ -18,6 +18,7 @@ _NO_SUCH_CODE = "Codes are such as MW501; MW5 stands for all that begin so."
 
 _PATTERN = re.compile(r"[\w.*?!\[\]-]+")
 # https://packaging.python.org/en/latest/specifications/name-normalization/
+_VARIABLE = re.compile(r"[A-Za-z0-9_*?]*[A-Za-z0-9_][A-Za-z0-9_*?]*")
 _EXTRA = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
 
 # In the words of TOML, a subclass before its class.
@@ -46,6 +47,9 @@ class Configuration:
         extras: Extras that are checked too, one after the other.
         zip_safe: Whether the project says that it can be imported from a zip file.
         strains: Whether modules are imported under strain as well.
+        build_time_limit: Seconds that a build may take.
+        build_environment: Patterns of names of environment variables that builds are given besides
+            those that compilers and uv need.
     """
 
     select: tuple[str, ...] = ("MW",)
@@ -56,6 +60,8 @@ class Configuration:
     extras: tuple[str, ...] = ()
     zip_safe: bool = False
     strains: bool = True
+    build_time_limit: float = 3600.0
+    build_environment: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,6 +237,14 @@ def _extras(value: object, where: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _variables(value: object, where: str) -> tuple[str, ...]:
+    patterns = _strings(value, where, 'an array of names of variables such as ["MY_SDK_*"]')
+    for pattern in patterns:
+        if not _VARIABLE.fullmatch(pattern):
+            raise UsageFailed(f"{where}: {shown(pattern)}: no variable has such a name.")
+    return tuple(patterns)
+
+
 def _yes_or_no(value: object, where: str) -> bool:
     if not isinstance(value, bool):
         _refuse(value, "true or false", where)
@@ -246,4 +260,6 @@ _READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "extras": _extras,
     "zip-safe": _yes_or_no,
     "strains": _yes_or_no,
+    "build-time-limit": _seconds,
+    "build-environment": _variables,
 }

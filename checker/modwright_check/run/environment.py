@@ -5,29 +5,24 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 from uv import find_uv_bin
 
+from modwright_check.config.configuration import Configuration
 from modwright_check.model.environment import Environment, PythonInfo
 from modwright_check.model.errors import EnvironmentFailed
+from modwright_check.run.build_variables import NOT_INHERITED, build_variables
 from modwright_check.run.sandbox import WORKS_FOR
 from modwright_check.system.processes import run_to_end
 
-# Of another project's environment; uv would take them for this one's.
-NOT_INHERITED = {
-    "CONDA_PREFIX",
-    "PYTHONHOME",
-    "PYTHONPATH",
-    "UV_PROJECT_ENVIRONMENT",
-    "UV_PYTHON",
-    "VIRTUAL_ENV",
-}
+_DEFAULTS = Configuration()
 
 # What an interpreter says of itself. Without `site`, sys.path is the standard library. Python 3.9
 # and older know no names; nothing is imported with them.
@@ -69,19 +64,30 @@ def create_environment(folder: Path, requires_python: SpecifierSet) -> Environme
     return _read_environment(folder)
 
 
-def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
+def build_wheel(
+    project: Path,
+    environment: Environment,
+    into: Path,
+    configuration: Configuration = _DEFAULTS,
+) -> Path:
     """Build the wheel of a project with its own build back end, for the Python of an environment.
 
     It is built from a source distribution, as an index would get it: what earlier builds have
     left in the project (setuptools' `build/`) has no part in it.
 
+    Args:
+        project: Its folder.
+        environment: For whose Python to build.
+        into: The folder that receives the wheel.
+        configuration: Says how long the build may take, and which variables it is given.
+
     Raises:
-        EnvironmentFailed: It cannot be built.
+        EnvironmentFailed: It cannot be built, or not in time.
     """
     command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
     # A back end that lies in the project would leave its bytecode there.
     variables = {"PYTHONDONTWRITEBYTECODE": "1", WORKS_FOR: str(into)}
-    run_uv(*command, cwd=project, failure="The wheel cannot be built", **variables)
+    _run_build(command, project, "The wheel cannot be built", configuration, variables)
     return next(into.glob("*.whl"))
 
 
@@ -93,6 +99,7 @@ def install_wheel(
     extra: str | None = None,
     resolution: str = "highest",
     directly: Sequence[str] = (),
+    configuration: Configuration = _DEFAULTS,
 ) -> None:
     """Install a wheel and what it declares to depend on, from the project's own package index.
 
@@ -103,6 +110,7 @@ def install_wheel(
         extra: One of its extras, to be installed as well.
         resolution: Which versions of the dependencies, in uv's words.
         directly: Requirements that count as direct ones, besides the wheel itself.
+        configuration: Says how long it may take to build dependencies, and with which variables.
 
     Raises:
         EnvironmentFailed: A dependency cannot be had.
@@ -112,7 +120,7 @@ def install_wheel(
     failure = "The wheel and its dependencies cannot be installed"
     command = (*target, "--resolution", resolution, wanted, *directly)
     variables = {WORKS_FOR: str(environment.python)}
-    run_uv(*command, cwd=project, failure=failure, **variables)
+    _run_build(command, project, failure, configuration, variables)
 
 
 def resolve_extras(
@@ -198,6 +206,19 @@ def python_info(python: Path) -> PythonInfo:
     )
 
 
+def _run_build(
+    command: Sequence[str],
+    project: Path,
+    failure: str,
+    configuration: Configuration,
+    variables: dict[str, str],
+) -> None:
+    """Run uv where it may build something: with a home and variables that hold no secrets."""
+    with TemporaryDirectory(prefix="modwright-home-", ignore_cleanup_errors=True) as home:
+        passed = build_variables(Path(home), configuration.build_environment)
+        _run(command, project, failure, passed | variables, configuration.build_time_limit)
+
+
 def run_uv(*arguments: str, cwd: Path, failure: str, **variables: str) -> str:
     """Run uv; return what it has written to stdout.
 
@@ -211,11 +232,24 @@ def run_uv(*arguments: str, cwd: Path, failure: str, **variables: str) -> str:
         EnvironmentFailed: It has failed; the message has the cause.
     """
     inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
-    finished = run_to_end(
-        [find_uv_bin(), *arguments, "--no-progress", "--color=never"],
-        cwd=cwd,
-        env=inherited | variables,
-    )
+    return _run(arguments, cwd, failure, inherited | variables)
+
+
+def _run(
+    arguments: Sequence[str],
+    cwd: Path,
+    failure: str,
+    variables: Mapping[str, str],
+    seconds: float | None = None,
+) -> str:
+    command = [find_uv_bin(), *arguments, "--no-progress", "--color=never"]
+    try:
+        finished = run_to_end(command, cwd=cwd, env=variables, seconds=seconds)
+    except subprocess.TimeoutExpired:
+        raise EnvironmentFailed(
+            f"{failure} within {seconds:g} s. `build-time-limit` in pyproject.toml, "
+            "[tool.modwright.check], allows more."
+        ) from None
     if finished.returncode:
         raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")
     return finished.stdout

@@ -114,8 +114,9 @@ def _check_and_report(request: Request, overrides: Overrides, form: str, *, stri
     from modwright_check.model.report import Severity  # noqa: PLC0415
     from modwright_check.report.formats import write  # noqa: PLC0415
     from modwright_check.report.progress import progress  # noqa: PLC0415
+    from modwright_check.system.orphans import orphans_ended  # noqa: PLC0415
 
-    with progress("Checking") as tell:
+    with orphans_ended(), progress("Checking") as tell:
         report = check(request, overrides, tell)
     write(report, form)
     fails = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
