@@ -265,7 +265,7 @@ def check_here(monkeypatch: pytest.MonkeyPatch) -> CheckHere:
         project: Path, *options: str, env: Mapping[str, str] | None = None
     ) -> tuple[int, dict[str, Any]]:
         with monkeypatch.context() as patch:
-            patch.setattr("modwright_check.collect.collector.build_wheel", build_wheel)
+            patch.setattr("modwright_check.collect.installation.build_wheel", build_wheel)
             arguments = [str(project), "--format", "json", *options]
             runner = CliRunner(env=env, catch_exceptions=False)
             finished = runner.invoke(check_command, arguments, standalone_mode=False)

@@ -1,5 +1,7 @@
 """A wheel and a clean environment for it, by the real uv."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from modwright.errors import EnvironmentFailed
+from modwright_check.config.configuration import Configuration
 from modwright_check.run.environment import build_wheel, create_environment, install_wheel
 from tests.conftest import MakeProject
 
@@ -115,3 +118,42 @@ def test_a_back_end_is_quoted_by_its_last_words(
         build_wheel(project, environment, tmp_path / "wheels")
     assert words in str(caught.value)
     assert "Building" not in str(caught.value)
+
+
+TELLS = """
+import json, os
+from pathlib import Path
+
+def build_sdist(*_):
+    Path({told!r}).write_text(json.dumps(dict(os.environ)))
+    raise SystemExit(1)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no home in its variables")
+def test_a_build_gets_no_secrets_and_a_home_of_its_own(
+    make_project: MakeProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, told = make_project({"pkg/__init__.py": ""}), tmp_path / "told"
+    (project / "back_end.py").write_text(TELLS.format(told=str(told)), "utf-8")
+    given = {"DEPLOY_TOKEN": "secret", "UV_PUBLISH_TOKEN": "secret", "DATABASE_URL": "secret"}
+    given |= {"CFLAGS": "-O1", "MY_SDK_HOME": "/opt/sdk", "MY_SDK_TOKEN": "wanted"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    wanted = Configuration(build_environment=("MY_SDK_*",))
+    with pytest.raises(EnvironmentFailed):
+        build_wheel(project, environment, tmp_path / "wheels", wanted)
+    variables = json.loads(told.read_text("utf-8"))
+    assert "secret" not in variables.values()
+    assert (variables["CFLAGS"], variables["MY_SDK_TOKEN"]) == ("-O1", "wanted")
+    assert variables["HOME"] != os.environ["HOME"]
+    assert not Path(variables["HOME"]).exists()
+
+
+def test_a_build_that_does_not_end_is_ended(make_project: MakeProject, tmp_path: Path) -> None:
+    project = make_project({"pkg/__init__.py": ""})
+    (project / "back_end.py").write_text("import time\ntime.sleep(600)", "utf-8")
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    with pytest.raises(EnvironmentFailed, match=r"cannot be built within 2 s\. `build-time-limit`"):
+        build_wheel(project, environment, tmp_path / "wheels", Configuration(build_time_limit=2.0))

@@ -28,6 +28,9 @@ KEYS = (
     "provided-by-host",
     "package-module-names",
     "baseline",
+    "strains",
+    "build-time-limit",
+    "build-environment",
 )
 SCALARS = (
     st.text(max_size=10)
@@ -86,6 +89,9 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         provided-by-host = ["nuke"]
         package-module-names = {"Acme_Tools" = ["acme", "acme_cli.main"]}
         baseline = "known.json"
+        strains = false
+        build-time-limit = 60
+        build-environment = ["MY_SDK_*"]
         """
     )
     assert asked == Configuration(
@@ -99,7 +105,17 @@ def test_what_is_asked_for_is_what_is_checked() -> None:
         provided_by_host=("nuke",),
         package_module_names={"Acme_Tools": ("acme", "acme_cli.main")},
         baseline="known.json",
+        strains=False,
+        build_time_limit=60.0,
+        build_environment=("MY_SDK_*",),
     )
+
+
+def test_strains_are_left_out_when_either_the_project_or_the_command_line_says_so() -> None:
+    without = read_overrides([], [], None, strains=False)
+    assert not without.applied_to(Configuration()).strains
+    assert not read_overrides([], [], None).applied_to(Configuration(strains=False)).strains
+    assert read_overrides([], [], None).applied_to(Configuration()).strains
 
 
 def test_a_budget_without_a_pattern_is_that_of_every_module() -> None:

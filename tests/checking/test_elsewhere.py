@@ -12,6 +12,7 @@ from modwright.errors import EnvironmentFailed, UsageFailed
 from modwright_check.api import check as check_request
 from modwright_check.config.configuration import Overrides
 from modwright_check.model.options import ALL_PYTHONS, Request, Resolution
+from modwright_check.model.python_versions import OLDEST, minor_of
 from modwright_check.model.report import Report
 from modwright_check.run.environment import installed_pythons
 from tests.conftest import MakeProject
@@ -52,8 +53,8 @@ def pythons_of_pyenv() -> Iterator[None]:
 @pytest.fixture
 def another_python() -> str:
     """Return the version of a Python from 3.11 on that is not this one."""
-    found = [version for version in installed_pythons() if int(version.split(".")[1]) > 10]
-    others = [version for version in found if version != HERE]
+    found = [version.rpartition(".")[0] for version in installed_pythons()]
+    others = [version for version in found if minor_of(version) > OLDEST and version != HERE]
     if not others:
         pytest.skip("there is no other Python here")
     return others[-1]
@@ -72,6 +73,15 @@ def _distribute(folder: Path, name: str, version: str, files: Mapping[str, str])
 
 def check(request: Request) -> Report:
     return check_request(request, Overrides(), lambda _step, _detail: None)
+
+
+def refused(request: Request) -> str:
+    """Return why a check is refused; nothing may have been done."""
+    steps: list[str] = []
+    with pytest.raises(UsageFailed) as refusal:
+        check_request(request, Overrides(), lambda step, _detail: steps.append(step))
+    assert steps == []
+    return str(refusal.value)
 
 
 def elsewhere(report: Report) -> list[tuple[str, str, str | None, int | None]]:
@@ -103,6 +113,8 @@ def test_a_lowest_version_that_has_everything_is_fine(make_project: MakeProject)
     assert elsewhere(check(Request(project, resolution=Resolution.LOWEST))) == []
 
 
+REQUIRES = 'requires-python = "{}"\n'
+DYNAMIC = 'dynamic = ["optional-dependencies"]\n'
 EXTRAS = "Provides-Extra: fast\nRequires-Dist: {}; extra == 'fast'\n"
 OPTIONAL = "try:\n    import {0}\nexcept ImportError:\n    {0} = None\n"
 
@@ -124,15 +136,69 @@ def test_an_extra_that_breaks_nothing_is_fine(make_project: MakeProject) -> None
 
 def test_an_extra_can_be_named_in_the_configuration(make_project: MakeProject) -> None:
     files = {"app/__init__.py": OPTIONAL.format("fragile")}
-    settings = '[tool.modwright.check]\nextras = ["fast"]\n'
+    settings = f'{DYNAMIC}[tool.modwright.check]\nextras = ["fast"]\n'
     project = make_project(files, metadata=EXTRAS.format("fragile"), pyproject=settings)
     assert [code for code, *_ in elsewhere(check(Request(project)))] == ["MW209"]
 
 
 def test_an_extra_that_the_project_does_not_have_is_refused(make_project: MakeProject) -> None:
-    settings = '[tool.modwright.check]\nextras = ["fats"]\n'
+    settings = f'{DYNAMIC}[tool.modwright.check]\nextras = ["fats"]\n'
     project = make_project({"app/__init__.py": ""}, pyproject=settings)
     with pytest.raises(UsageFailed, match="fats"):
+        check(Request(project))
+
+
+def test_an_unknown_extra_is_refused_before_anything_is_built(make_project: MakeProject) -> None:
+    settings = '[tool.modwright.check]\nextras = ["fats"]\n'
+    project = make_project({"app/__init__.py": ""}, pyproject=settings)
+    assert refused(Request(project)).endswith("the project has no extra fats.")
+
+
+@pytest.mark.parametrize("version", ["", "3", "3.x", "-3.12", "2.7", "3.13.0rc1", "3.12.1.2", "!"])
+def test_what_is_not_a_version_of_python_is_refused(version: str) -> None:
+    with pytest.raises(UsageFailed, match="not a version of Python"):
+        Request(Path(), pythons=(version,))
+
+
+def test_a_python_that_is_not_admitted_is_refused_before_anything_is_built(
+    make_project: MakeProject,
+) -> None:
+    project = make_project({"app/__init__.py": ""}, pyproject=REQUIRES.format(">=3.11,<=3.13"))
+    assert "requires-python = '<=3.13,>=3.11'" in refused(Request(project, pythons=("3.14",)))
+    assert "does not admit" in refused(Request(project, pythons=("3.13.4",)))
+
+
+def test_what_cannot_be_installed_is_told_before_anything_is_imported(
+    make_project: MakeProject,
+) -> None:
+    project = make_project({"app/__init__.py": ""}, metadata=EXTRAS.format("nowhere-to-be-had"))
+    steps: list[str] = []
+    with pytest.raises(EnvironmentFailed, match="nowhere-to-be-had"):
+        check_request(
+            Request(project, extras=True), Overrides(), lambda step, _detail: steps.append(step)
+        )
+    assert steps[-1] == "installing the wheel with the extra fast installed"
+
+
+@pytest.mark.parametrize("pythons", [("3.9",), (ALL_PYTHONS,)])
+def test_on_a_python_that_is_too_old_only_the_sources_are_read(
+    pythons: tuple[str, ...], make_project: MakeProject
+) -> None:
+    files = {"app/__init__.py": "import sys\nif sys.version_info < (3, 10): 1 / 0"}
+    project = make_project(files, metadata="Requires-Python: >=3.9\n")
+    report = check(Request(project, pythons=pythons))
+    assert elsewhere(report) == []
+    assert report.not_checked[0] == (
+        "Imports on Python 3.9: modules are imported on Python 3.10 and newer; "
+        "only the sources were read."
+    )
+
+
+def test_a_project_for_old_pythons_alone_is_told_so(make_project: MakeProject) -> None:
+    if not any(minor_of(version) < OLDEST for version in installed_pythons()):
+        pytest.skip("there is no Python here that is older than 3.10")
+    project = make_project({"app/__init__.py": ""}, pyproject=REQUIRES.format("<3.10"))
+    with pytest.raises(EnvironmentFailed, match=r"modules are imported on Python 3\.10 and newer"):
         check(Request(project))
 
 

@@ -14,7 +14,7 @@ from uv import find_uv_bin
 
 from modwright_check.model.environment import Environment
 from modwright_check.run.environment import create_environment
-from modwright_check.run.probe_client import units
+from modwright_check.run.probe_work import units
 from tests.checking.laid_out import Laid, Verdict, laid, lay_out, modules_below, verdict
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

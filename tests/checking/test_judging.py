@@ -1,5 +1,6 @@
 """All rules together: a stable order, and each failure told once, by its best reason."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules.triage import judge, printable
+from modwright_check.run.environment import python_info
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
@@ -55,13 +57,14 @@ def evidence(tmp_path_factory: pytest.TempPathFactory, write_files: WriteFiles) 
     sources = Sources(project, site_packages, modules)
     wheel = project / "app-1-py3-none-any.whl"
     _write_wheel(wheel)
+    python = Path(sys.executable).resolve()
     return Evidence(
         project=project,
         pyproject={},
         configuration=Configuration(),
         wheel=wheel,
         about=Metadata.from_email("Metadata-Version: 2.1\nName: app\nVersion: 1\n"),
-        environment=Environment(Path("python"), site_packages, "3.13.0"),
+        environment=Environment(python, site_packages, python_info(python)),
         modules=modules,
         sources=sources,
         read=read_sources(sources),

@@ -197,6 +197,19 @@ def test_a_loop_runs_where_asyncio_is_there_to_notice_it(library: str, tmp_path:
     assert found == ({"app": {"MW711"}} if loads_asyncio else {})
 
 
+def test_modules_that_only_disturb_one_another_do_not_fail(tmp_path: Path) -> None:
+    takes = "import builtins\nif hasattr(builtins, 'taken'): raise RuntimeError\nbuiltins.taken = 1"
+    project = lay_out(tmp_path, {f"takes_{number}.py": takes for number in range(10)})
+    assert strained(project, fork=HAS_FORK) == {}
+
+
+def test_modules_that_end_the_process_under_a_strain_are_all_found(tmp_path: Path) -> None:
+    ends = "import os, sys\nif sys.stdout is None: os._exit(7)"
+    files = {f"ends_{number}.py": ends for number in range(6)} | {"fine.py": "", "last.py": ends}
+    found = strained(lay_out(tmp_path, files), fork=HAS_FORK)
+    assert found == {name.removesuffix(".py"): {"MW708"} for name in files if name != "fine.py"}
+
+
 def test_a_thread_that_the_package_needs_does_not_count_as_failure(tmp_path: Path) -> None:
     files = {
         "app/__init__.py": (

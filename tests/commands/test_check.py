@@ -82,8 +82,8 @@ def test_a_project_that_cannot_be_built_ends_with_4_and_one_line(
         (["--time-limit", "0"], "--time-limit: expected more than 0 seconds"),
         (["--time-limit", "nan"], "--time-limit: expected more than 0 seconds"),
         (["--time-limit", "soon"], "'soon' is not a valid float."),
-        (["--python", ""], "--python : no version of Python."),
-        (["--python=--system"], "--python --system: no version of Python."),
+        (["--python", ""], "--python : not a version of Python."),
+        (["--python=--system"], "--python --system: not a version of Python."),
         (["--resolution", "newest"], "'newest' is not one of 'highest', 'lowest',"),
         (["--isolation", "none"], "'none' is not one of 'tree', 'fresh'."),
     ],
@@ -159,6 +159,14 @@ def test_a_warning_is_an_error_when_one_is_strict(
     assert finished.returncode == exit_code
     [finding] = json.loads(finished.stdout)["findings"]
     assert (finding["code"], finding["severity"]) == ("MW501", "warning")
+
+
+def test_other_conditions_are_left_out_when_nobody_wants_them(
+    run: Run, make_project: MakeProject
+) -> None:
+    project = make_project({"pkg/__init__.py": "stop = exit"})
+    assert "MW713" in run("check", str(project)).stdout
+    assert "MW713" not in run("check", str(project), "--no-strains").stdout
 
 
 @pytest.mark.full
@@ -296,6 +304,30 @@ def test_a_signal_ends_the_check_without_waiting_for_what_hangs(
     assert said == told
     assert list(temporary.iterdir()) == []
     assert ends(int(started.read_text("utf-8")))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+def test_what_hides_from_the_check_ends_with_it_all_the_same(
+    run: Run, make_project: MakeProject, tmp_path: Path
+) -> None:
+    started = tmp_path / "started"
+    hides = (
+        "import subprocess\n"
+        "hidden = subprocess.Popen(['/bin/sleep', '600'], env={}, start_new_session=True)\n"
+        f"open({str(started)!r}, 'a').write(f'{{hidden.pid}} ')\n"
+    )
+    back_end = (
+        "def build_sdist(*_):\n    " + hides.replace("\n", "\n    ") + "raise SystemExit(1)\n"
+    )
+    project = make_project({"one.py": hides, "two.py": hides, "fine.py": ""})
+    assert run("check", project).returncode == 0
+    (project / "back_end.py").write_text(back_end, "utf-8")
+    with (project / "pyproject.toml").open("a", encoding="utf-8") as pyproject:
+        pyproject.write("[tool.modwright.check]\nbuild-time-limit = 4\n")  # uv waits for it
+    assert run("check", project).returncode == 4
+    hidden = [int(process) for process in started.read_text("utf-8").split()]
+    assert len(hidden) > 2
+    assert all(ends(process) for process in hidden)
 
 
 @pytest.mark.full

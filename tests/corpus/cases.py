@@ -131,7 +131,7 @@ def lacking(need: str, folder: Path) -> bool:
 
 @cache
 def _pythons() -> frozenset[str]:
-    return frozenset(installed_pythons())
+    return frozenset(version.rpartition(".")[0] for version in installed_pythons())
 
 
 @cache

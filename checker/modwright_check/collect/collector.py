@@ -1,29 +1,26 @@
-"""All that is known of a project: the environment built, every module imported in it."""
+"""All that is known of a project: environments built, every module imported in each of them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from modwright_check.collect.import_all import import_all
 from modwright_check.collect.import_order import with_siblings
+from modwright_check.collect.installation import Installation, install
 from modwright_check.collect.interpreter import interpreter_for
-from modwright_check.collect.matrix import import_elsewhere
+from modwright_check.collect.matrix import Variant, demand_possible, not_imported, variants
 from modwright_check.collect.stress import import_strained
 from modwright_check.config.configuration import Configuration
+from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.evidence import Evidence
-from modwright_check.model.environment import Environment
+from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation, Request
 from modwright_check.model.report import Progress
-from modwright_check.run.environment import (
-    build_wheel,
-    create_environment,
-    install_wheel,
-)
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources
-from modwright_check.wheel.modules import wheel_modules
-from modwright_check.wheel.project import Project, read_metadata
+from modwright_check.wheel.project import Project
 from modwright_check.wheel.restore import Installed
-from modwright_check.wheel.source_map import Sources
 
 _DAMAGE = "Modules under strain: some module changes or deletes the installed files."
 
@@ -35,7 +32,10 @@ def gather(
     folder: Path,
     progress: Progress,
 ) -> Evidence:
-    """Build the wheel, install it in a clean environment, import every module.
+    """Install the project in every environment that is asked for, and import every module there.
+
+    All environments are built before anything is imported: what cannot be had ends the check
+    before the work.
 
     Args:
         request: With which interpreters and versions.
@@ -45,39 +45,44 @@ def gather(
         progress: Told what is being done.
 
     Raises:
-        UsageFailed: The project has no such extra.
+        UsageFailed: The project has no such extra, does not admit such a Python, or has a comment
+            that ignores no code.
         EnvironmentFailed: The wheel or an environment cannot be built.
     """
-    environment, wheel = _install(project, folder, progress)
-    sources = Sources(project.folder, environment.site_packages, tuple(wheel_modules(wheel)))
-    evidence = Evidence(
+    demand_possible(request, project, configuration)
+    put = partial(install, project, configuration=configuration, progress=progress)
+    first = put(Variant(project.requires_python), folder / "0")
+    more = variants(request, configuration, first.about, first.environment.version)
+    others = {
+        variant: put(variant, folder / str(number), first=first)
+        for number, variant in enumerate(more, start=1)
+    }
+    evidence = _evidence(project, configuration, first)
+    for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end
+        ignored_on_lines(source.text, source.file)
+    evidence = _imported(request, evidence, folder, progress)
+    missing = not_imported(request, first.about)
+    return replace(
+        evidence,
+        elsewhere=_failing_only_there(request, evidence, others, folder, progress),
+        not_checked=(*evidence.not_checked, *missing),
+    )
+
+
+def _evidence(project: Project, configuration: Configuration, first: Installation) -> Evidence:
+    """Return what is known of a project before anything of it is imported."""
+    return Evidence(
         project=project.folder,
         pyproject=project.pyproject,
         configuration=configuration,
-        wheel=wheel,
-        about=read_metadata(wheel),
-        environment=environment,
-        modules=sources.modules,
-        sources=sources,
-        read=read_sources(sources),
+        wheel=first.wheel,
+        about=first.about,
+        environment=first.environment,
+        modules=first.sources.modules,
+        sources=first.sources,
+        read=read_sources(first.sources),
         outcomes={},
     )
-    return import_elsewhere(
-        request, _imported(request, evidence, folder, progress), folder, progress
-    )
-
-
-def _install(project: Project, folder: Path, progress: Progress) -> tuple[Environment, Path]:
-    progress("creating a clean environment", "")
-    environment = create_environment(folder / "environment", project.requires_python)
-    wheel = project.wheel
-    if project.folder:
-        progress("building the wheel", "")
-        wheel = build_wheel(project.folder, environment, folder / "wheel")
-    assert wheel  # noqa: S101 (there is a folder or a wheel)
-    progress("installing the wheel", "")
-    install_wheel(environment, wheel, project.folder or wheel.parent)
-    return environment, wheel
 
 
 def _imported(request: Request, evidence: Evidence, folder: Path, progress: Progress) -> Evidence:
@@ -98,6 +103,9 @@ def _imported(request: Request, evidence: Evidence, folder: Path, progress: Prog
     )
     outcomes = with_siblings(interpreter, outcomes)
     installed.mend()
+    evidence = replace(evidence, outcomes=outcomes)
+    if not evidence.configuration.strains:
+        return evidence
     progress("importing under strain", "")
     strained = import_strained(
         interpreter,
@@ -108,5 +116,59 @@ def _imported(request: Request, evidence: Evidence, folder: Path, progress: Prog
         event_loop=any(outcome.loads_asyncio for outcome in outcomes.values()),
     )
     if installed.mend():  # what fails then need not be the strain's fault
-        return replace(evidence, outcomes=outcomes, not_checked=(_DAMAGE,))
-    return replace(evidence, outcomes=outcomes, strained=strained)
+        return replace(evidence, not_checked=(_DAMAGE,))
+    return replace(evidence, strained=strained)
+
+
+def _failing_only_there(
+    request: Request,
+    here: Evidence,
+    others: Mapping[Variant, Installation],
+    folder: Path,
+    progress: Progress,
+) -> dict[tuple[str, str, str], Outcome]:
+    """Return what was seen of modules that fail in another environment, as `Evidence` has it."""
+    failed = {}
+    for variant, installation in others.items():
+        progress(f"importing {variant.difference}", "")
+        outcomes = _imports_in(request, here, installation, folder)
+        for name, outcome in outcomes.items():
+            if _is_new(outcome, here.outcomes[name], variant):
+                failed[variant.code, name, variant.difference] = outcome
+    return failed
+
+
+def _imports_in(
+    request: Request, here: Evidence, installation: Installation, folder: Path
+) -> dict[str, Outcome]:
+    """Import in another environment the modules that the first one has as well."""
+    there = replace(
+        here,
+        environment=installation.environment,
+        modules=installation.sources.modules,
+        sources=installation.sources,
+    )
+    names = [module.name for module in there.modules if module.name in here.outcomes]
+    outcomes = import_all(
+        interpreter_for(there, folder),
+        Installed(installation.wheel, there.environment.site_packages),
+        names,
+        at_import(here.read.values(), names),
+        request.isolation,
+        lambda _done: None,
+    )
+    return {name: _moved(outcome, there, here) for name, outcome in outcomes.items()}
+
+
+def _moved(outcome: Outcome, there: Evidence, here: Evidence) -> Outcome:
+    """Return an outcome as if it were of the first environment, whose files the rules know."""
+    old, new = str(there.environment.site_packages), str(here.environment.site_packages)
+    frames = tuple((file.replace(old, new), line) for file, line in outcome.frames)
+    return replace(outcome, frames=frames, message=outcome.message.replace(old, new))
+
+
+def _is_new(there: Outcome, here: Outcome, variant: Variant) -> bool:
+    """Return whether a failure is not the one that is told already, which an extra may mend."""
+    if there.loaded or here.loaded:
+        return not there.loaded
+    return variant.extra is not None and (there.error, there.message) != (here.error, here.message)

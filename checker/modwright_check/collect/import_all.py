@@ -1,6 +1,5 @@
 """Every module imported: in the fork tree where there is one, again where that is not enough."""
 
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -52,9 +51,10 @@ def import_all(
         seen = without_borrowed(interpreter.import_tree(sorted(names), asked, lines=cores()))
     damaged = installed.mend()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
-    alike = _alike([name for name in names if not _is_fine(seen.get(name))], seen)
-    again = [*alike, *sample]
-    fresh = {} if damaged else _import_fresh(interpreter, again, seen, on_imported)
+    again = [name for name in names if not _is_fine(seen.get(name))]
+    alike = _alike(again, seen, interpreter.environment.info.standard_modules)
+    chosen = [*alike, *sample]
+    fresh = {} if damaged else _import_fresh(interpreter, chosen, seen, on_imported)
     if installed.mend() or damaged:  # by one of them, which shall not spoil it for the others
         fresh = _import_in_turn(interpreter, names, installed, on_imported)
     stand_for_others = [name for name, others in alike.items() if others]
@@ -78,12 +78,14 @@ def _is_fine(outcome: Outcome | None) -> bool:
     return not (kills or _has_effects_without_line(outcome))
 
 
-def _alike(names: Collection[str], seen: Mapping[str, Outcome]) -> dict[str, list[str]]:
+def _alike(
+    names: Collection[str], seen: Mapping[str, Outcome], standard: frozenset[str]
+) -> dict[str, list[str]]:
     """Return of failures that differ the names, each with those that miss the same distribution.
 
     Hundreds of modules of tests do, when a wheel holds them.
     """
-    not_distributions = sys.stdlib_module_names | {name.partition(".")[0] for name in seen}
+    not_distributions = standard | {name.partition(".")[0] for name in seen}
     first: dict[str, str] = {}
     alike: dict[str, list[str]] = {}
     for name in names:

@@ -1,187 +1,147 @@
-"""The imports in other environments: other Pythons, the lowest versions, each extra."""
+"""The environments to import in besides the first: other Pythons, lowest versions, extras."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from packaging.metadata import Metadata
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import InvalidVersion, Version
 
-from modwright_check.collect.import_all import import_all
-from modwright_check.collect.interpreter import interpreter_for
-from modwright_check.index.evidence import Evidence
+from modwright_check.config.configuration import Configuration
 from modwright_check.model.errors import UsageFailed
-from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import ALL_PYTHONS, Request, Resolution
-from modwright_check.model.report import Progress
-from modwright_check.run.environment import (
-    build_wheel,
-    create_environment,
-    install_wheel,
-    installed_pythons,
+from modwright_check.model.python_versions import (
+    MINORS,
+    OLDEST,
+    admitted_minors,
+    minor_of,
+    releases_of,
 )
-from modwright_check.static.preload_plan import at_import
-from modwright_check.wheel.modules import wheel_modules
-from modwright_check.wheel.restore import Installed
-from modwright_check.wheel.source_map import Sources
-
-# Versions that a project may admit and that are maintained: https://devguide.python.org/versions/
-RELEASED = ("3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
+from modwright_check.run.environment import installed_pythons
+from modwright_check.wheel.project import Project
 
 
 @dataclass(frozen=True)
-class _Elsewhere:
-    """An environment to import in, and what to say of what fails there."""
-
-    code: str
-    difference: str
-    python: str | None = None
-    extra: str | None = None
-    resolution: Resolution = Resolution.HIGHEST
-
-
-def import_elsewhere(
-    request: Request, evidence: Evidence, folder: Path, progress: Progress
-) -> Evidence:
-    """Import what imports here in every other environment that was asked for.
+class Variant:
+    """An environment to import in.
 
     Args:
-        request: Which ones.
-        evidence: What is known from the first environment.
-        folder: Where to create them.
-        progress: Told what is being done.
+        pythons: Which Pythons will do.
+        extra: An extra of the project that is installed as well.
+        resolution: Which versions of the dependencies are installed.
+        code: Of the finding on a module that fails only here; empty for the first environment.
+        difference: What is different from the first environment, in words.
+        rebuilt: Whether a wheel for certain Pythons is of no use here.
+    """
 
-    Returns:
-        The evidence with what was seen of modules that fail there.
+    pythons: SpecifierSet
+    extra: str | None = None
+    resolution: Resolution = Resolution.HIGHEST
+    code: str = ""
+    difference: str = ""
+    rebuilt: bool = False
+
+
+def demand_possible(request: Request, project: Project, configuration: Configuration) -> None:
+    """Refuse, before anything is built, what can be known to be impossible.
 
     Raises:
-        UsageFailed: The project has no such extra, or a Python's version is none.
-        EnvironmentFailed: An environment cannot be built.
+        UsageFailed: The project does not admit a Python that is asked for, or the configuration
+            names an extra that pyproject.toml does not have.
     """
-    failed: dict[tuple[str, str, str], Outcome] = {}
-    pythons = _pythons(request, evidence)
-    places = (*pythons, *_lowest(request), *_extras(request, evidence))
-    for number, place in enumerate(places):
-        progress(f"importing {place.difference}", "")
-        outcomes = _import(request, evidence, place, folder / f"environment-{number}")
-        for name, outcome in outcomes.items():
-            if _is_new(outcome, evidence.outcomes[name], place):
-                failed[place.code, name, place.difference] = outcome
-    missing = _not_found(request, evidence)
-    return replace(evidence, elsewhere=failed, not_checked=(*evidence.not_checked, *missing))
+    for version in request.versions:
+        releases = releases_of(version) or SpecifierSet()
+        micros = [f"3.{minor_of(version)}.{micro}" for micro in range(100)]
+        if not any((releases & project.requires_python).filter(micros, prereleases=True)):
+            raise UsageFailed(
+                f"--python {version}: requires-python = {str(project.requires_python)!r} "
+                "does not admit it."
+            )
+    table = project.pyproject.get("project")
+    if table and "optional-dependencies" not in table.get("dynamic", ()):
+        _demand_extras(configuration, table.get("optional-dependencies", ()))
 
 
-def _is_new(there: Outcome, here: Outcome, place: _Elsewhere) -> bool:
-    """Return whether a failure is not the one that is told already, which an extra may mend."""
-    if there.loaded or here.loaded:
-        return not there.loaded
-    return place.extra is not None and (there.error, there.message) != (here.error, here.message)
+def variants(
+    request: Request, configuration: Configuration, about: Metadata, here: str
+) -> list[Variant]:
+    """Return the environments that are asked for besides the first.
+
+    Args:
+        request: What is asked for.
+        configuration: The project's.
+        about: The metadata of its wheel.
+        here: The version of Python in the first environment.
+
+    Raises:
+        UsageFailed: The project has no such extra.
+    """
+    requires = about.requires_python or SpecifierSet()
+    return [
+        *_pythons(request, requires, here),
+        *_lowest(request, requires),
+        *_extras(request, configuration, about, requires),
+    ]
 
 
-def _direct(about: Metadata, resolution: Resolution) -> list[str]:
-    """Return what counts as a direct requirement besides the wheel, which to uv is the only one."""
-    if resolution is not Resolution.LOWEST_DIRECT:
-        return []
-    required = about.requires_dist or ()
-    return [str(each) for each in required if "extra" not in str(each.marker)]
-
-
-def _import(
-    request: Request, evidence: Evidence, place: _Elsewhere, folder: Path
-) -> dict[str, Outcome]:
-    admitted = evidence.about.requires_python or SpecifierSet()
-    python = SpecifierSet(f"=={place.python}.*") if place.python else admitted
-    environment = create_environment(folder, python)
-    project = evidence.project or evidence.wheel.parent
-    wheel = evidence.wheel
-    if place.python and evidence.project and not wheel.name.endswith("-none-any.whl"):
-        wheel = build_wheel(evidence.project, environment, folder / "wheel")
-    install_wheel(
-        environment,
-        wheel,
-        project,
-        extra=place.extra,
-        resolution=place.resolution,
-        directly=_direct(evidence.about, place.resolution),
-    )
-    modules = tuple(wheel_modules(wheel))
-    there = replace(
-        evidence,
-        environment=environment,
-        modules=modules,
-        sources=Sources(evidence.project, environment.site_packages, modules),
-    )
-    names = [module.name for module in modules if module.name in evidence.outcomes]
-    outcomes = import_all(
-        interpreter_for(there, folder.parent),
-        Installed(wheel, environment.site_packages),
-        names,
-        at_import(evidence.read.values(), names),
-        request.isolation,
-        lambda _done: None,
-    )
-    return {name: _moved(outcome, there, evidence) for name, outcome in outcomes.items()}
-
-
-def _moved(outcome: Outcome, there: Evidence, here: Evidence) -> Outcome:
-    """Return an outcome as if it were of the first environment, whose files the rules know."""
-    old, new = str(there.environment.site_packages), str(here.environment.site_packages)
-    frames = tuple((file.replace(old, new), line) for file, line in outcome.frames)
-    return replace(outcome, frames=frames, message=outcome.message.replace(old, new))
-
-
-def _pythons(request: Request, evidence: Evidence) -> list[_Elsewhere]:
-    wanted = [name for name in request.pythons if name != ALL_PYTHONS]
-    if unknown := [name for name in wanted if not _is_version(name)]:
-        raise UsageFailed(f"--python {unknown[0]}: no version of Python. Write one such as 3.12.")
+def not_imported(request: Request, about: Metadata) -> list[str]:
+    """Return a sentence on each Python that is asked for and on which nothing can be imported."""
+    too_old = {minor_of(version) for version in request.versions} - set(range(OLDEST, 100))
+    absent: set[int] = set()
     if ALL_PYTHONS in request.pythons:
-        wanted += [version for version in installed_pythons() if _admits(evidence, version)]
-    here = evidence.environment.version
+        requires = about.requires_python or SpecifierSet()
+        admitted = admitted_minors(requires)
+        too_old |= {minor for minor in admitted if minor < OLDEST} if requires else set()
+        absent = {minor for minor in admitted if minor >= OLDEST}
+        absent -= {minor_of(version) for version in _installed(requires)}
+    reasons = dict.fromkeys(too_old, f"modules are imported on Python 3.{OLDEST} and newer")
+    reasons |= dict.fromkeys(absent, "it is not installed here")
     return [
-        _Elsewhere("MW714", f"on Python {version}", python=version)
-        for version in dict.fromkeys(wanted)
-        if not f"{here}.".startswith(f"{version}.")
+        f"Imports on Python 3.{minor}: {reason}; only the sources were read."
+        for minor, reason in sorted(reasons.items())
     ]
 
 
-def _not_found(request: Request, evidence: Evidence) -> list[str]:
-    """Return, when every Python was asked for, a sentence on each that is not here."""
-    if ALL_PYTHONS not in request.pythons:
-        return []
-    here = set(installed_pythons())
-    return [
-        f"Imports on Python {version}, which is not installed here: only the sources were read."
-        for version in RELEASED
-        if version not in here and _admits(evidence, version)
-    ]
+def _installed(requires: SpecifierSet) -> list[str]:
+    """Return the versions of the Pythons here that a project admits, the newest of each minor."""
+    newest = {minor_of(version): version for version in requires.filter(installed_pythons())}
+    return [version for minor, version in newest.items() if minor in MINORS and minor >= OLDEST]
 
 
-def _admits(evidence: Evidence, version: str) -> bool:
-    admitted = evidence.about.requires_python or SpecifierSet()
-    return admitted.contains(f"{version}.99")
+def _pythons(request: Request, requires: SpecifierSet, here: str) -> Iterator[Variant]:
+    wanted = {version: releases_of(version) or SpecifierSet() for version in request.versions}
+    if ALL_PYTHONS in request.pythons:
+        found = _installed(requires)
+        wanted |= {f"3.{minor_of(version)}": SpecifierSet(f"=={version}") for version in found}
+    for version, releases in wanted.items():
+        if minor_of(version) >= OLDEST and not f"{here}.".startswith(f"{version}."):
+            yield Variant(releases, code="MW714", difference=f"on Python {version}", rebuilt=True)
 
 
-def _is_version(name: str) -> bool:
-    try:
-        Version(name)
-    except InvalidVersion:
-        return False
-    return True
-
-
-def _lowest(request: Request) -> Iterator[_Elsewhere]:
+def _lowest(request: Request, requires: SpecifierSet) -> Iterator[Variant]:
     if request.resolution is not Resolution.HIGHEST:
-        yield _Elsewhere("MW208", "with the lowest versions allowed", resolution=request.resolution)
+        yield Variant(
+            requires,
+            resolution=request.resolution,
+            code="MW208",
+            difference="with the lowest versions allowed",
+        )
 
 
-def _extras(request: Request, evidence: Evidence) -> Iterator[_Elsewhere]:
-    provided = {canonicalize_name(extra) for extra in evidence.about.provides_extra or []}
-    wanted = {canonicalize_name(extra) for extra in evidence.configuration.extras}
-    if unknown := sorted(wanted - provided):
+def _extras(
+    request: Request, configuration: Configuration, about: Metadata, requires: SpecifierSet
+) -> Iterator[Variant]:
+    provided = {canonicalize_name(extra) for extra in about.provides_extra or []}
+    wanted = _demand_extras(configuration, provided)
+    for extra in sorted(provided if request.extras else wanted):
+        difference = f"with the extra {extra} installed"
+        yield Variant(requires, extra=extra, code="MW209", difference=difference)
+
+
+def _demand_extras(configuration: Configuration, provided: Iterable[str]) -> set[str]:
+    wanted: set[str] = {canonicalize_name(extra) for extra in configuration.extras}
+    if unknown := sorted(wanted - {canonicalize_name(extra) for extra in provided}):
         raise UsageFailed(
             f"pyproject.toml: [tool.modwright.check] extras: the project has no extra {unknown[0]}."
         )
-    for extra in sorted(provided if request.extras else wanted):
-        yield _Elsewhere("MW209", f"with the extra {extra} installed", extra=extra)
+    return wanted

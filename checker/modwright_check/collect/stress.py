@@ -16,6 +16,8 @@ _ASCII = (("LC_ALL", "C"),)
 # a stdout nothing is encoded, a running loop is there also in a thread, and -OO drops assertions.
 _GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712"))
 
+WORTH_A_TREE = 8  # modules: so many fresh interpreters cost more than the fork tree
+
 
 def strains(site_packages: str) -> dict[str, Strain]:
     """Return each strain by the code of the finding that it leads to."""
@@ -40,12 +42,15 @@ def import_strained(
 ) -> dict[tuple[str, str], Outcome]:
     """Import modules under several strains at once; those that fail, under each one by itself.
 
+    They are imported in one process. Whatever fails there, because of the strain or because of
+    another module, is imported alone. What only another module keeps from failing is not found.
+
     Args:
         interpreter: Of the environment that they are installed in.
         names: Of modules that import without strain.
         asked: What the project's modules ask for at their import.
         zip_file: A wheel to import from, as a zip file; None when nobody promises that.
-        fork: Whether to use the fork tree.
+        fork: Whether to use the fork tree where many modules fail.
         event_loop: Whether to have a loop run. It takes asyncio to notice it, and that takes as
             long to load as a small project to import.
 
@@ -58,10 +63,12 @@ def import_strained(
     every = sorted(names)
 
     def failing(suspects: Sequence[str], strain: Strain) -> list[str]:
-        if not fork:
-            return list(suspects)
-        seen = interpreter.import_tree(suspects, asked, lines=cores(), record=False, strain=strain)
-        return [name for name in suspects if name not in seen or not seen[name].loaded]
+        """Return which modules fail, or may: together first, for that takes one import of each."""
+        failed = interpreter.import_together(suspects, strain)
+        if not fork or len(failed) < WORTH_A_TREE:
+            return failed
+        seen = interpreter.import_tree(failed, asked, lines=cores(), record=False, strain=strain)
+        return [name for name in failed if name not in seen or not seen[name].loaded]
 
     def confirmed(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
         def import_one(name: str) -> Outcome:

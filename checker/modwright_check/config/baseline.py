@@ -17,6 +17,8 @@ from typing import Any
 
 from modwright_check.config.configuration import Configuration, Overrides
 from modwright_check.config.filters import is_asked_for
+from modwright_check.model import policies
+from modwright_check.model.codes import CODES
 from modwright_check.model.errors import UsageFailed, in_words
 from modwright_check.model.identity import identity
 from modwright_check.model.options import Request, Resolution
@@ -101,6 +103,8 @@ def is_looked_for(request: Request, configuration: Configuration, entry: Identit
         "MW209": bool(request.extras or configuration.extras),
         "MW714": bool(request.pythons),
     }
+    under_strain = (code for code, row in CODES.items() if row.policy is policies.STRESS)
+    elsewhere |= dict.fromkeys(under_strain, configuration.strains)
     asked = is_asked_for(entry.code, entry.module, configuration)
     return asked and elsewhere.get(entry.code, True)
 

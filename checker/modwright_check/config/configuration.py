@@ -20,6 +20,7 @@ _NO_SUCH_CODE = "Codes are such as MW501; MW5 stands for all that begin so."
 _PATTERN = re.compile(r"[\w.*?!\[\]-]+")
 # https://packaging.python.org/en/latest/specifications/name-normalization/
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.IGNORECASE | re.ASCII)
+_VARIABLE = re.compile(r"[A-Za-z0-9_*?]*[A-Za-z0-9_][A-Za-z0-9_*?]*")
 
 # In the words of TOML, a subclass before its class.
 _KINDS: Mapping[type | tuple[type, ...], str] = {
@@ -50,6 +51,10 @@ class Configuration:
         package_module_names: By the names of distributions, the modules that they hold, where
             these are called otherwise.
         baseline: The file with what is known already, relative to the project; empty for none.
+        strains: Whether modules are imported under strain as well.
+        build_time_limit: Seconds that a build may take.
+        build_environment: Patterns of names of environment variables that builds are given besides
+            those that compilers and uv need.
     """
 
     select: tuple[str, ...] = ("MW",)
@@ -62,6 +67,9 @@ class Configuration:
     provided_by_host: tuple[str, ...] = ()
     package_module_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     baseline: str = ""
+    strains: bool = True
+    build_time_limit: float = 3600.0
+    build_environment: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class Overrides:
         time_limit: In place of the configuration's; None to leave it.
         baseline: The file with what is known already, in place of the configuration's.
         write_baseline: Whether that file is written, with all that is found.
+        strains: False to leave out the imports under strain, whatever the configuration says.
     """
 
     select: tuple[str, ...] = ()
@@ -81,6 +90,7 @@ class Overrides:
     time_limit: float | None = None
     baseline: Path | None = None
     write_baseline: bool = False
+    strains: bool = True
 
     def applied_to(self, configuration: Configuration) -> Configuration:
         """Return a configuration as this command line wants it."""
@@ -89,6 +99,7 @@ class Overrides:
             select=self.select or configuration.select,
             ignore=(*configuration.ignore, *self.ignore),
             time_limit=self.time_limit or configuration.time_limit,
+            strains=self.strains and configuration.strains,
         )
 
 
@@ -119,6 +130,7 @@ def read_overrides(
     baseline: Path | None = None,
     *,
     write_baseline: bool = False,
+    strains: bool = True,
 ) -> Overrides:
     """Read what the command line says; codes may be lists with commas.
 
@@ -131,6 +143,7 @@ def read_overrides(
         time_limit=None if time_limit is None else _seconds(time_limit, "--time-limit"),
         baseline=baseline,
         write_baseline=write_baseline,
+        strains=strains,
     )
 
 
@@ -265,6 +278,14 @@ def _modules_by_distribution(value: object, where: str) -> dict[str, tuple[str, 
     return {name: _modules(item, f"{where} {shown(name)}") for name, item in value.items()}
 
 
+def _variables(value: object, where: str) -> tuple[str, ...]:
+    patterns = _strings(value, where, 'an array of names of variables such as ["MY_SDK_*"]')
+    for pattern in patterns:
+        if not _VARIABLE.fullmatch(pattern):
+            raise UsageFailed(f"{where}: {shown(pattern)}: no variable has such a name.")
+    return tuple(patterns)
+
+
 def _yes_or_no(value: object, where: str) -> bool:
     if not isinstance(value, bool):
         _refuse(value, "true or false", where)
@@ -290,4 +311,7 @@ _READERS: Mapping[str, Callable[[Any, str], Any]] = {
     "provided-by-host": _host_modules,
     "package-module-names": _modules_by_distribution,
     "baseline": _path,
+    "strains": _yes_or_no,
+    "build-time-limit": _seconds,
+    "build-environment": _variables,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.questions import Answers
 from modwright_check.static.source import Source
+from modwright_check.static.standard_modules import StandardModules
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
 
@@ -53,3 +55,8 @@ class Evidence:
     elsewhere: Mapping[tuple[str, str, str], Outcome] = field(default_factory=dict)
     not_checked: tuple[str, ...] = ()
     answers: Answers = field(default_factory=Answers)
+
+    @cached_property
+    def standard(self) -> StandardModules:
+        """The standard library of the environment's Python."""
+        return StandardModules(self.environment.info)

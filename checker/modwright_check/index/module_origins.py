@@ -1,6 +1,5 @@
 """Where a module comes from that the project imports."""
 
-import sys
 from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cached_property
@@ -63,6 +62,7 @@ class Origins:
         self.extras = Extras(self.declared, self.names, evidence.answers)
         self._hosts = _OF_HOSTS.union(evidence.configuration.provided_by_host)
         self._sources = evidence.sources
+        self.standard = evidence.standard
         names = {part for module in evidence.modules for part in _with_packages(module.name)}
         self._modules = frozenset(names)
         self._known: dict[str, Origin] = {}
@@ -109,7 +109,7 @@ class Origins:
         Args:
             module: Its absolute dotted name.
         """
-        return module.lower() in self._lower and module not in sys.stdlib_module_names
+        return module.lower() in self._lower and module not in self.standard.names
 
     def bringing(self, module: str) -> tuple[Distribution, ...]:
         """Return the other distributions that bring a module, or the package around it."""
@@ -150,7 +150,7 @@ class Origins:
             return Origin.OWN
         if self._sources.answers_for(module):
             return Origin.OWN if self.installed.file(module) else Origin.OWN_MISSING
-        if top in sys.stdlib_module_names or top in _OF_PYTHON or top in availabilities():
+        if top in self.standard or top in _OF_PYTHON or top in availabilities():
             return Origin.PYTHON
         if self.installed.file(module):
             return Origin.INSTALLED
@@ -164,7 +164,7 @@ class Origins:
 
     @cached_property
     def _lower(self) -> frozenset[str]:
-        known = (*self._modules, *self.installed.modules, *sys.stdlib_module_names)
+        known = (*self._modules, *self.installed.modules, *self.standard.names)
         return frozenset(map(str.lower, known))
 
     def _is_namespace(self, name: str) -> bool:

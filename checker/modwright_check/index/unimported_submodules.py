@@ -1,18 +1,16 @@
 """Submodules that functions use by the name of their package: `logging.config.dictConfig`."""
 
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from sysconfig import get_path
+from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.python_versions import minor_of
 from modwright_check.static.scopes import scope_of
 from modwright_check.static.source import Source, Where, read_source
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import Use, uses
-from modwright_check.wheel.distributions import Installed
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
 
@@ -30,9 +28,8 @@ class LooseSubmodules:
     def __init__(self, evidence: Evidence, origins: Origins) -> None:
         self._read = evidence.read
         self._origins = origins
-        self._standard = Installed(Path(get_path("stdlib")))
-        version = re.match(r"3\.(\d+)", evidence.environment.version)  # it may be unknown
-        self._minor = int(version[1]) if version else sys.version_info.minor
+        self._standard = evidence.standard
+        self._minor = minor_of(evidence.environment.version)
         self._known: dict[str, bool] = {}
 
     def used_by(self, source: Source) -> dict[str, int]:
@@ -84,21 +81,21 @@ class LooseSubmodules:
     def _is_loose(self, name: str) -> bool:
         """Return whether this is a module that its package does not import, nor bind the name."""
         match self._origins.of(name):
-            case Origin.PYTHON if _top(name) in sys.stdlib_module_names:
-                installed = self._standard
+            case Origin.PYTHON:
+                file_of = self._standard.file
             case Origin.INSTALLED:
-                installed = self._origins.installed
+                file_of = self._origins.installed.file
             case _:
                 return False
         available = availabilities().get(name, Availability())
-        if installed.file(name) is None or available.missing(frozenset({self._minor})):
+        if file_of(name) is None or available.missing(frozenset({self._minor})):
             return False
         package, _, last = name.rpartition(".")
-        file = installed.file(package)
+        file = file_of(package)
         if file is None or file.is_dir():
             return file is not None
-        path = PurePosixPath(file.relative_to(installed.site_packages).as_posix())
-        read = read_source(Module(package, path), Sources(None, installed.site_packages, ()))
+        module = Module(package, PurePosixPath(file.name))
+        read = read_source(module, Sources(None, file.parent, ()))
         if read is None or read.error:
             return False  # an extension does as it likes
         imported = (each for each in read.imports if each.where is Where.AT_IMPORT)

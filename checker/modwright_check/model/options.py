@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from modwright_check.model.errors import UsageFailed
+from modwright_check.model.python_versions import releases_of
+
 ALL_PYTHONS = "all"
 
 
@@ -33,6 +36,9 @@ class Request:
         resolution: Which versions of the dependencies to install.
         extras: Whether to check once more with each extra that the wheel declares.
         isolation: How each import is kept from the others.
+
+    Raises:
+        UsageFailed: A name among `pythons` is not a version of Python.
     """
 
     project: Path
@@ -40,3 +46,16 @@ class Request:
     resolution: Resolution = Resolution.HIGHEST
     extras: bool = False
     isolation: Isolation = Isolation.TREE
+
+    def __post_init__(self) -> None:
+        """Refuse what uv would take for a path, or for an option of its own."""
+        for version in self.versions:
+            if releases_of(version) is None:
+                raise UsageFailed(
+                    f"--python {version}: not a version of Python. Use, for example, 3.12."
+                )
+
+    @property
+    def versions(self) -> list[str]:
+        """The versions of Python that are asked for by name."""
+        return [version for version in self.pythons if version != ALL_PYTHONS]

@@ -1,5 +1,51 @@
-"""The versions of Python that anything is known of."""
+"""The versions of Python, and which of them a project admits."""
 
-# By the second number: 3.8 to 3.15. Users of 3.7 and older cannot install from today's indexes
-# what is built today.
+from packaging.specifiers import SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+# What is known of the language and its library, by the second number: 3.8 to 3.15. Users of 3.7
+# and older cannot install from today's indexes what is built today.
 MINORS = range(8, 16)
+
+# The oldest Python that the probe runs on, and so the oldest that modules are imported with.
+OLDEST = 10
+
+_MICROS = (0, 99)  # stands for all between: `>=3.9.2` admits 3.9.99, `<3.9.2` admits 3.9.0
+
+
+def admitted_minors(requires: SpecifierSet) -> frozenset[int]:
+    """Return which of the Pythons from 3.8 to 3.15 a requires-python admits, all of it or in part.
+
+    Args:
+        requires: Such as `>=3.11,<3.14`.
+    """
+    exact = [specifier.version.removesuffix(".*") for specifier in requires]
+    versions = {f"3.{minor}.{micro}" for minor in MINORS for micro in _MICROS} | set(exact)
+    admitted = requires.filter(versions, prereleases=True)
+    pairs = (version.split(".")[:2] for version in admitted if version.count(".") > 1)
+    minors = (int(minor) for major, minor in pairs if major == "3" and minor.isdigit())
+    return frozenset(minors) & frozenset(MINORS)
+
+
+def releases_of(version: str) -> SpecifierSet | None:
+    """Return which Pythons somebody means by a version.
+
+    Args:
+        version: Such as `3.12`, which means every 3.12, or `3.12.4`.
+
+    Returns:
+        What they fulfil; None when it is not a final version of Python 3.
+    """
+    try:
+        parsed = Version(version)
+    except InvalidVersion:
+        return None
+    if parsed.major != 3 or parsed.is_prerelease or len(parsed.release) not in (2, 3):  # noqa: PLR2004
+        return None
+    any_micro = ".*" if len(parsed.release) == 2 else ""  # noqa: PLR2004
+    return SpecifierSet(f"=={parsed}{any_micro}")
+
+
+def minor_of(version: str) -> int:
+    """Return the second number of a version, such as 12 of `3.12.4`."""
+    return Version(version).minor

@@ -147,6 +147,7 @@ class Report:
         import_times: Where the time goes, a tree for each import measured.
         not_checked: Sentences: what could not be checked, and why.
         baseline: What is left out; None when the project has no baseline.
+        standard_modules: The names at the top of the interpreter's standard library.
     """
 
     project: str
@@ -160,6 +161,7 @@ class Report:
     import_times: tuple[ImportTime, ...] = ()
     not_checked: tuple[str, ...] = ()
     baseline: Baseline | None = None
+    standard_modules: frozenset[str] = frozenset()
 
     @property
     def findings(self) -> list[Finding]:

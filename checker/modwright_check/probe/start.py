@@ -9,7 +9,7 @@ The plan is a dictionary, written with marshal by the checker:
     leading     what each module imports of the project before it does anything else
     exports     whether to resolve what modules export
     stubbed     modules whose attributes shall be noted
-    lines       how many walk through the tree side by side; 0 to import the one module right here
+    lines       how many walk through the tree side by side; 0 to import in turn in one process
     fork        whether to import in a child of the process that is waited for
     seconds     that each import may take
     record      whether to note effects
@@ -40,7 +40,7 @@ from .tracing import trace
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import IO, Any
 
 if hasattr(os, "fork"):
     from .tree import Line
@@ -100,7 +100,7 @@ def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
 
 
 def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
-    """Import one module in a fresh interpreter; in a child, lest it end the process that waits."""
+    """Import in this process; in a child of it, lest a module end the process that waits."""
     if plan["fork"]:
         child = os.fork()
         if child:
@@ -111,24 +111,31 @@ def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     # Held open to the end: faulthandler writes into it when nothing else can run any more.
     stack = open(f"{folder}/trace", "w")  # noqa: SIM115
     faulthandler.enable(stack)
-    faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
     outcomes = Outcomes(f"{folder}/outcomes/0")
-    [(_, _, [name])] = plan["units"]
+    [(_, _, names)] = plan["units"]
+    try:
+        for name in names:
+            _import_one(name, plan, importer, outcomes, stack)
+    except OSError:
+        os._exit(NOT_WRITTEN)
+    # A thread that a module has started must not hold up the verdict on the import.
+    os._exit(0)
+
+
+def _import_one(
+    name: str, plan: dict[str, Any], importer: Importer, outcomes: Outcomes, stack: IO[str]
+) -> None:
+    faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
     for other in plan["before"]:
         importer.import_module(other)
     if plan["trace"] and importer.recorder:
         trace(importer.recorder, importer.loading.own, plan["trace"])
     outcome = importer.import_module(name)
     faulthandler.cancel_dump_traceback_later()
-    try:
-        outcomes.note("import", name, outcome)
-        if plan["exports"] and "error" not in outcome:
-            faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
-            note_exports(name, outcomes)
-            faulthandler.cancel_dump_traceback_later()
-            if name in plan["stubbed"]:
-                outcomes.note("attributes", name, attributes(name))
-    except OSError:
-        os._exit(NOT_WRITTEN)
-    # A thread that the module has started must not hold up the verdict on the import.
-    os._exit(0)
+    outcomes.note("import", name, outcome)
+    if plan["exports"] and "error" not in outcome:
+        faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
+        note_exports(name, outcomes)
+        faulthandler.cancel_dump_traceback_later()
+        if name in plan["stubbed"]:
+            outcomes.note("attributes", name, attributes(name))

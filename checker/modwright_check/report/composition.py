@@ -40,6 +40,7 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         cycles=tuple(reversed(cycles.values())),
         import_times=import_times(evidence.outcomes),
         not_checked=evidence.not_checked,
+        standard_modules=evidence.standard.names,
     )
 
 

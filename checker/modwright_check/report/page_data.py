@@ -1,7 +1,6 @@
 """What the scripts of the page draw from: the graph of the modules, and where the time goes."""
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -72,11 +71,11 @@ def chains(report: Report) -> list[tuple[str, ...]]:
 
 def icicle(report: Report) -> Icicle:
     """Return the imports that have been timed; of more than `MOST_BARS`, the longest."""
-    own = frozenset(module.name for module in report.modules)
+    kind_of = _kinds(report)
     totals = sorted((time.total_ms for _, time in _walk(report)), reverse=True)
     shortest = totals[:MOST_BARS][-1] if totals else 0
     bars = [
-        (depth, visible(time.name), time.total_ms, time.self_ms, _kind(time.name, own))
+        (depth, visible(time.name), time.total_ms, time.self_ms, kind_of(time.name))
         for depth, time in islice(_walk(report, shortest), MOST_BARS)
     ]
     return Icicle(bars, len(totals) - len(bars), shortest)
@@ -95,10 +94,16 @@ def _walk(report: Report, shortest: float = 0) -> Iterator[tuple[int, ImportTime
             waiting += [(depth + 1, child) for child in reversed(time.children)]
 
 
-def _kind(name: str, own: frozenset[str]) -> str:
-    if name in own:
-        return "own"
-    return "standard" if name.partition(".")[0] in sys.stdlib_module_names else "other"
+def _kinds(report: Report) -> Callable[[str], str]:
+    """Return what tells of a module whose it is: `own`, `standard` or `other`."""
+    own = frozenset(module.name for module in report.modules)
+
+    def kind_of(name: str) -> str:
+        if name in own:
+            return "own"
+        return "standard" if name.partition(".")[0] in report.standard_modules else "other"
+
+    return kind_of
 
 
 def heaviest(report: Report) -> list[Package]:

@@ -1,7 +1,6 @@
 """MW601 and MW602: what a module says it exports and does not have."""
 
 import ast
-import sys
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
@@ -137,6 +136,6 @@ def _needs_an_extra(export: Unresolved, evidence: Evidence, origins: Origins) ->
     optional = behind(export.failure, evidence, origins)
     missing = export.failure.missing or (optional.module if optional else "")
     top = missing.partition(".")[0]
-    if not top or top in sys.stdlib_module_names or evidence.sources.answers_for(top):
+    if not top or top in evidence.standard or evidence.sources.answers_for(top):
         return False
     return origins.is_for_some(missing)

@@ -2,7 +2,6 @@
 
 import keyword
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -142,7 +141,8 @@ def _of_the_project(files: Iterable[PurePosixPath], evidence: Evidence) -> Itera
 def _wrong_case(evidence: Evidence) -> Iterator[Finding]:
     """Yield imports that find their module only where case does not count (MW315)."""
     own = _Names(module.name for module in evidence.modules)
-    others = _Names(_tops(evidence.environment.site_packages))
+    tops = _tops(evidence.environment.site_packages)
+    others = _Names(tops | evidence.standard.names)
     for source in evidence.read.values():
         for statement in source.imports:
             name = statement.module
@@ -188,10 +188,9 @@ class _Names:
 
 
 def _tops(site_packages: Path) -> frozenset[str]:
-    """Return the names at the top of site-packages and of the standard library."""
+    """Return the names at the top of site-packages."""
     entries = site_packages.iterdir() if site_packages.is_dir() else ()
-    names = {entry.name.partition(".")[0] for entry in entries if _holds_code(entry)}
-    return frozenset(names | set(sys.stdlib_module_names))
+    return frozenset(entry.name.partition(".")[0] for entry in entries if _holds_code(entry))
 
 
 def _holds_code(entry: Path) -> bool:

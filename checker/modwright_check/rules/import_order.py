@@ -7,7 +7,6 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding
-from modwright_check.static.standard_modules import standard_spec
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -32,5 +31,5 @@ def _hint(outcome: Outcome, origins: Origins) -> str:
 def _is_module(name: str, origins: Origins) -> bool:
     """Return whether what a package lacks is a submodule that nobody has imported."""
     if origins.of(name) is Origin.PYTHON:
-        return standard_spec(name) is not None
+        return origins.standard.holds(name)
     return origins.holds(name)

@@ -20,7 +20,7 @@ _PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTI
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield names that are not what the line that binds them says."""
-    exports = Exports(evidence.read)
+    exports = Exports(evidence.read, evidence.standard)
     at_import = _imported_at_import(evidence.read)
     for source in evidence.read.values():
         bound = [binding for binding in bindings(source) if not binding.deleted]

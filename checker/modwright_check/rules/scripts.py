@@ -3,7 +3,6 @@
 import ast
 import os
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,6 +20,7 @@ from modwright_check.model.trial import FAILED, Raised, raised
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.modules import Module
 
@@ -298,14 +298,14 @@ def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
     if script.failure:
         yield _cannot_run(script, *script.failure, _FOLLOW)
     failure = evidence.answers.to(script.question).raised if script.question else None
-    if failure and not _is_shadowed(failure, script.file.parent):
+    if failure and not _is_shadowed(failure, script.file.parent, evidence.standard):
         own = [line for place, line in failure.frames if Path(place) == script.file]
         yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))
 
 
-def _is_shadowed(failure: Raised, folder: Path) -> bool:
+def _is_shadowed(failure: Raised, folder: Path, standard: StandardModules) -> bool:
     """Return whether a neighbour stands in the place of the standard library's: that is MW311."""
-    neighbours = [file for file in folder.glob("*.py") if file.stem in sys.stdlib_module_names]
+    neighbours = [file for file in folder.glob("*.py") if file.stem in standard]
     through = {place for place, _ in failure.frames}
     return any(str(each) in through or f"'{each.stem}'" in failure.message for each in neighbours)
 

@@ -7,11 +7,9 @@ run by their paths, and where somebody takes the one for the other.
 
 import ast
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
@@ -19,16 +17,17 @@ from modwright_check.index.importers import importers
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
+from modwright_check.static.names import mentions
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import availabilities
-from modwright_check.static.standard_modules import standard_tree
+from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.stdlib_usage import uses
 from modwright_check.wheel.members import installed_files
 
-# Frozen into Python (3.11 on) or imported before any script: nothing on sys.path hides these.
+# Frozen into Python (3.11 on) or imported before any script: nothing on sys.path hides these, nor
+# what is built in.
 _FIRST = {"abc", "codecs", "encodings", "genericpath", "io", "ntpath", "os", "posixpath"}
-_FIRST |= {"runpy", "site", "stat", "zipimport", *sys.builtin_module_names}
-_NO_LOOK = {"antigravity", "idlelib", "this", "tkinter", "turtle", "turtledemo"}
+_FIRST |= {"runpy", "site", "stat", "zipimport"}
 _MISSES = re.compile(
     r"module '(?P<module>\w+)' has no attribute"
     r"|cannot import name '\w+' from (?:partially initialized module )?'(?P<source>\w+)'"
@@ -53,13 +52,14 @@ def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
     neighbours = _standard_names(evidence)
     imported = importers(evidence.read)
     told = set()
+    first = _FIRST | evidence.standard.builtin
     for source in evidence.read.values():
         folder = _package(source)
-        hidden = {name: module for name, module in neighbours[folder].items() if name not in _FIRST}
+        hidden = {name: module for name, module in neighbours[folder].items() if name not in first}
         hidden.pop(source.module.rpartition(".")[2], None)
         if not (folder and hidden and _runs_by_path(source)) or imported.get(source.module):
             continue
-        for name, line in sorted(_reached(source).items()):
+        for name, line in sorted(_reached(source, evidence.standard).items()):
             if name in hidden and hidden[name] not in told:
                 told.add(hidden[name])
                 yield _hides(source, evidence.read[hidden[name]], name, line)
@@ -70,7 +70,7 @@ def _standard_names(evidence: Evidence) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for module in evidence.read:
         package, _, name = module.rpartition(".")
-        if name in sys.stdlib_module_names and not name.startswith("__"):
+        if name in evidence.standard.names and not name.startswith("__"):
             found[package][name] = module
     return found
 
@@ -90,35 +90,34 @@ def _runs_by_path(source: Source) -> bool:
     return is_script and not _RELATIVE.search(source.text)
 
 
-def _reached(source: Source) -> dict[str, int]:
+def _reached(source: Source, standard: StandardModules) -> dict[str, int]:
     """Return the modules of the standard library that a script's imports reach, and from where."""
     reached: dict[str, int] = {}
     for statement in source.imports:
         top = statement.module.partition(".")[0]
-        if statement.where is Where.AT_IMPORT and top in sys.stdlib_module_names:
-            for name in (top, *_behind(top)):
+        if statement.where is Where.AT_IMPORT and top in standard.names:
+            for name in (top, *_behind(top, standard)):
                 reached.setdefault(name, statement.line)
     return reached
 
 
-@cache
-def _behind(module: str) -> frozenset[str]:
+def _behind(module: str, standard: StandardModules) -> set[str]:
     """Return what a module of the standard library imports, and what that imports."""
+    first = _FIRST | standard.builtin
     found: set[str] = set()
     waiting = [module]
     while waiting:
-        for name in _imports_of(waiting.pop()):
-            if name not in found and name not in _FIRST:
-                found.add(name)
-                waiting.append(name)
-    return frozenset(found)
+        new = _imported_at_once(standard.tree(waiting.pop())) - found - first
+        found |= new
+        waiting += new
+    return found
 
 
 @cache
-def _imports_of(module: str) -> frozenset[str]:
-    """Return the top-level modules that one of the standard library imports at once."""
+def _imported_at_once(tree: ast.Module) -> frozenset[str]:
+    """Return the top-level modules that a module imports at its top."""
     names: set[str] = set()
-    for node in standard_tree(module).body:
+    for node in tree.body:
         match node:
             case ast.Import(aliases):
                 names.update(alias.name.partition(".")[0] for alias in aliases)
@@ -153,33 +152,31 @@ def _taken_for_neighbours(evidence: Evidence) -> Iterator[Finding]:
         for name, line in imported.items():
             if beside[name] == source.module:
                 continue
-            attribute, where = _only_in_neighbour(source, name, evidence.read[beside[name]])
+            attribute, where = _only_in_neighbour(
+                source, name, evidence.read[beside[name]], evidence.standard
+            )
             if attribute or _failed_for_want_of(name, source, evidence):
                 yield _taken(source, name, beside[name], where or line, attribute)
 
 
 def _only_in_neighbour(
-    source: Source, name: str, neighbour: Source
+    source: Source, name: str, neighbour: Source, standard: StandardModules
 ) -> tuple[str | None, int | None]:
     """Return what is used of a module that only the neighbour has, and the line of the use."""
     wanted = {f"{name}:{defined}" for defined, _ in neighbour.definitions}
     for use in uses(source, wanted).found:
         attribute = use.key.partition(":")[2]
-        if not use.context.may_fail and not _has(name, attribute):
+        if not use.context.may_fail and not _has(name, attribute, standard):
             return attribute, use.line
     return None, None
 
 
-def _has(module: str, attribute: str) -> bool:
-    """Return whether a module of the standard library has an attribute; True when in doubt."""
+def _has(module: str, attribute: str, standard: StandardModules) -> bool:
+    """Return whether a module of the standard library may have an attribute."""
     if f"{module}:{attribute}" in availabilities():
         return True
-    if module not in sys.stdlib_module_names or module in _NO_LOOK:
-        return True
-    try:
-        return hasattr(import_module(module), attribute)
-    except ImportError:
-        return True
+    file = standard.file(module)
+    return file is None or mentions(file, attribute)
 
 
 def _failed_for_want_of(name: str, source: Source, evidence: Evidence) -> bool:

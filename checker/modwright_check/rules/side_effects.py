@@ -159,7 +159,7 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
         return
     file = str(evidence.sources.installed(module.path))
     seen = {_place(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
-    for name, line in patches(source):
+    for name, line in patches(source, evidence.standard):
         if (source.file, line) not in seen and not evidence.sources.answers_for(name):
             yield Effect("patch", name, file, line, own=True)
 

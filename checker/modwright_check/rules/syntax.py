@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
+from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
-from modwright_check.rules.versions import admitted_minors
 from modwright_check.static.newer_syntax import stumbled_over
 from modwright_check.static.source import Source
 

@@ -9,22 +9,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from packaging.specifiers import SpecifierSet
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers, in_a_branch, minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import UNION, Use, uses
 from modwright_check.wheel.import_names import ImportNames
-
-_MICROS = (0, 99)  # stands for all between: `>=3.9.2` admits 3.9.99, `<3.9.2` admits 3.9.0
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -39,20 +36,6 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if minors and not source.error:
             yield from _newer_syntax(source, minors, str(requires))
             yield from library.judge(source, minors)
-
-
-def admitted_minors(requires: SpecifierSet) -> frozenset[int]:
-    """Return which of the Pythons from 3.8 to 3.15 a requires-python admits.
-
-    Args:
-        requires: Such as `>=3.11,<3.14`.
-    """
-    exact = [one.version.removesuffix(".*") for one in requires]
-    versions = {f"3.{minor}.{micro}" for minor in MINORS for micro in _MICROS} | set(exact)
-    admitted = requires.filter(versions, prereleases=True)
-    pairs = (version.split(".")[:2] for version in admitted if version.count(".") > 1)
-    minors = (int(minor) for major, minor in pairs if major == "3" and minor.isdigit())
-    return frozenset(minors) & frozenset(MINORS)
 
 
 def _of_the_wheel(evidence: Evidence) -> frozenset[int]:

@@ -6,26 +6,37 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 from uv import find_uv_bin
 
-from modwright_check.model.environment import Environment
+from modwright_check.config.configuration import Configuration
+from modwright_check.model.environment import Environment, PythonInfo
 from modwright_check.model.errors import EnvironmentFailed
+from modwright_check.run.build_variables import NOT_INHERITED, build_variables
 from modwright_check.run.sandbox import WORKS_FOR
 from modwright_check.system.processes import run_to_end
 
-# Of another project's environment; uv would take them for this one's.
-NOT_INHERITED = {
-    "CONDA_PREFIX",
-    "PYTHONHOME",
-    "PYTHONPATH",
-    "UV_PROJECT_ENVIRONMENT",
-    "UV_PYTHON",
-    "VIRTUAL_ENV",
-}
+_DEFAULTS = Configuration()
+_MORE_TIME = ". `build-time-limit` in pyproject.toml, [tool.modwright.check], allows more."
+
+# What an interpreter says of itself. Without `site`, sys.path is the standard library. Python 3.9
+# and older know no names; nothing is imported with them.
+_ABOUT = """
+import _imp, json, sys
+print(json.dumps({
+    "version": "%d.%d.%d" % sys.version_info[:3],
+    "standard": sorted(getattr(sys, "stdlib_module_names", ())),
+    "builtin": sys.builtin_module_names,
+    "path": sys.path,
+    "suffixes": _imp.extension_suffixes(),
+}))
+"""
 
 # The name of a distribution (PEP 508).
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -54,19 +65,30 @@ def create_environment(folder: Path, requires_python: SpecifierSet) -> Environme
     return _read_environment(folder)
 
 
-def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
+def build_wheel(
+    project: Path,
+    environment: Environment,
+    into: Path,
+    configuration: Configuration = _DEFAULTS,
+) -> Path:
     """Build the wheel of a project with its own build back end, for the Python of an environment.
 
     It is built from a source distribution, as an index would get it: what earlier builds have
     left in the project (setuptools' `build/`) has no part in it.
 
+    Args:
+        project: Its folder.
+        environment: For whose Python to build.
+        into: The folder that receives the wheel.
+        configuration: Says how long the build may take, and which variables it is given.
+
     Raises:
-        EnvironmentFailed: It cannot be built.
+        EnvironmentFailed: It cannot be built, or not in time.
     """
     command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
     # A back end that lies in the project would leave its bytecode there.
-    failure, no_bytecode = "The wheel cannot be built", {"PYTHONDONTWRITEBYTECODE": "1"}
-    run_uv(*command, cwd=project, failure=failure, works_for=into, variables=no_bytecode)
+    variables = {"PYTHONDONTWRITEBYTECODE": "1", WORKS_FOR: str(into)}
+    _run_build(command, project, "The wheel cannot be built", configuration, variables)
     return next(into.glob("*.whl"))
 
 
@@ -78,6 +100,7 @@ def install_wheel(
     extra: str | None = None,
     resolution: str = "highest",
     directly: Sequence[str] = (),
+    configuration: Configuration = _DEFAULTS,
 ) -> None:
     """Install a wheel and what it declares to depend on, from the project's own package index.
 
@@ -88,6 +111,7 @@ def install_wheel(
         extra: One of its extras, to be installed as well.
         resolution: Which versions of the dependencies, in uv's words.
         directly: Requirements that count as direct ones, besides the wheel itself.
+        configuration: Says how long it may take to build dependencies, and with which variables.
 
     Raises:
         EnvironmentFailed: A dependency cannot be had.
@@ -96,7 +120,8 @@ def install_wheel(
     target = ("pip", "install", "--python", str(environment.python))
     failure = "The wheel and its dependencies cannot be installed"
     command = (*target, "--resolution", resolution, wanted, *directly)
-    run_uv(*command, cwd=project, failure=failure, works_for=environment.python)
+    variables = {WORKS_FOR: str(environment.python)}
+    _run_build(command, project, failure, configuration, variables)
 
 
 def resolve_extras(
@@ -144,7 +169,7 @@ def resolve_extras(
 
 
 def installed_pythons() -> list[str]:
-    """Return the versions of the Pythons that are found here, such as `3.13`, the lowest first."""
+    """Return the versions of the Pythons that are found here, such as `3.13.0`, lowest first."""
     finished = subprocess.run(  # noqa: S603
         [find_uv_bin(), "python", "list", "--only-installed", "--output-format", "json"],
         check=False,
@@ -152,26 +177,56 @@ def installed_pythons() -> list[str]:
         capture_output=True,
         encoding="utf-8",
     )
-    if finished.returncode:
-        return []
-    found = [
-        (version["major"], version["minor"])
-        for python in json.loads(finished.stdout)
-        if python["implementation"] == "cpython"
-        for version in [python["version_parts"]]
-    ]
-    return [f"{major}.{minor}" for major, minor in sorted(set(found))]
+    found = json.loads(finished.stdout) if finished.returncode == 0 else []
+    versions = {python["version"] for python in found if python["implementation"] == "cpython"}
+    return sorted(versions, key=Version)
 
 
 def _read_environment(folder: Path) -> Environment:
-    settings = (folder / "pyvenv.cfg").read_text(encoding="utf-8")
-    version = re.search(r"^version_info *= *([\d.]+)", settings, re.MULTILINE)
     windows = folder / "Scripts" / "python.exe"
+    python = windows if windows.exists() else folder / "bin" / "python"
     return Environment(
-        python=windows if windows.exists() else folder / "bin" / "python",
+        python=python,
         site_packages=next(iter(sorted(folder.glob("[Ll]ib*/**/site-packages")))),
-        version=version[1] if version else "unknown",
+        info=python_info(python.resolve()),
     )
+
+
+@cache
+def python_info(python: Path) -> PythonInfo:
+    """Ask an interpreter about itself.
+
+    Args:
+        python: The interpreter, with links resolved: those of many environments are the same.
+
+    Raises:
+        EnvironmentFailed: It does not run.
+    """
+    command = [str(python), "-I", "-S", "-c", _ABOUT]
+    finished = run_to_end(command, cwd=python.parent, env=os.environ)
+    if finished.returncode:
+        raise EnvironmentFailed(f"{python} does not run: {_last_words(finished.stderr)}")
+    about = json.loads(finished.stdout)
+    return PythonInfo(
+        version=about["version"],
+        standard_modules=frozenset(about["standard"]),
+        builtin_modules=frozenset(about["builtin"]),
+        standard_folders=tuple(map(Path, about["path"])),
+        extension_suffixes=tuple(about["suffixes"]),
+    )
+
+
+def _run_build(
+    command: Sequence[str],
+    project: Path,
+    failure: str,
+    configuration: Configuration,
+    variables: dict[str, str],
+) -> None:
+    """Run uv where it may build something: with a home and variables that hold no secrets."""
+    with TemporaryDirectory(prefix="modwright-home-", ignore_cleanup_errors=True) as home:
+        passed = build_variables(Path(home), configuration.build_environment)
+        _run(command, project, failure, passed | variables, configuration.build_time_limit)
 
 
 def run_uv(
@@ -196,13 +251,22 @@ def run_uv(
         EnvironmentFailed: It has failed, or takes longer; the message has the cause.
     """
     inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
-    purpose = {WORKS_FOR: str(works_for)} if works_for else {}
-    env = {**inherited, **purpose, **(variables or {})}
+    given = {WORKS_FOR: str(works_for)} if works_for else {}
+    return _run(arguments, cwd, failure, {**inherited, **given, **(variables or {})}, seconds)
+
+
+def _run(
+    arguments: Sequence[str],
+    cwd: Path,
+    failure: str,
+    variables: Mapping[str, str],
+    seconds: float | None,
+) -> str:
     command = [find_uv_bin(), *arguments, "--no-progress", "--color=never"]
     try:
-        finished = run_to_end(command, cwd=cwd, env=env, seconds=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise EnvironmentFailed(f"{failure}: uv does not finish in time") from error
+        finished = run_to_end(command, cwd=cwd, env=variables, seconds=seconds)
+    except subprocess.TimeoutExpired:
+        raise EnvironmentFailed(f"{failure} within {seconds:g} s{_MORE_TIME}") from None
     if finished.returncode:
         raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")
     return finished.stdout

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from modwright_check.model.environment import Environment
+from modwright_check.system.regular_files import read_regular
 
 if sys.platform == "linux":
     import resource
@@ -185,16 +186,15 @@ class Alive:
     def __call__(self) -> bool:
         """Return whether there is more than the last time."""
         seen = self._seen
-        self._seen = sum(file.stat().st_size for file in self._folder.glob("*"))
+        with suppress(OSError):  # a module does away with it
+            self._seen = sum(entry.lstat().st_size for entry in self._folder.iterdir())
         return self._seen > seen
 
 
 def read_output(file: Path) -> str:
     """Return what a file holds, or the end of it; nothing when it cannot be read."""
     try:
-        with file.open("rb") as content:
-            content.seek(max(0, file.stat().st_size - OUTPUT_KEPT))
-            return content.read().decode("utf-8", "replace")
+        return read_regular(file, OUTPUT_KEPT).decode("utf-8", "replace")
     except OSError:
         return ""
 

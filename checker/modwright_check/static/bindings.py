@@ -1,13 +1,12 @@
 """What the top level of a module binds in which order, and where each name comes from."""
 
 import ast
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from modwright_check.static.source import Source
-from modwright_check.static.standard_modules import standard_tree
+from modwright_check.static.standard_modules import StandardModules
 
 # Where a name is defined: the module, and the name there; of a module itself, no name.
 Origin = tuple[str, str | None]
@@ -129,10 +128,12 @@ class Exports:
 
     Args:
         read: The project's sources, by the modules' names.
+        standard: The standard library of its Python.
     """
 
-    def __init__(self, read: Mapping[str, Source]) -> None:
+    def __init__(self, read: Mapping[str, Source], standard: StandardModules) -> None:
         self._read = read
+        self._standard = standard
         self._bound: dict[str, dict[str, Origin]] = {}
 
     def public(self, module: str) -> dict[str, Origin]:
@@ -142,7 +143,7 @@ class Exports:
         """
         source = self._read.get(module)
         if source is None:
-            return {name: (module, name) for name in _of_standard_library(module)}
+            return {name: (module, name) for name in self._of_library(module)}
         bound = self._all(source)
         if source.exported is not None:
             if self._is_open(source):  # what is not bound here, an extension may have brought
@@ -176,7 +177,11 @@ class Exports:
     def _is_open(self, source: Source) -> bool:
         """Return whether a module has a star import of which nobody knows what it brings."""
         stars = (binding.origin[0] for binding in bindings(source) if binding.name == "*")
-        return any(not (star in self._read or _of_standard_library(star)) for star in stars)
+        return any(not (star in self._read or self._of_library(star)) for star in stars)
+
+    def _of_library(self, module: str) -> frozenset[str]:
+        """Return what a module of the standard library offers; nothing when nobody knows."""
+        return _listed(self._standard.tree(module))
 
     def _all(self, source: Source) -> dict[str, Origin]:
         """Return all that a module binds, with where each name comes from."""
@@ -200,11 +205,9 @@ class Exports:
 
 
 @cache
-def _of_standard_library(module: str) -> frozenset[str]:
-    """Return what a top-level module of the standard library offers; nothing when nobody knows."""
-    if module not in sys.stdlib_module_names:
-        return frozenset()
-    for node in standard_tree(module).body:
+def _listed(tree: ast.Module) -> frozenset[str]:
+    """Return what `__all__` lists, when it is written out."""
+    for node in tree.body:
         match node:
             case ast.Assign([ast.Name("__all__")], ast.List(elts) | ast.Tuple(elts)):
                 values = (each.value for each in elts if isinstance(each, ast.Constant))

@@ -1,31 +1,51 @@
-"""The modules of the standard library, as the Python that runs this has them."""
+"""The standard library of the project's Python, found and read without running anything."""
 
 import ast
-from importlib.machinery import ModuleSpec
-from importlib.util import find_spec
+from functools import cache
 from pathlib import Path
 
+from modwright_check.model.environment import PythonInfo
+from modwright_check.wheel.module_files import ModuleFiles
 
-def standard_spec(module: str) -> ModuleSpec | None:
-    """Return the spec of a module of the standard library; None when there is none of its name.
-
-    Args:
-        module: Its dotted name. The packages around it are imported: ask for no other library's.
-    """
-    try:
-        return find_spec(module)
-    except (ImportError, ValueError):  # its package is none, or it stands in for another module
-        return None
+# Submodules that no file of their name holds: their package makes them.
+_MADE = {"os.path"}
 
 
-def standard_tree(module: str) -> ast.Module:
-    """Return the syntax tree of a module of the standard library; empty when it has no source.
+class StandardModules:
+    """The modules of a Python's standard library.
 
     Args:
-        module: As for `standard_spec`.
+        python: What the interpreter says of itself.
     """
-    spec = standard_spec(module)
+
+    def __init__(self, python: PythonInfo) -> None:
+        self.names = python.standard_modules
+        self.builtin = python.builtin_modules
+        self._files = ModuleFiles(python.standard_folders)
+
+    def __contains__(self, module: str) -> bool:
+        """Return whether a module, by its dotted name, is part of the standard library."""
+        return module.partition(".")[0] in self.names
+
+    def holds(self, module: str) -> bool:
+        """Return whether the library of this Python holds a module, on this system."""
+        if module in self.builtin or module in _MADE:
+            return True
+        return self.file(module) is not None
+
+    def file(self, module: str) -> Path | None:
+        """Return the file of a module; None when it has none, as those that are built in."""
+        return self._files.file(module) if module in self else None
+
+    def tree(self, module: str) -> ast.Module:
+        """Return the syntax tree of a module; empty when it has no source."""
+        file = self.file(module)
+        return _parsed(file) if file and file.suffix == ".py" else ast.Module([], [])
+
+
+@cache  # an interpreter's library is read once, however many checks a process makes
+def _parsed(file: Path) -> ast.Module:
     try:
-        return ast.parse(Path(spec.origin or "").read_bytes() if spec else b"")
-    except (OSError, SyntaxError, ValueError):  # built in, frozen or an extension
+        return ast.parse(file.read_bytes())
+    except (OSError, SyntaxError, ValueError):  # a newer Python's syntax may be read by an older
         return ast.Module([], [])

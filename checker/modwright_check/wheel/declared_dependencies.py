@@ -11,7 +11,7 @@ from packaging.metadata import InvalidMetadata, Metadata
 from packaging.requirements import Requirement
 from packaging.utils import NormalizedName, canonicalize_name
 
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import admitted_minors
 from modwright_check.wheel.distributions import Distribution, requirements
 
 # The variables of environment markers (PEP 508), and those of them that ask for the version.
@@ -124,7 +124,7 @@ class Declared:
         marker, admitted = requirement.marker, self.about.requires_python
         if marker is None or admitted is None or set(_VARIABLE.findall(str(marker))) - _OF_PYTHON:
             return True  # it asks for more than the version
-        versions = filter(admitted.contains, (f"3.{minor}.99" for minor in MINORS))
+        versions = (f"3.{minor}.99" for minor in admitted_minors(admitted))
         return any(
             marker.evaluate(
                 {"python_version": version.rpartition(".")[0], "python_full_version": version}

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
-from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-# What Python loads a module from; of an extension, whatever tags stand before.
-_SUFFIXES = (".py", ".so", ".pyd")
+from modwright_check.wheel.module_files import ModuleFiles, module_name
 
 
 @dataclass(frozen=True)
@@ -43,8 +41,7 @@ class Installed:
 
     def __init__(self, site_packages: Path) -> None:
         self.site_packages = site_packages
-        self._files: dict[str, Path | None] = {}
-        self._folders: dict[Path, list[str]] = {}
+        self._files = ModuleFiles((site_packages,))
 
     @cached_property
     def distributions(self) -> dict[str, Distribution]:
@@ -75,36 +72,7 @@ class Installed:
 
         Names are compared as Python compares them, upper and lower case apart.
         """
-        if module not in self._files:
-            self._files[module] = self._find(module)
-        return self._files[module]
-
-    def _find(self, module: str) -> Path | None:
-        package, _, last = module.rpartition(".")
-        around = self.file(package) if package else self.site_packages / "__init__.py"
-        if around is None or not last:
-            return None
-        if around.is_dir():
-            folder = around
-        elif around.name.startswith("__init__."):
-            folder = around.parent
-        else:
-            return None
-        files = [each for each in self._entries(folder) if each.partition(".")[0] == last]
-        inside = self._entries(folder / last) if last in files else []
-        # A package comes before a module, a folder without __init__.py after both (PEP 420).
-        inits = (folder / last / each for each in inside if _module_name(each) == "__init__")
-        modules = (folder / each for each in files if each.endswith((*_SUFFIXES, ".pyc")))
-        namespace = (folder / last for _ in inside[:1])
-        return next(chain(inits, modules, namespace), None)
-
-    def _entries(self, folder: Path) -> list[str]:
-        if folder not in self._folders:
-            try:
-                self._folders[folder] = sorted(entry.name for entry in folder.iterdir())
-            except OSError:
-                self._folders[folder] = []
-        return self._folders[folder]
+        return self._files.file(module)
 
     @cached_property
     def _bringing(self) -> dict[str, set[str]]:
@@ -152,12 +120,7 @@ def _modules(distribution: metadata.Distribution) -> Iterator[str]:
     record = distribution.read_text("RECORD") or ""
     for row in csv.reader(record.splitlines()):
         path = PurePosixPath(row[0]) if row else PurePosixPath()
-        last = _module_name(path.name)
+        last = module_name(path.name)
         parts = path.parent.parts if last == "__init__" else (*path.parent.parts, last or "")
         if last and parts and all(part.isidentifier() for part in parts):
             yield ".".join(parts)
-
-
-def _module_name(file: str) -> str | None:
-    """Return the last part of the name of the module that a file holds."""
-    return file.partition(".")[0] if file.endswith(_SUFFIXES) else None

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-from modwright.errors import UsageFailed
 from modwright_check.config.configuration import Overrides, read_overrides
 from modwright_check.model.options import Isolation, Request, Resolution
 from modwright_check.report.formats import FORMATS
@@ -58,6 +57,12 @@ from modwright_check.report.formats import FORMATS
     is_flag=True,
     help="Write all findings into the baseline; those that are gone leave it.",
 )
+@click.option(
+    "--no-strains",
+    is_flag=True,
+    help="Do not import the modules under other conditions (python -OO, a thread, an event loop, "
+    "no stdout, an ASCII locale, no site).",
+)
 @click.option("--extras", is_flag=True, help="Check once more with each extra of the project.")
 @click.option(
     "--resolution",
@@ -93,6 +98,7 @@ def command(
     time_limit: float | None,
     baseline: Path | None,
     write_baseline: bool,
+    no_strains: bool,
     extras: bool,
     resolution: str,
     pythons: tuple[str, ...],
@@ -108,10 +114,17 @@ def command(
 
     Exit codes: 0 clean, 1 errors found, 2 wrong usage, 4 no environment could be built.
     """
-    overrides = read_overrides(select, ignore, time_limit, baseline, write_baseline=write_baseline)
+    overrides = read_overrides(
+        select,
+        ignore,
+        time_limit,
+        baseline,
+        write_baseline=write_baseline,
+        strains=not no_strains,
+    )
     request = Request(
         project=project.resolve(),
-        pythons=_demand_names(pythons),
+        pythons=pythons,
         resolution=Resolution(resolution),
         extras=extras,
         isolation=Isolation(isolation),
@@ -135,16 +148,9 @@ def _check_and_report(
     from modwright_check.api import check  # noqa: PLC0415
     from modwright_check.report.formats import write  # noqa: PLC0415
     from modwright_check.report.progress import progress  # noqa: PLC0415
+    from modwright_check.system.orphans import orphans_ended  # noqa: PLC0415
 
-    with progress("Checking") as tell:
+    with orphans_ended(), progress("Checking") as tell:
         report = check(request, overrides, tell)
     write(report, form, verbose=verbose)
     return int(report.fails(strict=strict))
-
-
-def _demand_names(pythons: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what can be the name of a Python; uv would take the rest for options of its own."""
-    for python in pythons:
-        if not python.strip() or python.startswith("-"):
-            raise UsageFailed(f"--python {python}: no version of Python. Write one such as 3.12.")
-    return pythons

@@ -15,10 +15,11 @@ from packaging.metadata import Metadata
 from modwright_check.collect.answers import answered
 from modwright_check.config.configuration import Configuration
 from modwright_check.index.evidence import Evidence
-from modwright_check.model.environment import Environment
+from modwright_check.model.environment import Environment, PythonInfo
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.questions import Answers, Brought, BroughtByExtras, Question
 from modwright_check.model.report import Finding
+from modwright_check.run.environment import python_info
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.modules import wheel_modules
 from modwright_check.wheel.source_map import Sources
@@ -92,7 +93,7 @@ def evidence_of(tmp_path: Path, write_files: WriteFiles) -> EvidenceOf:
             configuration=configuration or Configuration(),
             wheel=wheel,
             about=Metadata.from_email(about, validate=False),
-            environment=Environment(Path(sys.executable), site_packages, python),
+            environment=Environment(Path(sys.executable), site_packages, _this_python(python)),
             modules=modules,
             sources=sources,
             read=read_sources(sources),
@@ -100,6 +101,11 @@ def evidence_of(tmp_path: Path, write_files: WriteFiles) -> EvidenceOf:
         )
 
     return evidence_of
+
+
+def _this_python(version: str) -> PythonInfo:
+    """Return what the running interpreter says of itself, as if it had another version."""
+    return replace(python_info(Path(sys.executable).resolve()), version=version)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
+from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Severity
-from modwright_check.rules.versions import admitted_minors, judge
+from modwright_check.rules.versions import judge
 from tests.checking.rules.conftest import Judged
 
 PYTHON_39 = "Requires-Python: >=3.9\n"

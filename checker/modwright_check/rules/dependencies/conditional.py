@@ -7,9 +7,8 @@ from modwright_check.index.importers import in_a_branch
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
-from modwright_check.rules.versions import admitted_minors
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.stdlib_usage import uses
 

@@ -28,7 +28,7 @@ def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    standard = StandardNames()
+    standard = StandardNames(evidence.standard)
     for source in evidence.read.values():
         for statement in filter(_is_unconditional, source.imports):
             for module in () if _is_relative(statement) else origins.imported(statement):
@@ -55,7 +55,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """
     search = Search(evidence, origins)
     optional = OptionalImports(evidence.read)
-    standard = StandardNames()
+    standard = StandardNames(evidence.standard)
     circumstances = Circumstances(evidence, origins)
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()

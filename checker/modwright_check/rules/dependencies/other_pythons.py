@@ -9,10 +9,9 @@ from modwright_check.index.importers import minors_of
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.messages import add
-from modwright_check.rules.versions import admitted_minors
 from modwright_check.static.source import Import, Where
 from modwright_check.static.stdlib_usage import uses
 

@@ -1,13 +1,10 @@
 """What a function imports of the standard library, and in vain."""
 
-import sys
-from pathlib import Path
-
 from modwright_check.model.questions import Answers, HasAttributes
 from modwright_check.static.names import mentions
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
-from modwright_check.static.standard_modules import standard_spec
+from modwright_check.static.standard_modules import StandardModules
 
 
 class StandardNames:
@@ -15,9 +12,12 @@ class StandardNames:
 
     Those that some Pythons or systems have are MW702's and MW703's to tell, with the reason.
 
+    Args:
+        standard: The library of the project's Python.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, standard: StandardModules) -> None:
+        self._standard = standard
         self._may_be_there: dict[tuple[str, str], bool] = {}
 
     def question(self, statement: Import) -> HasAttributes | None:
@@ -53,15 +53,26 @@ class StandardNames:
         """Return the names that may be missing; an empty one stands for the module itself."""
         module = statement.module
         top = module.partition(".")[0]
-        if top not in sys.stdlib_module_names or top.startswith("_"):
+        if top not in self._standard or top.startswith("_"):
             return []  # what is private differs from system to system
         names = [name for name in statement.names if name != "*"] or [""]
         return [name for name in names if not self._may_have(module, name)]
 
     def _may_have(self, module: str, name: str) -> bool:
         if (module, name) not in self._may_be_there:
-            self._may_be_there[module, name] = _differs(module, name) or _is_here(module, name)
+            may_be_there = _differs(module, name) or self._is_here(module, name)
+            self._may_be_there[module, name] = may_be_there
         return self._may_be_there[module, name]
+
+    def _is_here(self, module: str, name: str) -> bool:
+        """Return whether this Python may have it, as far as nobody needs to import it.
+
+        Nearly every name is found so, and needs no question.
+        """
+        file = self._standard.file(module)
+        if file and file.suffix == ".py" and mentions(file, name):
+            return True
+        return self._standard.holds(f"{module}.{name}".strip("."))
 
 
 def _differs(module: str, name: str) -> bool:
@@ -72,16 +83,3 @@ def _differs(module: str, name: str) -> bool:
             return True
         module, _, name = module.rpartition(".")
     return False
-
-
-def _is_here(module: str, name: str) -> bool:
-    """Return whether the Python that runs this may have it, as far as nobody needs to import it.
-
-    Nearly every name is found so, and needs no trial.
-    """
-    if hasattr(sys.modules.get(module), name):
-        return True
-    file = getattr(standard_spec(module), "origin", None) or ""
-    if file.endswith(".py") and mentions(Path(file), name):
-        return True
-    return standard_spec(f"{module}.{name}".strip(".")) is not None

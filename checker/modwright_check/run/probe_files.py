@@ -1,0 +1,93 @@
+"""The files that the probe writes, read with care: a module may have written them, or to them."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from modwright_check.run.protocol import tuples_in
+from modwright_check.system.regular_files import read_regular
+
+MOST_READ = 64 << 20  # bytes of all outcomes together, as much as a contained program can write
+_STATUS_LENGTH = 16  # bytes
+
+# A tuple stands for a sequence of such items, a list for any number of its item.
+_FAILURE = {
+    "error": str,
+    "exits": bool,
+    "message": str,
+    "missing": str | None,
+    "source": str | None,
+    "frames": [(str, int | None)],
+}
+_IMPORT = {
+    "import_ns": int,
+    "loads": [(str, int, int, int, int)],
+    "loaded": int,
+    "asyncio": bool,
+    "brought": [str],
+    "aliases": [(str, str, str)],
+    "effects": [(str, str, str | None, int | None, bool)],
+}
+_SHAPES: dict[str, Any] = {
+    "import": _IMPORT | {"file": str | None},
+    "failed import": _IMPORT | _FAILURE,
+    "attributes": [str],
+    "asks": (str, str),
+    "exports": [(str, str, _FAILURE)],
+}
+
+
+def read_outcomes(folder: Path) -> dict[tuple[str, str], Any]:
+    """Return what the probe has noted, as far as it came, by kind and module.
+
+    What is not of the shape that the probe gives it, a module has written; it is passed over.
+
+    Args:
+        folder: That the probe was given.
+    """
+    seen = {}
+    for text in _texts(folder / "outcomes"):
+        for noted in tuples_in(text):
+            match noted:
+                case (str(kind), str(name), content) if _is_shaped(content, _shape(kind, content)):
+                    seen[kind, name] = content
+    return seen
+
+
+def process_ended(folder: Path) -> int | None:
+    """Return the exit code of the process that imported, as its parent saw it; None if unknown."""
+    try:
+        status = int(read_regular(folder / "ended", _STATUS_LENGTH).decode("ascii"))
+    except (OSError, ValueError):
+        return None
+    return status >> 8 if not status & 0x7F else -(status & 0x7F)
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    """Yield what the lines of the tree have written: files that are called by numbers."""
+    left, number = MOST_READ, 0
+    with suppress(OSError):  # there is no such line, or a module has done away with its file
+        while left > 0:
+            content = read_regular(folder / str(number), left)
+            yield content.decode("utf-8", "replace")
+            left -= len(content)
+            number += 1
+
+
+def _shape(kind: str, content: object) -> Any:
+    failed = kind == "import" and isinstance(content, dict) and "error" in content
+    return _SHAPES.get("failed import" if failed else kind)
+
+
+def _is_shaped(value: Any, shape: Any) -> bool:
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_is_shaped(item, shape[0]) for item in value)
+    if isinstance(shape, dict):
+        return isinstance(value, dict) and all(
+            key in value and _is_shaped(value[key], inner) for key, inner in shape.items()
+        )
+    if isinstance(shape, tuple):
+        fits = isinstance(value, list | tuple) and len(value) == len(shape)
+        return fits and all(map(_is_shaped, value, shape))
+    return shape is not None and isinstance(value, shape)
