@@ -52,7 +52,7 @@ def released(lock: Path) -> bool:
     """Return whether nobody holds the lock any more; the dying get a moment to die."""
     import fcntl  # noqa: PLC0415 (Windows has none)
 
-    for _ in range(500):
+    for _ in range(6000):
         try:
             with lock.open() as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -87,7 +87,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing_behind(here: Project, tmp_path: Path)
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    while not list(rest.iterdir()):
+    while not list(rest.iterdir()) and process.poll() is None:
         time.sleep(0.01)
     time.sleep(0.5)
     subprocess.run(["/bin/kill", "-INT", "--", f"-{process.pid}"], check=True)
