@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
 from plumbum import local
 
 from modwright.cli import main
@@ -138,10 +139,16 @@ class Repository:
 
 MakeRepository = Callable[[str], Repository]
 
+# How long an example takes says more of the machine than of what is tested.
+settings.register_profile(
+    "patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
+
 
 def ends(process: int) -> bool:
     """Return whether a process has ended, or does so soon, though nobody may wait for it."""
-    for _ in range(100):
+    for _ in range(600):
         shown = subprocess.run(
             ["ps", "-o", "stat=", "-p", str(process)], check=False, capture_output=True, text=True
         )
@@ -157,8 +164,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run more tests at once than there are cores: many wait for a process or for a limit."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Run twice as many tests as there are cores: many wait for a process or for a limit."""
+    return (os.cpu_count() or 1) * 2
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -179,23 +179,23 @@ def test_a_full_disk_is_told_in_one_line(run: Run) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["new", ""], ["new", "x", "--preset", ""]])
-def test_an_empty_word_is_not_taken_for_the_default(arguments: list[str], run: Run) -> None:
-    finished = run(*arguments, "--defaults")
+def test_an_empty_word_is_not_taken_for_the_default(arguments: list[str], run_here: Run) -> None:
+    finished = run_here(*arguments, "--defaults")
     assert finished.returncode == 2
     assert len(finished.stderr.splitlines()) == 1
 
 
 @on_posix
-@pytest.mark.parametrize("closed", STREAMS)
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["presets"], ["nosuch"]], ids=str)
 def test_a_closed_stream_changes_nothing_but_what_can_be_read(
-    arguments: list[str], closed: str, run: Run
+    arguments: list[str], run: Run
 ) -> None:
     usual = run(*arguments)
-    finished = run(*arguments, under=("sh", "-c", f'exec "$@" {closed}', "sh"))
-    assert finished.returncode == usual.returncode
-    assert finished.stdout in {"", usual.stdout}
-    assert finished.stderr in {"", usual.stderr}
+    for closed in STREAMS:
+        finished = run(*arguments, under=("sh", "-c", f'exec "$@" {closed}', "sh"))
+        assert finished.returncode == usual.returncode, closed
+        assert finished.stdout in {"", usual.stdout}, closed
+        assert finished.stderr in {"", usual.stderr}, closed
 
 
 @on_posix

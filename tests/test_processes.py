@@ -44,7 +44,8 @@ from pathlib import Path
 from modwright_check.system.processes import run_to_end
 from modwright_check.system.signals import raise_on_signals
 raise_on_signals()
-script = {WITH_CHILD!r} + "& sleep 1; kill -INT $PPID; wait"
+has_child = "while ! [ -s child ]; do sleep 0.1; done"
+script = {WITH_CHILD!r} + f"& {{has_child}}; kill -INT $PPID; wait"
 run_to_end(["sh", "-c", script], cwd=Path(), env=os.environ)
 """
     command = [sys.executable, "-c", interrupted]

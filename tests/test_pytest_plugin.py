@@ -21,6 +21,7 @@ PYTEST = [sys.executable, "-P", "-m", "pytest", "-p", "no:cacheprovider"]
 PYTEST += ["-p", "no:copie", "-p", "no:hypothesispytest"]
 
 BROKEN = {"pkg/__init__.py": "", "pkg/bad.py": "import json\nraise ValueError('no')"}
+PATIENT = "[tool.modwright.check]\ntime-limit = 500\n"
 A_TEST = {"tests/test_sum.py": "def test_sum():\n    assert 1 + 1 == 2\n"}
 # Says what pytest is told of the place of each test.
 TELL_PLACES = """
@@ -202,7 +203,7 @@ def test_an_interruption_ends_the_check_and_leaves_nothing_behind(
     source = f"import time; open({str(started)!r}, 'w').close(); time.sleep(600)"
     process = subprocess.Popen(
         [*PYTEST, "--modwright"],
-        cwd=make_project({"hangs.py": source}),
+        cwd=make_project({"hangs.py": source}, pyproject=PATIENT),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         encoding="utf-8",
@@ -213,7 +214,7 @@ def test_an_interruption_ends_the_check_and_leaves_nothing_behind(
         time.sleep(0.01)
     os.killpg(process.pid, signal.SIGINT)
     try:
-        stdout, _ = process.communicate(timeout=20)  # less than the module's own limit
+        stdout, _ = process.communicate(timeout=60)  # less than the module's own limit
     finally:
         process.kill()
     assert process.returncode == pytest.ExitCode.INTERRUPTED

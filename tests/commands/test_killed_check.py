@@ -30,7 +30,7 @@ time.sleep(600)
 
 @contextmanager
 def checking(project: Path, temporary: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "modwright", "check", str(project)]
+    command = [sys.executable, "-m", "modwright", "check", str(project), "--time-limit", "500"]
     env = {**os.environ, "TMPDIR": str(temporary)}
     process = subprocess.Popen(
         command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -42,9 +42,9 @@ def checking(project: Path, temporary: Path) -> Iterator[subprocess.Popen[bytes]
         process.wait()
 
 
-def process_in(file: Path) -> int:
-    """Wait until a module has told its process in a file."""
-    while not (file.exists() and file.read_text("utf-8")):
+def process_in(file: Path, check: subprocess.Popen[bytes]) -> int:
+    """Wait until a module that is checked has told its process in a file."""
+    while not (file.exists() and file.read_text("utf-8")) and check.poll() is None:
         time.sleep(0.01)
     return int(file.read_text("utf-8"))
 
@@ -67,8 +67,8 @@ def test_the_next_check_ends_and_removes_what_is_left_and_says_so(
 ) -> None:
     started = tmp_path / "started"
     project = make_project({"sample/__init__.py": HANG.format(started=str(started))})
-    with checking(project, temporary):
-        importing = process_in(started)
+    with checking(project, temporary) as killed:
+        importing = process_in(started, killed)
     [left] = temporary.iterdir()
     assert is_there(importing)
 
@@ -88,7 +88,7 @@ def test_a_check_that_is_under_way_is_left_alone(
     started = tmp_path / "started"
     project = make_project({"sample/__init__.py": HANG.format(started=str(started))})
     with checking(project, temporary) as first:
-        importing = process_in(started)
+        importing = process_in(started, first)
         (project / "src/sample/__init__.py").write_text("", "utf-8")
         finished = run("check", project, env={"TMPDIR": str(temporary)})
         assert finished.returncode == 0, finished.stdout

@@ -44,8 +44,8 @@ def complaint(finished: subprocess.CompletedProcess[str], code: int) -> str:
     return line
 
 
-def test_whoever_starts_a_course_is_told_how_it_begins(run: Run) -> None:
-    finished = run("new", "hello", "--exercises", "--defaults", "--no-check", "--no-git")
+def test_whoever_starts_a_course_is_told_how_it_begins(run_here: Run) -> None:
+    finished = run_here("new", "hello", "--exercises", "--defaults", "--no-check", "--no-git")
     assert finished.returncode == 0, finished.stderr
     assert re.search(r"Next:\n +cd hello\n.+ run learn\.py\n$", finished.stdout)
 
@@ -66,40 +66,42 @@ def test_a_new_project_imports_cleanly_and_is_committed(run: Run, tmp_path: Path
     assert status.stdout == ""
 
 
-def test_a_project_that_cannot_be_updated_is_told_so_and_why(run: Run) -> None:
-    finished = run("new", "made", *BARE)
+def test_a_project_that_cannot_be_updated_is_told_so_and_why(run_here: Run) -> None:
+    finished = run_here("new", "made", *BARE)
     version = find_source().version
     assert ("It cannot be updated later" in finished.stdout) == (version is None)
     changed = version is not None and version.changed
     assert ("the template was changed since" in finished.stdout) == changed
 
 
-def test_an_option_goes_before_data_and_data_before_the_preset(run: Run, tmp_path: Path) -> None:
+def test_an_option_goes_before_data_and_data_before_the_preset(
+    run_here: Run, tmp_path: Path
+) -> None:
     (tmp_path / "team.yml").write_text(
         "license: Apache-2.0\nuser_name: Team\nrequires_python: '3.12'\n", encoding="utf-8"
     )
     given = ["--preset", "team.yml", "--data", "license=MIT", "--data", "user_name=Data"]
-    assert run("new", "made", *BARE, *given, "--user-name", "Option").returncode == 0
+    assert run_here("new", "made", *BARE, *given, "--user-name", "Option").returncode == 0
     told = answers(tmp_path / "made")
     assert (told["license"], told["user_name"]) == ("MIT", "Option")
     assert told["requires_python"] == "3.12"
 
 
-def test_an_option_that_is_repeated_makes_a_list(run: Run, tmp_path: Path) -> None:
+def test_an_option_that_is_repeated_makes_a_list(run_here: Run, tmp_path: Path) -> None:
     packages = ("--subpackage", "billing", "--subpackage", "services.mail")
-    finished = run("new", "made", *BARE, *packages, "--module", "notes")
+    finished = run_here("new", "made", *BARE, *packages, "--module", "notes")
     assert finished.returncode == 0, finished.stderr
     told = answers(tmp_path / "made")
     assert (told["subpackages"], told["modules"]) == (["billing", "services.mail"], ["notes"])
 
 
 def test_a_dry_run_lists_what_would_be_written_and_writes_nothing(
-    run: Run, tmp_path: Path, tree: Tree
+    run_here: Run, tmp_path: Path, tree: Tree
 ) -> None:
-    listed = run("new", "made", *BARE, "--dry-run")
+    listed = run_here("new", "made", *BARE, "--dry-run")
     assert listed.returncode == 0
     assert list(tmp_path.iterdir()) == []
-    assert run("new", "made", *BARE).returncode == 0
+    assert run_here("new", "made", *BARE).returncode == 0
     files = [name for name, content in tree(tmp_path / "made").items() if content is not None]
     assert sorted(listed.stdout.splitlines()) == sorted(files)
 
@@ -113,39 +115,39 @@ def test_a_dry_run_lists_what_would_be_written_and_writes_nothing(
     ids=lambda value: " ".join(value)[:40],
 )
 def test_an_answer_that_is_refused_is_named_and_nothing_is_written(
-    given: tuple[str, ...], words: str, run: Run, tmp_path: Path
+    given: tuple[str, ...], words: str, run_here: Run, tmp_path: Path
 ) -> None:
-    line = complaint(run("new", "made", *BARE, *given), 3)
+    line = complaint(run_here("new", "made", *BARE, *given), 3)
     assert words in line
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_destination_in_use_stays_as_it_is(run: Run, tmp_path: Path, tree: Tree) -> None:
+def test_a_destination_in_use_stays_as_it_is(run_here: Run, tmp_path: Path, tree: Tree) -> None:
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "README.md").write_text("mine", encoding="utf-8")
     (tmp_path / "file").touch()
     (tmp_path / "loop").symlink_to("loop")
     before = tree(tmp_path)
     for destination in ("there", "file", "there/README.md/below", "loop", "loop/below"):
-        assert destination.partition("/")[0] in complaint(run("new", destination, *BARE), 2)
+        assert destination.partition("/")[0] in complaint(run_here("new", destination, *BARE), 2)
     assert tree(tmp_path) == before
 
 
-def test_force_overwrites_and_keeps_the_rest(run: Run, tmp_path: Path) -> None:
+def test_force_overwrites_and_keeps_the_rest(run_here: Run, tmp_path: Path) -> None:
     (there := tmp_path / "there").mkdir()
     for name in ("README.md", "mine.txt"):
         (there / name).write_text("mine", encoding="utf-8")
-    assert run("new", "there", *BARE, "--force").returncode == 0
+    assert run_here("new", "there", *BARE, "--force").returncode == 0
     assert (there / "README.md").read_text(encoding="utf-8") != "mine"
     assert (there / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(
-    run: Run, tmp_path: Path, read_only: ReadOnly
+    run_here: Run, tmp_path: Path, read_only: ReadOnly
 ) -> None:
     (tmp_path / "fixed").mkdir()
     with read_only(tmp_path / "fixed"):
-        assert "fixed" in complaint(run("new", "fixed/new", *BARE), 2)
+        assert "fixed" in complaint(run_here("new", "fixed/new", *BARE), 2)
     assert list((tmp_path / "fixed").iterdir()) == []
 
 
@@ -165,8 +167,8 @@ def test_a_commit_that_is_asked_for_needs_git(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
-def test_no_git_makes_no_repository(run: Run, tmp_path: Path) -> None:
-    assert run("new", "made", *BARE).returncode == 0
+def test_no_git_makes_no_repository(run_here: Run, tmp_path: Path) -> None:
+    assert run_here("new", "made", *BARE).returncode == 0
     assert not (tmp_path / "made" / ".git").exists()
 
 
@@ -216,7 +218,7 @@ def test_ctrl_c_at_a_question_ends_with_130_and_writes_nothing(
 @pytest.mark.parametrize("force", [("--force",), ()], ids=["by force", "without force"])
 def test_without_a_terminal_a_line_says_what_a_killed_run_has_left(
     force: tuple[str, ...],
-    run: Run,
+    run_here: Run,
     tmp_path: Path,
     write_files: WriteFiles,
     tree: Tree,
@@ -224,7 +226,7 @@ def test_without_a_terminal_a_line_says_what_a_killed_run_has_left(
 ) -> None:
     killed_run(write_files(tmp_path / "there", {"README.md": "mine"}), 3)
     before = tree(tmp_path)
-    line = complaint(run("new", "there", *BARE, *force), 2)
+    line = complaint(run_here("new", "there", *BARE, *force), 2)
     assert f"that it replaced are in {tmp_path}/there/.modwright-stage/replaced. To put" in line
     assert line.endswith(f"type this in a terminal: modwright new {tmp_path}/there")
     assert tree(tmp_path) == before

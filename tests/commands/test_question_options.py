@@ -21,17 +21,17 @@ def test_each_question_is_an_option_with_its_help_and_choices(run: Run) -> None:
     ids=lambda question: question.name,
 )
 def test_a_choice_that_is_none_is_refused_with_those_there_are(
-    question: Question, run: Run
+    question: Question, run_here: Run
 ) -> None:
-    finished = run("new", question.option, "none of them")
+    finished = run_here("new", question.option, "none of them")
     assert finished.returncode == 2
     for choice in question.choices:
         assert repr(choice) in finished.stderr
 
 
-def test_a_question_of_yes_or_no_is_a_pair_of_flags(run: Run) -> None:
+def test_a_question_of_yes_or_no_is_a_pair_of_flags(run_here: Run) -> None:
     def listed(*options: str) -> str:
-        return run("new", "made", "--defaults", "--dry-run", *options).stdout
+        return run_here("new", "made", "--defaults", "--dry-run", *options).stdout
 
     assert "docs/conf.py" in listed("--docs")
     assert "docs/conf.py" in listed("--data", "docs=true")

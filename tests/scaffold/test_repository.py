@@ -196,7 +196,7 @@ def test_a_hook_that_takes_too_long_after_the_commit_does_not_hide_it(
 def test_what_a_hook_leaves_in_the_background_is_not_waited_for(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(repository, "SECONDS_TO_WAIT", 20)
+    monkeypatch.setattr(repository, "SECONDS_TO_WAIT", 60)
     hook(project, "post-commit", "sleep 600 & echo $! > ../child")
     assert commit_project(project, "fresh", FILES) == ""
     os.kill(int((project.parent / "child").read_text("utf-8")), 9)

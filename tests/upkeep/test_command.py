@@ -56,42 +56,42 @@ def test_an_update_is_told_with_the_command_that_undoes_it(clean: Clean, run: Ru
 
 
 @pytest.mark.full
-def test_a_dry_run_changes_nothing(in_conflict: Project, run: Run) -> None:
-    finished = run("update", in_conflict.folder, "--dry-run")
+def test_a_dry_run_changes_nothing(in_conflict: Project, run_here: Run) -> None:
+    finished = run_here("update", in_conflict.folder, "--dry-run")
     assert finished.returncode == 5
     assert "v1 → v2 would change 2 files." in finished.stdout
     assert in_conflict["text"] == MINE
     assert not git(in_conflict.folder, "status", "--porcelain")
 
 
-def test_conflicts_are_listed_and_ended_by_a_person(in_conflict: Project, run: Run) -> None:
-    finished = run("update", in_conflict.folder)
+def test_conflicts_are_listed_and_ended_by_a_person(in_conflict: Project, run_here: Run) -> None:
+    finished = run_here("update", in_conflict.folder)
     assert finished.returncode == 5
     assert "1 conflict:" in finished.stdout
     assert "text:21" in finished.stdout
     assert "because: What v2 brings" in finished.stdout
-    again = run("update", in_conflict.folder)
+    again = run_here("update", in_conflict.folder)
     assert again.returncode == 2
     assert "--continue" in again.stderr
-    assert run("update", in_conflict.folder, "--continue").returncode == 2
+    assert run_here("update", in_conflict.folder, "--continue").returncode == 2
     change(in_conflict.folder, {"text": LINES.replace("line 20", "both")})
-    ended = run("update", in_conflict.folder, "--continue")
+    ended = run_here("update", in_conflict.folder, "--continue")
     assert ended.returncode == 0, ended.stderr
     assert "committed as" in ended.stdout
     assert not git(in_conflict.folder, "status", "--porcelain")
 
 
-def test_abort_takes_an_update_back(in_conflict: Project, run: Run) -> None:
-    run("update", in_conflict.folder)
-    finished = run("update", in_conflict.folder, "--abort")
+def test_abort_takes_an_update_back(in_conflict: Project, run_here: Run) -> None:
+    run_here("update", in_conflict.folder)
+    finished = run_here("update", in_conflict.folder, "--abort")
     assert (finished.returncode, finished.stderr) == (0, "")
     assert in_conflict["text"] == MINE
-    assert run("update", in_conflict.folder, "--abort").returncode == 2
+    assert run_here("update", in_conflict.folder, "--abort").returncode == 2
 
 
 @pytest.mark.full
-def test_a_job_may_ask_for_no_conflicts(in_conflict: Project, run: Run) -> None:
-    finished = run("update", in_conflict.folder, "--on-conflict", "abort")
+def test_a_job_may_ask_for_no_conflicts(in_conflict: Project, run_here: Run) -> None:
+    finished = run_here("update", in_conflict.folder, "--on-conflict", "abort")
     assert finished.returncode == 5
     assert in_conflict["text"] == MINE
     assert not git(in_conflict.folder, "status", "--porcelain")
@@ -99,7 +99,7 @@ def test_a_job_may_ask_for_no_conflicts(in_conflict: Project, run: Run) -> None:
 
 @pytest.mark.full
 def test_a_project_that_would_not_import_any_more_is_left_as_it_is(
-    project: Callable[..., Project], template: Template, run: Run
+    project: Callable[..., Project], template: Template, run_here: Run
 ) -> None:
     start = {
         "pyproject.toml": PYPROJECT,
@@ -113,19 +113,19 @@ def test_a_project_that_would_not_import_any_more_is_left_as_it_is(
     made.edit({".copier-answers.yml": answers, **helpers})
     before = git(made.folder, "rev-parse", "HEAD")
 
-    refused = run("update", made.folder)
+    refused = run_here("update", made.folder)
 
     assert refused.returncode == 1
     assert "src/small/more.py:1: MW101" in refused.stderr
     assert git(made.folder, "rev-parse", "HEAD") == before
     assert not git(made.folder, "status", "--porcelain")
-    assert run("update", made.folder, "--keep").returncode == 0
+    assert run_here("update", made.folder, "--keep").returncode == 0
     assert "src/small/more.py" in made
 
 
 @pytest.mark.full
-def test_json_is_all_that_is_printed(in_conflict: Project, run: Run) -> None:
-    finished = run("update", in_conflict.folder, "--format", "json", "--on-conflict", "abort")
+def test_json_is_all_that_is_printed(in_conflict: Project, run_here: Run) -> None:
+    finished = run_here("update", in_conflict.folder, "--format", "json", "--on-conflict", "abort")
     told = json.loads(finished.stdout)
     assert (told["schema"], told["updated"], told["from"], told["to"]) == (1, False, "v1", "v2")
     [conflict] = told["conflicts"]
@@ -136,8 +136,8 @@ def test_json_is_all_that_is_printed(in_conflict: Project, run: Run) -> None:
 
 
 @pytest.mark.full
-def test_markdown_calls_nobody_by_name(in_conflict: Project, run: Run) -> None:
-    finished = run("update", in_conflict.folder, "--format", "markdown", "--dry-run")
+def test_markdown_calls_nobody_by_name(in_conflict: Project, run_here: Run) -> None:
+    finished = run_here("update", in_conflict.folder, "--format", "markdown", "--dry-run")
     assert "| text | 21 |" in finished.stdout
     assert "@ann" not in finished.stdout
 
@@ -152,9 +152,11 @@ def test_markdown_calls_nobody_by_name(in_conflict: Project, run: Run) -> None:
         (["--data", "nosuch=1"], "nosuch: no such question"),
     ],
 )
-def test_wrong_usage_is_one_line(clean: Clean, run: Run, arguments: list[str], told: str) -> None:
+def test_wrong_usage_is_one_line(
+    clean: Clean, run_here: Run, arguments: list[str], told: str
+) -> None:
     made = clean()
-    finished = run("update", made.folder, *arguments)
+    finished = run_here("update", made.folder, *arguments)
     assert finished.returncode in {2, 3}
     assert finished.stdout == ""
     assert told in finished.stderr
@@ -162,27 +164,27 @@ def test_wrong_usage_is_one_line(clean: Clean, run: Run, arguments: list[str], t
     assert not git(made.folder, "status", "--porcelain")
 
 
-def test_a_folder_that_is_no_project_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
-    finished = run("update", tmp_path)
+def test_a_folder_that_is_no_project_is_refused_in_one_line(run_here: Run, tmp_path: Path) -> None:
+    finished = run_here("update", tmp_path)
     assert finished.returncode == 2
     assert finished.stderr.count("\n") == 1
 
 
-def test_whoever_calls_may_commit(clean: Clean, run: Run) -> None:
+def test_whoever_calls_may_commit(clean: Clean, run_here: Run) -> None:
     made = clean()
     head = git(made.folder, "rev-parse", "HEAD")
-    finished = run("update", made.folder, "--no-check", "--no-commit")
+    finished = run_here("update", made.folder, "--no-check", "--no-commit")
     assert finished.returncode == 0, finished.stderr
     assert "staged" in finished.stdout
     assert git(made.folder, "rev-parse", "HEAD") == head
     assert made["text"] == THEIRS
     made.commit()
-    assert run("update", made.folder, "--no-check").stdout == "Up to date.\n"
+    assert run_here("update", made.folder, "--no-check").stdout == "Up to date.\n"
 
 
 @pytest.mark.full
-def test_whoever_commits_gets_no_conflicts(in_conflict: Project, run: Run) -> None:
-    finished = run("update", in_conflict.folder, "--no-commit")
+def test_whoever_commits_gets_no_conflicts(in_conflict: Project, run_here: Run) -> None:
+    finished = run_here("update", in_conflict.folder, "--no-commit")
     assert finished.returncode == 5
     assert "--continue" not in finished.stdout
     assert not git(in_conflict.folder, "status", "--porcelain")
