@@ -153,6 +153,16 @@ def test_what_is_one_cause_at_many_places_names_these() -> None:
     assert f"    and 5 more places: {places}\n" in text
 
 
+def test_modules_at_a_place_and_other_places_are_both_told() -> None:
+    missing = replace(finding(Severity.ERROR, "imports requests"), code="MW201")
+    user, other = replace(missing, module="pkg.user"), replace(missing, line=9)
+    lines = written(report(ModuleResult("pkg.mod", (missing, user, other)))).splitlines()
+    assert lines[1:3] == [
+        "    and 1 more module: pkg.user",
+        "    and 1 more place: src/pkg/mod.py:9",
+    ]
+
+
 def test_a_problem_is_told_of_the_module_that_is_nearest_to_it() -> None:
     far = replace(
         finding(Severity.ERROR, module="pkg.app"),

@@ -67,13 +67,13 @@ def _rows(lines: Iterable[Text]) -> int:
 
 def _entries(shown: Sequence[Problem], *, all_places: bool = False) -> Iterator[Text]:
     """Yield the lines of problems; what to do about several in a row is told after the last."""
+    advice = [(problem.finding.code, problem.finding.hint) for problem in shown]
     for number, problem in enumerate(shown):
         yield _headline(problem)
-        yield from _way(problem, None if all_places else LONGEST_WAY)
+        yield from _way(problem)
         yield from _elsewhere(problem, None if all_places else NAMED)
-        finding, following = problem.finding, [p.finding for p in shown[number + 1 : number + 2]]
-        if (finding.code, finding.hint) not in [(other.code, other.hint) for other in following]:
-            yield Text(f"    {visible(finding.hint)}", "dim")
+        if advice[number + 1 : number + 2] != [advice[number]]:
+            yield Text(f"    {visible(problem.finding.hint)}", "dim")
 
 
 def _headline(problem: Problem) -> Text:
@@ -94,29 +94,31 @@ def _place(problem: Problem) -> str:
     return visible(":".join(str(part) for part in (finding.file, finding.line) if part))
 
 
-def _way(problem: Problem, most: int | None) -> Iterator[Text]:
+def _way(problem: Problem) -> Iterator[Text]:
     """Yield the way to the place, if there is one; a single frame is the place itself."""
     frames = [visible(f"{file}:{line}") for file, line in problem.finding.traceback]
     if len(frames) > 1:
-        yield Text(f"    by way of {' → '.join(_shortened(frames, most))}")
+        yield Text(f"    by way of {' → '.join(_shortened(frames))}")
 
 
-def _shortened(items: list[str], most: int | None) -> list[str]:
-    """Return items, of more than `most` the first and the last."""
-    if most is None or len(items) <= most:
-        return items
-    half = most // 2
-    return [*items[:half], f"({len(items) - 2 * half} more)", *items[-half:]]
+def _shortened(frames: list[str]) -> list[str]:
+    """Return frames, of too many the first and the last."""
+    if len(frames) <= LONGEST_WAY:
+        return frames
+    half = LONGEST_WAY // 2
+    return [*frames[:half], f"({len(frames) - 2 * half} more)", *frames[-half:]]
 
 
 def _elsewhere(problem: Problem, most: int | None) -> Iterator[Text]:
-    """Yield where else it shows: other places, or the modules that fail at the same place."""
-    places = list(dict.fromkeys(_place(place) for place in problem.places))[1:]
-    names = places or [visible(name) for name in problem.others]
-    if names:
-        more = counted(len(names), "more place" if places else "more module")
-        rest = ", …" if most is not None and len(names) > most else ""
-        yield Text(f"    and {more}: {', '.join(names[:most])}{rest}")
+    """Yield where else it shows: in modules that fail at the same place, and at other places."""
+    here, *elsewhere = problem.places
+    modules = [visible(name) for name in here.others]
+    places = [_place(place) or "the project" for place in elsewhere]
+    for kind, names in (("module", modules), ("place", places)):
+        if names:
+            rest = ", …" if most is not None and len(names) > most else ""
+            listed = ", ".join(names[:most])
+            yield Text(f"    and {counted(len(names), f'more {kind}')}: {listed}{rest}")
 
 
 def _rest(report: Report, found: Sequence[Problem], number: int) -> Iterator[Text]:
