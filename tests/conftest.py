@@ -25,6 +25,7 @@ from modwright.commands.check import command as check_command
 from modwright.git import git
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
+from modwright_check.config.configuration import Configuration
 from modwright_check.model.environment import Environment
 from modwright_check.run.environment import build_wheel as build_by_uv
 from tests.corpus.back_end import builds, write_wheel
@@ -261,10 +262,12 @@ def check_here(monkeypatch: pytest.MonkeyPatch) -> CheckHere:
     check: that a process of its own does the same is shown on a sample.
     """
 
-    def build_wheel(project: Path, environment: Environment, into: Path) -> Path:
+    def build_wheel(
+        project: Path, environment: Environment, into: Path, configuration: Configuration
+    ) -> Path:
         version = ".".join(map(str, sys.version_info[:3]))
         if environment.version != version or not builds(project):
-            return build_by_uv(project, environment, into)
+            return build_by_uv(project, environment, into, configuration)
         into.mkdir()
         return into / write_wheel(project, into)
 
