@@ -78,9 +78,9 @@ def _for_those_who_have_it(
 
 
 def _ends_without(statement: Import, tree: ast.Module) -> bool:
-    """Return whether a function does not go on when an import in it fails."""
-    handler = handler_of(tree, statement.line) if statement.guarded else None
-    return is_needed(tree, handler) if handler else not statement.guarded
+    """Return whether no handler has a function go on when an import in it fails."""
+    handler = handler_of(tree, statement.line)
+    return handler is None or is_needed(tree, handler)
 
 
 def _stands_in(functions: Container[ast.AST], statement: Import, source: Source) -> bool:
