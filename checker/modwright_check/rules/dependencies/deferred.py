@@ -1,7 +1,7 @@
 """Imports inside functions, which fail only when they are called: MW205 and MW206."""
 
 import ast
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.experiments import tried
@@ -83,8 +83,10 @@ def _ends_without(statement: Import, tree: ast.Module) -> bool:
     return handler is None or is_needed(tree, handler)
 
 
-def _stands_in(functions: Container[ast.AST], statement: Import, source: Source) -> bool:
-    return source.tree is not None and function_at(source.tree, statement.line) in functions
+def _stands_in(functions: frozenset[ast.AST], statement: Import, source: Source) -> bool:
+    if not functions or source.tree is None:
+        return False
+    return function_at(source.tree, statement.line) in functions
 
 
 def _above_the_top(statement: Import, source: Source) -> Finding:
