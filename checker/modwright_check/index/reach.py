@@ -23,7 +23,8 @@ class Reach:
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._read = evidence.read
+        # Nobody gets to a module by way of its tests.
+        self._read = {name: read for name, read in evidence.read.items() if not is_of_tests(name)}
 
     def is_on_demand(self, module: str) -> bool:
         """Return whether others import or name a module, but only when they are asked to.
@@ -46,8 +47,7 @@ class Reach:
 
     @cached_property
     def _has_a_front(self) -> bool:
-        modules = [name for name in self._read if not is_of_tests(name)]
-        return 2 * sum(name in self._from_the_front for name in modules) > len(modules)
+        return 2 * len(self._from_the_front & self._read.keys()) > len(self._read)
 
     @cached_property
     def _from_the_front(self) -> frozenset[str]:

@@ -461,6 +461,8 @@ ASKS = "  try:\n    import compass\n  except ImportError:\n    raise RuntimeErro
         ("  import compass\n  x = 1\n  import needle\n", []),
         ("  import needle\n  x = 1\n  import compass\n", []),
         (f"{ASKS}  import needle\n", []),
+        ("  if compass is not None:\n    import compass.rose\n    import needle\n", []),
+        ("  try:\n    import compass\n  except ImportError:\n    x = 1\n  import needle\n", [10]),
         ("  def f():\n    import compass\n  import needle\n", [8]),
         ("  if x:\n    import json\n  import needle\n", [8]),
     ],

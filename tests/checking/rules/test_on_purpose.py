@@ -79,6 +79,19 @@ def test_what_an_entry_point_leads_to_is_not_set_apart(
     assert [each.severity for each in found] == [severity]
 
 
+def test_what_a_test_imports_is_not_reached_by_that(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "BACKENDS = {'north': 'shop.north:Backend'}",
+        "shop/north.py": "import compass",
+        "shop/tests/__init__.py": "",
+        "shop/tests/test_north.py": "import shop.north",
+    }
+    [found] = judged(
+        dependencies.judge, files, metadata=EXTRA, outcomes={"shop.north": failed("compass")}
+    )
+    assert (found.code, found.severity) == ("MW203", Severity.INFO)
+
+
 def test_what_is_asked_for_weighs_less_also_where_nobody_declares_what_it_needs(
     judged: Judged,
 ) -> None:

@@ -1,7 +1,7 @@
 """Imports inside functions, which fail only when they are called: MW205 and MW206."""
 
 import ast
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import is_promised
@@ -100,13 +100,15 @@ def _for_those_who_have_it(
 
 
 def _ends_without(statement: Import, tree: ast.Module) -> bool:
-    """Return whether a function does not go on when an import in it fails."""
-    handler = handler_of(tree, statement.line) if statement.guarded else None
-    return is_needed(tree, handler) if handler else not statement.guarded
+    """Return whether no handler has a function go on when an import in it fails."""
+    handler = handler_of(tree, statement.line)
+    return handler is None or is_needed(tree, handler)
 
 
-def _stands_in(functions: Container[ast.AST], statement: Import, source: Source) -> bool:
-    return source.tree is not None and function_at(source.tree, statement.line) in functions
+def _stands_in(functions: frozenset[ast.AST], statement: Import, source: Source) -> bool:
+    if not functions or source.tree is None:
+        return False
+    return function_at(source.tree, statement.line) in functions
 
 
 def _above_the_top(statement: Import, source: Source) -> Finding:
