@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 
-from modwright_check.static.bindings import Origin, bindings
+from modwright_check.static.bindings import Origin
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_modules import standard_spec
 
@@ -23,7 +23,7 @@ def patches(source: Source) -> Iterator[tuple[str, int]]:
         source: Of the module.
     """
     imported: dict[str, Origin | None] = {}
-    for binding in bindings(source):
+    for binding in source.bindings:
         imported[binding.name] = binding.origin if binding.imported else None
     whole = {each.module for each in source.imports if each.where is Where.AT_IMPORT}
     for target in _targets(source.tree.body if source.tree else []):

@@ -1,127 +1,13 @@
-"""What the top level of a module binds in which order, and where each name comes from."""
+"""Which names star imports bring, and where a name comes from that modules hand on."""
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from functools import cache
 
+from modwright_check.static.bindings import Binding, Origin
 from modwright_check.static.source import Source
 from modwright_check.static.standard_modules import standard_tree
-
-# Where a name is defined: the module, and the name there; of a module itself, no name.
-Origin = tuple[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A name that a statement binds.
-
-    Args:
-        name: The name; `*` stands for all that a star import brings.
-        line: From 1 on.
-        origin: Where it comes from.
-        imported: Whether it is imported.
-        certain: Whether the statement runs in any case: it stands in no branch.
-        deleted: Whether a later statement beside it, or around it, deletes the name again.
-        fallback: Whether a handler binds it, which the body of its `try` would have bound.
-    """
-
-    name: str
-    line: int
-    origin: Origin
-    imported: bool = False
-    certain: bool = True
-    deleted: bool = False
-    fallback: bool = False
-
-
-def bindings(source: Source) -> Iterator[Binding]:
-    """Yield what the top level of a module binds, in the order of its source."""
-    if source.tree:
-        yield from _of_block(source, source.tree.body, certain=True)
-
-
-def _of_block(source: Source, body: list[ast.stmt], *, certain: bool) -> Iterator[Binding]:
-    bound: list[Binding] = []
-    for node in body:
-        if isinstance(node, ast.Delete):
-            gone = _deleted(node)
-            bound = [replace(each, deleted=True) if each.name in gone else each for each in bound]
-        else:
-            bound += _of_statement(source, node, certain=certain)
-    yield from bound
-
-
-def _of_statement(source: Source, node: ast.stmt, *, certain: bool) -> Iterator[Binding]:
-    line = node.lineno
-    match node:
-        case ast.Import(aliases):
-            for alias in aliases:
-                name = alias.asname or alias.name.partition(".")[0]
-                yield Binding(name, line, (_imported(alias), None), True, certain)
-        case ast.ImportFrom(module, aliases, level):
-            base = _absolute(source, module or "", level)
-            for alias in aliases:
-                origin = (base, alias.name)
-                yield Binding(alias.asname or alias.name, line, origin, True, certain)
-        case ast.FunctionDef(name) | ast.AsyncFunctionDef(name) | ast.ClassDef(name):
-            yield Binding(name, line, (source.module, name), certain=certain)
-        case ast.Assign(targets):
-            for target in targets:
-                yield from _of_target(source, target, line, certain=certain)
-        case ast.AnnAssign(target, _, value) if value:
-            yield from _of_target(source, target, line, certain=certain)
-        case _:
-            blocks = [_of_block(source, block, certain=False) for block in _blocks(node)]
-            bound = [binding for block in blocks for binding in block]
-            yield from bound
-            yield from _of_handlers(source, node, {binding.name for binding in bound})
-
-
-def _of_handlers(source: Source, node: ast.stmt, tried: set[str]) -> Iterator[Binding]:
-    for handler in getattr(node, "handlers", []):
-        for binding in _of_block(source, handler.body, certain=False):
-            fallback = binding.fallback or binding.name in tried or "*" in tried
-            yield replace(binding, fallback=fallback)
-
-
-def _deleted(node: ast.Delete) -> set[str]:
-    return {
-        each.id
-        for each in ast.walk(node)
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Del)
-    }
-
-
-def _of_target(source: Source, target: ast.expr, line: int, *, certain: bool) -> Iterator[Binding]:
-    for node in ast.walk(target):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield Binding(node.id, line, (source.module, node.id), certain=certain)
-
-
-def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
-    """Yield the blocks of a compound statement; of `if TYPE_CHECKING` only the other one.
-
-    Those of handlers are not among them.
-    """
-    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-        yield node.orelse
-        return
-    for field in ("body", "orelse", "finalbody"):
-        yield getattr(node, field, [])
-
-
-def _imported(alias: ast.alias) -> str:
-    return alias.name if alias.asname else alias.name.partition(".")[0]
-
-
-def _absolute(source: Source, module: str, level: int) -> str:
-    if not level:
-        return module
-    parts = source.package.split(".")
-    kept = parts[: len(parts) - level + 1]
-    return ".".join([*kept, module] if module else kept)
 
 
 class Exports:
@@ -175,7 +61,7 @@ class Exports:
 
     def _is_open(self, source: Source) -> bool:
         """Return whether a module has a star import of which nobody knows what it brings."""
-        stars = (binding.origin[0] for binding in bindings(source) if binding.name == "*")
+        stars = (binding.origin[0] for binding in source.bindings if binding.name == "*")
         return any(not (star in self._read or _of_standard_library(star)) for star in stars)
 
     def _all(self, source: Source) -> dict[str, Origin]:
@@ -183,7 +69,7 @@ class Exports:
         if source.module not in self._bound:
             found: dict[str, Origin] = {}
             self._bound[source.module] = found  # until known: stars may go in circles
-            for binding in bindings(source):
+            for binding in source.bindings:
                 brought = {} if binding.deleted else self._brought(source, binding)
                 if binding.fallback:
                     brought = {name: at for name, at in brought.items() if name not in found}

@@ -38,7 +38,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         last_known = 0
         for statement in source.imports:
             if statement.module.startswith("."):
-                if _is_unconditional(statement):
+                if _is_deferred(statement):
                     yield _above_the_top(statement, source)
                 continue
             own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
@@ -49,7 +49,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             if not own and (statement.guarded or known):
                 last_known = statement.line
                 continue
-            if not _is_unconditional(statement) or search.misplaced(statement, source):
+            if not _is_deferred(statement) or search.misplaced(statement, source):
                 continue
             for found in _judge(statement, source, origins, evidence, standard):
                 whole = own or found.code == "MW205"
@@ -142,7 +142,8 @@ def _finding(
     *,
     severity: Severity | None = None,
 ) -> Finding:
-    message = f"imports {imported}, when a function is called"
+    when = "its name is first used" if statement.lazy else "a function is called"
+    message = f"imports {imported}, when {when}"
     place = (source.file, statement.line)
     weight = Severity.INFO if _is_for_tests(source) else severity
     return finding(code, source.module, message, hint, *place, severity=weight)
@@ -150,13 +151,9 @@ def _finding(
 
 def _fails(statement: Import, origins: Origins) -> bool:
     """Return whether the module itself does not import, for want of what this imports."""
-    at_import = statement.where is Where.AT_IMPORT and not _is_conditional(statement)
+    at_import = statement.where is Where.AT_IMPORT and statement.always_runs
     return at_import and origins.of(statement.module) is Origin.MISSING
 
 
-def _is_unconditional(statement: Import) -> bool:
-    return statement.where is Where.IN_FUNCTION and not _is_conditional(statement)
-
-
-def _is_conditional(statement: Import) -> bool:
-    return statement.guarded or statement.platforms or statement.versions or statement.main
+def _is_deferred(statement: Import) -> bool:
+    return statement.where is Where.IN_FUNCTION and statement.always_runs

@@ -13,7 +13,7 @@ from modwright_check.model.report import Severity
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.for_tests import helps_to_test, is_of_tests
 from modwright_check.static.optional_imports import OptionalImports, is_adapter, is_akin
-from modwright_check.static.source import Import, Where
+from modwright_check.static.source import Where
 from modwright_check.wheel.entry_point_groups import plugin_groups
 from modwright_check.wheel.import_names import may_come_from
 from modwright_check.wheel.modules import Module
@@ -111,7 +111,7 @@ class Weights:
         imports = defaultdict(set)
         for name, group in self._imported.items():
             for each in group:
-                if _is_unconditional(each.statement):
+                if each.statement.where is Where.AT_IMPORT and each.statement.always_runs:
                     imports[each.source.module].add(name)
         waiting = [name for name in read if name not in self._imported and name not in self._named]
         waiting += [name for name in read if "." not in name]
@@ -141,8 +141,3 @@ class Weights:
     @cached_property
     def _of_other_systems(self) -> frozenset[str]:
         return expected_elsewhere(self._evidence)
-
-
-def _is_unconditional(statement: Import) -> bool:
-    conditional = statement.guarded or statement.platforms or statement.main
-    return statement.where is Where.AT_IMPORT and not conditional
