@@ -1,13 +1,11 @@
 """Who imports whom in a project, and in which Pythons that gets a module imported at all."""
 
-import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from modwright_check.model.python_versions import MINORS
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.static.stdlib_usage import uses
 
 _ROUNDS = 5  # chains of guarded modules are short
 
@@ -44,19 +42,6 @@ def importers(read: Mapping[str, Source]) -> dict[str, list[Importer]]:
     return found
 
 
-def in_a_branch(statement: Import, source: Source) -> bool:
-    """Return whether an `if` decides about an import, so that its module may do without it.
-
-    Args:
-        statement: The import.
-        source: The module that it stands in.
-    """
-    return statement.where is Where.AT_IMPORT and any(
-        isinstance(node, ast.If) and node.lineno <= statement.line <= (node.end_lineno or 0)
-        for node in (source.tree.body if source.tree else ())
-    )
-
-
 def _named(statement: Import) -> Iterator[str]:
     """Yield the modules that an import may name."""
     yield statement.module
@@ -75,7 +60,7 @@ def minors_of(read: Mapping[str, Source]) -> dict[str, frozenset[int]]:
     everywhere = frozenset(MINORS)
     minors = dict.fromkeys(read, everywhere)
     guarded = {
-        name: [(each.source.module, _minors(each)) for each in group]
+        name: [(each.source.module, each.statement.context.minors) for each in group]
         for name, group in importers(read).items()
         if any(each.statement.versions for each in group)
     }
@@ -83,11 +68,3 @@ def minors_of(read: Mapping[str, Source]) -> dict[str, frozenset[int]]:
         for name, group in guarded.items():
             minors[name] = frozenset().union(*(minors[who] & asked for who, asked in group))
     return minors
-
-
-def _minors(importer: Importer) -> frozenset[int]:
-    if not importer.statement.versions:
-        return frozenset(MINORS)
-    line = importer.statement.line
-    context = uses(importer.source, (), statements=[line]).statements.get(line)
-    return context.minors if context else frozenset()

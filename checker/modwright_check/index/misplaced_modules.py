@@ -106,7 +106,7 @@ class Search:
         package = self._evidence.read.get(statement.module)
         if package is None or not package.is_package:
             return None
-        defined = dict(package.definitions)
+        defined = package.definitions
         names = (name for name in statement.names if name != "*" and name not in defined)
         inner = (f"{statement.module}.{name}" for name in names)
         left_out = (self._in_repository(name) for name in inner if not self._origins.holds(name))
@@ -164,7 +164,7 @@ class Search:
         if not asked.definitions and not any(inner):
             return False  # it is there for its name only
         wanted = {*statement.names, *_used_of(statement, source)}
-        there = {name for name, _ in asked.definitions}
+        there = set(asked.definitions)
         there |= {name for name in wanted if f"{asked.module}.{name}" in self._paths}
         dynamic = "*" in statement.names or "__getattr__" in there or "import *" in asked.text
         return dynamic or wanted <= there

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import NO_ATTRIBUTE, Failure, Outcome
-from modwright_check.static.bindings import bindings
-from modwright_check.static.handlers import answered_by, handler_of, spans
+from modwright_check.static.bindings import Binding
+from modwright_check.static.handlers import answered_by, spans
 from modwright_check.static.source import Source
 from modwright_check.static.statement_at import statement_at
 
@@ -88,29 +88,26 @@ def _tried(module: str, name: str, evidence: Evidence, origins: Origins) -> Opti
         source = evidence.read.get(module)
         if source is None or source.tree is None:
             return None
-        for binding in bindings(source):
+        for binding in source.bindings:
             if binding.name != name:
                 continue
             handed_on, entry = binding.origin
             if binding.imported and handed_on in evidence.read and entry:
                 module, name = handed_on, entry
                 break
-            if handler_of(source.tree, binding.line) is None:
-                continue
-            if optional := _missing_at(source, binding.line, origins):
+            if optional := _missing_with(source, binding, origins):
                 return Optional(optional, module)
         else:
             return None
     return None
 
 
-def _missing_at(source: Source, line: int, origins: Origins) -> str | None:
-    """Return what is missing of what the `try` around a line imports: `HAS_X = True` is one."""
-    handler = source.tree and handler_of(source.tree, line)
+def _missing_with(source: Source, binding: Binding, origins: Origins) -> str | None:
+    """Return what is missing of what the `try` around a binding imports: `HAS_X = True` is one."""
+    handler = binding.context.answers() if binding.context else None
     imported = (
         statement.module
         for statement in source.imports
-        if source.tree and statement.guarded
-        if handler_of(source.tree, statement.line) is handler
+        if handler and statement.guarded and statement.handler is handler
     )
     return next((name for name in imported if origins.of(name) is Origin.MISSING), None)

@@ -66,7 +66,7 @@ class Reach:
         ways: dict[str, set[str]] = defaultdict(set)
         for name, group in self._imported.items():
             for importer in group:
-                if _is_unconditional(importer.statement):
+                if _runs_at_import(importer.statement):
                     ways[importer.source.module].add(name)
         unmentioned = [name for name in self._read if name not in self._mentioned]
         return _closure([*unmentioned, *self._tops], ways)
@@ -112,6 +112,5 @@ def _quoted(source: Source) -> set[str]:
     return set(_QUOTED.findall(source.text))
 
 
-def _is_unconditional(statement: Import) -> bool:
-    conditional = statement.guarded or statement.platforms or statement.main
-    return statement.where is Where.AT_IMPORT and not conditional
+def _runs_at_import(statement: Import) -> bool:
+    return statement.where is Where.AT_IMPORT and statement.always_runs

@@ -45,8 +45,8 @@ class LooseSubmodules:
             for name in mentioned
             if bound.get(_top(name)) == _top(name)  # not when it goes by another name here
         }
-        found = uses(source, wanted).found if wanted else ()
-        prepared = {use.key for use in found if use.context.may_fail or use.context.platforms}
+        found = uses(source, wanted) if wanted else ()
+        prepared = {use.key for use in found if use.context.may_lack_names or use.context.platforms}
         lines: dict[str, int] = {}
         for use in found:
             if use.key not in prepared and self._is_of_a_function(use, source):
@@ -99,9 +99,7 @@ class LooseSubmodules:
         if read is None or read.error:
             return False  # an extension does as it likes
         imported = (each for each in read.imports if each.where is Where.AT_IMPORT)
-        return last not in dict(read.definitions) and not any(
-            each.may_name(name) for each in imported
-        )
+        return last not in read.definitions and not any(each.may_name(name) for each in imported)
 
     def _is_named(self, name: str) -> bool:
         """Return whether the project imports a module, or has its name in a string."""

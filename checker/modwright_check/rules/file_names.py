@@ -146,8 +146,7 @@ def _wrong_case(evidence: Evidence) -> Iterator[Finding]:
     for source in evidence.read.values():
         for statement in source.imports:
             name = statement.module
-            conditional = statement.guarded or statement.platforms or statement.versions
-            if conditional or statement.where is Where.FOR_TYPES:
+            if statement.is_conditional or statement.where is Where.FOR_TYPES:
                 continue
             top = name.partition(".")[0]
             right = own.otherwise(name) or (top not in own and others.otherwise(top))
@@ -165,7 +164,7 @@ def _submodules(statement: Import, evidence: Evidence) -> Iterator[str]:
         return
     if any("*" in each.names for each in package.imports):
         return
-    bound = {name for name, _ in package.definitions}
+    bound = package.definitions
     yield from (f"{package.module}.{name}" for name in statement.names if name not in bound)
 
 

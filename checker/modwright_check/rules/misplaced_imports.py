@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import in_a_branch
 from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
@@ -25,7 +24,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         outcome = evidence.outcomes.get(source.module)
         for statement in source.imports:
             loaded = outcome is not None and outcome.loaded
-            passed_over = is_vendored(source.module) or in_a_branch(statement, source)
+            passed_over = is_vendored(source.module) or statement.in_a_branch
             if _runs(statement, loaded=loaded) and not passed_over:
                 found = search.misplaced(statement, source)
                 if found is None or not (found.by_path or statement.where is Where.IN_FUNCTION):
@@ -48,11 +47,7 @@ def _failed(evidence: Evidence, search: Search) -> Iterator[Finding]:
 
 def _runs(statement: Import, *, loaded: bool) -> bool:
     """Return whether an import runs though it may not have failed yet."""
-    unguarded = not (statement.guarded or statement.main)
-    deferred = statement.where is Where.IN_FUNCTION
-    at_import = statement.where is Where.AT_IMPORT
-    conditional = statement.platforms or statement.versions
-    return unguarded and not conditional and (deferred or (at_import and loaded))
+    return statement.always_runs and (loaded or statement.where is Where.IN_FUNCTION)
 
 
 def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:

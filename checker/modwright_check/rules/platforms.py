@@ -84,7 +84,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if source.module in elsewhere or _system_of(source.module) or _is_for_tests(source.module):
             continue
         if rows := _mentioned(source, by_module):
-            unguarded = filter(_unguarded, uses(source, rows, functions=False).found)
+            unguarded = filter(_unguarded, uses(source, rows, functions=False))
             for system, group in _by_system(unguarded, rows).items():
                 yield _finding(source, system, group, certain=wanted is not None)
 
@@ -175,7 +175,7 @@ def _mentioned(
 
 def _unguarded(use: Use) -> bool:
     context = use.context
-    return context.at_import and not context.platforms and not context.may_fail
+    return context.at_import and not context.platforms and not context.may_lack_names
 
 
 def _by_system(found: Iterable[Use], rows: Mapping[str, Availability]) -> dict[str, dict[str, int]]:

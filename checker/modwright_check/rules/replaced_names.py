@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
-from modwright_check.static.bindings import Binding, Exports, Origin, bindings
+from modwright_check.static.bindings import Binding, Origin
 from modwright_check.static.source import Source, Where
+from modwright_check.static.star_imports import Exports
 
 # What binds the name of a submodule to something that stands for it.
 _STANDS_FOR_IT = re.compile(
@@ -23,7 +24,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     exports = Exports(evidence.read, evidence.standard)
     at_import = _imported_at_import(evidence.read)
     for source in evidence.read.values():
-        bound = [binding for binding in bindings(source) if not binding.deleted]
+        bound = [binding for binding in source.bindings if not binding.deleted]
         if source.is_package:
             yield from _replaced_by_submodules(source, bound, at_import, evidence)
         yield from _replaced_by_stars(source, bound, exports)

@@ -229,7 +229,7 @@ def _is_there(statement: Import, evidence: Evidence) -> bool:
     """Return whether all that an import asks for has been seen, so that it need not be tried."""
     outcome = evidence.outcomes.get(statement.module)
     source = evidence.read.get(statement.module)
-    defined = {name for name, _ in source.definitions} if source else set()
+    defined = source.definitions if source else {}
     return (
         outcome is not None
         and outcome.loaded

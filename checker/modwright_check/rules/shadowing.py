@@ -163,10 +163,10 @@ def _only_in_neighbour(
     source: Source, name: str, neighbour: Source, standard: StandardModules
 ) -> tuple[str | None, int | None]:
     """Return what is used of a module that only the neighbour has, and the line of the use."""
-    wanted = {f"{name}:{defined}" for defined, _ in neighbour.definitions}
-    for use in uses(source, wanted).found:
+    wanted = {f"{name}:{defined}" for defined in neighbour.definitions}
+    for use in uses(source, wanted):
         attribute = use.key.partition(":")[2]
-        if not use.context.may_fail and not _has(name, attribute, standard):
+        if not use.context.may_lack_names and not _has(name, attribute, standard):
             return attribute, use.line
     return None, None
 

@@ -14,9 +14,7 @@ from pathlib import PurePosixPath
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
-from modwright_check.static.bindings import bindings
 from modwright_check.static.for_types import Stub
-from modwright_check.static.source import Source
 from modwright_check.wheel.members import installed_files
 
 # Signs that a module gets names by other means than statements that bind them.
@@ -114,11 +112,7 @@ def _names_of(module: str, evidence: Evidence) -> frozenset[str] | None:
         return outcome.attributes
     if source is None or source.tree is None or _DYNAMIC.search(source.text):
         return None
-    return frozenset(binding.name for binding in bindings(source)) | _other_bindings(source)
-
-
-def _other_bindings(source: Source) -> frozenset[str]:
-    return frozenset(name for name, _ in source.definitions)
+    return frozenset(binding.name for binding in source.bindings)
 
 
 def _submodules(module: str, modules: set[str]) -> frozenset[str]:

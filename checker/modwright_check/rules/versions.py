@@ -12,7 +12,7 @@ from functools import cache
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import importers, in_a_branch, minors_of
+from modwright_check.index.importers import importers, minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS, admitted_minors
@@ -75,8 +75,7 @@ class _Library:
             name
             for name, group in importers(evidence.read).items()
             if all(
-                in_a_branch(each.statement, each.source)
-                or each.statement.where is Where.IN_FUNCTION
+                each.statement.in_a_branch or each.statement.where is Where.IN_FUNCTION
                 for each in group
             )
         }
@@ -90,13 +89,13 @@ class _Library:
     def judge(self, source: Source, minors: frozenset[int]) -> Iterator[Finding]:
         """Yield what a module uses that one of these Pythons does not have, each once."""
         wanted = self._candidates(source)
-        found = uses(source, wanted).found if wanted else ()
-        prepared = {use.key for use in found if use.context.may_fail}
+        found = uses(source, wanted) if wanted else ()
+        prepared = {use.key for use in found if use.context.may_lack_names}
         told: set[str] = set()
         for use in found:
             available = wanted[use.key]
             runs = minors & use.context.minors
-            expected = use.context.may_fail or _says_so(source, use, available, prepared)
+            expected = use.context.may_lack_names or _says_so(source, use, available, prepared)
             if use.key not in told and not expected and available.missing(runs):
                 told.add(use.key)
                 yield self._finding(source, use, available, runs)

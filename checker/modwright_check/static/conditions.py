@@ -2,10 +2,16 @@
 
 import ast
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import Flag, auto
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
+
+from modwright_check.model.python_versions import MINORS
+from modwright_check.static import version_tests
 
 
 class Asks(Flag):
@@ -15,6 +21,7 @@ class Asks(Flag):
     PLATFORM = auto()  # operating system, processor, or another Python than CPython
     VERSION = auto()
     PRESENCE = auto()  # of a module that need not be there
+    NAME = auto()  # whether something has an attribute, or is switched on
 
 
 _DOTTED = {
@@ -49,6 +56,8 @@ _TELLING = (
     ast.Subscript,
     ast.UnaryOp,
 )
+# What names stand for that tests of versions ask: `PY311 = …`, `version = sys.version_info[:2]`.
+_OF_VERSIONS = (ast.Attribute, ast.BoolOp, ast.Compare, ast.Subscript, ast.UnaryOp)
 _LONGEST = 200  # parts of a condition that are looked at
 _FOR_TYPES = {"TYPE_CHECKING", "MYPY"}
 
@@ -61,44 +70,114 @@ _SYSTEM_FLAG = re.compile(
 _VERSION_FLAG = re.compile(r"_*(is_|at_least_)?py(thon)?_?\d", re.IGNORECASE)
 
 
+# What an operating system's name is compared with, and how methods ask for one.
+_SYSTEMS = {"nt", "posix", "win32", "windows", "linux", "linux2", "darwin", "cygwin", "java"}
+_ASKS_SYSTEM = re.compile(r"_?is_?(win|nt|linux|mac|osx|posix|unix|darwin)", re.IGNORECASE)
+_SWITCHES = ("enabled", "supported", "available")
+_ASK_FOR_NAMES = {"hasattr", "getattr", "dir", "vars"}
+_AT_THE_END = sys.maxsize
+
+
 class Conditions:
     """What the conditions of one module ask for; it is told of the names that stand for more.
 
-    Most conditions stand around no import, so none is looked into before somebody asks.
+    Most conditions stand around nothing of interest, so none is looked into before somebody asks.
+    That may be late: so what a name stands for is kept with how many statements come before it.
     """
 
     def __init__(self) -> None:
-        self._values: dict[str, ast.expr | Asks] = {}
+        self._values: dict[str, list[tuple[int, ast.expr | Asks]]] = {}
+        self._versions: dict[str, tuple[int, ast.expr]] = {}  # what each name has stood for first
         self._for_types = set(_FOR_TYPES)
 
-    def assigned(self, name: str, value: ast.expr) -> None:
-        """Take note of `name = value`."""
-        if isinstance(value, _TELLING):
-            self._values[name] = value
+    def assigned(self, name: str, value: ast.expr, when: int) -> None:
+        """Take note of `name = value`.
 
-    def imported(self, module: str, name: str, called: str) -> None:
-        """Take note of `from module import name as called`."""
+        Args:
+            name: What is assigned to.
+            value: What is assigned.
+            when: How many statements come before.
+        """
+        if isinstance(value, _TELLING):
+            self._values.setdefault(name, []).append((when, value))
+        if isinstance(value, _OF_VERSIONS):
+            self._versions.setdefault(name, (when, value))
+
+    def imported(self, module: str, name: str, called: str, when: int) -> None:
+        """Take note of `from module import name as called`.
+
+        Args:
+            module: What is imported from.
+            name: What is imported.
+            called: Its name here.
+            when: How many statements come before.
+        """
         if name in _FOR_TYPES:
             self._for_types.add(called)
         elif asks := _DOTTED.get(f"{module.rpartition('.')[2]}.{name}"):
-            self._values[called] = asks
+            self._values.setdefault(called, []).append((when, asks))
+            if name in {"version_info", "hexversion"}:
+                self._versions.setdefault(called, (when, ast.Name(name)))
 
-    def optional(self, name: str) -> None:
+    def optional(self, name: str, when: int) -> None:
         """Take note of a name that says whether something could be imported."""
-        self._values[name] = Asks.PRESENCE
+        self._values.setdefault(name, []).append((when, Asks.PRESENCE))
 
-    def asks(self, condition: ast.expr) -> Asks:
-        """Return what a condition asks for."""
-        found = Asks.NOTHING
+    def asks(self, condition: ast.expr, when: int = _AT_THE_END) -> Asks:
+        """Return what a condition asks for.
+
+        Args:
+            condition: Its expression.
+            when: How many statements come before it.
+        """
+        found = _plainly(condition)
         for name in _names(condition):
-            found |= self._stands_for(name) or _DOTTED.get(name) or _flag(name)
+            known = self._stands_for(name, when)
+            found |= known
+            if not known & ~Asks.NAME:
+                found |= _DOTTED.get(name) or _flag(name)
         return found
 
-    def _stands_for(self, name: str) -> Asks:
-        value = self._values.get(name, Asks.NOTHING)
+    def minors(self, condition: ast.expr, when: int, holds: bool | None) -> frozenset[int]:
+        """Return in which Pythons a condition holds, by their second numbers, or may hold.
+
+        Args:
+            condition: That asks for the version.
+            when: How many statements come before it.
+            holds: Whether it does; None when that is not known.
+
+        Returns:
+            None when nobody here understands how it asks.
+        """
+        flags = self._flags_of_versions(condition, when)
+        held = {minor: version_tests.holds(condition, minor, flags) for minor in MINORS}
+        if holds is None or set(held.values()) == {None}:
+            return frozenset()
+        return frozenset(minor for minor, verdict in held.items() if verdict in {None, holds})
+
+    def _flags_of_versions(self, condition: ast.expr, when: int) -> dict[str, ast.expr]:
+        """Return what the names in a condition stand for, and the names in that."""
+        found: dict[str, ast.expr] = {}
+        waiting = [condition]
+        while waiting:
+            for node in ast.walk(waiting.pop()):
+                if isinstance(node, ast.Name) and node.id not in found:
+                    known, value = self._versions.get(node.id, (when, node))
+                    if known < when:
+                        found[node.id] = value
+                        waiting.append(value)
+        return found
+
+    def _stands_for(self, name: str, when: int) -> Asks:
+        known = self._values.get(name, [])
+        place = bisect_left(known, when, key=itemgetter(0)) - 1
+        if place < 0:
+            return Asks.NOTHING
+        assigned, value = known[place]
         if not isinstance(value, Asks):
-            self._values[name] = Asks.NOTHING  # until known: `x = x + 1` asks for itself
-            self._values[name] = value = self.asks(value)
+            known[place] = (assigned, Asks.NOTHING)  # until known: `x = x + 1` asks for itself
+            value = self.asks(value, when)
+            known[place] = (assigned, value)
         return value
 
     def holds(self, condition: ast.expr) -> bool | None:
@@ -144,6 +223,23 @@ def is_main_guard(condition: ast.expr) -> bool:
         case ast.BoolOp(ast.And(), values):
             return any(map(is_main_guard, values))
     return False
+
+
+def _plainly(condition: ast.expr) -> Asks:
+    """Return what a condition asks for by its own words."""
+    found = Asks.NOTHING
+    match condition:
+        case ast.Name(name) | ast.Attribute(attr=name) if name.lower().endswith(_SWITCHES):
+            found |= Asks.NAME
+    for node in islice(ast.walk(condition), _LONGEST):
+        match node:
+            case ast.Constant(str(value)) if value.lower() in _SYSTEMS:
+                found |= Asks.PLATFORM
+            case ast.Attribute(attr=name) if _ASKS_SYSTEM.match(name):
+                found |= Asks.PLATFORM
+            case ast.Call(ast.Name(name)) if name in _ASK_FOR_NAMES:
+                found |= Asks.NAME
+    return found
 
 
 def _names(condition: ast.expr) -> Iterator[str]:

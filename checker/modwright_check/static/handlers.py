@@ -4,44 +4,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from modwright_check.static.statements import catches_import_errors
+from modwright_check.static.walker import Walk
 
 _EMPTY = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
-
-
-def handler_of(tree: ast.Module, line: int) -> ast.ExceptHandler | None:
-    """Return the handler that runs when the import at a line fails.
-
-    An import that is itself in such a handler has none: it is another one's alternative.
-
-    Args:
-        tree: Of the module.
-        line: Of the import, from 1 on.
-    """
-    found: ast.ExceptHandler | None = None
-    for node in ast.walk(tree):  # breadth first: what comes later lies deeper
-        if isinstance(node, ast.Try | ast.TryStar):
-            catching = next((each for each in node.handlers if catches_import_errors(each)), None)
-            if catching and spans(catching, line):
-                return None
-            if catching and any(spans(statement, line) for statement in node.body):
-                found = catching
-    return found
-
-
-def answered_at(tree: ast.Module, line: int) -> Iterator[str]:
-    """Yield the modules whose failed import has led to a line: it stands in their handler.
-
-    Args:
-        tree: Of the module.
-        line: Where an exception was raised, from 1 on.
-    """
-    for node in ast.walk(tree):
-        match node:
-            case ast.Import([ast.alias(module), *_]) | ast.ImportFrom(str(module), level=0):
-                handler = handler_of(tree, node.lineno)
-                if handler and spans(handler, line):
-                    yield module
 
 
 def answered_by(frames: Sequence[tuple[str, int]], site_packages: Path) -> Iterator[str]:
@@ -58,9 +23,13 @@ def answered_by(frames: Sequence[tuple[str, int]], site_packages: Path) -> Itera
         return
     try:
         tree = ast.parse(Path(file).read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        walk = Walk(tree, "", "", "")
+    except (OSError, SyntaxError, ValueError, RecursionError):
         return
-    yield from answered_at(tree, line)
+    for statement in walk.imports:
+        relative = statement.module.startswith(".")
+        if not relative and statement.handler and spans(statement.handler, line):
+            yield statement.module
 
 
 def makes_up(handler: ast.ExceptHandler) -> bool:

@@ -35,6 +35,7 @@ _SIGNS = {
         "",
         re.compile(r"^[ \t]*(type\s+\w+.*=|(async\s+)?(def|class)\s+\w+\s*\[)", re.MULTILINE),
     ),
+    (15, 15): ("lazy", re.compile(r"^[ \t]*lazy[ \t]+(import|from)\b", re.MULTILINE)),
     (14, 14): ("", re.compile(r"""\b[rR]?[tT][rR]?["']|except\b[^:\n]*,""")),
 }
 _KINDS = {
@@ -108,6 +109,8 @@ def _nodes(tree: ast.Module) -> Iterator[Newer]:
             yield Newer("a list of type parameters", 12, parameters[0].lineno)
             if any(getattr(each, "default_value", None) for each in parameters):
                 yield Newer("a default of a type parameter", 13, parameters[0].lineno)  # PEP 696
+        elif getattr(node, "is_lazy", False):  # of an import
+            yield Newer("a lazy import", 15, node.lineno)  # type: ignore[attr-defined]  # PEP 810
         elif isinstance(node, ast.Subscript) and _is_bare(node.slice, ast.Starred):
             yield Newer("an unpacked index", 11, node.lineno)  # PEP 646
         elif isinstance(node, ast.ExceptHandler) and _is_bare(node.type, ast.expr):

@@ -4,8 +4,8 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
+from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.static.statements import catches_import_errors
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
 
@@ -22,7 +22,7 @@ class OptionalImports:
             top_of(statement)
             for source in read.values()
             for statement in source.imports
-            if statement.guarded or (statement.platforms and not statement.instead)
+            if statement.guarded or (statement.platforms and statement.is_first_choice)
             if statement.where is not Where.FOR_TYPES
         }
         self._answers: dict[str, bool] = {}
@@ -77,7 +77,7 @@ def _guards_calls(source: Source) -> Iterator[bool]:
     if source.tree is None or not any(name in source.text for name in _CAUGHT):
         return
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Try) and any(map(catches_import_errors, node.handlers)):
+        if isinstance(node, ast.Try) and handler_for_imports(node):
             inside = [each for statement in node.body for each in ast.walk(statement)]
             imports = any(isinstance(each, ast.Import | ast.ImportFrom) for each in inside)
             yield not imports and any(isinstance(each, ast.Call) for each in inside)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from modwright_check.static.bindings import Origin, bindings
+from modwright_check.static.bindings import Origin
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_modules import StandardModules
 
@@ -24,7 +24,7 @@ def patches(source: Source, standard: StandardModules) -> Iterator[tuple[str, in
         standard: The standard library of the Python that runs it.
     """
     imported: dict[str, Origin | None] = {}
-    for binding in bindings(source):
+    for binding in source.bindings:
         imported[binding.name] = binding.origin if binding.imported else None
     whole = {each.module for each in source.imports if each.where is Where.AT_IMPORT}
     known = _Known(imported, whole, standard)

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator, Mapping
 
-from modwright_check.static.bindings import bindings
 from modwright_check.static.source import Source
 
 # Generators of random numbers that all modules of a process share.
@@ -65,7 +64,7 @@ def _calls(body: list[ast.stmt]) -> Iterator[ast.Call]:
 def _origins(source: Source) -> Mapping[str, str]:
     """Return the dotted names of what a module imports, by what it is called here."""
     found = {}
-    for binding in bindings(source):
+    for binding in source.bindings:
         module, entry = binding.origin
         if binding.imported:
             found[binding.name] = f"{module}.{entry}" if entry else module

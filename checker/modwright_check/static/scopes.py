@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterable, Iterator, Sequence
 
+from modwright_check.static.bindings import captured
+
 # By name: the module, or `module:name`, that it stands for; None for something else.
 Scope = dict[str, str | None]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -101,8 +103,7 @@ def _bound_by(node: ast.AST) -> Iterator[tuple[str, str | None]]:
             | ast.AsyncFunctionDef(name)
             | ast.ClassDef(name)
             | ast.ExceptHandler(name=str(name))
-            | ast.MatchAs(name=str(name))
-            | ast.MatchStar(name=str(name))
-            | ast.MatchMapping(rest=str(name))
         ):
             yield name, None
+        case ast.pattern():
+            yield from ((name, None) for name, _ in captured(node))

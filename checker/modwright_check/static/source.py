@@ -2,12 +2,16 @@
 
 import ast
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import decode_source
 
+from modwright_check.static.bindings import Binding
 from modwright_check.static.conditions import Asks
-from modwright_check.static.statements import Flag, Import, Statements, Where
+from modwright_check.static.context import Context, Where
+from modwright_check.static.flags import Flag
+from modwright_check.static.imports import Import
+from modwright_check.static.walker import Walk
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import Sources
 
@@ -27,13 +31,8 @@ class Source:
         text: The source, decoded as Python decodes it; empty when it does not decode.
         tree: The syntax tree; None when this Python cannot parse it.
         error: Why it cannot be decoded or parsed.
-        imports: In the order of their lines.
-        definitions: Names that the module's own top level binds (def, class, assignment, import,
-            for, with …), each with the line of its first binding. What is bound for type checkers
-            only, or only when the module is run, is not among them.
-        exported: The entries of `__all__` as far as they are literal; None without `__all__`.
-        flags: What its own names tell to those who ask for them before they import something.
-        main_guard: The line of `if __name__ == "__main__":`; None without one.
+        walk: All that its statements say, with what stands around each; None without a tree.
+        imports: In the order of their lines. They know what other modules' flags say.
     """
 
     module: str
@@ -42,11 +41,48 @@ class Source:
     text: str
     tree: ast.Module | None
     error: SyntaxError | UnicodeDecodeError | None
+    walk: Walk | None = field(default=None, repr=False, compare=False)
     imports: tuple[Import, ...] = ()
-    definitions: tuple[tuple[str, int], ...] = ()
-    exported: tuple[str, ...] | None = None
-    flags: Mapping[str, Flag] = field(default_factory=dict)
-    main_guard: int | None = None
+
+    @property
+    def bindings(self) -> Sequence[Binding]:
+        """Return what the module's top level binds, in the order of its source."""
+        return self.walk.bindings.found if self.walk else ()
+
+    @property
+    def definitions(self) -> Mapping[str, int]:
+        """Return the names that the module's own top level binds, with their first lines.
+
+        What is bound for type checkers only, or only when the module is run, is not among them.
+        """
+        return self.walk.definitions if self.walk else {}
+
+    @property
+    def exported(self) -> tuple[str, ...] | None:
+        """Return the entries of `__all__` as far as they are literal; None without `__all__`."""
+        names = self.walk.exported.names if self.walk else None
+        return None if names is None else tuple(names)
+
+    @property
+    def flags(self) -> Mapping[str, Flag]:
+        """Return what its own names tell to those who ask for them before they import something."""
+        return self.walk.flags if self.walk else {}
+
+    @property
+    def main_guard(self) -> int | None:
+        """Return the line of `if __name__ == "__main__":`; None without one."""
+        return self.walk.main_guard if self.walk else None
+
+    def at(self, line: int) -> tuple[ast.stmt, Context] | None:
+        """Return the innermost statement at a line, and what stands around it.
+
+        Args:
+            line: From 1 on, as a traceback names it.
+
+        Returns:
+            None when no statement is there, or the source cannot be parsed.
+        """
+        return self.walk.at(line) if self.walk else None
 
     @property
     def package(self) -> str:
@@ -125,22 +161,12 @@ def read_source(module: Module, sources: Sources) -> Source | None:
         return Source(*about, "", None, error)
     try:
         tree = _parsed(text)
-        said = Statements(tree, text, module.name, package)
+        walk = Walk(tree, text, module.name, package)
     except SyntaxError as error:
         return Source(*about, text, None, error)
     except RecursionError:
         return Source(*about, text, None, SyntaxError("it is nested too deeply"))
-    return Source(
-        *about,
-        text,
-        tree,
-        None,
-        imports=tuple(said.imports),
-        definitions=tuple(sorted(said.definitions.items(), key=lambda definition: definition[1])),
-        exported=None if said.exported is None else tuple(said.exported),
-        flags=said.flags(),
-        main_guard=said.main_guard,
-    )
+    return Source(*about, text, tree, None, walk, tuple(walk.imports))
 
 
 def _decoded(content: bytes) -> str:

@@ -1,23 +1,16 @@
-"""Where a module uses the standard library, and under which guards."""
+"""Where a module uses the standard library, and what stands around each use."""
 
 import ast
 import builtins
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from modwright_check.static.guards import Context, Guards, catches, leaves, suppresses
-from modwright_check.static.scopes import (
-    Scope,
-    evaluated_outside,
-    key_of,
-    parameters,
-    scope_of,
-    scope_of_parameters,
-    scope_of_targets,
-)
+from modwright_check.static.context import Context, Where
+from modwright_check.static.expressions import Placed, expressions
+from modwright_check.static.scopes import Scope, key_of, scope_of, scope_of_parameters
 from modwright_check.static.source import Source
 
 # The operator of `int | None` (PEP 604), as `availabilities()` calls it.
@@ -39,40 +32,31 @@ class Use:
     context: Context
 
 
-@dataclass(frozen=True)
-class Uses:
-    """What one module uses.
-
-    Args:
-        found: In the order of the source.
-        statements: Where each import statement stands that was looked at, by its line.
-    """
-
-    found: tuple[Use, ...]
-    statements: Mapping[int, Context]
-
-
-def uses(
-    source: Source,
-    wanted: Collection[str],
-    *,
-    functions: bool = True,
-    statements: Iterable[int] = (),
-) -> Uses:
-    """Return where a module uses any of what is wanted.
+def uses(source: Source, wanted: Collection[str], *, functions: bool = True) -> tuple[Use, ...]:
+    """Return where a module uses any of what is wanted, in the order of the source.
 
     Args:
         source: The module; without a tree, it uses nothing.
         wanted: Keys as those of `availabilities()`.
         functions: Whether to look into functions too.
-        statements: Lines of import statements that are looked at as well.
     """
-    lines = sorted({*_mentions(source.text, wanted), *statements})
-    if source.tree is None or not lines:
-        return Uses((), {})
-    walk = _Walk(wanted, lines, functions=functions)
-    walk.module(source.tree)
-    return Uses(tuple(walk.found), walk.statements)
+    lines = sorted(set(_mentions(source.text, wanted)))
+    if source.tree is None or source.walk is None or not lines:
+        return ()
+    search = _Search(source.tree, wanted)
+    for when, (statement, context) in enumerate(source.walk.statements):
+        runs = context.where is not Where.FOR_TYPES and (functions or context.function is None)
+        if runs and _mentioned_in(statement, lines):
+            with suppress(RecursionError):  # what is nested that deeply is generated data
+                search.read(statement, context, when, functions=functions)
+    return tuple(search.found)
+
+
+def _mentioned_in(node: ast.stmt, lines: list[int]) -> bool:
+    decorators = getattr(node, "decorator_list", ())
+    begin = min((each.lineno for each in decorators), default=node.lineno)
+    first = bisect_left(lines, begin)
+    return first < len(lines) and lines[first] <= (node.end_lineno or node.lineno)
 
 
 def _mentions(text: str, wanted: Collection[str]) -> Iterator[int]:
@@ -95,157 +79,48 @@ def _last_word(key: str) -> str:
     return parameter.rstrip(")") or function or module.rpartition(".")[2]
 
 
-_Scopes = list[Scope]
+class _Search:
+    """Looks for uses in the statements of one module."""
 
-
-class _Walk:
-    """One walk over the statements of a module that stand on the lines of interest."""
-
-    def __init__(self, wanted: Collection[str], lines: list[int], *, functions: bool) -> None:
+    def __init__(self, tree: ast.Module, wanted: Collection[str]) -> None:
         self.found: list[Use] = []
-        self.statements: dict[int, Context] = {}
         self._wanted = wanted
-        self._lines = lines
-        self._functions = functions
-        self._guards = Guards()
-        self._annotations_count = True
+        self._annotations = not _has_future_annotations(tree)
+        self._module = scope_of(tree.body)
+        self._scopes: dict[ast.AST, tuple[Scope, ...]] = {}
 
-    def module(self, tree: ast.Module) -> None:
-        self._annotations_count = not _has_future_annotations(tree)
-        with suppress(RecursionError):  # what is nested that deeply is generated data
-            self._block(tree.body, Context(), [scope_of(tree.body)])
-
-    def _mentioned_in(self, node: ast.stmt) -> bool:
-        decorators = getattr(node, "decorator_list", ())
-        begin = min((each.lineno for each in decorators), default=node.lineno)
-        first = bisect_left(self._lines, begin)
-        return first < len(self._lines) and self._lines[first] <= (node.end_lineno or node.lineno)
-
-    def _block(self, body: Iterable[ast.stmt], context: Context, scopes: _Scopes) -> None:
-        for statement in body:
-            read = _READERS.get(type(statement), _Walk._other)
-            context = read(self, statement, context, scopes) or context
-
-    # Each reader returns the context of the rest of the block, when the statement changes it.
-
-    def _import(self, node: ast.Import, context: Context, _scopes: _Scopes) -> None:
-        self.statements[node.lineno] = context
-        for alias in node.names:
-            self._used_module(alias.name, node.lineno, context)
-
-    def _import_from(self, node: ast.ImportFrom, context: Context, _scopes: _Scopes) -> None:
-        self.statements[node.lineno] = context
-        self._guards.imported(node)
-        if not node.level and node.module:
-            self._used_module(node.module, node.lineno, context)
-            for alias in node.names:
-                self._used(f"{node.module}:{alias.name}", alias.lineno, context)
-                self._used(f"{node.module}.{alias.name}", alias.lineno, context)
-
-    def _function(
-        self, node: ast.FunctionDef | ast.AsyncFunctionDef, context: Context, scopes: _Scopes
-    ) -> None:
-        if not self._mentioned_in(node):
-            return
-        self._visit_all(evaluated_outside(node), context, scopes)
-        if self._annotations_count:
-            self._visit_all(_annotations(node), context, scopes)
-        if self._functions:
-            lines = (node.lineno, node.end_lineno or node.lineno)
-            inside = self._guards.under(context.in_function(lines), *node.decorator_list)
-            scope = scope_of(node.body) | scope_of_parameters(node.args)
-            self._block(node.body, inside, [*scopes, scope])
-
-    def _class(self, node: ast.ClassDef, context: Context, scopes: _Scopes) -> None:
-        if self._mentioned_in(node):
-            self._visit_all(evaluated_outside(node), context, scopes)
-            inside = self._guards.under(context, *node.decorator_list)
-            self._block(node.body, inside, [*scopes, scope_of(node.body)])
-
-    def _if(self, node: ast.If, context: Context, scopes: _Scopes) -> Context | None:
-        self._visit(node.test, context, scopes)
-        then, otherwise = self._guards.branches(node.test, context)
-        for body, inside in ((node.body, then), (node.orelse, otherwise)):
-            if inside:
-                self._block(body, inside, scopes)
-        if node.orelse or not leaves(node.body):
-            return None
-        return otherwise or replace(context, minors=frozenset())
-
-    def _assert(self, node: ast.Assert, context: Context, scopes: _Scopes) -> Context | None:
-        self._visit(node.test, context, scopes)
-        return self._guards.branches(node.test, context)[0]
-
-    def _try(self, node: ast.Try | ast.TryStar, context: Context, scopes: _Scopes) -> None:
-        caught = any(catches(handler.type) for handler in node.handlers)
-        inside = replace(context, caught=True) if caught else context
-        made_up_for = replace(context, guarded=True, platforms=True)
-        self._block(node.body, inside, scopes)
-        for handler in node.handlers:
-            self._block(handler.body, made_up_for if catches(handler.type) else context, scopes)
-        self._block(node.orelse, inside, scopes)
-        self._block(node.finalbody, context, scopes)
-
-    def _with(self, node: ast.With | ast.AsyncWith, context: Context, scopes: _Scopes) -> None:
-        self._visit_all(node.items, context, scopes)
-        caught = any(suppresses(item.context_expr) for item in node.items)
-        self._block(node.body, replace(context, caught=True) if caught else context, scopes)
-
-    def _match(self, node: ast.Match, context: Context, scopes: _Scopes) -> None:
-        self._visit(node.subject, context, scopes)
-        for case in node.cases:
-            self._block(case.body, self._guards.under(context, node.subject), scopes)
-
-    def _assign(self, node: ast.Assign, context: Context, scopes: _Scopes) -> None:
-        for target in node.targets:
-            if isinstance(target, ast.Name):
-                self._guards.assigned(target.id, node.value)
-        self._other(node, context, scopes)
-
-    def _annotated(self, node: ast.AnnAssign, context: Context, scopes: _Scopes) -> None:
-        # In a function, the annotation of a name is never evaluated (PEP 526).
-        if self._annotations_count and context.function is None:
-            self._visit(node.annotation, context, scopes)
-        self._visit_all([node.target, *([node.value] if node.value else [])], context, scopes)
-        if isinstance(node.target, ast.Name) and node.value:
-            self._guards.assigned(node.target.id, node.value)
-
-    def _other(self, node: ast.stmt, context: Context, scopes: _Scopes) -> None:
-        for child in ast.iter_child_nodes(node) if self._mentioned_in(node) else ():
-            if isinstance(child, ast.stmt):
-                self._block([child], context, scopes)
-            else:
-                self._visit(child, context, scopes)
-
-    def _visit_all(self, nodes: Iterable[ast.AST], context: Context, scopes: _Scopes) -> None:
-        for node in nodes:
-            self._visit(node, context, scopes)
-
-    def _visit(self, node: ast.AST, context: Context, scopes: _Scopes) -> None:
-        """Read an expression, and those in it."""
+    def read(self, node: ast.stmt, context: Context, when: int, *, functions: bool) -> None:
+        """Take note of what a statement uses."""
         match node:
-            case ast.Lambda(arguments, body):
-                if self._functions:
-                    scope = scope_of_parameters(arguments)
-                    self._visit(body, context.in_function(), [*scopes, scope])
-            case ast.IfExp(test, body, orelse):
-                self._visit(test, context, scopes)
-                branches = self._guards.branches(test, context)
-                for part, inside in zip((body, orelse), branches, strict=True):
-                    if inside:
-                        self._visit(part, inside, scopes)
-            case ast.BoolOp(ast.And(), values):
-                for value in values:
-                    self._visit(value, context, scopes)
-                    context = self._guards.branches(value, context)[0] or context
-            case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-                inner = [*scopes, scope_of_targets(node.generators)]
-                self._visit_all(ast.iter_child_nodes(node), context, inner)
+            case ast.Import(names):
+                for alias in names:
+                    self._used_module(alias.name, node.lineno, context)
+            case ast.ImportFrom(str(module), names, 0):
+                self._used_module(module, node.lineno, context)
+                for alias in names:
+                    self._used(f"{module}:{alias.name}", alias.lineno, context)
+                    self._used(f"{module}.{alias.name}", alias.lineno, context)
             case _:
-                self._used_by(node, context, scopes)
-                self._visit_all(ast.iter_child_nodes(node), context, scopes)
+                scopes = self._scopes_around(context)
+                annotations = self._annotations
+                for placed in expressions(node, context, when, scopes, annotations=annotations):
+                    where = placed.context.where
+                    if where is Where.AT_IMPORT or (functions and where is Where.IN_FUNCTION):
+                        self._used_by(placed)
 
-    def _used_by(self, node: ast.AST, context: Context, scopes: _Scopes) -> None:
+    def _scopes_around(self, context: Context) -> tuple[Scope, ...]:
+        """Return what names stand for, by the functions and classes around."""
+        for each in context.chain():
+            match each.node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as owner:
+                    if owner not in self._scopes:
+                        outer = self._scopes_around(_around(each, owner))
+                        self._scopes[owner] = (*outer, _scope_in(owner))
+                    return self._scopes[owner]
+        return (self._module,)
+
+    def _used_by(self, placed: Placed) -> None:
+        node, context, scopes = placed
         match node:
             case ast.Attribute(ctx=ast.Load()) | ast.Name(ctx=ast.Load()):
                 key = key_of(node, scopes)
@@ -271,28 +146,17 @@ class _Walk:
             self.found.append(Use(key, line, context))
 
 
-_READERS: dict[type[ast.stmt], Callable[[_Walk, ast.stmt, Context, _Scopes], Context | None]] = {
-    getattr(ast, kind): getattr(_Walk, reader)
-    for kind, reader in {
-        "Import": "_import",
-        "ImportFrom": "_import_from",
-        "FunctionDef": "_function",
-        "AsyncFunctionDef": "_function",
-        "ClassDef": "_class",
-        "If": "_if",
-        "Assert": "_assert",
-        "Try": "_try",
-        "TryStar": "_try",
-        "With": "_with",
-        "AsyncWith": "_with",
-        "Match": "_match",
-        "Assign": "_assign",
-        "AnnAssign": "_annotated",
-    }.items()
-}
+def _around(context: Context, owner: ast.AST) -> Context:
+    """Return what stands around a function or class: its decorators make contexts in between."""
+    return next(each for each in context.chain() if each.node is not owner)
 
 
-def _is_type(node: ast.expr, scopes: _Scopes) -> bool:
+def _scope_in(owner: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Scope:
+    scope = scope_of(owner.body)
+    return scope if isinstance(owner, ast.ClassDef) else scope | scope_of_parameters(owner.args)
+
+
+def _is_type(node: ast.expr, scopes: tuple[Scope, ...]) -> bool:
     """Return whether an operand of `|` makes it a union: None, or a class of the builtins."""
     match node:
         case ast.Constant(None):
@@ -303,12 +167,6 @@ def _is_type(node: ast.expr, scopes: _Scopes) -> bool:
             key = key_of(node, scopes) or ""
             return isinstance(getattr(builtins, key.removeprefix("builtins:"), None), type)
     return False
-
-
-def _annotations(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
-    yield from (each.annotation for each in parameters(node.args) if each.annotation)
-    if node.returns:
-        yield node.returns
 
 
 def _has_future_annotations(tree: ast.Module) -> bool:

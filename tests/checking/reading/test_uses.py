@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from modwright_check.static.source import Source
 from modwright_check.static.stdlib_usage import UNION, Use, uses
+from modwright_check.static.walker import Walk
 
 WANTED = {"asyncio:TaskGroup", "tomllib", UNION}
 
 
 def found(text: str) -> tuple[Use, ...]:
-    return uses(Source("pkg", False, "pkg.py", text, ast.parse(text), None), WANTED).found
+    tree = ast.parse(text)
+    walk = Walk(tree, text, "pkg", "pkg")
+    return uses(Source("pkg", False, "pkg.py", text, tree, None, walk), WANTED)
 
 
 class Nest(NamedTuple):
@@ -54,7 +57,7 @@ def test_a_use_is_found_in_any_nest_with_what_stands_around_it(nests: list[Nest]
     functions = [number for number, nest in enumerate(nests) if not nest.at_import]
     inside = nests[functions[-1] :] if functions else nests  # a `try` ends where a function begins
     assert use.context.at_import is not bool(functions)
-    assert use.context.caught is any(nest.caught for nest in inside)
+    assert bool(use.context.caught) is any(nest.caught for nest in inside)
     assert use.context.minors == set(range(8, 16)).intersection(*(nest.minors for nest in nests))
 
 

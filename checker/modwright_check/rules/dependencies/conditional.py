@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import in_a_branch
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.static.stdlib_usage import uses
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -42,8 +40,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
 
 def _is_unprepared(statement: Import) -> bool:
     """Return whether an import is not prepared for failure, nor left to type checkers."""
-    prepared = statement.guarded or statement.instead or statement.main
-    return not prepared and statement.where is not Where.FOR_TYPES
+    return statement.is_first_choice and not statement.may_fail
 
 
 def _has_a_condition(statement: Import, source: Source, evidence: Evidence) -> bool:
@@ -53,8 +50,8 @@ def _has_a_condition(statement: Import, source: Source, evidence: Evidence) -> b
     else:
         outcome = evidence.outcomes.get(source.module)
         loaded = outcome is not None and outcome.loaded
-        conditional = loaded and in_a_branch(statement, source)
-    return conditional and not _is_dead(statement, source, evidence)
+        conditional = loaded and statement.in_a_branch
+    return conditional and not _is_dead(statement, evidence)
 
 
 def _is_missing(module: str, evidence: Evidence, origins: Origins) -> bool:
@@ -74,14 +71,13 @@ def _is_there_to_build(module: str, evidence: Evidence) -> bool:
     return any(file.stem.partition(".")[0] == last for file in folder.glob(f"{last}*"))
 
 
-def _is_dead(statement: Import, source: Source, evidence: Evidence) -> bool:
+def _is_dead(statement: Import, evidence: Evidence) -> bool:
     """Return whether no Python that the project is for runs an import, as far as is known."""
     if not statement.versions:
         return False
     requires = evidence.about.requires_python
     admitted = admitted_minors(requires) if requires else frozenset(MINORS)
-    context = uses(source, (), statements=[statement.line]).statements.get(statement.line)
-    return context is None or not context.minors & admitted
+    return not statement.context.minors & admitted
 
 
 def _finding(module: str, statement: Import, source: Source) -> Finding:

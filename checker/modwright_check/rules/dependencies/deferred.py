@@ -14,7 +14,7 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.rules.dependencies.standard_names import StandardNames
-from modwright_check.static.handlers import handler_of, is_needed
+from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import OptionalImports, is_documented, top_of
 from modwright_check.static.source import Import, Source, Where
@@ -30,7 +30,7 @@ def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
     """
     standard = StandardNames(evidence.standard)
     for source in evidence.read.values():
-        for statement in filter(_is_unconditional, source.imports):
+        for statement in filter(_is_deferred, source.imports):
             for module in () if _is_relative(statement) else origins.imported(statement):
                 match origins.of(module):
                     case Origin.PYTHON:
@@ -63,7 +63,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         for_some = _for_those_who_have_it(source, optional, origins)
         for statement in source.imports:
             if _is_relative(statement):
-                if _is_unconditional(statement):
+                if _is_deferred(statement):
                     yield _above_the_top(statement, source)
                 continue
             own = origins.of(statement.module) in {Origin.OWN, Origin.OWN_MISSING}
@@ -72,7 +72,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             known = statement.guarded or optional.known(statement, source)
             if not own and (known or _stands_in(for_some, statement, source)):
                 continue
-            if not _is_unconditional(statement) or search.misplaced(statement, source):
+            if not _is_deferred(statement) or search.misplaced(statement, source):
                 continue
             for found in _judge(statement, source, origins, evidence, standard, circumstances):
                 whole = own or found.code == "MW205"
@@ -101,8 +101,7 @@ def _for_those_who_have_it(
 
 def _ends_without(statement: Import, tree: ast.Module) -> bool:
     """Return whether no handler has a function go on when an import in it fails."""
-    handler = handler_of(tree, statement.line)
-    return handler is None or is_needed(tree, handler)
+    return statement.handler is None or is_needed(tree, statement.handler)
 
 
 def _stands_in(functions: frozenset[ast.AST], statement: Import, source: Source) -> bool:
@@ -207,13 +206,14 @@ def _finding(
     *,
     facts: Iterable[Fact] = (),
 ) -> Finding:
-    message = f"imports {imported}, when a function is called"
+    when = "its name is first used" if statement.lazy else "a function is called"
+    message = f"imports {imported}, when {when}"
     return finding(code, source.module, message, hint, source.file, statement.line, facts=facts)
 
 
 def _fails(statement: Import, origins: Origins) -> bool:
     """Return whether the module itself does not import, for want of what this imports."""
-    at_import = statement.where is Where.AT_IMPORT and not _is_conditional(statement)
+    at_import = statement.where is Where.AT_IMPORT and statement.always_runs
     return at_import and origins.of(statement.module) is Origin.MISSING
 
 
@@ -222,9 +222,5 @@ def _is_relative(statement: Import) -> bool:
     return statement.module.startswith(".")
 
 
-def _is_unconditional(statement: Import) -> bool:
-    return statement.where is Where.IN_FUNCTION and not _is_conditional(statement)
-
-
-def _is_conditional(statement: Import) -> bool:
-    return statement.guarded or statement.platforms or statement.versions or statement.main
+def _is_deferred(statement: Import) -> bool:
+    return statement.where is Where.IN_FUNCTION and statement.always_runs

@@ -8,7 +8,7 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
-from modwright_check.static.handlers import handler_of, is_needed, makes_up
+from modwright_check.static.handlers import is_needed, makes_up
 from modwright_check.static.source import Import, Source, Where
 
 
@@ -29,7 +29,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             top = module.partition(".")[0]
             if top in told or source.tree is None or not _is_undeclared(module, origins):
                 continue
-            handler = handler_of(source.tree, statement.line)
+            handler = statement.handler
             if handler is None or makes_up(handler) or _comes_along(handler, source, origins):
                 continue
             told.add(top)
@@ -52,8 +52,7 @@ def _comes_along(handler: ast.ExceptHandler, source: Source, origins: Origins) -
     return any(
         not _is_undeclared(module, origins) and origins.of(module) is Origin.MISSING
         for statement in source.imports
-        if statement.guarded and source.tree
-        if handler_of(source.tree, statement.line) is handler
+        if statement.guarded and statement.handler is handler
         for module in origins.imported(statement)
     )
 

@@ -13,7 +13,6 @@ from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.messages import add
 from modwright_check.static.source import Import, Where
-from modwright_check.static.stdlib_usage import uses
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -42,8 +41,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             if origins.is_for_some(module):
                 continue
             reached = minors_of(evidence.read) if reached is None else reached
-            context = uses(source, (), statements=[statement.line]).statements.get(statement.line)
-            minors = context.minors & admitted & reached[source.module] if context else frozenset()
+            minors = statement.context.minors & admitted & reached[source.module]
             if not minors or minors == frozenset(MINORS) & admitted:
                 continue
             yield finding(
@@ -59,7 +57,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
 
 
 def _is_for_some_pythons(statement: Import) -> bool:
-    prepared = statement.guarded or statement.platforms or statement.instead or statement.main
+    prepared = statement.may_fail or statement.platforms or statement.instead
     return statement.versions and statement.where is Where.AT_IMPORT and not prepared
 
 

@@ -8,7 +8,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
-from modwright_check.static.source import Import, Where
+from modwright_check.static.source import Import
 from modwright_check.wheel.distributions import Distribution
 
 
@@ -25,7 +25,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     for source in evidence.read.values():
         told: set[str] = set()
         for statement in source.imports:
-            if statement.guarded or statement.main or statement.where is Where.FOR_TYPES:
+            if statement.may_fail:
                 continue
             for distribution in _undeclared(statement, declared, origins):
                 if distribution.name in told:

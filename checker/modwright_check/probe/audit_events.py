@@ -1,0 +1,107 @@
+"""Audit events that tell of an effect, in words (PEP 578)."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import Any
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_HEARD = {
+    event: (kind, verb)
+    for kind, verb, events in (
+        ("file", "makes the folder", "os.mkdir"),
+        ("file", "deletes", "os.remove os.rmdir shutil.rmtree"),
+        ("file", "moves", "os.rename shutil.move"),
+        ("file", "copies", "shutil.copyfile shutil.copytree"),
+        ("file", "changes", "os.chmod os.chown os.truncate os.utime"),
+        ("file", "links", "os.link os.symlink"),
+        ("file", "opens the database", "sqlite3.connect"),
+        ("network", "connects to", "socket.connect"),
+        ("network", "listens at", "socket.bind"),
+        ("network", "looks up", "socket.getaddrinfo socket.gethostbyname socket.gethostbyaddr"),
+        ("network", "sends to", "socket.sendto socket.sendmsg"),
+        ("network", "opens", "urllib.Request"),
+        ("program", "runs", "subprocess.Popen os.system os.posix_spawn os.exec os.spawn"),
+        ("program", "forks", "os.fork os.forkpty"),
+        ("program", "opens a browser at", "webbrowser.open"),
+        ("kill", "sends a signal to", "os.kill os.killpg"),
+        ("thread", "starts", "_thread.start_new_thread _thread.start_joinable_thread"),
+        ("environment", "sets", "os.putenv"),
+        ("environment", "removes", "os.unsetenv"),
+        ("folder", "changes to", "os.chdir os.fchdir"),
+        ("input", "asks", "builtins.input"),
+        ("input", "starts the debugger", "builtins.breakpoint"),
+        ("interpreter", "the hook of", "sys.settrace sys.setprofile sys.addaudithook"),
+    )
+    for event in events.split()
+}
+_TRYING = {"_get_default_tempdir", "_has_writeable_tempdir"}  # of tempfile and multiprocessing
+
+
+def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
+    """Return the kind of effect that an event tells of, and what it does; None for any other.
+
+    Args:
+        event: Its name.
+        arguments: What comes with it.
+    """
+    if event == "open":
+        if not arguments[2] & _WRITING:
+            return None
+        kind, verb = "file", "writes"
+    elif event in _HEARD:
+        kind, verb = _HEARD[event]
+    else:
+        return None
+    if kind == "file" and not _is_a_file(arguments[0]):
+        return None
+    return kind, f"{verb} {_subject(event, arguments)}".rstrip()
+
+
+def looks_for_a_folder(frame: FrameType | None) -> bool:
+    """Return whether the standard library is just trying where files can be written."""
+    while frame is not None:
+        if frame.f_code.co_name in _TRYING:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _is_a_file(path: object) -> bool:
+    """Return whether a path is one that a module's user would care about."""
+    if isinstance(path, bytes):
+        path = os.fsdecode(path)
+    if not isinstance(path, str | os.PathLike):
+        return False  # a descriptor that is open already
+    text = os.fspath(path)
+    bytecode = isinstance(text, str) and "__pycache__" in text
+    return not bytecode and text not in {":memory:", ""} and not str(text).startswith("/dev/")
+
+
+def _subject(event: str, arguments: tuple[Any, ...]) -> str:
+    """Return what an event is about; no values of variables, no arguments: they may be secret."""
+    if event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}:
+        return str(arguments[1])
+    if event in {"_thread.start_new_thread", "_thread.start_joinable_thread"}:
+        return name_of(arguments[0])
+    if event in {"sys.settrace", "sys.setprofile", "sys.addaudithook"}:
+        return event
+    if event == "os.system":
+        return os.fsdecode(arguments[0]).split(maxsplit=1)[0]
+    if event == "os.spawn":
+        return str(arguments[1])
+    if not arguments or arguments[0] is None:
+        return ""
+    first = arguments[0]
+    return os.fsdecode(first) if isinstance(first, str | bytes | os.PathLike) else str(first)
+
+
+def name_of(function: Any) -> str:
+    """Return what a function is called that a thread runs."""
+    owner = getattr(function, "__self__", None)
+    target = getattr(owner, "_target", None)  # of threading.Thread._bootstrap
+    return str(getattr(target or function, "__qualname__", "a thread"))

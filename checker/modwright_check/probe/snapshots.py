@@ -1,0 +1,255 @@
+"""State of the process that an import may change: how to see it, and what has changed in words."""
+
+from __future__ import annotations
+
+import _signal
+import _thread
+import atexit
+import builtins
+import gc
+import os
+import sys
+import warnings
+from time import sleep
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from .loading import Loading
+
+try:
+    import _locale
+except ImportError:  # a Python built without it
+    _locale = None  # type: ignore[assignment]
+
+_SIGNALS = {
+    f"SIG{name}": number
+    for name in ("HUP", "INT", "QUIT", "ABRT", "USR1", "USR2", "PIPE", "ALRM", "TERM", "CHLD")
+    if (number := getattr(_signal, f"SIG{name}", None))
+}
+_digits = getattr(sys, "get_int_max_str_digits", lambda: 0)
+LONGEST = 120  # characters of a detail
+_LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
+_PATIENCE = 100
+
+
+def looks(
+    loading: Loading, outputs: list[str], at_first: dict[str, Any]
+) -> dict[str, Callable[[], Any]]:
+    """Return how to see each kind of state; what only audit events tell is not among them."""
+    found: dict[str, Callable[[], Any]] = {
+        "path": lambda: list(sys.path),
+        "hook": lambda: [*map(_name_of_hook, sys.meta_path), *map(id, sys.path_hooks)],
+        "filters": lambda: [*map(id, warnings.filters)],
+        "signal": lambda: {name: _signal.getsignal(number) for name, number in _SIGNALS.items()},
+        "logging": _look_at_logging,
+        "interpreter": _look_at_interpreter,
+        "builtins": lambda: _look_at_builtins(loading, at_first),
+        "patch": lambda: _patches(loading),
+        "atexit": atexit._ncallbacks,
+        "output": lambda: _look_at_output(outputs),
+    }
+    if _locale is not None:
+        found["locale"] = lambda: _locale.setlocale(_locale.LC_ALL)
+    if hasattr(os, "umask"):
+        found["umask"] = _look_at_umask
+    if os.path.isdir("/proc/self/task"):
+        found["native thread"] = _native_threads()
+        found["descriptor"] = _look_at_descriptors
+    return found
+
+
+def _name_of_hook(hook: object) -> str:
+    return getattr(hook, "__name__", type(hook).__name__)
+
+
+def _look_at_logging() -> object:
+    logging = sys.modules.get("logging")
+    try:
+        root = logging.root  # type: ignore[union-attr]
+        taken = logging._warnings_showwarning is not None  # type: ignore[union-attr]
+        return len(root.handlers), root.level, root.manager.disable, taken
+    except AttributeError:  # it is not loaded, or not any more
+        return 0, 30, 0, False
+
+
+def _look_at_interpreter() -> dict[str, object]:
+    return {
+        "sys.setrecursionlimit": sys.getrecursionlimit(),
+        "sys.setswitchinterval": sys.getswitchinterval(),
+        "sys.excepthook": id(sys.excepthook),
+        "sys.displayhook": id(sys.displayhook),
+        "sys.unraisablehook": id(sys.unraisablehook),
+        "sys.stdout": id(sys.stdout),
+        "sys.stderr": id(sys.stderr),
+        "sys.stdin": id(sys.stdin),
+        "sys.dont_write_bytecode": sys.dont_write_bytecode,
+        "sys.set_int_max_str_digits": _digits(),
+        "gc": (gc.isenabled(), gc.get_threshold()),
+        **{name: _setting(module, look) for name, module, look in _SETTINGS},
+    }
+
+
+def _setting(module: str, look: Callable[[Any], object]) -> object:
+    """Return what a module of the standard library is set to; None when it is as it comes."""
+    loaded = sys.modules.get(module)
+    try:
+        return loaded and look(loaded)
+    except AttributeError:  # it is being loaded, or another one has its name
+        return None
+
+
+def _start_method(context: Any) -> object:
+    chosen = context._default_context._actual_context
+    # From 3.14 on there is a usual one only when somebody has asked: that loads modules.
+    usual = context._default_context.__dict__.get("_default_context")
+    return None if chosen is None or chosen is usual else chosen._name
+
+
+def _rounding(decimal: Any) -> object:
+    context = decimal.getcontext()
+    set_to = context.prec, context.rounding
+    return None if set_to == (28, "ROUND_HALF_EVEN") else set_to
+
+
+# Settings that functions of the standard library keep for the whole process: where, and how.
+_SETTINGS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
+    ("decimal.setcontext", "decimal", _rounding),
+    ("multiprocessing.set_start_method", "multiprocessing.context", _start_method),
+    ("socket.setdefaulttimeout", "_socket", lambda module: module.getdefaulttimeout()),
+    ("tracemalloc.start", "_tracemalloc", lambda module: module.is_tracing() or None),
+)
+
+
+def _look_at_output(outputs: Iterable[str]) -> dict[str, int]:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # noqa: BLE001, S110 (a module may have closed or replaced it)
+            pass
+    return {output: os.stat(output).st_size for output in outputs}
+
+
+def _look_at_umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+def _native_threads() -> Callable[[], int]:
+    """Return how to see how many threads there are of which Python does not know."""
+    known = [0]
+
+    def count() -> int:
+        return os.stat("/proc/self/task").st_nlink - _LINKS - _thread._count()
+
+    def look() -> int:
+        native = count()
+        for _ in range(_PATIENCE):
+            if native <= known[0]:
+                break
+            sleep(0)  # Python forgets a thread some time before the system does
+            native = count()
+        known[0] = native
+        return native
+
+    return look
+
+
+def _look_at_descriptors() -> set[str]:
+    listed = set(os.listdir("/proc/self/fd"))
+    used = os.open("/proc", os.O_RDONLY)  # the lowest that is free, and so that of the listing
+    os.close(used)
+    return listed - {str(used)}
+
+
+def _look_at_builtins(loading: Loading, at_first: dict[str, Any]) -> list[str]:
+    """Return which builtins are new or other ones.
+
+    To look at each of them would copy the memory that this process shares with its parent, so that
+    is done only when a source seems to replace any.
+    """
+    now = vars(builtins)
+    if len(now) == len(at_first) and loading.suspects.isdisjoint(loading.own_names):
+        return []
+    return [name for name, value in now.items() if at_first.get(name, now) is not value]
+
+
+def _patches(loading: Loading) -> list[tuple[str, str]]:
+    """Return which names of other people's modules now hold what the project has defined."""
+    patches: list[tuple[str, str]] = []
+    if loading.suspects.isdisjoint(loading.own_names):
+        return patches
+    for name, before in tuple(loading.namespaces.items()):
+        now = getattr(sys.modules.get(name), "__dict__", None)
+        if type(now) is not dict:
+            continue
+        try:
+            if now == before:
+                continue
+        except Exception:  # noqa: BLE001, S110 (values that refuse to be compared)
+            pass
+        for key, value in tuple(now.items()):
+            if before.get(key) is not value and _is_own(value, loading):
+                patches.append((name, key))
+    return patches
+
+
+def _is_own(value: object, loading: Loading) -> bool:
+    try:
+        code = getattr(value, "__code__", None)
+        if code is not None:
+            return code.co_filename in loading.own
+        module = sys.modules.get(getattr(value, "__module__", None) or "")
+        return isinstance(value, type) and getattr(module, "__file__", None) in loading.own
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def difference(kind: str, before: Any, now: Any) -> str:
+    """Return in words what has changed; empty when it is nothing to speak of."""
+    if kind == "path":
+        new = [str(entry) for entry in now if entry not in before]
+        return f"adds {', '.join(new)}" if new else "changes its order"
+    if kind == "hook":
+        return (
+            ", ".join(str(hook) for hook in now if hook not in before and type(hook) is str)
+            or "a path hook"
+        )
+    if kind == "builtins":
+        return ", ".join(name for name in now if name not in before)
+    if kind in {"signal", "interpreter"}:
+        changed = [key for key in now if now[key] != before.get(key)]
+        changed += [key for key in before if key not in now]
+        return ", ".join(changed)
+    if kind == "patch":
+        return ", ".join(f"{module}.{name}" for module, name in now if (module, name) not in before)
+    if kind == "descriptor":
+        return ", ".join(sorted(_target(fd) for fd in now - before if _target(fd)))
+    if kind == "native thread":
+        return "" if now <= before else f"{now - before}"
+    if kind == "output":
+        return " ".join(_written(output, size) for output, size in before.items())
+    if kind == "atexit":
+        return "" if now <= before else str(now - before)
+    return str(now)
+
+
+def _written(output: str, begin: int) -> str:
+    """Return the beginning of what was written to an output."""
+    with open(output, "rb") as file:
+        file.seek(begin)
+        return file.read(LONGEST).decode("utf-8", "backslashreplace")
+
+
+def _target(descriptor: str) -> str:
+    """Return what a descriptor is open on; nothing of a library that keeps itself open: libffi."""
+    try:
+        target = os.readlink(f"/proc/self/fd/{descriptor}")
+    except OSError:
+        return ""
+    if ".so" in os.path.basename(target):
+        return ""
+    return target.partition(":[")[0]  # the number of a socket is another one each time
