@@ -20,12 +20,12 @@ from benchmarks.timing import print_ratios
 from modwright_check.model.environment import Environment
 from modwright_check.run.environment import create_environment
 from modwright_check.run.probe_client import Interpreter
-from modwright_check.run.sandbox import UnderWay
+from modwright_check.run.sandbox import ProcessGroup
 from modwright_check.static.preload_plan import AtImport, at_import
 from modwright_check.static.source import read_sources
 from modwright_check.system.side_by_side import cores, side_by_side
 from modwright_check.wheel.modules import Module
-from modwright_check.wheel.source_map import Sources
+from modwright_check.wheel.source_map import SourceMap
 
 Way = Callable[[], object]
 
@@ -86,9 +86,9 @@ def subject(environment: Environment, package: str) -> Subject:
         if not {"tests", "testing"} & set(path.parts)
         and all(part.isidentifier() for part in path.with_suffix("").parts)
     )
-    sources = Sources(None, root, modules)
+    sources = SourceMap(None, root, modules)
     own = tuple(str(root / module.path) for module in modules)
-    interpreter = Interpreter(environment, own, 60, UnderWay())
+    interpreter = Interpreter(environment, own, 60, ProcessGroup())
     names = [module.name for module in modules]
     asked = at_import(read_sources(sources).values(), names)
     return Subject(names, asked, interpreter)

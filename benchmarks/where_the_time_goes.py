@@ -39,7 +39,7 @@ def start_a_project(folder: Path) -> None:
     with step("import the check"):
         from modwright_check.api import check  # noqa: PLC0415
         from modwright_check.config.configuration import Overrides  # noqa: PLC0415
-        from modwright_check.model.options import Request  # noqa: PLC0415
+        from modwright_check.model.options import Options  # noqa: PLC0415
         from modwright_check.report import as_text  # noqa: F401, PLC0415
     begun: list[tuple[str, float]] = []
 
@@ -47,7 +47,7 @@ def start_a_project(folder: Path) -> None:
         if not begun or begun[-1][0] != name:
             begun.append((name, time.perf_counter()))
 
-    check(Request(project), Overrides(), tell)
+    check(Options(project), Overrides(), tell)
     tell("", "")
     for (name, begin), (_, end) in pairwise(begun):
         STEPS[f"check: {name}"] = end - begin

@@ -13,7 +13,7 @@ from modwright_check.config.baseline import baseline_of, is_looked_for, write_ba
 from modwright_check.config.configuration import Overrides, read_configuration
 from modwright_check.config.filters import selected
 from modwright_check.index.texts import texts_of
-from modwright_check.model.options import Request
+from modwright_check.model.options import Options
 from modwright_check.model.report import Progress, Report
 from modwright_check.report.composition import composed
 from modwright_check.rules.questions import questions
@@ -22,11 +22,11 @@ from modwright_check.run.scratch import scratch_folder
 from modwright_check.wheel.project import read_project
 
 
-def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
+def check(options: Options, overrides: Overrides, progress: Progress) -> Report:
     """Import every module of a project as its users will: from the wheel, each on its own.
 
     Args:
-        request: What to check, and with which interpreters and versions.
+        options: What to check, and with which interpreters and versions.
         overrides: What the command line changes in the project's configuration.
         progress: Told in a few words what is being done, and how far it has come.
 
@@ -35,17 +35,17 @@ def check(request: Request, overrides: Overrides, progress: Progress) -> Report:
         EnvironmentFailed: The wheel or an environment cannot be built.
     """
     begin = perf_counter()
-    project = read_project(request.project)
+    project = read_project(options.project)
     configuration = overrides.applied_to(read_configuration(project.pyproject))
     known = baseline_of(project.folder, configuration, overrides)
     with _uncollected(), scratch_folder(progress) as folder:
-        seen = gather(request, project, configuration, folder, progress)
+        seen = gather(options, project, configuration, folder, progress)
         evidence = answered(questions(seen), seen, folder, progress)
         progress("judging", "")
         findings = selected(judge(evidence), configuration, texts_of(evidence))
         if known is None:
             return composed(evidence, findings, perf_counter() - begin)
-        new, baseline = known.compare(findings, partial(is_looked_for, request, configuration))
+        new, baseline = known.compare(findings, partial(is_looked_for, options, configuration))
         if overrides.write_baseline:
             new, baseline = write_baseline(known, baseline, new)
         report = composed(evidence, new, perf_counter() - begin)

@@ -15,7 +15,7 @@ from tests.covering import covering
 
 BROKEN, HARMLESS = cases("broken"), cases("harmless")
 ALL = [*BROKEN, *HARMLESS]
-# They wait for a limit of time, or make environments of other Pythons; tests/checking has both too.
+# They wait for a limit of time, or make environments of other Pythons; tests/checker has both too.
 SLOW = {"broken/breaks_on_another_python", "broken/computes_for_ever"}
 # Every other code and a sample of what is harmless; the rest takes two minutes.
 QUICK = [case for case in BROKEN if case.name not in SLOW]

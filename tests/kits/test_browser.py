@@ -21,9 +21,9 @@ from modwright.kits.making import Wheelhouse, contents
 from modwright.kits.packing import write_zip
 from modwright.kits.subject import Subject, project_in, project_of_preset
 from modwright.kits.targets import PLATFORMS, Target
+from tests.checker.report.chromium import CONTRAST, PROGRAM, Chromium, chromium
 from tests.kits.conftest import HERE
 from tests.kits.conftest import shown as showing
-from tests.reporting.chromium import CONTRAST, PROGRAM, Chromium, chromium
 
 pytestmark = [
     pytest.mark.full,

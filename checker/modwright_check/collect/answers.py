@@ -25,9 +25,9 @@ from modwright_check.model.trial import Trial
 from modwright_check.model.wording import counted
 from modwright_check.run.experiment import run_experiment
 from modwright_check.run.ignored_by_git import ignored_by_git
-from modwright_check.run.sandbox import UnderWay
+from modwright_check.run.sandbox import ProcessGroup
 from modwright_check.system.side_by_side import cores, side_by_side
-from modwright_check.wheel.restore import Installed
+from modwright_check.wheel.restore import InstalledFiles
 
 Try = Callable[..., Trial]  # takes a program of probe/experiments.py and its arguments
 
@@ -69,16 +69,16 @@ def _answered_side_by_side(
     tell: Callable[[int], None],
 ) -> dict[Question[Any], Any]:
     """Return the answers of processes that know nothing of one another, by question."""
-    under_way, time_limit = UnderWay(folder), evidence.configuration.time_limit
+    under_way, time_limit = ProcessGroup(folder), evidence.configuration.time_limit
     attempt = partial(run_experiment, evidence.environment, time_limit, under_way)
     answer = partial(_answer, project=evidence.project, attempt=attempt)
-    installed = Installed(evidence.wheel, evidence.environment.site_packages)
+    installed = InstalledFiles(evidence.wheel, evidence.environment.site_packages)
     answers = side_by_side(answer, questions, cores(), stop=under_way.end_all, tell=tell)
-    if installed.mend():
+    if installed.restore():
         answers = []
         for question in questions:
             answers.append(answer(question))
-            installed.mend()
+            installed.restore()
             tell(len(answers))
     return dict(zip(questions, answers, strict=True))
 

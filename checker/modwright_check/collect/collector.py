@@ -15,18 +15,18 @@ from modwright_check.config.configuration import Configuration
 from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.options import Isolation, Request
+from modwright_check.model.options import Isolation, Options
 from modwright_check.model.report import Progress
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.project import Project
-from modwright_check.wheel.restore import Installed
+from modwright_check.wheel.restore import InstalledFiles
 
 _DAMAGE = "Modules under strain: some module changes or deletes the installed files."
 
 
 def gather(
-    request: Request,
+    options: Options,
     project: Project,
     configuration: Configuration,
     folder: Path,
@@ -38,7 +38,7 @@ def gather(
     before the work.
 
     Args:
-        request: With which interpreters and versions.
+        options: With which interpreters and versions.
         project: What is checked.
         configuration: The project's, as the command line wants it.
         folder: Where to build.
@@ -49,10 +49,10 @@ def gather(
             that ignores no code.
         EnvironmentFailed: The wheel or an environment cannot be built.
     """
-    demand_possible(request, project, configuration)
+    demand_possible(options, project, configuration)
     put = partial(install, project, configuration=configuration, progress=progress)
     first = put(Variant(project.requires_python), folder / "0")
-    more = variants(request, configuration, first.about, first.environment.version)
+    more = variants(options, configuration, first.about, first.environment.version)
     others = {
         variant: put(variant, folder / str(number), first=first)
         for number, variant in enumerate(more, start=1)
@@ -60,11 +60,11 @@ def gather(
     evidence = _evidence(project, configuration, first)
     for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end
         ignored_on_lines(source.text, source.file)
-    evidence = _imported(request, evidence, folder, progress)
-    missing = not_imported(request, first.about)
+    evidence = _imported(options, evidence, folder, progress)
+    missing = not_imported(options, first.about)
     return replace(
         evidence,
-        elsewhere=_failing_only_there(request, evidence, others, folder, progress),
+        elsewhere=_failing_only_there(options, evidence, others, folder, progress),
         not_checked=(*evidence.not_checked, *missing),
     )
 
@@ -85,10 +85,10 @@ def _evidence(project: Project, configuration: Configuration, first: Installatio
     )
 
 
-def _imported(request: Request, evidence: Evidence, folder: Path, progress: Progress) -> Evidence:
+def _imported(options: Options, evidence: Evidence, folder: Path, progress: Progress) -> Evidence:
     """Return the evidence with what was seen of the imports, without strain and under it."""
     interpreter = interpreter_for(evidence, folder)
-    installed = Installed(evidence.wheel, evidence.environment.site_packages)
+    installed = InstalledFiles(evidence.wheel, evidence.environment.site_packages)
     names = [module.name for module in evidence.modules]
     step = f"importing {len(names)} modules"
     progress(step, "")
@@ -98,11 +98,11 @@ def _imported(request: Request, evidence: Evidence, folder: Path, progress: Prog
         installed,
         names,
         asked,
-        request.isolation,
+        options.isolation,
         lambda done: progress(step, f"({done} looked at again)"),
     )
     outcomes = with_siblings(interpreter, outcomes)
-    installed.mend()
+    installed.restore()
     evidence = replace(evidence, outcomes=outcomes)
     if not evidence.configuration.strains:
         return evidence
@@ -112,16 +112,16 @@ def _imported(request: Request, evidence: Evidence, folder: Path, progress: Prog
         [name for name, outcome in outcomes.items() if outcome.loaded],
         asked,
         zip_file=str(evidence.wheel) if evidence.configuration.zip_safe else None,
-        fork=request.isolation is Isolation.TREE and interpreter.fork,
+        fork=options.isolation is Isolation.TREE and interpreter.fork,
         event_loop=any(outcome.loads_asyncio for outcome in outcomes.values()),
     )
-    if installed.mend():  # what fails then need not be the strain's fault
+    if installed.restore():  # what fails then need not be the strain's fault
         return replace(evidence, not_checked=(_DAMAGE,))
     return replace(evidence, strained=strained)
 
 
 def _failing_only_there(
-    request: Request,
+    options: Options,
     here: Evidence,
     others: Mapping[Variant, Installation],
     folder: Path,
@@ -131,7 +131,7 @@ def _failing_only_there(
     failed = {}
     for variant, installation in others.items():
         progress(f"importing {variant.difference}", "")
-        outcomes = _imports_in(request, here, installation, folder)
+        outcomes = _imports_in(options, here, installation, folder)
         for name, outcome in outcomes.items():
             if _is_new(outcome, here.outcomes[name], variant):
                 failed[variant.code, name, variant.difference] = outcome
@@ -139,7 +139,7 @@ def _failing_only_there(
 
 
 def _imports_in(
-    request: Request, here: Evidence, installation: Installation, folder: Path
+    options: Options, here: Evidence, installation: Installation, folder: Path
 ) -> dict[str, Outcome]:
     """Import in another environment the modules that the first one has as well."""
     there = replace(
@@ -151,10 +151,10 @@ def _imports_in(
     names = [module.name for module in there.modules if module.name in here.outcomes]
     outcomes = import_all(
         interpreter_for(there, folder),
-        Installed(installation.wheel, there.environment.site_packages),
+        InstalledFiles(installation.wheel, there.environment.site_packages),
         names,
         at_import(here.read.values(), names),
-        request.isolation,
+        options.isolation,
         lambda _done: None,
     )
     return {name: _moved(outcome, there, here) for name, outcome in outcomes.items()}

@@ -10,7 +10,7 @@ from modwright_check.model.options import Isolation
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.static.preload_plan import AtImport
 from modwright_check.system.side_by_side import cores, side_by_side
-from modwright_check.wheel.restore import Installed
+from modwright_check.wheel.restore import InstalledFiles
 
 SAMPLE = 100  # of so many successes of the tree, one is looked at again
 SMALLEST_SAMPLE = 2
@@ -21,7 +21,7 @@ _WITHOUT_LINE = {"atexit"}
 
 def import_all(
     interpreter: Interpreter,
-    installed: Installed,
+    installed: InstalledFiles,
     names: Collection[str],
     asked: AtImport,
     isolation: Isolation,
@@ -49,13 +49,13 @@ def import_all(
     seen: dict[str, Outcome] = {}
     if isolation is Isolation.TREE and interpreter.fork and len(names) > SMALLEST_SAMPLE:
         seen = without_borrowed(interpreter.import_tree(sorted(names), asked, lines=cores()))
-    damaged = installed.mend()
+    damaged = installed.restore()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
     again = [name for name in names if not _is_fine(seen.get(name))]
     alike = _alike(again, seen, interpreter.environment.info.standard_modules)
     chosen = [*alike, *sample]
     fresh = {} if damaged else _import_fresh(interpreter, chosen, seen, on_imported)
-    if installed.mend() or damaged:  # by one of them, which shall not spoil it for the others
+    if installed.restore() or damaged:  # by one of them, which shall not spoil it for the others
         fresh = _import_in_turn(interpreter, names, installed, on_imported)
     stand_for_others = [name for name, others in alike.items() if others]
     if any(not _agree(fresh[name], seen[name]) for name in (*sample, *stand_for_others)):
@@ -187,17 +187,17 @@ def _import_and_trace(interpreter: Interpreter, name: str, known: Outcome | None
 def _import_in_turn(
     interpreter: Interpreter,
     names: Collection[str],
-    installed: Installed,
+    installed: InstalledFiles,
     on_imported: Callable[[int], None],
 ) -> dict[str, Outcome]:
     """Import modules in fresh interpreters one by one, and mend after each what it has damaged."""
     outcomes = {}
     for name in names:
         outcomes[name] = interpreter.import_fresh(name)
-        installed.mend()
+        installed.restore()
         if _has_effects_without_line(outcomes[name]):
             outcomes[name] = _import_and_trace(interpreter, name, outcomes[name])
-            installed.mend()
+            installed.restore()
         on_imported(len(outcomes))
     return outcomes
 

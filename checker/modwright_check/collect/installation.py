@@ -15,7 +15,7 @@ from modwright_check.model.report import Progress
 from modwright_check.run.environment import build_wheel, create_environment, install_wheel
 from modwright_check.wheel.modules import wheel_modules
 from modwright_check.wheel.project import Project, read_metadata
-from modwright_check.wheel.source_map import Sources
+from modwright_check.wheel.source_map import SourceMap
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Installation:
     environment: Environment
     wheel: Path
     about: Metadata
-    sources: Sources
+    sources: SourceMap
 
 
 def install(
@@ -81,7 +81,7 @@ def install(
         directly=_direct(about, variant.resolution),
         configuration=configuration,
     )
-    sources = Sources(project.folder, environment.site_packages, tuple(wheel_modules(wheel)))
+    sources = SourceMap(project.folder, environment.site_packages, tuple(wheel_modules(wheel)))
     return Installation(environment, wheel, about, sources)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.run.probe_client import Interpreter
-from modwright_check.run.sandbox import UnderWay
+from modwright_check.run.sandbox import ProcessGroup
 from modwright_check.static.source import Source
 
 # An assignment to an attribute of something that is not the instance or class at hand.
@@ -27,7 +27,7 @@ def interpreter_for(evidence: Evidence, folder: Path) -> Interpreter:
         evidence.environment,
         tuple(map(str, files.values())),
         evidence.configuration.time_limit,
-        UnderWay(folder),
+        ProcessGroup(folder),
         suspects=tuple(
             str(files[name]) for name, source in evidence.read.items() if _may_patch(source)
         ),

@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.config.configuration import Configuration
 from modwright_check.model.errors import UsageFailed
-from modwright_check.model.options import ALL_PYTHONS, Request, Resolution
+from modwright_check.model.options import ALL_PYTHONS, Options, Resolution
 from modwright_check.model.python_versions import (
     MINORS,
     OLDEST,
@@ -42,14 +42,14 @@ class Variant:
     rebuilt: bool = False
 
 
-def demand_possible(request: Request, project: Project, configuration: Configuration) -> None:
+def demand_possible(options: Options, project: Project, configuration: Configuration) -> None:
     """Refuse, before anything is built, what can be known to be impossible.
 
     Raises:
         UsageFailed: The project does not admit a Python that is asked for, or the configuration
             names an extra that pyproject.toml does not have.
     """
-    for version in request.versions:
+    for version in options.versions:
         releases = releases_of(version) or SpecifierSet()
         micros = [f"3.{minor_of(version)}.{micro}" for micro in range(100)]
         if not any((releases & project.requires_python).filter(micros, prereleases=True)):
@@ -63,12 +63,12 @@ def demand_possible(request: Request, project: Project, configuration: Configura
 
 
 def variants(
-    request: Request, configuration: Configuration, about: Metadata, here: str
+    options: Options, configuration: Configuration, about: Metadata, here: str
 ) -> list[Variant]:
     """Return the environments that are asked for besides the first.
 
     Args:
-        request: What is asked for.
+        options: What is asked for.
         configuration: The project's.
         about: The metadata of its wheel.
         here: The version of Python in the first environment.
@@ -78,17 +78,17 @@ def variants(
     """
     requires = about.requires_python or SpecifierSet()
     return [
-        *_pythons(request, requires, here),
-        *_lowest(request, requires),
-        *_extras(request, configuration, about, requires),
+        *_pythons(options, requires, here),
+        *_lowest(options, requires),
+        *_extras(options, configuration, about, requires),
     ]
 
 
-def not_imported(request: Request, about: Metadata) -> list[str]:
+def not_imported(options: Options, about: Metadata) -> list[str]:
     """Return a sentence on each Python that is asked for and on which nothing can be imported."""
-    too_old = {minor_of(version) for version in request.versions} - set(range(OLDEST, 100))
+    too_old = {minor_of(version) for version in options.versions} - set(range(OLDEST, 100))
     absent: set[int] = set()
-    if ALL_PYTHONS in request.pythons:
+    if ALL_PYTHONS in options.pythons:
         requires = about.requires_python or SpecifierSet()
         admitted = admitted_minors(requires)
         too_old |= {minor for minor in admitted if minor < OLDEST} if requires else set()
@@ -108,9 +108,9 @@ def _installed(requires: SpecifierSet) -> list[str]:
     return [version for minor, version in newest.items() if minor in MINORS and minor >= OLDEST]
 
 
-def _pythons(request: Request, requires: SpecifierSet, here: str) -> Iterator[Variant]:
-    wanted = {version: releases_of(version) or SpecifierSet() for version in request.versions}
-    if ALL_PYTHONS in request.pythons:
+def _pythons(options: Options, requires: SpecifierSet, here: str) -> Iterator[Variant]:
+    wanted = {version: releases_of(version) or SpecifierSet() for version in options.versions}
+    if ALL_PYTHONS in options.pythons:
         found = _installed(requires)
         wanted |= {f"3.{minor_of(version)}": SpecifierSet(f"=={version}") for version in found}
     for version, releases in wanted.items():
@@ -118,22 +118,22 @@ def _pythons(request: Request, requires: SpecifierSet, here: str) -> Iterator[Va
             yield Variant(releases, code="MW714", difference=f"on Python {version}", rebuilt=True)
 
 
-def _lowest(request: Request, requires: SpecifierSet) -> Iterator[Variant]:
-    if request.resolution is not Resolution.HIGHEST:
+def _lowest(options: Options, requires: SpecifierSet) -> Iterator[Variant]:
+    if options.resolution is not Resolution.HIGHEST:
         yield Variant(
             requires,
-            resolution=request.resolution,
+            resolution=options.resolution,
             code="MW208",
             difference="with the lowest versions allowed",
         )
 
 
 def _extras(
-    request: Request, configuration: Configuration, about: Metadata, requires: SpecifierSet
+    options: Options, configuration: Configuration, about: Metadata, requires: SpecifierSet
 ) -> Iterator[Variant]:
     provided = {canonicalize_name(extra) for extra in about.provides_extra or []}
     wanted = _demand_extras(configuration, provided)
-    for extra in sorted(provided if request.extras else wanted):
+    for extra in sorted(provided if options.extras else wanted):
         difference = f"with the extra {extra} installed"
         yield Variant(requires, extra=extra, code="MW209", difference=difference)
 

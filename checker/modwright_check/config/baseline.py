@@ -21,7 +21,7 @@ from modwright_check.model import policies
 from modwright_check.model.codes import CODES
 from modwright_check.model.errors import UsageFailed, in_words
 from modwright_check.model.identity import identity
-from modwright_check.model.options import Request, Resolution
+from modwright_check.model.options import Options, Resolution
 from modwright_check.model.report import Baseline, Finding, Identity, Severity
 
 SCHEMA = 1
@@ -90,18 +90,18 @@ def baseline_of(
     return None
 
 
-def is_looked_for(request: Request, configuration: Configuration, entry: Identity) -> bool:
+def is_looked_for(options: Options, configuration: Configuration, entry: Identity) -> bool:
     """Return whether a check would find an entry of a baseline, if it is still so.
 
     Args:
-        request: Says in which environments it imports.
+        options: Says in which environments it imports.
         configuration: Says what is selected.
         entry: Of the baseline.
     """
     elsewhere = {
-        "MW208": request.resolution is not Resolution.HIGHEST,
-        "MW209": bool(request.extras or configuration.extras),
-        "MW714": bool(request.pythons),
+        "MW208": options.resolution is not Resolution.HIGHEST,
+        "MW209": bool(options.extras or configuration.extras),
+        "MW714": bool(options.pythons),
     }
     under_strain = (code for code, row in CODES.items() if row.policy is policies.STRESS)
     elsewhere |= dict.fromkeys(under_strain, configuration.strains)

@@ -15,7 +15,7 @@ from modwright_check.model.questions import Answers
 from modwright_check.static.source import Source
 from modwright_check.static.standard_modules import StandardModules
 from modwright_check.wheel.modules import Module
-from modwright_check.wheel.source_map import Sources
+from modwright_check.wheel.source_map import SourceMap
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Evidence:
     about: Metadata
     environment: Environment
     modules: tuple[Module, ...]
-    sources: Sources
+    sources: SourceMap
     read: Mapping[str, Source]
     outcomes: Mapping[str, Outcome]
     strained: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)

@@ -45,7 +45,7 @@ _OF_ANOTHER = re.compile(
 
 
 @dataclass(frozen=True)
-class Failure:
+class ExtensionFailure:
     """An extension that does not load.
 
     Args:
@@ -123,7 +123,7 @@ class Extensions:
             if load.name != module.name and not (is_package and effect.kind not in kinds):
                 yield load.name
 
-    def failure(self, module: Module, outcome: Outcome) -> Failure | None:
+    def failure(self, module: Module, outcome: Outcome) -> ExtensionFailure | None:
         """Return which extension of the wheel is to blame for an import, and why it does not load.
 
         An exception that an extension raises in its own code, as one of Cython's may as well as
@@ -147,52 +147,54 @@ class Extensions:
             extension = self._asked_for(module, outcome)
         return self._refused(extension, outcome.message) if extension else None
 
-    def _crash(self, module: Module, outcome: Outcome) -> Failure | None:
+    def _crash(self, module: Module, outcome: Outcome) -> ExtensionFailure | None:
         code = outcome.exit_code
         if code is None or not is_crash(code):
             return None
         extension = self._asked_for(module, outcome)
         if extension is None:
             return None
-        return Failure(
+        return ExtensionFailure(
             extension,
             "MW804",
             f"{extension.path} crashes the interpreter when it is loaded: {signal_name(code)}",
             "Run `python -X faulthandler -c 'import …'` under a debugger with a debug build of it.",
         )
 
-    def _not_found(self, missing: str) -> Failure | None:
+    def _not_found(self, missing: str) -> ExtensionFailure | None:
         if missing not in self.files:
             return None
         extension = self.files[missing][0]
-        return Failure(extension, "MW803", self.passed_over(extension), BUILD_FOR_EACH)
+        return ExtensionFailure(extension, "MW803", self.passed_over(extension), BUILD_FOR_EACH)
 
     def passed_over(self, extension: Extension) -> str:
         """Return what to say of a file that this Python does not take for an extension at all."""
         version = self._evidence.environment.version
         return f"Python {version} passes over {extension.path}, whose name is for another one"
 
-    def _refused(self, extension: Extension, said: str) -> Failure | None:
+    def _refused(self, extension: Extension, said: str) -> ExtensionFailure | None:
         """Return what the loader's words mean; None when they are not the loader's."""
         path = extension.path
         if foreign := self._foreign(extension, said):
-            return Failure(extension, "MW803", f"{path} {foreign}", BUILD_FOR_EACH)
+            return ExtensionFailure(extension, "MW803", f"{path} {foreign}", BUILD_FOR_EACH)
         if undefined := _UNDEFINED.search(said):
             symbol = undefined["symbol"] or undefined["of_macos"] or "a symbol"
             hint = _OTHER_HEADERS if symbol.startswith(("Py", "_Py")) else _LINK
-            return Failure(extension, "MW801", f"{path} uses {symbol}, which nothing defines", hint)
+            return ExtensionFailure(
+                extension, "MW801", f"{path} uses {symbol}, which nothing defines", hint
+            )
         if missing := _NO_LIBRARY.search(said):
             library = missing["library"] or missing["of_macos"] or "a shared library"
-            return Failure(
+            return ExtensionFailure(
                 extension, "MW801", f"{path} needs {library}, which is not there", _BUNDLE
             )
         if absent := _NO_INITIALISER.search(said):
             message = f"{path} has no function {absent['name']}"
-            return Failure(extension, "MW802", message, NAME_INITIALISER)
+            return ExtensionFailure(extension, "MW802", message, NAME_INITIALISER)
         if _BAD_INITIALISER.search(said):
             shown = self._evidence.sources.shortened(said)
             message = f"{path} breaks the rules of its init function: {shown}"
-            return Failure(extension, "MW802", message, _RAISE)
+            return ExtensionFailure(extension, "MW802", message, _RAISE)
         return None
 
     def _foreign(self, extension: Extension, said: str) -> str | None:

@@ -12,7 +12,7 @@ from modwright_check.index.extras import Extras
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.declared_dependencies import Declared
-from modwright_check.wheel.distributions import Distribution, Installed
+from modwright_check.wheel.distributions import Distribution, InstalledDistributions
 from modwright_check.wheel.import_names import ImportNames
 
 
@@ -50,7 +50,7 @@ class Origins:
 
     def __init__(self, evidence: Evidence) -> None:
         self.own = canonicalize_name(evidence.about.name)
-        self.installed = Installed(evidence.environment.site_packages)
+        self.installed = InstalledDistributions(evidence.environment.site_packages)
         self.declared = Declared(
             evidence.about,
             evidence.pyproject,

@@ -12,7 +12,7 @@ from modwright_check.static.source import Source, Where, read_source
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import Use, uses
 from modwright_check.wheel.modules import Module
-from modwright_check.wheel.source_map import Sources
+from modwright_check.wheel.source_map import SourceMap
 
 
 class LooseSubmodules:
@@ -95,7 +95,7 @@ class LooseSubmodules:
         if file is None or file.is_dir():
             return file is not None
         module = Module(package, PurePosixPath(file.name))
-        read = read_source(module, Sources(None, file.parent, ()))
+        read = read_source(module, SourceMap(None, file.parent, ()))
         if read is None or read.error:
             return False  # an extension does as it likes
         imported = (each for each in read.imports if each.where is Where.AT_IMPORT)

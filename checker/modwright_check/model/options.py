@@ -26,7 +26,7 @@ class Isolation(StrEnum):
 
 
 @dataclass(frozen=True)
-class Request:
+class Options:
     """A check that is asked for.
 
     Args:

@@ -12,8 +12,8 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import (
     BUILD_FOR_EACH,
     NAME_INITIALISER,
+    ExtensionFailure,
     Extensions,
-    Failure,
 )
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash
@@ -101,7 +101,7 @@ def _failing(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
 
 
 def _hiding(
-    evidence: Evidence, extensions: Extensions, failure: Failure
+    evidence: Evidence, extensions: Extensions, failure: ExtensionFailure
 ) -> Iterator[tuple[Source, Import]]:
     """Yield the imports that go on without the extension; no crash is hidden."""
     for source, statement in extensions.imports_of(failure.extension.module):
@@ -110,7 +110,7 @@ def _hiding(
             yield source, statement
 
 
-def _hidden(failure: Failure, source: Source, statement: Import) -> Finding:
+def _hidden(failure: ExtensionFailure, source: Source, statement: Import) -> Finding:
     return finding(
         "MW805",
         failure.extension.module,
@@ -160,7 +160,7 @@ def _without_initialiser(evidence: Evidence, extensions: Extensions) -> Iterator
             if has_initialiser(file, last):
                 break
             message = f"{files[0].path} has no function PyInit_{last}"
-            failure = Failure(files[0], "MW802", message, NAME_INITIALISER)
+            failure = ExtensionFailure(files[0], "MW802", message, NAME_INITIALISER)
             yield (_hidden if statement.guarded else _late)(failure, source, statement)
             break
 
@@ -173,7 +173,7 @@ def _is_attribute(name: str, statement: Import, evidence: Evidence) -> bool:
     return not {last, "__getattr__"}.isdisjoint(dict(evidence.read[package].definitions))
 
 
-def _late(failure: Failure, source: Source, statement: Import) -> Finding:
+def _late(failure: ExtensionFailure, source: Source, statement: Import) -> Finding:
     place = source.file, statement.line
     return finding(failure.code, source.module, failure.message, failure.hint, *place)
 

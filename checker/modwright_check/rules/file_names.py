@@ -12,11 +12,12 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.wheel.members import installed_files
+from modwright_check.wheel.extension_names import SUFFIXES
+from modwright_check.wheel.modules import installed_files
 
 # Folders whose files are loaded by their paths: Django, Alembic, yoyo.
 _LOADED_BY_PATH = {"migrations", "versions", "alembic"}
-_OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", ".so", ".pyd", ".dll", ".dylib"}
+_OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
 # fmt: off
@@ -110,7 +111,7 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
     own = canonicalize_name(evidence.about.name).replace("-", "_")
     tops: dict[str, PurePosixPath] = {}
     for path in files:
-        if path.suffix in {".py", ".so", ".pyd"}:
+        if path.suffix in {".py", *SUFFIXES}:
             name = path.parts[0] if len(path.parts) > 1 else path.name.partition(".")[0]
             tops.setdefault(name, path)
     for name in sorted(_COMMON & tops.keys() - {own}):
@@ -193,7 +194,7 @@ def _tops(site_packages: Path) -> frozenset[str]:
 
 
 def _holds_code(entry: Path) -> bool:
-    return entry.suffix in {".py", ".so", ".pyd"} or (
+    return entry.suffix in {".py", *SUFFIXES} or (
         entry.is_dir() and "." not in entry.name and entry.name != "__pycache__"
     )
 

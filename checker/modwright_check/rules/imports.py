@@ -17,6 +17,7 @@ from modwright_check.model.report import Finding
 from modwright_check.static.source import Source
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.distributions import Distribution
+from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
 _REFUSALS = {"ImportError", "ModuleNotFoundError"}
@@ -187,4 +188,4 @@ def _is_another_build(file: Path, own: Path) -> bool:
     A module may put an extension that lies beside it in its own place, whatever that is called.
     """
     same_name = file.name.partition(".")[0] == own.name.partition(".")[0]
-    return file.parent == own.parent and (same_name or file.suffix in {".so", ".pyd"})
+    return file.parent == own.parent and (same_name or file.suffix in SUFFIXES)

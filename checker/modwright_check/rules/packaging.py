@@ -15,6 +15,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.model.report import Finding
+from modwright_check.wheel.extension_names import SUFFIXES
 
 if TYPE_CHECKING:
     from modwright_check.wheel.modules import Module
@@ -25,13 +26,13 @@ _NO_DATA = {
     *(".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".cu", ".s", ".asm", ".m", ".mm"),
     *(".pyx", ".pxd", ".pxi", ".pyf", ".rs", ".go", ".f", ".f77", ".f90", ".f95", ".for"),
     *(".in", ".src", ".tp", ".tmpl", ".y", ".l", ".g4", ".proto", ".i", ".def", ".inc", ".build"),
-    *(".so", ".pyd", ".dll", ".dylib", ".o", ".a", ".lib", ".obj", ".pyc", ".pyo", ".cmake"),
+    *(*SUFFIXES, ".dll", ".dylib", ".o", ".a", ".lib", ".obj", ".pyc", ".pyo", ".cmake"),
     *(".orig", ".rej", ".bak", ".tmp", ".swp", ".log", ".lock", ".am", ".ac", ".sh", ".bat"),
     *(".md", ".rst"),
 }
 _NO_DATA_NAMES = {"makefile", "cmakelists.txt", "cargo.toml", "setup.py", "build", "license"}
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
-_OF_MODULES = {".py", ".pyi", ".pyc", ".so", ".pyd"}
+_OF_MODULES = {".py", ".pyi", ".pyc", *SUFFIXES}
 # In the first lines of a module, or in its name, a sign that the build has made it.
 _MADE = ("generated", "do not edit", "do not modify")
 _MADE_NAMES = {"_version.py", "version.py", "__config__.py", "__version__.py", "_version_info.py"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
-from modwright_check.static.bindings import Binding, Origin
+from modwright_check.static.bindings import Binding, DefinedAt
 from modwright_check.static.source import Source, Where
 from modwright_check.static.star_imports import Exports
 
@@ -158,7 +158,7 @@ def _replaced_by_stars(source: Source, bound: list[Binding], exports: Exports) -
             yield _replaced_by_star(source, binding, sorted(replaced, key=lambda old: old.name))
 
 
-def _differ(old: Binding, origin: Origin, exports: Exports) -> bool:
+def _differ(old: Binding, origin: DefinedAt, exports: Exports) -> bool:
     """Return whether a name of a star import is another object than what was bound before."""
     before = exports.origin(old.origin) if old.imported else old.origin
     return before != exports.origin(origin)

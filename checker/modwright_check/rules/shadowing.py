@@ -22,7 +22,8 @@ from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import availabilities
 from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.stdlib_usage import uses
-from modwright_check.wheel.members import installed_files
+from modwright_check.wheel.extension_names import SUFFIXES
+from modwright_check.wheel.modules import installed_files
 
 # Frozen into Python (3.11 on) or imported before any script: nothing on sys.path hides these, nor
 # what is built in.
@@ -33,7 +34,6 @@ _MISSES = re.compile(
     r"|cannot import name '\w+' from (?:partially initialized module )?'(?P<source>\w+)'"
 )
 _RELATIVE = re.compile(r"^\s*from\s+\.", re.MULTILINE)
-_EXTENSIONS = {".so", ".pyd"}
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -207,11 +207,11 @@ def _beside_packages(evidence: Evidence) -> Iterator[Finding]:
     files = installed_files(evidence.wheel)
     inside = defaultdict[PurePosixPath, set[str]](set)
     for path in files:
-        if path.suffix == ".py" or path.suffix in _EXTENSIONS:
+        if path.suffix == ".py" or path.suffix in SUFFIXES:
             inside[path.parent].add(path.name)
     for path in files:
         folder = path.parent / path.name.partition(".")[0]
-        if path.suffix not in {".py", *_EXTENSIONS} or not inside.get(folder):
+        if path.suffix not in {".py", *SUFFIXES} or not inside.get(folder):
             continue
         is_package = "__init__.py" in inside[folder]
         yield finding(

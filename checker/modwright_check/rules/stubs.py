@@ -15,7 +15,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 from modwright_check.static.for_types import Stub
-from modwright_check.wheel.members import installed_files
+from modwright_check.wheel.modules import installed_files
 
 # Signs that a module gets names by other means than statements that bind them.
 _DYNAMIC = re.compile(

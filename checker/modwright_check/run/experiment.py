@@ -5,13 +5,13 @@ from pathlib import Path
 from modwright_check.model.environment import Environment
 from modwright_check.model.trial import Trial
 from modwright_check.run.protocol import tuples_in
-from modwright_check.run.sandbox import UnderWay, run_alone
+from modwright_check.run.sandbox import ProcessGroup, run_alone
 
 EXPERIMENTS = Path(__file__).parents[1] / "probe" / "experiments.py"
 
 
 def run_experiment(
-    environment: Environment, time_limit: float, under_way: UnderWay, *arguments: str
+    environment: Environment, time_limit: float, under_way: ProcessGroup, *arguments: str
 ) -> Trial:
     """Run one of the programs of probe/experiments.py in an environment.
 

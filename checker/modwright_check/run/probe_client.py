@@ -12,7 +12,7 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.run.probe_files import read_outcomes
 from modwright_check.run.probe_outcomes import fresh_outcome, tree_outcomes
 from modwright_check.run.probe_work import units
-from modwright_check.run.sandbox import GRACE, Alive, UnderWay, contain
+from modwright_check.run.sandbox import GRACE, Alive, ProcessGroup, contain
 from modwright_check.static.preload_plan import AtImport
 
 # Loads the probe and forgets where it came from.
@@ -59,7 +59,7 @@ class Interpreter:
     environment: Environment
     own: tuple[str, ...]
     time_limit: float
-    under_way: UnderWay
+    under_way: ProcessGroup
     suspects: tuple[str, ...] = ()
     stubbed: tuple[str, ...] = ()
     fork: bool = hasattr(os, "fork")

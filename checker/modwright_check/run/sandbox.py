@@ -45,7 +45,7 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _LIMITING = Lock()
 
 
-class UnderWay:
+class ProcessGroup:
     """The programs of one check that are under way, so that they can be ended together.
 
     Args:
@@ -84,7 +84,7 @@ class UnderWay:
 
 
 @dataclass(frozen=True)
-class Ran:
+class CompletedRun:
     """What a contained program has left.
 
     Args:
@@ -102,9 +102,9 @@ def run_alone(
     environment: Environment,
     arguments: Sequence[str],
     time_limit: float,
-    under_way: UnderWay,
+    under_way: ProcessGroup,
     folder: Path | None = None,
-) -> Ran:
+) -> CompletedRun:
     """Run `python *arguments` of an environment.
 
     Args:
@@ -118,14 +118,14 @@ def run_alone(
         exit_code = contain(
             [str(environment.python), *arguments], place, time_limit, under_way, cwd=folder
         )
-        return Ran(exit_code, read_output(place / "stdout"), read_output(place / "stderr"))
+        return CompletedRun(exit_code, read_output(place / "stdout"), read_output(place / "stderr"))
 
 
 def contain(
     command: Sequence[str],
     folder: Path,
     time_limit: float,
-    under_way: UnderWay,
+    under_way: ProcessGroup,
     *,
     cwd: Path | None = None,
     variables: dict[str, str] | None = None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from modwright_check.static.context import Context
 
 # Where a name is defined: the module, and the name there; of a module itself, no name.
-Origin = tuple[str, str | None]
+DefinedAt = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Binding:
 
     name: str
     line: int
-    origin: Origin
+    origin: DefinedAt
     imported: bool = False
     certain: bool = True
     deleted: bool = False
@@ -50,7 +50,7 @@ class Bindings:
         """Return how many there are by now."""
         return len(self.found)
 
-    def bind(self, name: str, line: int, context: Context, origin: Origin | None = None) -> None:
+    def bind(self, name: str, line: int, context: Context, origin: DefinedAt | None = None) -> None:
         """Take note of a name, if it is one of the top level.
 
         Args:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from modwright_check.static.bindings import Origin
+from modwright_check.static.bindings import DefinedAt
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_modules import StandardModules
 
@@ -23,7 +23,7 @@ def patches(source: Source, standard: StandardModules) -> Iterator[tuple[str, in
         source: Of the module.
         standard: The standard library of the Python that runs it.
     """
-    imported: dict[str, Origin | None] = {}
+    imported: dict[str, DefinedAt | None] = {}
     for binding in source.bindings:
         imported[binding.name] = binding.origin if binding.imported else None
     whole = {each.module for each in source.imports if each.where is Where.AT_IMPORT}
@@ -50,7 +50,7 @@ def _targets(body: list[ast.stmt]) -> Iterator[ast.expr]:
 class _Known:
     """What names stand for: those that are imported, and modules imported as a whole."""
 
-    imported: Mapping[str, Origin | None]
+    imported: Mapping[str, DefinedAt | None]
     whole: set[str]
     standard: StandardModules
 

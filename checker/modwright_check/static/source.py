@@ -13,7 +13,7 @@ from modwright_check.static.flags import Flag
 from modwright_check.static.imports import Import
 from modwright_check.static.walker import Walk
 from modwright_check.wheel.modules import Module
-from modwright_check.wheel.source_map import Sources
+from modwright_check.wheel.source_map import SourceMap
 
 __all__ = ["Import", "Source", "Where", "read_source", "read_sources"]
 
@@ -90,7 +90,7 @@ class Source:
         return self.module if self.is_package else self.module.rpartition(".")[0]
 
 
-def read_sources(sources: Sources) -> dict[str, Source]:
+def read_sources(sources: SourceMap) -> dict[str, Source]:
     """Return the source of each module that has one, by the module's name.
 
     Args:
@@ -139,7 +139,7 @@ def _told(name: str, read: Mapping[str, Source]) -> Flag | None:
     return None
 
 
-def read_source(module: Module, sources: Sources) -> Source | None:
+def read_source(module: Module, sources: SourceMap) -> Source | None:
     """Return the source of a module as it is installed; None for an extension.
 
     Args:

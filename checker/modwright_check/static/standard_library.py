@@ -3,9 +3,9 @@
 `standard_library.txt` holds only what differs: a row a module, indented rows for what it binds,
 `name(parameter)` for a keyword of a function, each with the first version that has it, the first
 that has it no more, and the one family of systems that it is for. Versions up to 3.13 were read
-off the interpreters themselves (tests/checking/reading/survey.py). What came and went with 3.14 and
+off the interpreters themselves (tests/checker/static/survey.py). What came and went with 3.14 and
 3.15, and the systems, are as the standard library's type stubs (typeshed) and the pages "What's New
-in Python" have it. tests/checking/reading/typeshed.py writes the rows that it lacks; tests hold
+in Python" have it. tests/checker/static/typeshed.py writes the rows that it lacks; tests hold
 every row against the interpreters that they find, and find rows that are missing.
 """
 

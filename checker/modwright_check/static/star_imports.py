@@ -4,7 +4,7 @@ import ast
 from collections.abc import Mapping
 from functools import cache
 
-from modwright_check.static.bindings import Binding, Origin
+from modwright_check.static.bindings import Binding, DefinedAt
 from modwright_check.static.source import Source
 from modwright_check.static.standard_modules import StandardModules
 
@@ -20,9 +20,9 @@ class Exports:
     def __init__(self, read: Mapping[str, Source], standard: StandardModules) -> None:
         self._read = read
         self._standard = standard
-        self._bound: dict[str, dict[str, Origin]] = {}
+        self._bound: dict[str, dict[str, DefinedAt]] = {}
 
-    def public(self, module: str) -> dict[str, Origin]:
+    def public(self, module: str) -> dict[str, DefinedAt]:
         """Return what `from module import *` brings, with where each name is defined.
 
         Nothing of modules that are neither the project's nor, in Python, the standard library's.
@@ -45,7 +45,7 @@ class Exports:
         source = self._read.get(module)
         return bool(source and source.exported is None and self._all(source)[name][0] != module)
 
-    def origin(self, origin: Origin) -> Origin:
+    def origin(self, origin: DefinedAt) -> DefinedAt:
         """Return where a name is defined in the end, when the project hands it on."""
         for _ in range(len(self._read)):
             module, name = origin
@@ -69,10 +69,10 @@ class Exports:
         """Return what a module of the standard library offers; nothing when nobody knows."""
         return _listed(self._standard.tree(module))
 
-    def _all(self, source: Source) -> dict[str, Origin]:
+    def _all(self, source: Source) -> dict[str, DefinedAt]:
         """Return all that a module binds, with where each name comes from."""
         if source.module not in self._bound:
-            found: dict[str, Origin] = {}
+            found: dict[str, DefinedAt] = {}
             self._bound[source.module] = found  # until known: stars may go in circles
             for binding in source.bindings:
                 brought = {} if binding.deleted else self._brought(source, binding)
@@ -81,7 +81,7 @@ class Exports:
                 found |= brought
         return self._bound[source.module]
 
-    def _brought(self, source: Source, binding: Binding) -> dict[str, Origin]:
+    def _brought(self, source: Source, binding: Binding) -> dict[str, DefinedAt]:
         """Return the names that a statement of a module binds, with where each comes from."""
         if binding.name != "*":
             return {binding.name: binding.origin}

@@ -32,7 +32,7 @@ class Distribution:
     modules: frozenset[str]
 
 
-class Installed:
+class InstalledDistributions:
     """All distributions of an environment.
 
     Args:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution
 from pathlib import Path, PurePosixPath
 
+from modwright_check.wheel.extension_names import INITIALISERS, MACH_O, MACH_O_FAT
+
 # x.so, x.abi3.so, x.cpython-313t-x86_64-linux-gnu.so, x.cp313-win_amd64.pyd
 _FILE = re.compile(r"(?P<name>[^./]+)(\.(?P<tag>[^/]+))?\.(so|pyd)")
 # Of a tag, the version of CPython that it binds the file to.
 _VERSION = re.compile(r"(?:cpython-|cp)3(\d+)t?(?![\d.])")
-# PEP 489, and PEP 793 from Python 3.15 on.
-_INITIALISERS = ("PyInit", "PyInitU", "PyModExport")
 
 # Values of e_machine (ELF), Machine (PE) and cputype (Mach-O) that Python is distributed for.
 _MACHINES = {
@@ -29,8 +29,7 @@ _MACHINES = {
     ("Mach-O", 0x01000007): "x86-64",
     ("Mach-O", 0x0100000C): "arm64",
 }
-_MACH_O = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe")  # 32 and 64 bits
-_MACH_O_FAT = {b"\xca\xfe\xba\xbe": 20, b"\xca\xfe\xba\xbf": 32}  # bytes for each machine
+_OF_ONE_MACHINE = dict(zip(MACH_O_FAT, (20, 32), strict=True))  # bytes of the header
 _ELF_HEADER = 52  # bytes, of 32-bit files
 _MOST_MACHINES = 16  # of one fat file; a Java class begins with the same four bytes
 
@@ -81,7 +80,7 @@ def has_initialiser(file: Path, name: str) -> bool:
         except ValueError:  # it is empty
             return False
         with content:
-            return any(content.find(f"{begin}_{name}".encode()) >= 0 for begin in _INITIALISERS)
+            return any(content.find(f"{begin}_{name}".encode()) >= 0 for begin in INITIALISERS)
 
 
 def machines(file: Path) -> frozenset[str]:
@@ -116,9 +115,9 @@ def _numbers(head: bytes) -> Iterator[tuple[str, int]]:
         start = int.from_bytes(head[60:64], "little")
         if head[start : start + 4] == b"PE\0\0":
             yield "PE", int.from_bytes(head[start + 4 : start + 6], "little")
-    elif magic in _MACH_O:
+    elif magic in MACH_O:
         yield "Mach-O", int.from_bytes(head[4:8], "little")
-    elif magic in _MACH_O_FAT and (count := int.from_bytes(head[4:8])) <= _MOST_MACHINES:
-        size = _MACH_O_FAT[magic]
+    elif magic in _OF_ONE_MACHINE and (count := int.from_bytes(head[4:8])) <= _MOST_MACHINES:
+        size = _OF_ONE_MACHINE[magic]
         for start in range(8, 8 + count * size, size):
             yield "Mach-O", int.from_bytes(head[start : start + 4])

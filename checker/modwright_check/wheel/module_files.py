@@ -3,8 +3,10 @@
 from itertools import chain
 from pathlib import Path
 
+from modwright_check.wheel.extension_names import SUFFIXES
+
 # What Python loads a module from; of an extension, whatever tags stand before.
-_SUFFIXES = (".py", ".so", ".pyd")
+_SUFFIXES = (".py", *SUFFIXES)
 
 
 class ModuleFiles:

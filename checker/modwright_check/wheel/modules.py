@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
+from modwright_check.wheel.extension_names import INITIALISERS, MACH_O, MACH_O_FAT
+
 # Source, or an extension with or without a tag: x.py, x.so, x.abi3.so, x.cp313-win.pyd.
 _MODULE = re.compile(r"(?P<name>[^./]+)(\.py|(?P<tag>\.[^/]+)?\.(so|pyd))")
-# PEP 489, and PEP 793 from Python 3.15 on.
-_INITIALISERS = ("PyInit", "PyInitU", "PyModExport")
-# ELF, PE, and Mach-O of 32 and 64 bits, for one machine or several.
-_MACH_O = (b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\xca\xfe\xba\xbf")
-_BINARIES = (b"\x7fELF", b"MZ", *_MACH_O)
+_BINARIES = (b"\x7fELF", b"MZ", *MACH_O, *MACH_O_FAT)
 _PIECE = 1 << 20  # bytes that are looked through at once
 # Of a wheel's data, only these are laid where Python looks for modules.
 _LIBRARIES = {"purelib", "platlib"}
@@ -46,13 +44,13 @@ def wheel_modules(wheel: Path) -> list[Module]:
 
 
 def installed_files(wheel: Path) -> dict[PurePosixPath, str]:
-    """Return the files that lie in site-packages once the wheel is installed.
+    """Return the files that lie in site-packages once the wheel is installed, sorted.
 
-    Each is relative to it, with the name of its member in the wheel.
+    Each is relative to it, with the name of its member in the wheel. Metadata is left out.
     """
     with ZipFile(wheel) as archive:
         members = [name for name in archive.namelist() if not name.endswith("/")]
-    return {path: name for name in members if (path := _installed_path(name))}
+    return dict(sorted((path, name) for name in members if (path := _installed_path(name))))
 
 
 def _is_library(member: str, archive: ZipFile) -> bool:
@@ -65,7 +63,7 @@ def _is_library(member: str, archive: ZipFile) -> bool:
     if not file or member.endswith(".py") or (file["tag"] and not _is_binary(member, archive)):
         return False
     of_which = "" if file["tag"] else file["name"]
-    return not _holds(archive, member, *(f"{begin}_{of_which}".encode() for begin in _INITIALISERS))
+    return not _holds(archive, member, *(f"{begin}_{of_which}".encode() for begin in INITIALISERS))
 
 
 def _is_binary(member: str, archive: ZipFile) -> bool:

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 from modwright_check.wheel.modules import installed_files
 
 
-class Installed:
+class InstalledFiles:
     """The files of a wheel where they are installed.
 
     Args:
@@ -21,7 +21,7 @@ class Installed:
         }
         self._states = {file: _state(file) for file in self._members}
 
-    def mend(self) -> bool:
+    def restore(self) -> bool:
         """Put back what is not as it was; return whether there was anything."""
         damaged = [file for file, state in self._states.items() if _state(file) != state]
         if damaged:

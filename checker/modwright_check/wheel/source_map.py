@@ -13,7 +13,7 @@ _ROOTS = ("src", ".", "lib", "python")
 
 
 @dataclass(frozen=True)
-class Sources:
+class SourceMap:
     """The files of a wheel in their two places.
 
     Args:

@@ -135,7 +135,7 @@ def _errors(checkout: "Checkout", tree: str) -> list[str] | None:
     """Return the errors that the check finds in a tree of the project; None if it cannot tell."""
     from modwright_check.api import check  # noqa: PLC0415
     from modwright_check.config.configuration import Overrides  # noqa: PLC0415
-    from modwright_check.model.options import Request  # noqa: PLC0415
+    from modwright_check.model.options import Options  # noqa: PLC0415
     from modwright_check.model.report import Severity  # noqa: PLC0415
     from modwright_check.report.progress import progress  # noqa: PLC0415
 
@@ -143,7 +143,7 @@ def _errors(checkout: "Checkout", tree: str) -> list[str] | None:
         project = Path(folder).resolve() / checkout.project.name
         checkout.export(tree, project)
         try:
-            report = check(Request(project), Overrides(), tell)
+            report = check(Options(project), Overrides(), tell)
         except (EnvironmentFailed, UsageFailed) as error:
             click.echo(f"Not checked: {visible(str(error))}", err=True)
             return None

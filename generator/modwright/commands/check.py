@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from modwright_check.config.configuration import Overrides, read_overrides
-from modwright_check.model.options import Isolation, Request, Resolution
+from modwright_check.model.options import Isolation, Options, Resolution
 from modwright_check.report.formats import FORMATS
 
 
@@ -122,23 +122,23 @@ def command(
         write_baseline=write_baseline,
         strains=not no_strains,
     )
-    request = Request(
+    asked = Options(
         project=project.resolve(),
         pythons=pythons,
         resolution=Resolution(resolution),
         extras=extras,
         isolation=Isolation(isolation),
     )
-    return _check_and_report(request, overrides, form, verbose=verbose, strict=strict)
+    return _check_and_report(asked, overrides, form, verbose=verbose, strict=strict)
 
 
 def check_and_report(project: Path) -> int:
     """Check a project as it configures it, print the report, return the exit code."""
-    return _check_and_report(Request(project), Overrides(), "text")
+    return _check_and_report(Options(project), Overrides(), "text")
 
 
 def _check_and_report(
-    request: Request,
+    options: Options,
     overrides: Overrides,
     form: str,
     *,
@@ -151,6 +151,6 @@ def _check_and_report(
     from modwright_check.system.orphans import orphans_ended  # noqa: PLC0415
 
     with orphans_ended(), progress("Checking") as tell:
-        report = check(request, overrides, tell)
+        report = check(options, overrides, tell)
     write(report, form, verbose=verbose)
     return int(report.fails(strict=strict))

@@ -9,7 +9,7 @@ from shutil import which
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
-from modwright_check.run.sandbox import Ran, UnderWay, contain, living_in, read_output
+from modwright_check.run.sandbox import CompletedRun, ProcessGroup, contain, living_in, read_output
 
 GRACE = 15.0  # seconds for what is around a program
 LARGEST = 200 << 20  # bytes that a program may lay into its folder
@@ -34,7 +34,7 @@ class Jail:
     def __init__(self, python: Path, folder: Path) -> None:
         self.folder = folder
         self._python = python
-        self._under_way: set[UnderWay] = set()
+        self._under_way: set[ProcessGroup] = set()
         self.is_over = False  # and whatever is still to begin, ends at once
         self._before: list[str] = []
         if sys.platform == "linux" and (unshare := which("unshare")):
@@ -47,7 +47,9 @@ class Jail:
         """Whether they see no network, and may write nowhere but in their own folder."""
         return bool(self._before)
 
-    def run(self, program: str, arguments: Sequence[str], work: Path, seconds: float) -> Ran:
+    def run(
+        self, program: str, arguments: Sequence[str], work: Path, seconds: float
+    ) -> CompletedRun:
         """Run a program in Python.
 
         Args:
@@ -56,7 +58,7 @@ class Jail:
             work: The folder that it works in, and may write to.
             seconds: That it may take, besides some grace.
         """
-        under_way = UnderWay(self.folder)
+        under_way = ProcessGroup(self.folder)
         self._under_way.add(under_way)
         if self.is_over:
             under_way.end_all()
@@ -68,7 +70,9 @@ class Jail:
                     command = [*self._before, str(work), str(place / "home"), "--", *command]
                 with _watched((work, place), place / "home", under_way):
                     code = contain(command, place, seconds + GRACE, under_way, cwd=work)
-                return Ran(code, read_output(place / "stdout"), read_output(place / "stderr"))
+                return CompletedRun(
+                    code, read_output(place / "stdout"), read_output(place / "stderr")
+                )
         finally:
             self._under_way.discard(under_way)
 
@@ -87,7 +91,7 @@ class Jail:
 
 
 @contextmanager
-def _watched(folders: Sequence[Path], home: Path, under_way: UnderWay) -> Iterator[None]:
+def _watched(folders: Sequence[Path], home: Path, under_way: ProcessGroup) -> Iterator[None]:
     """End a program that fills its folders, or forks without end."""
     over = Event()
     usual = _processes()

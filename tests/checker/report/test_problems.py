@@ -1,0 +1,59 @@
+"""Findings of one cause are one problem, and the most important come first."""
+
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+from modwright_check.model.report import Finding, ModuleResult, Report, Severity
+from modwright_check.report.problems import Problem, problems
+from tests.checker.report.samples import ANY_REPORTS, finding, report
+
+
+def of(*findings: Finding) -> list[Problem]:
+    return problems(report(ModuleResult("pkg", findings)))
+
+
+@settings(deadline=None, max_examples=100)
+@given(ANY_REPORTS)
+def test_no_finding_is_lost_and_none_is_told_twice(report: Report) -> None:
+    told = problems(report)
+    assert Counter(f for problem in told for f in problem.findings) == Counter(report.findings)
+    placed = [place for problem in told for place in problem.places]
+    assert Counter(f for place in placed for f in place.findings) == Counter(report.findings)
+    places = [(p.finding.code, p.finding.severity, p.finding.file, p.finding.line) for p in placed]
+    keys = [(*place, p.finding.message) for place, p in zip(places, placed, strict=True)]
+    assert len(set(keys)) == len(keys)
+    for problem in told:
+        assert problem.finding.module not in problem.others
+
+
+@settings(deadline=None, max_examples=100)
+@given(ANY_REPORTS)
+def test_errors_come_before_warnings_and_these_before_information(report: Report) -> None:
+    order = [list(Severity).index(problem.finding.severity) for problem in problems(report)]
+    assert order == sorted(order)
+
+
+def test_of_equal_weight_what_most_modules_suffer_from_comes_first() -> None:
+    narrow = finding(Severity.ERROR, "narrow", "pkg.a")
+    wide = [replace(finding(Severity.ERROR, "wide", f"pkg.{n}"), line=9) for n in "xyz"]
+    light = [replace(finding(Severity.WARNING, "light", f"pkg.{n}"), line=7) for n in "vwxyz"]
+    told = of(*light, narrow, *wide)
+    assert [problem.finding.message for problem in told] == ["wide", "narrow", "light"]
+
+
+def test_what_is_not_declared_is_one_cause_wherever_it_is_imported() -> None:
+    said = "imports requests, which the declared dependencies do not bring"
+    missing = [
+        replace(finding(Severity.ERROR, said, f"pkg.{name}"), code="MW201", file=f"pkg/{name}.py")
+        for name in "abc"
+    ]
+    [problem] = of(*missing)
+    assert problem.others == ("pkg.b", "pkg.c")
+    assert [place.finding.file for place in problem.places] == ["pkg/a.py", "pkg/b.py", "pkg/c.py"]
+
+
+def test_the_same_words_at_other_places_have_causes_of_their_own() -> None:
+    one = finding(Severity.ERROR, "KeyError: 'de'", "pkg.a")
+    assert len(of(one, replace(one, module="pkg.b", file="pkg/b.py"))) == 2

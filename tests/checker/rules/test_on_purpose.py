@@ -1,0 +1,242 @@
+"""What real packages do on purpose weighs less than a defect, or nothing at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from modwright_check.model.import_result import Failure, Outcome, Unresolved
+from modwright_check.model.report import Severity
+from modwright_check.rules import dependencies, double_imports, exports, platforms, stubs, versions
+from modwright_check.rules import misplaced_imports as structure_rule
+from tests.checker.rules.conftest import EvidenceOf, Judged
+from tests.checker.rules.test_dependencies import failed
+
+EXTRA = "Provides-Extra: maps\nRequires-Dist: compass ; extra == 'maps'\n"
+INIT = {"shop/__init__.py": ""}
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    return tmp_path / "environment" / "lib" / "site-packages"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "metadata", "severity"),
+    [
+        ("shop.tests.test_orders", "import compass", "", Severity.INFO),
+        ("shop.conftest", "import compass", "", Severity.INFO),
+        ("shop.testing", "import pytest", "", Severity.WARNING),
+        ("shop.orders", "import compass", EXTRA, Severity.WARNING),
+        ("shop.contrib.compass", "import compass", "", Severity.ERROR),
+        ("shop.orders", "import compass", "", Severity.ERROR),
+    ],
+)
+def test_a_part_that_some_have_use_for_weighs_less(
+    name: str, source: str, metadata: str, severity: Severity, judged: Judged
+) -> None:
+    path = f"{name.replace('.', '/')}.py"
+    missing = source.splitlines()[0].removeprefix("import ")
+    outcomes = {name: failed(missing)}
+    found = judged(dependencies.judge, {**INIT, path: source}, metadata=metadata, outcomes=outcomes)
+    assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(("metadata", "severity"), [("", Severity.WARNING), (EXTRA, Severity.INFO)])
+def test_a_part_that_is_set_apart_from_what_the_package_reaches_weighs_less(
+    metadata: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders",
+        "shop/orders.py": "def price():\n    from shop import prices",
+        "shop/prices.py": "",
+        "shop/plugin.py": "import compass",
+    }
+    found = judged(
+        dependencies.judge, files, metadata=metadata, outcomes={"shop.plugin": failed("compass")}
+    )
+    assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("entry_points", "severity"),
+    [("", Severity.WARNING), ("[console_scripts]\nshop = shop.cli:main\n", Severity.ERROR)],
+)
+def test_what_an_entry_point_leads_to_is_not_set_apart(
+    entry_points: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders, prices",
+        **{f"shop/{name}.py": "" for name in ("orders", "prices")},
+        "shop/cli.py": "import compass",
+    }
+    found = judged(
+        dependencies.judge,
+        files,
+        entry_points=entry_points,
+        outcomes={"shop.cli": failed("compass")},
+    )
+    assert [each.severity for each in found] == [severity]
+
+
+def test_what_a_test_imports_is_not_reached_by_that(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "BACKENDS = {'north': 'shop.north:Backend'}",
+        "shop/north.py": "import compass",
+        "shop/tests/__init__.py": "",
+        "shop/tests/test_north.py": "import shop.north",
+    }
+    [found] = judged(
+        dependencies.judge, files, metadata=EXTRA, outcomes={"shop.north": failed("compass")}
+    )
+    assert (found.code, found.severity) == ("MW203", Severity.INFO)
+
+
+def test_what_is_asked_for_weighs_less_also_where_nobody_declares_what_it_needs(
+    judged: Judged,
+) -> None:
+    files = {
+        "shop/__init__.py": "BACKENDS = {'north': 'shop.north:Backend'}",
+        "shop/north.py": "import compass",
+    }
+    [found] = judged(dependencies.judge, files, outcomes={"shop.north": failed("compass")})
+    assert (found.code, found.severity) == ("MW201", Severity.WARNING)
+
+
+def test_a_part_without_which_the_package_does_not_import_is_no_option(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "import shop.compass_maps",
+        "shop/compass_maps.py": "import compass",
+    }
+    outcomes = {"shop": failed("compass"), "shop.compass_maps": failed("compass")}
+    found = judged(dependencies.judge, files, metadata=EXTRA, outcomes=outcomes)
+    assert {each.severity for each in found} == {Severity.ERROR}
+
+
+def test_a_plugin_of_the_very_program_that_is_missing_is_information(judged: Judged) -> None:
+    found = judged(
+        dependencies.judge,
+        {**INIT, "shop/plugin.py": "import pytest"},
+        entry_points="[pytest11]\nshop = shop.plugin\n",
+        outcomes={"shop.plugin": failed("pytest")},
+    )
+    assert [(each.code, each.severity) for each in found] == [("MW201", Severity.INFO)]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "code", "severity"),
+    [(EXTRA, "MW203", Severity.INFO), ("", "MW201", Severity.WARNING)],
+)
+def test_an_exception_of_the_projects_own_is_traced_to_the_import_that_has_failed(
+    metadata: str, code: str, severity: Severity, judged: Judged, installed: Path
+) -> None:
+    source = "try:\n    import compass\nexcept ImportError:\n    raise RuntimeError('get maps')\n"
+    outcome = Outcome(
+        False,
+        0,
+        30,
+        error="RuntimeError",
+        message="get maps",
+        frames=((str(installed / "shop/orders.py"), 4),),
+    )
+    files = {**INIT, "shop/orders.py": source}
+    found = judged(dependencies.judge, files, metadata=metadata, outcomes={"shop.orders": outcome})
+    at_line = [each for each in found if each.line == 4]
+    assert [(each.code, each.severity) for each in at_line] == [(code, severity)]
+
+
+def test_an_extra_of_a_dependency_belongs_to_the_extra_that_asks_for_it(judged: Judged) -> None:
+    found = judged(
+        dependencies.judge,
+        {**INIT, "shop/orders.py": "import compass"},
+        metadata=(
+            "Requires-Dist: almanac\nProvides-Extra: maps\n"
+            "Requires-Dist: almanac[north] ; extra == 'maps'\n"
+        ),
+        installed={
+            "almanac": {"files": {"almanac.py": ""}, "requires": ["compass ; extra == 'north'"]}
+        },
+        outcomes={"shop.orders": failed("compass")},
+    )
+    assert [each.code for each in found] == ["MW203"]
+
+
+def test_names_that_are_missing_in_all_of_one_module_are_told_together(judged: Judged) -> None:
+    failure = Failure("AttributeError", "no attribute", None, None, ())
+    missed = tuple(Unresolved("__all__", name, failure) for name in "abcdef")
+    outcome = Outcome(True, 0, 30, unresolved=missed)
+    found = judged(exports.judge, {"shop.py": "__all__ = [*'abcdef']"}, outcomes={"shop": outcome})
+    assert [each.code for each in found] == ["MW601"]
+    assert "a (and b, c, d and 2 more)" in found[0].message
+
+
+@pytest.mark.parametrize(("exported", "told"), [("[]", 0), ("['old']", 1)])
+def test_a_name_that_a_module_refuses_by_itself_is_no_export_unless_it_is_promised(
+    exported: str, told: int, judged: Judged, installed: Path
+) -> None:
+    source = f"__all__ = {exported}\ndef __getattr__(name):\n    raise AttributeError(name)\n"
+    frames = ((str(installed / "shop.py"), 3),)
+    missed = Unresolved("lazy", "old", Failure("AttributeError", "old", None, None, frames))
+    outcome = Outcome(True, 0, 30, unresolved=(missed,))
+    found = judged(exports.judge, {"shop.py": source}, outcomes={"shop": outcome})
+    assert len(found) == told
+
+
+@pytest.mark.parametrize(("only_wheel", "told"), [(True, 0), (False, 1)])
+def test_a_wheel_for_one_python_is_not_held_against_others(
+    only_wheel: bool, told: int, evidence_of: EvidenceOf
+) -> None:
+    evidence = evidence_of(
+        {"shop.py": "import distutils\n"},
+        metadata="Requires-Python: >=3.11\n",
+        only_wheel=only_wheel,
+    )
+    wheel = evidence.wheel.with_name("sample-1-cp311-cp311-linux_x86_64.whl")
+    evidence.wheel.rename(wheel)
+    assert len(list(versions.judge(replace(evidence, wheel=wheel)))) == told
+
+
+@pytest.mark.parametrize("name", ["_psaix", "_psbsd", "_pssunos", "_pswindows", "_psosx"])
+def test_a_module_whose_name_ends_with_another_system_may_fail_here(
+    name: str, evidence_of: EvidenceOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    outcome = Outcome(False, 0, 30, error="ImportError", message="cannot import name")
+    outcomes = {f"shop.{name}": outcome, "shop.basics": outcome}
+    files = {**INIT, f"shop/{name}.py": "", "shop/basics.py": ""}
+    expected = platforms.expected_elsewhere(evidence_of(files, outcomes=outcomes))
+    assert expected == {f"shop.{name}"}
+
+
+def test_a_package_under_two_names_is_told_once(judged: Judged, installed: Path) -> None:
+    files = {"shop/__init__.py": "", "shop/a.py": "", "shop/b.py": ""}
+    twice = tuple(
+        (str(installed / f"shop/{name}.py"), f"shop.{name}", f"store.{name}") for name in "ab"
+    )
+    outcomes = {"shop": Outcome(True, 0, 30, aliases=twice)}
+    assert len(judged(double_imports.judge, files, outcomes=outcomes)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("shop/_speed", Severity.INFO), ("shop/speed", Severity.ERROR)]
+)
+def test_the_stub_of_a_private_module_is_the_projects_own_affair(
+    name: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, f"{name}.py": "", f"{name}.pyi": "class Font: ...\n"}
+    assert [each.severity for each in judged(stubs.judge, files)] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        ("import sys\nsys.path.append('x')\nimport prices\n", {"MW305"}),
+        ("import sys\nif __package__ == '':\n    sys.path.append('x')\n    import prices\n", set()),
+    ],
+)
+def test_an_import_in_a_branch_need_not_have_run(
+    source: str, codes: set[str], judged: Judged
+) -> None:
+    files = {**INIT, "shop/orders.py": source, "shop/prices.py": "NET = 1"}
+    found = judged(structure_rule.judge, files, only_wheel=True)
+    assert {each.code for each in found} == codes

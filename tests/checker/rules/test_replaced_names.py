@@ -1,0 +1,166 @@
+"""MW317, MW318: names that are replaced without a word."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from modwright_check.rules.replaced_names import judge
+from tests.checker.rules.conftest import Judged
+from tests.conftest import WriteFiles
+
+IS_A_MODULE = "import pkg, pkg.run, types; print(isinstance(pkg.run, types.ModuleType))"
+
+
+def said(judged: Judged, files: dict[str, str]) -> list[str]:
+    return [f"{each.code} {each.file}:{each.line}" for each in judged(judge, files)]
+
+
+def replaces(folder: Path) -> bool:
+    """Return whether a real interpreter finds the module where the package has bound a name."""
+    command = [sys.executable, "-c", IS_A_MODULE]
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip() == "True"
+
+
+@pytest.mark.parametrize(
+    ("init", "others", "found"),
+    [
+        ("def run(): ...\n", {}, ["MW317 src/pkg/__init__.py:1"]),
+        ("from .core import run\n", {}, ["MW317 src/pkg/__init__.py:1"]),
+        ("run = 1\nfrom . import user\n", {}, ["MW317 src/pkg/__init__.py:1"]),
+        ("from .run import run\n", {}, []),
+        ("from . import user\nfrom .core import run\n", {}, []),
+        ("from .run import other\ndef run(): ...\n", {}, []),
+        ("run = 1\ndel run\nrun = 2\n", {}, ["MW317 src/pkg/__init__.py:3"]),
+    ],
+)
+def test_a_submodule_replaces_a_name_just_when_a_real_import_does(
+    judged: Judged,
+    write_files: WriteFiles,
+    tmp_path: Path,
+    init: str,
+    others: dict[str, str],
+    found: list[str],
+) -> None:
+    files = {
+        "pkg/__init__.py": init,
+        "pkg/run.py": "def run(): ...\nother = 1\n",
+        "pkg/core.py": "def run(): ...\n",
+        "pkg/user.py": "import pkg.run\n",
+        **others,
+    }
+    assert said(judged, files) == found
+    assert replaces(write_files(tmp_path / "real", files)) is bool(found)
+
+
+@pytest.mark.parametrize(
+    "init",
+    [
+        "from . import run\n",
+        "import pkg.run as run\n",
+        "import importlib\nrun = importlib.import_module('.run', __name__)\n",
+        "def __getattr__(name): ...\n",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from .core import run\n",
+        "def f():\n    run = 1\n",
+        "runs = 1\n",
+        "import json as run\ndel run\n",
+        "if 1:\n    import json as run\n    del run\n",
+        "if 1:\n    run = 1\ndel run\n",
+    ],
+)
+def test_a_name_that_is_only_the_submodule_is_left_alone(judged: Judged, init: str) -> None:
+    assert said(judged, {"pkg/__init__.py": init, "pkg/run.py": "", "pkg/core.py": ""}) == []
+
+
+@pytest.mark.parametrize(
+    ("submodule", "found"),
+    [
+        ("import sys\nfrom .core import run\nsys.modules[__name__] = run\n", []),
+        ("from sys import modules\nfrom .core import run\nmodules[__name__] = run\n", []),
+        ("import sys\nME = sys.modules[__name__] == 1\n", ["MW317 src/pkg/__init__.py:1"]),
+    ],
+)
+def test_a_submodule_that_puts_the_same_object_in_its_place_replaces_nothing(
+    judged: Judged, write_files: WriteFiles, tmp_path: Path, submodule: str, found: list[str]
+) -> None:
+    init = "from .core import run\n"
+    files = {"pkg/__init__.py": init, "pkg/core.py": "def run(): ...\n", "pkg/run.py": submodule}
+    assert said(judged, files) == found
+    assert replaces(write_files(tmp_path / "real", files)) is bool(found)
+
+
+def test_who_imports_the_submodule_is_told(judged: Judged) -> None:
+    files = {
+        "pkg/__init__.py": "run = 1\n",
+        "pkg/run.py": "",
+        "pkg/a.py": "x = 1\nimport pkg.run\n",
+    }
+    (found,) = judged(judge, files)
+    assert "src/pkg/a.py, line 2" in found.message
+
+
+A = "def load(): ...\ndef only_a(): ...\n"
+B = "def load(): ...\ndef only_b(): ...\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("from .a import *\nfrom .b import *\n", 2),
+        ("def load(): ...\nfrom .a import *\n", 2),
+        ("from json import load\nfrom .a import *\n", 2),
+        ("from .c import *\nfrom .a import *\n", 2),
+        ("def join(): ...\nfrom shlex import *\n", 2),
+        ("from .a import *\nfrom .tries import *\n", 2),
+    ],
+)
+def test_a_star_import_that_replaces_a_name_is_found(
+    judged: Judged, source: str, line: int
+) -> None:
+    files = {"pkg/a.py": A, "pkg/b.py": B, "pkg/c.py": "from .b import *\n"}
+    files["pkg/tries.py"] = "try:\n    import xyz\nexcept ImportError:\n    from .b import load\n"
+    files |= {"pkg/__init__.py": "", "pkg/mod.py": source}
+    assert said(judged, files) == [f"MW318 src/pkg/mod.py:{line}"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from .a import *\nfrom .c import *\n",
+        "from .a import *\nfrom .again import *\n",
+        "from .a import load\nfrom .again import *\n",
+        "from .a import *\ndef load(): ...\n",
+        "from .a import *\nload = 1\n",
+        "from .a import *\nfrom .chosen import *\n",
+        "from .a import *\nfrom .private import *\n",
+        "try:\n    from .a import *\nexcept ImportError:\n    from .b import *\n",
+        "from .uses_os import *\nfrom .imports_os import *\n",
+        "from unknown_one import *\nfrom unknown_other import *\n",
+        "from .mod import *\nfrom .a import *\n",
+        "from ._extension import load\nfrom .of_extension import *\n",
+        "def load(): ...\ndel load\nfrom .a import *\n",
+        "from .a import *\nfrom .deletes import *\n",
+        "from .a import *\nfrom .tries import *\n",
+        "from .a import *\nfrom .tries_all import *\n",
+    ],
+)
+def test_a_star_import_that_replaces_nothing_is_left_alone(judged: Judged, source: str) -> None:
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/a.py": A,
+        "pkg/b.py": B,
+        "pkg/c.py": "def only_c(): ...\n",
+        "pkg/again.py": "from .a import load\n__all__ = ['load']\n",
+        "pkg/chosen.py": f"__all__ = ['only_b']\n{B}",
+        "pkg/private.py": "def _load(): ...\n",
+        "pkg/uses_os.py": "from os import path\n",
+        "pkg/imports_os.py": "from posixpath import sep as path\n",
+        "pkg/tries.py": "try:\n    from .a import load\nexcept ImportError:\n    load = None\n",
+        "pkg/tries_all.py": "try:\n    from .a import *\nexcept ImportError:\n    load = None\n",
+        "pkg/deletes.py": "def load(): ...\ndel load\n",
+        "pkg/of_extension.py": "from ._extension import *\n__all__ = ['load']\n",
+        "pkg/mod.py": source,
+    }
+    assert said(judged, files) == []
