@@ -15,7 +15,6 @@ from modwright_check.model.python_versions import (
     OLDEST,
     admitted_minors,
     minor_of,
-    releases_of,
 )
 from modwright_check.run.environment import installed_pythons
 from modwright_check.wheel.project import Project
@@ -50,7 +49,7 @@ def demand_possible(options: Options, project: Project, configuration: Configura
             names an extra that pyproject.toml does not have.
     """
     for version in options.versions:
-        releases = releases_of(version) or SpecifierSet()
+        releases = _releases_of(version)
         micros = [f"3.{minor_of(version)}.{micro}" for micro in range(100)]
         if not any((releases & project.requires_python).filter(micros, prereleases=True)):
             raise UsageFailed(
@@ -102,6 +101,11 @@ def not_imported(options: Options, about: Metadata) -> list[str]:
     ]
 
 
+def _releases_of(version: str) -> SpecifierSet:
+    """Return which Pythons are meant by a version, such as 3.12 or 3.12.4."""
+    return SpecifierSet(f"=={version}.*" if version.count(".") == 1 else f"=={version}")
+
+
 def _installed(requires: SpecifierSet) -> list[str]:
     """Return the versions of the Pythons here that a project admits, the newest of each minor."""
     newest = {minor_of(version): version for version in requires.filter(installed_pythons())}
@@ -109,7 +113,7 @@ def _installed(requires: SpecifierSet) -> list[str]:
 
 
 def _pythons(options: Options, requires: SpecifierSet, here: str) -> Iterator[Variant]:
-    wanted = {version: releases_of(version) or SpecifierSet() for version in options.versions}
+    wanted = {version: _releases_of(version) for version in options.versions}
     if ALL_PYTHONS in options.pythons:
         found = _installed(requires)
         wanted |= {f"3.{minor_of(version)}": SpecifierSet(f"=={version}") for version in found}

@@ -1,13 +1,15 @@
 """What a person asks of one check, whatever the project itself says."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from modwright_check.model.errors import UsageFailed
-from modwright_check.model.python_versions import releases_of
 
 ALL_PYTHONS = "all"
+# A Python that somebody names: every 3.12, or 3.12.4.
+_VERSION = re.compile(r"3\.[0-9]{1,2}(\.[0-9]{1,2})?")
 
 
 class Resolution(StrEnum):
@@ -50,7 +52,7 @@ class Options:
     def __post_init__(self) -> None:
         """Refuse what uv would take for a path, or for an option of its own."""
         for version in self.versions:
-            if releases_of(version) is None:
+            if not _VERSION.fullmatch(version):
                 raise UsageFailed(
                     f"--python {version}: not a version of Python. Use, for example, 3.12."
                 )

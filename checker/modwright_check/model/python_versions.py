@@ -1,7 +1,7 @@
 """The versions of Python, and which of them a project admits."""
 
 from packaging.specifiers import SpecifierSet
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 # What is known of the language and its library, by the second number: 3.8 to 3.15. Users of 3.7
 # and older cannot install from today's indexes what is built today.
@@ -25,25 +25,6 @@ def admitted_minors(requires: SpecifierSet) -> frozenset[int]:
     pairs = (version.split(".")[:2] for version in admitted if version.count(".") > 1)
     minors = (int(minor) for major, minor in pairs if major == "3" and minor.isdigit())
     return frozenset(minors) & frozenset(MINORS)
-
-
-def releases_of(version: str) -> SpecifierSet | None:
-    """Return which Pythons somebody means by a version.
-
-    Args:
-        version: Such as `3.12`, which means every 3.12, or `3.12.4`.
-
-    Returns:
-        What they fulfil; None when it is not a final version of Python 3.
-    """
-    try:
-        parsed = Version(version)
-    except InvalidVersion:
-        return None
-    if parsed.major != 3 or parsed.is_prerelease or len(parsed.release) not in (2, 3):  # noqa: PLR2004
-        return None
-    any_micro = ".*" if len(parsed.release) == 2 else ""  # noqa: PLR2004
-    return SpecifierSet(f"=={parsed}{any_micro}")
 
 
 def minor_of(version: str) -> int:

@@ -40,7 +40,7 @@ def fresh_outcome(
         raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
     intact = all((folder / name).is_file() for name in ("plan", "trace"))
     if ended == NOT_WRITTEN or not intact:
-        said = "it tampers with what lies around the folder that it runs in"
+        said = "it deletes or replaces what lies around the folder that it runs in"
         return Outcome(False, ended, time_limit, error="OSError", message=said)
     trace = read_output(folder / "trace")
     timed_out = exit_code is None or "Timeout (" in trace
