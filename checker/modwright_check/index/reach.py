@@ -35,7 +35,7 @@ class Reach:
         return module in self._mentioned and module not in self._always
 
     def is_set_apart(self, module: str) -> bool:
-        """Return whether nothing that users begin with leads to a module, as it does to most.
+        """Return whether nothing that users begin with leads to a module or to its package.
 
         They begin with the top-level packages, and with what entry points name. Where that leads
         to few modules, users import the others themselves, and none is set apart.
@@ -43,7 +43,10 @@ class Reach:
         Args:
             module: Its dotted name.
         """
-        return module not in self._from_the_front and self._has_a_front
+        source = self._read.get(module)
+        package = module if source and source.is_package else module.rpartition(".")[0]
+        is_reached = not package or package in self._from_the_front
+        return self._has_a_front and not is_reached
 
     @cached_property
     def _has_a_front(self) -> bool:

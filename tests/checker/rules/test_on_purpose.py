@@ -50,17 +50,31 @@ def test_a_part_that_is_set_apart_from_what_the_package_reaches_weighs_less(
         "shop/__init__.py": "from shop import orders",
         "shop/orders.py": "def price():\n    from shop import prices",
         "shop/prices.py": "",
-        "shop/plugin.py": "import compass",
+        "shop/plugins/__init__.py": "",
+        "shop/plugins/maps.py": "import compass",
     }
-    found = judged(
-        dependencies.judge, files, metadata=metadata, outcomes={"shop.plugin": failed("compass")}
-    )
+    outcomes = {"shop.plugins.maps": failed("compass")}
+    found = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
     assert [each.severity for each in found] == [severity]
+
+
+def test_a_module_that_nothing_leads_to_yet_is_as_new_as_its_neighbours(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders, prices",
+        "shop/orders.py": "",
+        "shop/prices.py": "",
+        "shop/client.py": "import compass",
+    }
+    found = judged(dependencies.judge, files, outcomes={"shop.client": failed("compass")})
+    assert [each.severity for each in found] == [Severity.ERROR]
 
 
 @pytest.mark.parametrize(
     ("entry_points", "severity"),
-    [("", Severity.WARNING), ("[console_scripts]\nshop = shop.cli:main\n", Severity.ERROR)],
+    [
+        ("", Severity.WARNING),
+        ("[console_scripts]\nshop = shop.terminal.cli:main\n", Severity.ERROR),
+    ],
 )
 def test_what_an_entry_point_leads_to_is_not_set_apart(
     entry_points: str, severity: Severity, judged: Judged
@@ -68,13 +82,14 @@ def test_what_an_entry_point_leads_to_is_not_set_apart(
     files = {
         "shop/__init__.py": "from shop import orders, prices",
         **{f"shop/{name}.py": "" for name in ("orders", "prices")},
-        "shop/cli.py": "import compass",
+        "shop/terminal/__init__.py": "",
+        "shop/terminal/cli.py": "import compass",
     }
     found = judged(
         dependencies.judge,
         files,
         entry_points=entry_points,
-        outcomes={"shop.cli": failed("compass")},
+        outcomes={"shop.terminal.cli": failed("compass")},
     )
     assert [each.severity for each in found] == [severity]
 
