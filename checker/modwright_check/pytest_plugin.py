@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("modwright").addoption(
         "--modwright",
         action="store_true",
-        help="Check that the project imports cleanly: one more test for each of its modules.",
+        help="Check that the project imports cleanly: adds a test for each of its modules.",
     )
 
 

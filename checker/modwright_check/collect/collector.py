@@ -22,7 +22,7 @@ from modwright_check.static.source import read_sources
 from modwright_check.wheel.project import Project
 from modwright_check.wheel.restore import InstalledFiles
 
-_DAMAGE = "Modules under strain: some module changes or deletes the installed files."
+_DAMAGE = "Imports under other conditions: a module changes or deletes the installed files."
 
 
 def gather(
@@ -99,14 +99,14 @@ def _imported(options: Options, evidence: Evidence, folder: Path, progress: Prog
         names,
         asked,
         options.isolation,
-        lambda done: progress(step, f"({done} looked at again)"),
+        lambda done: progress(step, f"({done} imported again)"),
     )
     outcomes = with_siblings(interpreter, outcomes)
     installed.restore()
     evidence = replace(evidence, outcomes=outcomes)
     if not evidence.configuration.strains:
         return evidence
-    progress("importing under strain", "")
+    progress("importing under other conditions", "")
     strained = import_strained(
         interpreter,
         [name for name, outcome in outcomes.items() if outcome.loaded],

@@ -84,7 +84,7 @@ def baseline_of(
         return read_baseline(configuration.baseline, project)
     if overrides.write_baseline:
         raise UsageFailed(
-            "--write-baseline: which file? Say --baseline FILE, or baseline in"
+            "--write-baseline needs a file: use --baseline FILE, or set `baseline` in"
             " [tool.modwright.check] of pyproject.toml."
         )
     return None
@@ -127,7 +127,7 @@ def read_baseline(name: str, folder: Path) -> Known:
             content = opened.read(LARGEST + 1)
     except FileNotFoundError:
         if not file.parent.is_dir():
-            raise UsageFailed(f"The baseline {file} lies in a folder that is not there.") from None
+            raise UsageFailed(f"The folder of the baseline {file} does not exist.") from None
         return Known(name, file, None)
     except OSError as error:
         raise UsageFailed(f"The baseline cannot be read: {in_words(error)}.") from None
@@ -149,7 +149,7 @@ def _entries(document: Any) -> Iterable[Identity]:
         parts = entry if isinstance(entry, dict) else {}
         if not all(isinstance(parts.get(key), str) for key in Identity._fields):
             keys = ", ".join(Identity._fields)
-            raise ValueError(f"in finding {number}, {keys} are not all there as strings")
+            raise ValueError(f"finding {number} needs {keys} as strings")
         yield Identity(**{key: parts[key] for key in Identity._fields})
 
 

@@ -178,7 +178,7 @@ class Recorder:
     def _noting(self, start: Callable[..., int]) -> Callable[..., int]:
         def start_new_thread(function: Any, *arguments: Any) -> int:
             if self.listening:
-                self._note_here("thread", f"starts {name_of(function)}")
+                self._note_here("thread", f"runs {name_of(function)}")
             return start(function, *arguments)
 
         return start_new_thread

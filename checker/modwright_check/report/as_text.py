@@ -98,7 +98,7 @@ def _way(problem: Problem) -> Iterator[Text]:
     """Yield the way to the place, if there is one; a single frame is the place itself."""
     frames = [visible(f"{file}:{line}") for file, line in problem.finding.traceback]
     if len(frames) > 1:
-        yield Text(f"    by way of {' → '.join(_shortened(frames))}")
+        yield Text(f"    through {' → '.join(_shortened(frames))}")
 
 
 def _shortened(frames: list[str]) -> list[str]:

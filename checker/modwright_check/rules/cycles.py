@@ -21,8 +21,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             yield finding(
                 "MW301",
                 name,
-                f"imports in a cycle: {' → '.join(chain)}, which is not ready yet",
-                "Move what both need into a third module, or import it where it is used.",
+                f"is in a circular import: {' → '.join(chain)}, which is only half initialised",
+                "Move what both modules need into a third one, or import it in a function.",
                 *(place or (None, None)),
             )
 

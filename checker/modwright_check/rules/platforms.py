@@ -195,8 +195,8 @@ def _finding(source: Source, system: str, names: dict[str, int], *, certain: boo
         "MW706",
         source.module,
         f"uses {name}{more} at import, which only {_SPOKEN[system]} {_has(system)}",
-        "Import it where it is needed, under a test of sys.platform, or say by classifiers "
-        "(`Operating System :: …`) for which systems the project is.",
+        "Guard it with a test of `sys.platform`, or declare the supported systems with "
+        "`Operating System :: …` classifiers.",
         source.file,
         line,
         facts=() if certain or system == "windows" else {Fact.UNCLAIMED},

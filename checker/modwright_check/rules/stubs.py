@@ -37,8 +37,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield finding(
                     "MW603",
                     module,
-                    f"its stub names {name}, which the module does not have",
-                    "Define it in the module, or take it out of the stub.",
+                    f"has a stub that names {name}, which the module does not have",
+                    "Define the name in the module, or remove it from the stub.",
                     evidence.sources.in_project(path),
                     line,
                 )
