@@ -1,4 +1,4 @@
-"""The check: what is seen of a project, what the rules ask and say, the report."""
+"""The check: collect evidence, run the rules, return the report."""
 
 import gc
 from collections.abc import Iterator

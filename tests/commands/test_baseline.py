@@ -24,7 +24,7 @@ def test_what_is_in_the_baseline_fails_no_more_and_what_is_new_does(
     assert "known.json does not exist yet: --write-baseline creates it" in finished.stdout
     finished = run("check", project, "--write-baseline")
     assert finished.returncode == 0
-    assert "known.json is written and holds 1 finding: 1 added, 0 taken out." in finished.stdout
+    assert "known.json is written and contains 1 finding: 1 added, 0 removed." in finished.stdout
     held = json.loads((project / "known.json").read_text("utf-8"))["findings"]
     assert held == [{"code": "MW101", "module": "pkg.bad", "message": "ValueError: …"}]
 

@@ -1,4 +1,4 @@
-"""All that is known of a project: environments built, every module imported in each of them."""
+"""Collects the evidence: builds the environments and imports every module in each of them."""
 
 from collections.abc import Mapping
 from dataclasses import replace

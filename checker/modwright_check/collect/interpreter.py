@@ -1,4 +1,4 @@
-"""The project's interpreter, told what is the project's."""
+"""Configures the probe's client for a project."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A baseline: what a team has found and not mended yet, in a file that it commits.
+"""A baseline: findings that a team knows and has not fixed yet, in a file that it commits.
 
 Of an entry, code, module and message are compared. The lines of a source move, and the numbers in
 a message with them; neither makes a finding a new one.

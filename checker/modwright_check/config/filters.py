@@ -1,4 +1,4 @@
-"""Which findings are reported: codes selected and ignored, by module, and on a line of source."""
+"""Filters of findings: codes selected and ignored, by module, and on a line of source."""
 
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase

@@ -1,4 +1,4 @@
-"""Why an extension module does not load, and which one it was."""
+"""Why an extension module cannot be loaded."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""What was seen of one import."""
+"""The result of an import."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a module's name alone tells of it: whose it is, and who loads it."""
+"""Module names: what a name tells about its module, and how to import it by hand."""
 
 import keyword
 import re

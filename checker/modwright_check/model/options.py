@@ -1,4 +1,4 @@
-"""What a person asks of one check, whatever the project itself says."""
+"""The options of a single check, which override the project's configuration."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What came of a program that was tried in the project's environment."""
+"""The result of an experiment in the project's environment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

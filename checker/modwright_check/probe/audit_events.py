@@ -1,4 +1,4 @@
-"""Audit events that tell of an effect, in words (PEP 578)."""
+"""Describes the side effects that audit events report (PEP 578)."""
 
 from __future__ import annotations
 

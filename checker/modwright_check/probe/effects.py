@@ -1,4 +1,4 @@
-"""What a module does at import beyond defining things: heard by an audit hook, seen by snapshots.
+"""Records side effects of an import, by an audit hook and by snapshots of the process.
 
 An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the module
 that is being imported: a function of another one may do as it is told. Without them only the

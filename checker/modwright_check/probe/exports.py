@@ -1,4 +1,4 @@
-"""Whether everything that a module says it exports is there when it is asked for."""
+"""Resolves `__all__` and lazy exports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the very line that changes something: looks after each line of the project's own code.
+"""Finds the line that changes something: samples the state after each line of first-party code.
 
 Slow, and only used when it is known that there is something to find.
 """

@@ -1,4 +1,4 @@
-"""A report for those who read JUnit's XML: a test case for each module."""
+"""A report as JUnit's XML: a test case for each module."""
 
 import re
 from collections.abc import Iterable

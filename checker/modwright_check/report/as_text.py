@@ -1,4 +1,4 @@
-"""A report for a person: one screen with what is wrong, the most important first."""
+"""A report as text: one screen, the most important problems first."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What the scripts of the page draw from: the graph of the modules, and where the time goes."""
+"""Data for the page's scripts: the module graph and the import times."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a person reads: findings of one cause are one problem, the most important first."""
+"""Groups findings of the same cause into problems, the most important first."""
 
 from dataclasses import dataclass
 from functools import cached_property

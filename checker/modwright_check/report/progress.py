@@ -1,4 +1,4 @@
-"""What is being done: one line that changes on a terminal, a line a step elsewhere. On stderr."""
+"""Progress on stderr: a line that changes on a terminal, a line for each step elsewhere."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -1,4 +1,4 @@
-"""How a project imports, in one sentence, and what its baseline has to do with it."""
+"""The verdict in one sentence, and sentences about the baseline."""
 
 from modwright_check.model.report import Report, Severity
 from modwright_check.model.wording import counted

@@ -1,4 +1,4 @@
-"""MW301: modules that import one another so that one of them is needed before it is ready."""
+"""MW301: circular imports that use a module before it is initialised."""
 
 from collections.abc import Iterator
 

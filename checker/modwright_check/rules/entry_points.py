@@ -1,4 +1,4 @@
-"""Entry points: each loads, and what is a command can be called."""
+"""MW901: entry points that cannot be loaded, and commands that cannot be called."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""MW208, MW209, MW714: a module imports here, but not in every environment that is admitted."""
+"""MW208, MW209, MW714: a module cannot be imported in every admitted environment."""
 
 from collections.abc import Iterator
 

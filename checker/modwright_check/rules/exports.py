@@ -1,4 +1,4 @@
-"""MW601 and MW602: what a module says it exports and does not have."""
+"""MW601 and MW602: exports that a module lists but does not have."""
 
 import ast
 from collections.abc import Iterator

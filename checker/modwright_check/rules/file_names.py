@@ -1,4 +1,4 @@
-"""Names that cannot be imported, that differ only in case, or that others will want (MW313-316)."""
+"""File names that cannot be imported, differ only in case, or are too common (MW313 to MW316)."""
 
 import keyword
 import re

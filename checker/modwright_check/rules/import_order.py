@@ -1,4 +1,4 @@
-"""MW302: a module that imports only after another one of its project."""
+"""MW302: a module that can be imported only after another module of its project."""
 
 from collections.abc import Iterator
 

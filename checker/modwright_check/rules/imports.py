@@ -1,4 +1,4 @@
-"""MW101 to MW105 and MW401: a module does not import, or another one does in its place."""
+"""MW101 to MW105 and MW401: a module cannot be imported, or another module is imported instead."""
 
 import ast
 import re

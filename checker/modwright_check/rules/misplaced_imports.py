@@ -1,4 +1,4 @@
-"""Imports that work only in the project's own folders, and files with two names: MW303 to MW306."""
+"""Imports that work only in the project's folders, and files with two names: MW303 to MW306."""
 
 from collections.abc import Iterator
 

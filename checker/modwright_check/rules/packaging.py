@@ -1,4 +1,4 @@
-"""What the wheel lacks, and what it holds too much: MW402 to MW407."""
+"""Files that are missing in the wheel, or should not be in it: MW402 to MW407."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What runs as a program: scripts by their path, packages and modules with `python -m`."""
+"""Programs: scripts run by their path, packages and modules run with `python -m`."""
 
 import ast
 import os

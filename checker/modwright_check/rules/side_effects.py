@@ -1,4 +1,4 @@
-"""MW5xx: what a module does at import beyond defining things."""
+"""MW5xx: side effects at import."""
 
 import re
 from collections.abc import Iterator

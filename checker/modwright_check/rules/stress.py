@@ -1,4 +1,4 @@
-"""MW707 to MW713: a module imports, but not in every circumstance it will meet."""
+"""MW707 to MW713: a module cannot be imported under every condition that it will meet."""
 
 from collections.abc import Iterator
 

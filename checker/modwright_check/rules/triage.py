@@ -1,4 +1,4 @@
-"""All rules together, and the best of what they say of one failure."""
+"""Runs all rules and keeps, for each failed import, the most specific explanation."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the probe has seen, out of the files that it has written."""
+"""Reads the outcomes of imports from the files that the probe has written."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence

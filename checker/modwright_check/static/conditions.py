@@ -1,4 +1,4 @@
-"""What an `if` asks for: type checkers, operating system, version, the presence of a module."""
+"""The conditions of `if` statements: type checkers, systems, versions, presence of a module."""
 
 import ast
 import re

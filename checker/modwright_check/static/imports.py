@@ -1,4 +1,4 @@
-"""An import, and what its place tells of it."""
+"""An import statement and its context."""
 
 import ast
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which modules a wheel offers."""
+"""The modules of a wheel."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is checked: a project's folder, or a wheel that is there already."""
+"""The subject of a check: a project's folder, or an existing wheel."""
 
 import re
 import tomllib

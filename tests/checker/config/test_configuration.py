@@ -158,7 +158,7 @@ def test_every_code_and_every_beginning_of_one_can_be_ignored(code: str) -> None
         ),
         (
             'per-module-ignores = {"src/shop/*.py" = ["MW5"]}',
-            "per-module-ignores src/shop/*.py: not a pattern of module names. Write a dotted name",
+            "per-module-ignores src/shop/*.py: not a pattern of module names. Use a dotted name",
         ),
         ('time-limit = "3 s"', "time-limit: expected a number of seconds, not a string."),
         ("time-limit = true", "time-limit: expected a number of seconds, not a boolean."),

@@ -1,4 +1,4 @@
-"""Dependencies: missing, of the wrong kind, of the wrong version, optional without a word."""
+"""Dependencies: missing, of the wrong kind, of the wrong version, optional but undeclared."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Imports under a condition of modules of one's own that the wheel does not hold: MW206."""
+"""Conditional imports of first-party modules that the wheel does not contain: MW206."""
 
 from collections.abc import Iterator
 

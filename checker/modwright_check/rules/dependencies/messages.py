@@ -1,4 +1,4 @@
-"""What is said of a module that no declared dependency brings."""
+"""Messages about modules that no declared dependency provides."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Imports for other Pythons than the one that runs the check, of what nobody declares: MW201."""
+"""Undeclared imports for Pythons other than the one that runs the check: MW201."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Imports of what only another dependency happens to bring: MW204."""
+"""Imports of transitive dependencies that are not declared: MW204."""
 
 from collections.abc import Iterator, Mapping
 
