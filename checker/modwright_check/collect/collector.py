@@ -168,7 +168,7 @@ def _moved(outcome: Outcome, there: Evidence, here: Evidence) -> Outcome:
 
 
 def _is_new(there: Outcome, here: Outcome, variant: Variant) -> bool:
-    """Return whether a failure is not the one that is told already, which an extra may mend."""
+    """Return whether a failure differs from the first environment's, which an extra may fix."""
     if there.loaded or here.loaded:
         return not there.loaded
     return variant.extra is not None and (there.error, there.message) != (here.error, here.message)

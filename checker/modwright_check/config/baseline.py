@@ -45,7 +45,7 @@ class Known:
     def compare(
         self, findings: Iterable[Finding], is_asked_for: Callable[[Identity], bool]
     ) -> tuple[tuple[Finding, ...], Baseline]:
-        """Return the findings that are new, and what is to be said of the others.
+        """Return the new findings, and a summary of the others.
 
         Args:
             findings: All that are reported without a baseline.
@@ -183,7 +183,7 @@ def write_baseline(
 
 
 def _written(entries: Iterable[Identity]) -> str:
-    """Return JSON with a line for each entry: two branches that mend two of them merge."""
+    """Return JSON with a line for each entry, so that branches which fix different ones merge."""
     lines = ",".join(
         f"\n    {json.dumps(entry._asdict(), ensure_ascii=False)}" for entry in entries
     )

@@ -152,7 +152,7 @@ def _split(lists: Iterable[str]) -> list[str]:
 
 
 def _zip_safe_for_setuptools(tool: Mapping[str, Any]) -> bool:
-    """Return what a project has told its build back end, which judges the rest of that table."""
+    """Return a setting of the build back end, which checks the rest of that table itself."""
     setuptools = tool.get("setuptools")
     return isinstance(setuptools, dict) and setuptools.get("zip-safe") is True
 

@@ -56,7 +56,7 @@ def _statements(text: str) -> Iterator[tuple[range, list[tuple[int, str]]]]:
 
 
 def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
-    """Yield the tokens of a source up to where it is no Python any more."""
+    """Yield the tokens of a source up to where it is no longer Python."""
     lines = io.StringIO(text, newline=None)
     with suppress(tokenize.TokenError, SyntaxError):
         yield from tokenize.generate_tokens(lines.readline)

@@ -127,7 +127,7 @@ class Extensions:
         """Return which extension of the wheel is to blame for an import, and why it does not load.
 
         An exception that an extension raises in its own code, as one of Cython's may as well as
-        any module in Python, is no failure to load it.
+        any module in Python, is not a failure to load it.
 
         Args:
             module: What was imported.
@@ -168,7 +168,7 @@ class Extensions:
         return ExtensionFailure(extension, "MW803", self.passed_over(extension), BUILD_FOR_EACH)
 
     def passed_over(self, extension: Extension) -> str:
-        """Return what to say of a file that this Python does not take for an extension at all."""
+        """Return the message about a file that this Python does not recognise as an extension."""
         version = self._evidence.environment.version
         path = extension.path
         return f"Python {version} ignores {path}: its file name is tagged for another version"
@@ -268,7 +268,7 @@ def name_initialiser(function: str) -> str:
 
 
 def _system(extension: Extension) -> str:
-    """Return the format of a file as far as its name tells; empty when it does not."""
+    """Return the format of a file judging by its name; empty when it is not known."""
     if extension.path.suffix == ".pyd":
         return "PE"
     by_word = {"darwin": "Mach-O", "linux": "ELF"}

@@ -1,4 +1,4 @@
-"""Every finding's code and what follows from it: one row here, one page in docs/findings/.
+"""The codes of findings: each has a row here and a page in docs/findings/.
 
 A rule states facts (`Fact`). How much a finding weighs, and which failed imports it
 explains, follows from the row of its code.
@@ -15,14 +15,14 @@ from modwright_check.model.report import Finding, Severity
 
 
 class Stage(StrEnum):
-    """How settled a code is. What a preview code says is a warning at most, and fails no check."""
+    """The stage of a code. Findings in preview are warnings at most, and never fail a check."""
 
     STABLE = auto()
     PREVIEW = auto()
 
 
 class Reason(IntEnum):
-    """Why an import fails: of several that are found, the first is told."""
+    """Reasons why an import fails: of several findings, the first in this order is reported."""
 
     SOURCE = auto()
     EXTENSION = auto()
@@ -47,13 +47,13 @@ class Code:
 
     Args:
         severity: How much it usually weighs.
-        title: What it says, in a few words.
+        title: The finding in a few words.
         policy: When it weighs something else.
         reason: Its rank among the reasons for which imports fail; None when it is none.
         tells: Of which failed imports it is the reason.
         is_general: Whether it says only that an import fails, and gives way to a reason.
         covers: Codes of findings at its place that it makes superfluous.
-        since: The version of modwright that told it first.
+        since: The version of modwright that reported it first.
         stage: How settled it is.
     """
 
@@ -279,7 +279,7 @@ def finding(
     subject: str | None = None,
     traceback: tuple[tuple[str, int], ...] = (),
 ) -> Finding:
-    """Return a finding that weighs what its code says, under the facts.
+    """Return a finding with the severity that follows from its code and the facts.
 
     Args:
         code: Of `CODES`.

@@ -23,7 +23,7 @@ def is_of_tests(module: str) -> bool:
 
 
 def helps_to_test(module: str) -> bool:
-    """Return whether a module helps others to write tests, as far as its name tells.
+    """Return whether a module helps others to write tests, judging by its name.
 
     Args:
         module: Its dotted name.
@@ -34,7 +34,7 @@ def helps_to_test(module: str) -> bool:
 def is_vendored(module: str) -> bool:
     """Return whether a module is another project's that this one merely carries along.
 
-    Nobody runs it, or mends it, in its place.
+    The project that vendors it neither runs nor fixes it.
 
     Args:
         module: Its dotted name.

@@ -10,7 +10,7 @@ from modwright_check.model.report import Progress
 
 @contextmanager
 def progress(subject: str) -> Iterator[Progress]:
-    """Yield a function that tells a person what is being done, and how far it has come.
+    """Yield a function that shows the current step and its progress.
 
     Args:
         subject: What it is done to; it begins each line.

@@ -14,7 +14,7 @@ HEAVIEST = 3  # of what it imports, so many are named
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of imports over their budget, and of large ones what they consist of."""
+    """Yield imports over their budget, and large imports with their heaviest parts."""
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None or not outcome.loaded:

@@ -199,7 +199,7 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
 
 
 def _is_answered(trial: Trial, evidence: Evidence) -> bool:
-    """Return whether the module says itself that something foreign is missing."""
+    """Return whether the module itself reports that a third-party module is missing."""
     frames = trial.raised.frames if trial.raised else ()
     answered = list(answered_by(frames, evidence.environment.site_packages))
     if not answered:

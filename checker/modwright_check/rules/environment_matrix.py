@@ -15,7 +15,7 @@ _HINTS = {
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each module and each environment in which it fails, at the line that fails."""
+    """Yield each module and environment in which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
     for (code, name, difference), outcome in evidence.elsewhere.items():
         place = evidence.sources.innermost(outcome.frames) or (files.get(name), None)

@@ -17,7 +17,7 @@ _TOLD = 3  # names after the first
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each export that fails when it is asked for.
+    """Yield each export that cannot be accessed.
 
     A lazy export that needs an extra which is not installed is on purpose.
     """
@@ -132,7 +132,7 @@ def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:
 
 
 def _needs_an_extra(export: Unresolved, evidence: Evidence, origins: Origins) -> bool:
-    """Return whether an export needs what an extra brings; its module may say that itself."""
+    """Return whether an export needs a distribution that an extra installs."""
     optional = behind(export.failure, evidence, origins)
     missing = export.failure.missing or (optional.module if optional else "")
     top = missing.partition(".")[0]

@@ -95,7 +95,7 @@ def _differ_in_case(files: Iterable[PurePosixPath], evidence: Evidence) -> Itera
         first, *others = sorted(group)
         for other in others:
             if other.parent != first.parent:
-                continue  # told of the folders already
+                continue  # the folders are reported already
             file = evidence.sources.in_project(other)
             yield finding(
                 "MW314",

@@ -10,7 +10,7 @@ from modwright_check.model.report import Finding
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each module that fails alone and succeeds after a sibling."""
+    """Yield each module that fails on its own and succeeds after another module."""
     late = {name: one for name, one in evidence.outcomes.items() if one.needs_first}
     if not late:
         return

@@ -26,9 +26,9 @@ _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of every module that does not import, in general terms.
+    """Yield a general finding for every module that cannot be imported.
 
-    Other rules know some of the reasons; what they say takes the place of what is said here.
+    Findings of other rules that know the reason replace these.
     """
     hosts = Hosts(evidence, Origins(evidence))
     for module in evidence.modules:
@@ -111,13 +111,13 @@ def at_innermost(
 
 
 def _line_of_end(source: Source | None) -> int | None:
-    """Return the last line of a module that ends processes: nobody lives to tell which it was."""
+    """Return the last line of a module that ends processes, which no traceback names."""
     lines = enumerate(source.text.splitlines(), start=1) if source else ()
     return max((number for number, line in lines if _ENDS.search(line)), default=None)
 
 
 def said_of(module: str, outcome: Outcome) -> tuple[str, str, str]:
-    """Return code, message and hint for an import that has failed."""
+    """Return code, message and hint of a failed import."""
     if outcome.exits:
         return _exits(f"sys.exit({outcome.message})")
     if outcome.error:

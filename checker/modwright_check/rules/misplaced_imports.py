@@ -57,7 +57,7 @@ def _told(found: Misplaced, module: str, source: Source, statement: Import) -> F
 
 
 def _explained(found: Misplaced) -> tuple[str, str, str]:
-    """Return the code, what follows after `imports x`, and the hint."""
+    """Return the code, the end of `imports x, …`, and the hint."""
     if found.by_path:
         name = f"Import it as {found.meant}" if found.meant else "Move it into the package"
         hint = f"{name}, and do not change sys.path."

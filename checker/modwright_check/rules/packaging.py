@@ -95,7 +95,7 @@ def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding
 
 
 def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
-    """Yield data files that the wheel does not hold: each that is asked for, the rest by package.
+    """Yield data files that the wheel does not contain: each that code names, the rest by package.
 
     A folder that is asked for, and that the wheel does not hold at all, is told once.
     """
@@ -200,7 +200,7 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _claimed(evidence: Evidence) -> Iterator[Finding]:
-    """Yield each `__init__.py` of a folder that Ruff is told is a namespace.
+    """Yield each `__init__.py` of a folder that Ruff's settings call a namespace.
 
     No other setting says so to all build back ends; uv's own refuses to build such a wheel.
     """

@@ -230,7 +230,7 @@ def _only_under_a_test(read: Mapping[str, Source]) -> frozenset[str]:
 
 
 def _system_of(module: str) -> str | None:
-    """Return the system that a module is for, as far as its name tells."""
+    """Return the system that a module is for, judging by its name."""
     for part in module.lower().split("."):
         for system, pattern in _NAMED.items():
             if pattern.match(part) or pattern.match(part.rpartition("_")[2]) or _ends(part, system):

@@ -52,7 +52,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
-    """Yield each `__main__` that does not import; told apart is one that runs instead."""
+    """Yield each `__main__` that cannot be imported, or that runs its program instead."""
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         package, _, last = module.name.rpartition(".")
@@ -62,7 +62,7 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
         if outcome.loaded:
             yield from _without_guard(module, outcome, evidence)
             continue
-        if around and not around.loaded:  # what is said of the package is said of it too
+        if around and not around.loaded:  # the finding of the package explains it
             continue
         source = evidence.read.get(module.name)
         installed = evidence.environment.site_packages / module.path

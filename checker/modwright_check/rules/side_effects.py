@@ -139,9 +139,9 @@ _OF_EXTENSIONS = {"output", "native thread"}
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of effects in the module whose line has them, all of one kind on one line together.
+    """Yield effects at the line that causes them; those of one kind on a line are one finding.
 
-    What another distribution does on its own account, while it is imported, is information.
+    Effects of a third-party module at its own import are information.
     """
     extensions = Extensions(evidence)
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
@@ -152,7 +152,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         seen = _effects(module.name, evidence)
         for effect in (*seen, *_patches(module, evidence), *_process_wide(module, evidence)):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
-                continue  # MW806 tells of it
+                continue  # MW806 reports it
             if effect.kind == "atexit" and not effect.own:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
@@ -162,7 +162,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             message, found = found.message, replace(found, message="")
             file, line = place
             wanted = found.code in ignored_on_lines(texts.get(file, ""), file).get(line or 0, ())
-            if effect.kind == "output" and not wanted:  # of many lines, the first is told
+            if effect.kind == "output" and not wanted:  # of many lines, the first is reported
                 found = reports.setdefault((module.name, found.facts), found)
             told.setdefault(found, {})[message] = None
     for found, messages in told.items():
@@ -171,7 +171,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:
-    """Return the effects of an import; a program that has run is told as that (MW904)."""
+    """Return the effects of an import; a program that has run is reported as MW904."""
     outcome = evidence.outcomes.get(module)
     if outcome is None or _is_a_program(module, outcome, evidence):
         return ()

@@ -41,13 +41,13 @@ _STRAINS = {
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each module and each strain under which it fails, at the line that fails."""
+    """Yield each module and condition under which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
         if _is_a_program(name, evidence):
-            continue  # that it runs at all is told (MW904)
+            continue  # MW904 reports that it runs at all
         circumstance, hint = _STRAINS[code]
         place = evidence.sources.innermost(outcome.frames) or (files[name], None)
         _, message, _ = said_of(name, outcome)

@@ -86,7 +86,7 @@ def _line_of(error: UnicodeDecodeError) -> int:
 
 
 def _undecodable_line(source: Source, evidence: Evidence) -> int:
-    """Return the first line that is no UTF-8; the first of all when it is the cookie's fault."""
+    """Return the first line that is not UTF-8; the first of all when it is the cookie's fault."""
     path = next(module.path for module in evidence.modules if module.name == source.module)
     try:
         evidence.sources.installed(path).read_bytes().decode("utf-8")

@@ -211,7 +211,7 @@ def _may_be_used(key: str, taken: set[str], text: str) -> bool:
 
 
 def _spoken(key: str) -> str:
-    """Return a key as a person would say it: `asyncio.TaskGroup`, `the argument slots of …`."""
+    """Return a key in words: `asyncio.TaskGroup`, `the argument slots of …`."""
     name, _, parameter = key.removeprefix("builtins:").partition("(")
     name = name.replace(":", ".")
     return f"the argument {parameter.rstrip(')')} of {name}" if parameter else name

@@ -99,7 +99,7 @@ def carry_out(
     keep: bool,
     form: str,
 ) -> int:
-    """Make a change, unless the project would not import cleanly any more; return the exit code."""
+    """Make a change, unless the project would no longer import cleanly; return the exit code."""
     from modwright.upkeep import operation, telling  # noqa: PLC0415
 
     if change is None:

@@ -32,7 +32,7 @@ def command(
     the lines that do are named. A file that you have changed stays, unless --changed is given. The
     difference is shown before you are asked; --dry-run shows it and ends. A removal is one commit.
 
-    Exit codes: 0 removed, 1 it would not import cleanly any more, 2 wrong usage, or it is still
+    Exit codes: 0 removed, 1 it would no longer import cleanly, 2 wrong usage, or it is still
     imported, 3 the template or the answers failed, 5 conflicts are left.
     """
     from modwright.upkeep.components import prepare_removing  # noqa: PLC0415

@@ -20,7 +20,7 @@ from modwright_check.rules.dependencies import (
 
 
 def questions(evidence: Evidence) -> Iterator[Question[Any]]:
-    """Yield what is to be asked for these findings.
+    """Yield the questions of these rules.
 
     Args:
         evidence: All that is known of the project.

@@ -130,7 +130,7 @@ def _told(
 
 
 def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
-    """Return the code, what follows after `imports x, which`, and the hint."""
+    """Return the code, the end of `imports x, which …`, and the hint."""
     if found.name is None:
         why = missing(found.module, origins)
         return why.code, why.reason, why.hint
@@ -141,13 +141,13 @@ def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
 
 
 def _is_misplaced(module: Module, search: Search) -> bool:
-    """Return whether what is missing lies in the project, which another rule tells."""
+    """Return whether what is missing is in the project, which another rule reports."""
     failing = search.failing(module)
     return failing is not None and search.misplaced(failing[1], failing[0]) is not None
 
 
 def _statement(found: Cause, module: Module, evidence: Evidence) -> tuple[str, int | None]:
-    """Return where a module imports what is missing, when no frame tells."""
+    """Return where a module imports what is missing, when no frame shows it."""
     source = evidence.read.get(module.name)
     if source is None:
         return evidence.sources.in_project(module.path), None

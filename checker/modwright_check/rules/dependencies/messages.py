@@ -83,7 +83,7 @@ def add(module: str, names: ImportNames) -> str:
 
 
 def not_in(distribution: Distribution) -> str:
-    """Return what follows after `imports x, which`, when the installed version lacks it.
+    """Return the end of `imports x, which …`, when the installed version lacks it.
 
     Args:
         distribution: That should hold it.

@@ -13,9 +13,9 @@ from modwright_check.static.source import Import, Source, Where
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
-    """Yield what a module does without, and nobody is told how to get.
+    """Yield optional imports that no extra installs.
 
-    Where the handler has something to put in its place, it is no loss, and nothing is said. Where
+    If the handler provides a replacement, nothing is lost, and nothing is reported. Where
     the module goes on with less, such as without the colours of a shell, that is information.
 
     Args:
