@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 # Words that a reader has to translate, each with what to write instead.
 _WORDS = {
-    r"\b(is|are) no\b": "is not a",
+    r"(?<!there )\b(is|are) no\b": "is not a",
     r"\bnobody\b": "name who or what does not",
     r"\bgoes on\b": "continues, or works without it",
     r"\bwhat (holds|brings)\b": "the distribution that provides",

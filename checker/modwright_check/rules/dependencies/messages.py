@@ -97,7 +97,7 @@ def other_version(distribution: Distribution) -> str:
     Args:
         distribution: That should hold what is imported.
     """
-    return f"Require a version of {distribution.title} that has it, or import something else."
+    return f"Require a version of {distribution.title} that has the name, or do not import it."
 
 
 def _not_in(distribution: Distribution) -> Missing:
