@@ -1,4 +1,4 @@
-"""The check: what is seen of a project, what the rules ask and say, the report."""
+"""The check: collect evidence, run the rules, return the report."""
 
 import gc
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def check(options: Options, overrides: Overrides, progress: Progress) -> Report:
     with _uncollected(), scratch_folder(progress) as folder:
         seen = gather(options, project, configuration, folder, progress)
         evidence = answered(questions(seen), seen, folder, progress)
-        progress("judging", "")
+        progress("running the rules", "")
         findings = selected(judge(evidence), configuration, texts_of(evidence))
         if known is None:
             return composed(evidence, findings, perf_counter() - begin)

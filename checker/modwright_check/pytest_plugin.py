@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-# What the tests are called by, and what stands for all that is no module.
+# The prefix of the tests' names, and the name of the test for the project itself.
 _ROOT, _PROJECT = "modwright", "(project)"
 GRACE = 5.0  # seconds that an interrupted check has to end what it has started
 _CHECKED = (0, 1)  # exit codes: clean, or errors found
@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("modwright").addoption(
         "--modwright",
         action="store_true",
-        help="Check that the project imports cleanly: one more test for each of its modules.",
+        help="Check that the project imports cleanly: adds a test for each of its modules.",
     )
 
 
@@ -84,7 +84,7 @@ class CheckedModule(pytest.Item):
         self._findings = findings
 
     def runtest(self) -> None:
-        """Fail for an error; a warning alone is no failure."""
+        """Fail for an error; a warning alone is not a failure."""
         if any(finding["severity"] == "error" for finding in self._findings):
             raise NotClean("\n".join(map(_told, self._findings)))
 

@@ -21,8 +21,8 @@ COMMANDS = {
     "add": "Add a component to a project, as if it had been made with it.",
     "remove": "Remove a component from a project, and only what came with it.",
     "diff": "Compare a project with what the template makes of its answers.",
-    "status": "Tell where projects stand: version, drift, conflicts to expect.",
-    "adopt": "Let the template keep a package current that was made by hand.",
+    "status": "Report the state of projects: version, drift, conflicts to expect.",
+    "adopt": "Let the template keep an existing package current.",
     "kit": "Make a zip that starts a project in a classroom without a network.",
     "presets": "List the presets: sets of answers for `new`.",
 }

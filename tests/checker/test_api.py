@@ -247,7 +247,7 @@ def test_a_python_that_nobody_has_is_asked_for_before_anything_is_built(
     project = make_project({"pkg/__init__.py": ""})
     with (project / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write('requires-python = ">=3.999"\n')
-    with pytest.raises(EnvironmentFailed, match=r"no Python >=3\.999 here"):
+    with pytest.raises(EnvironmentFailed, match=r"No Python >=3\.999 is available"):
         check(project)
 
 

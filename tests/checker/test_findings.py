@@ -46,7 +46,7 @@ BROKEN: dict[str, tuple[str, str, int | None, str]] = {
         "\nimport nosuch_library.part",
         "MW201",
         2,
-        "imports nosuch_library, which the declared",
+        "imports nosuch_library, which no declared",
     ),
     "fails at saying what is wrong": (
         "class Mute(Exception):\n def __str__(self): raise ValueError\nraise Mute",

@@ -92,7 +92,9 @@ def test_each_module_is_a_test_that_fails_with_its_findings(
         "modwright::pkg.bad ",
     ]
     assert "at src/pkg/bad.py 1 import pkg.bad\n" in finished.stdout.replace("\\", "/")
-    assert "\nsrc/pkg/bad.py:2: error: MW101 pkg.bad: ValueError: no\n    " in finished.stdout
+    assert (
+        "\nsrc/pkg/bad.py:2: error: MW101 pkg.bad: raises ValueError: no\n    " in finished.stdout
+    )
     assert "pytest_plugin.py" not in finished.stdout
 
 

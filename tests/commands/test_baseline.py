@@ -21,12 +21,12 @@ def test_what_is_in_the_baseline_fails_no_more_and_what_is_new_does(
 ) -> None:
     finished = run("check", project)
     assert finished.returncode == 1
-    assert "There is no known.json yet: --write-baseline makes it" in finished.stdout
+    assert "known.json does not exist yet: --write-baseline creates it" in finished.stdout
     finished = run("check", project, "--write-baseline")
     assert finished.returncode == 0
-    assert "known.json is written and holds 1 finding: 1 added, 0 taken out." in finished.stdout
+    assert "known.json is written and contains 1 finding: 1 added, 0 removed." in finished.stdout
     held = json.loads((project / "known.json").read_text("utf-8"))["findings"]
-    assert held == [{"code": "MW101", "module": "pkg.bad", "message": "ValueError: …"}]
+    assert held == [{"code": "MW101", "module": "pkg.bad", "message": "raises ValueError: …"}]
 
     write_files(project, {"src/pkg/bad.py": f"# moved\n\n{OLD['pkg/bad.py']}"})
     finished = run("check", project, "--strict")
@@ -46,8 +46,8 @@ def test_what_is_in_the_baseline_fails_no_more_and_what_is_new_does(
         "written": False,
     }
     finished = run("check", project, "-v")
-    assert "1 finding of known.json is gone: --write-baseline takes it out." in finished.stdout
-    assert "gone: MW101 pkg.bad: ValueError: …" in finished.stdout
+    assert "1 finding of known.json is gone: --write-baseline removes it." in finished.stdout
+    assert "gone: MW101 pkg.bad: raises ValueError: …" in finished.stdout
 
 
 @pytest.mark.full
@@ -75,7 +75,11 @@ def test_the_option_names_a_file_in_place_of_the_configuration(
     ("content", "options", "complaint"),
     [
         ("{", [], "known.json is not a baseline: Expecting property name"),
-        ("{}", ["--baseline", "nowhere/b.json"], "in a folder that is not there"),
+        (
+            "{}",
+            ["--baseline", "nowhere/b.json"],
+            "The folder of the baseline nowhere/b.json does not exist.",
+        ),
         ("{}", ["--baseline", "."], "is not a regular file."),
     ],
 )
@@ -95,7 +99,7 @@ def test_a_bad_baseline_is_one_line_before_anything_is_built(
 def test_a_baseline_without_a_name_is_refused(run: Run, make_project: MakeProject) -> None:
     finished = run("check", make_project(OLD), "--write-baseline")
     assert finished.returncode == 2
-    assert "--write-baseline: which file? Say --baseline FILE" in finished.stderr
+    assert "--write-baseline needs a file: use --baseline FILE" in finished.stderr
 
 
 def test_a_check_that_comes_to_no_end_writes_nothing(run: Run, project: Path) -> None:

@@ -39,7 +39,7 @@ def test_verbose_shows_a_table_of_the_modules(run: Run, make_project: MakeProjec
 def test_a_broken_project_ends_with_1_and_says_where(run: Run, make_project: MakeProject) -> None:
     finished = run("check", make_project(BROKEN))
     assert finished.returncode == 1
-    assert "src/pkg/bad.py:1: error: MW101 pkg.bad: ValueError: [red]" in finished.stdout
+    assert "src/pkg/bad.py:1: error: MW101 pkg.bad: raises ValueError: [red]" in finished.stdout
     assert "\x1b" not in finished.stdout + finished.stderr
 
 

@@ -77,7 +77,7 @@ def test_the_next_check_ends_and_removes_what_is_left_and_says_so(
 
     assert finished.returncode == 0, finished.stdout
     first = finished.stderr.splitlines()[0]
-    assert first == f"Checking: removing {left}, which a check that was killed has left"
+    assert first == f"Checking: removing {left}, left by a check that was killed"
     assert not is_there(importing)
     assert list(temporary.iterdir()) == []
 

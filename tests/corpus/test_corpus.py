@@ -11,6 +11,7 @@ import pytest
 from modwright_check.model.codes import CODES
 from tests.conftest import CheckHere, Run
 from tests.corpus.cases import Case, Expected, cases, lacking
+from tests.corpus.style import faults
 from tests.covering import covering
 
 BROKEN, HARMLESS = cases("broken"), cases("harmless")
@@ -81,8 +82,7 @@ def _compare(case: Case, exit_code: int, report: Mapping[str, Any]) -> None:
         assert [module["name"] for module in report["modules"]] == list(case.modules)
     for finding in report["findings"]:
         assert finding["code"] in CODES
-        assert finding["message"]
-        assert finding["hint"]
+        assert not list(faults(finding["message"], finding["hint"]))
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in ALL])

@@ -79,7 +79,7 @@ class FindingPage:
     def __init__(self, path: Path) -> None:
         self.code = path.stem
         self.text = path.read_text("utf-8")
-        parts = re.split(r"^\*\*(?:Fix|Allow)\.?\*\*", self.text, flags=re.MULTILINE)
+        parts = re.split(r"^\*\*(?:Fix|When to ignore it)\.?\*\*", self.text, flags=re.MULTILINE)
         example, fix = (*parts, "")[:2]
         self._example = _files(blocks(example))
         self._fix = _files(blocks(fix))

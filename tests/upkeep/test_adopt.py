@@ -135,7 +135,7 @@ def test_a_flat_package_is_not_told_to_lie_elsewhere(old: Path, run_here: Run) -
         ({"pyproject.toml": "[project\n"}, [], "pyproject.toml: "),
         ({"pyproject.toml": '[project]\nname = "x"\n'}, [], "--data license=VALUE"),
         ({"README.md": "# x\n"}, [], "There is no terminal"),
-        ({"README.md": "# x\n"}, ["--add", "nothing"], "nothing of the list"),
+        ({"README.md": "# x\n"}, ["--add", "nothing"], "matches no file of the list"),
         ({"README.md": "# x\n"}, ["--data", "license=Beer"], "license: "),
     ],
 )

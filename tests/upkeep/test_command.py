@@ -146,7 +146,7 @@ def test_markdown_calls_nobody_by_name(in_conflict: Project, run_here: Run) -> N
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--dry-run", "--abort"], "one at a time"),
+        (["--dry-run", "--abort"], "exclude each other"),
         (["--to", "v9"], "has no version v9."),
         (["--to", "--upload-pack=x"], "has no version --upload-pack=x."),
         (["--data", "nosuch=1"], "nosuch: no such question"),

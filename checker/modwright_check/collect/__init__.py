@@ -1,1 +1,1 @@
-"""What is seen when modules are imported, in every environment."""
+"""Collects evidence: imports modules in every environment."""

@@ -1,4 +1,4 @@
-"""Answers to what the rules ask, of the project's interpreter above all, by one pool."""
+"""Answers the rules' questions, mostly by experiments in a single pool of processes."""
 
 from collections.abc import Callable, Collection
 from dataclasses import replace

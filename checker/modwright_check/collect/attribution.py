@@ -1,4 +1,4 @@
-"""Effects that only seem to be a module's: they are those of what its import brings along."""
+"""Drops effects that were observed in a module but were caused by a module that it imports."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""All that is known of a project: environments built, every module imported in each of them."""
+"""Collects the evidence: builds the environments and imports every module in each of them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -22,7 +22,7 @@ from modwright_check.static.source import read_sources
 from modwright_check.wheel.project import Project
 from modwright_check.wheel.restore import InstalledFiles
 
-_DAMAGE = "Modules under strain: some module changes or deletes the installed files."
+_DAMAGE = "Imports under other conditions: a module changes or deletes the installed files."
 
 
 def gather(
@@ -99,14 +99,14 @@ def _imported(options: Options, evidence: Evidence, folder: Path, progress: Prog
         names,
         asked,
         options.isolation,
-        lambda done: progress(step, f"({done} looked at again)"),
+        lambda done: progress(step, f"({done} imported again)"),
     )
     outcomes = with_siblings(interpreter, outcomes)
     installed.restore()
     evidence = replace(evidence, outcomes=outcomes)
     if not evidence.configuration.strains:
         return evidence
-    progress("importing under strain", "")
+    progress("importing under other conditions", "")
     strained = import_strained(
         interpreter,
         [name for name, outcome in outcomes.items() if outcome.loaded],
@@ -168,7 +168,7 @@ def _moved(outcome: Outcome, there: Evidence, here: Evidence) -> Outcome:
 
 
 def _is_new(there: Outcome, here: Outcome, variant: Variant) -> bool:
-    """Return whether a failure is not the one that is told already, which an extra may mend."""
+    """Return whether a failure differs from the first environment's, which an extra may fix."""
     if there.loaded or here.loaded:
         return not there.loaded
     return variant.extra is not None and (there.error, there.message) != (here.error, here.message)

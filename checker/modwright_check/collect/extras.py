@@ -1,4 +1,4 @@
-"""What extras bring in the end, as uv resolves them."""
+"""The distributions that extras install, as uv resolves them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path

@@ -15,7 +15,7 @@ from modwright_check.wheel.restore import InstalledFiles
 SAMPLE = 100  # of so many successes of the tree, one is looked at again
 SMALLEST_SAMPLE = 2
 
-# What a module does that is no reason to look for the line: it is known, or nobody minds.
+# Effects whose line need not be traced: it is known, or does not matter.
 _WITHOUT_LINE = {"atexit"}
 
 

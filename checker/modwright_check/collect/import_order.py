@@ -1,4 +1,4 @@
-"""Whether a module that fails alone succeeds after another one of its project."""
+"""Finds modules that can be imported only after another module of the project."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -63,7 +63,8 @@ def install(
     environment = create_environment(folder / "environment", variant.pythons)
     if minor_of(environment.version) < OLDEST:
         raise EnvironmentFailed(
-            f"Python {environment.version}: modules are imported on Python 3.{OLDEST} and newer."
+            f"Python {environment.version} is too old: modwright imports modules on Python "
+            f"3.{OLDEST} and newer."
         )
     wheel = first.wheel if first else project.wheel
     if wheel is None or (variant.rebuilt and project.folder and not _fits_every_python(wheel)):

@@ -1,4 +1,4 @@
-"""The project's interpreter, told what is the project's."""
+"""Configures the probe's client for a project."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ _ASSIGNMENT = re.compile(
 
 
 def interpreter_for(evidence: Evidence, folder: Path) -> Interpreter:
-    """Return the interpreter of an environment, told what is the project's there.
+    """Return the interpreter of an environment, configured with the project's modules.
 
     Args:
         evidence: What is known of the project and the environment.

@@ -93,8 +93,8 @@ def not_imported(options: Options, about: Metadata) -> list[str]:
         too_old |= {minor for minor in admitted if minor < OLDEST} if requires else set()
         absent = {minor for minor in admitted if minor >= OLDEST}
         absent -= {minor_of(version) for version in _installed(requires)}
-    reasons = dict.fromkeys(too_old, f"modules are imported on Python 3.{OLDEST} and newer")
-    reasons |= dict.fromkeys(absent, "it is not installed here")
+    reasons = dict.fromkeys(too_old, f"modwright imports modules on Python 3.{OLDEST} and newer")
+    reasons |= dict.fromkeys(absent, "it is not installed")
     return [
         f"Imports on Python 3.{minor}: {reason}; only the sources were read."
         for minor, reason in sorted(reasons.items())
@@ -128,7 +128,7 @@ def _lowest(options: Options, requires: SpecifierSet) -> Iterator[Variant]:
             requires,
             resolution=options.resolution,
             code="MW208",
-            difference="with the lowest versions allowed",
+            difference="with the lowest versions of the dependencies",
         )
 
 
@@ -138,7 +138,7 @@ def _extras(
     provided = {canonicalize_name(extra) for extra in about.provides_extra or []}
     wanted = _demand_extras(configuration, provided)
     for extra in sorted(provided if options.extras else wanted):
-        difference = f"with the extra {extra} installed"
+        difference = f"with the extra {extra}"
         yield Variant(requires, extra=extra, code="MW209", difference=difference)
 
 

@@ -1,1 +1,1 @@
-"""What a project and a command line ask of the check."""
+"""The configuration of the check, from a project and a command line."""

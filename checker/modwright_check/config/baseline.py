@@ -1,4 +1,4 @@
-"""A baseline: what a team has found and not mended yet, in a file that it commits.
+"""A baseline: findings that a team knows and has not fixed yet, in a file that it commits.
 
 Of an entry, code, module and message are compared. The lines of a source move, and the numbers in
 a message with them; neither makes a finding a new one.
@@ -45,7 +45,7 @@ class Known:
     def compare(
         self, findings: Iterable[Finding], is_asked_for: Callable[[Identity], bool]
     ) -> tuple[tuple[Finding, ...], Baseline]:
-        """Return the findings that are new, and what is to be said of the others.
+        """Return the new findings, and a summary of the others.
 
         Args:
             findings: All that are reported without a baseline.
@@ -84,7 +84,7 @@ def baseline_of(
         return read_baseline(configuration.baseline, project)
     if overrides.write_baseline:
         raise UsageFailed(
-            "--write-baseline: which file? Say --baseline FILE, or baseline in"
+            "--write-baseline needs a file: use --baseline FILE, or set `baseline` in"
             " [tool.modwright.check] of pyproject.toml."
         )
     return None
@@ -127,7 +127,7 @@ def read_baseline(name: str, folder: Path) -> Known:
             content = opened.read(LARGEST + 1)
     except FileNotFoundError:
         if not file.parent.is_dir():
-            raise UsageFailed(f"The baseline {file} lies in a folder that is not there.") from None
+            raise UsageFailed(f"The folder of the baseline {file} does not exist.") from None
         return Known(name, file, None)
     except OSError as error:
         raise UsageFailed(f"The baseline cannot be read: {in_words(error)}.") from None
@@ -149,7 +149,7 @@ def _entries(document: Any) -> Iterable[Identity]:
         parts = entry if isinstance(entry, dict) else {}
         if not all(isinstance(parts.get(key), str) for key in Identity._fields):
             keys = ", ".join(Identity._fields)
-            raise ValueError(f"in finding {number}, {keys} are not all there as strings")
+            raise ValueError(f"finding {number} needs {keys} as strings")
         yield Identity(**{key: parts[key] for key in Identity._fields})
 
 
@@ -183,7 +183,7 @@ def write_baseline(
 
 
 def _written(entries: Iterable[Identity]) -> str:
-    """Return JSON with a line for each entry: two branches that mend two of them merge."""
+    """Return JSON with a line for each entry, so that branches which fix different ones merge."""
     lines = ",".join(
         f"\n    {json.dumps(entry._asdict(), ensure_ascii=False)}" for entry in entries
     )

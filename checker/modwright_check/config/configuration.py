@@ -15,7 +15,7 @@ LONGEST_TIME_LIMIT = 86_400  # seconds, a day; the clocks of some systems end so
 
 _TABLE = "[tool.modwright.check]"
 _BEGINNINGS = sorted({code[:length] for code in CODES for length in range(2, len(code) + 1)})
-_NO_SUCH_CODE = "Codes are such as MW501; MW5 stands for all that begin so."
+_NO_SUCH_CODE = "Use a code such as MW501, or a prefix such as MW5."
 
 _PATTERN = re.compile(r"[\w.*?!\[\]-]+")
 # https://packaging.python.org/en/latest/specifications/name-normalization/
@@ -152,7 +152,7 @@ def _split(lists: Iterable[str]) -> list[str]:
 
 
 def _zip_safe_for_setuptools(tool: Mapping[str, Any]) -> bool:
-    """Return what a project has told its build back end, which judges the rest of that table."""
+    """Return a setting of the build back end, which checks the rest of that table itself."""
     setuptools = tool.get("setuptools")
     return isinstance(setuptools, dict) and setuptools.get("zip-safe") is True
 
@@ -198,7 +198,7 @@ def _codes(value: object, where: str) -> tuple[str, ...]:
 def _selected_codes(value: object, where: str) -> tuple[str, ...]:
     codes = _codes(value, where)
     if not codes:  # under which any project would be clean
-        raise UsageFailed(f"{where}: nothing is selected. Name a code, or leave the key out.")
+        raise UsageFailed(f"{where}: nothing is selected. Add a code, or remove the key.")
     return codes
 
 
@@ -211,8 +211,8 @@ def _by_module(
     for pattern in value:
         if not _PATTERN.fullmatch(pattern):
             raise UsageFailed(
-                f"{where} {shown(pattern)}: no pattern of module names. "
-                "Write a dotted name such as shop.vendored.*"
+                f"{where} {shown(pattern)}: not a pattern of module names. "
+                "Use a dotted name such as shop.vendored.*"
             )
     return {pattern: read(item, f"{where} {shown(pattern)}") for pattern, item in value.items()}
 
@@ -231,7 +231,9 @@ def _count(value: object, where: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         _refuse(value, "an integer", where)
     if value <= 0:
-        raise UsageFailed(f"{where}: expected one module or more: each import loads itself.")
+        raise UsageFailed(
+            f"{where}: expected at least 1 module: an import loads the module itself."
+        )
     return value
 
 
@@ -249,7 +251,7 @@ def _extras(value: object, where: str) -> tuple[str, ...]:
     names = _strings(value, where, 'an array of names of extras such as ["cli"]')
     for name in names:
         if not _NAME.fullmatch(name):
-            raise UsageFailed(f"{where}: {shown(name)}: no extra can have this name.")
+            raise UsageFailed(f"{where}: {shown(name)}: not a valid name of an extra.")
     return tuple(names)
 
 
@@ -257,7 +259,7 @@ def _host_modules(value: object, where: str) -> tuple[str, ...]:
     names = _modules(value, where)
     for name in names:
         if "." in name:
-            raise UsageFailed(f"{where}: {shown(name)}: write the top-level module alone.")
+            raise UsageFailed(f"{where}: {shown(name)}: use the name of the top-level module.")
     return names
 
 
@@ -265,7 +267,7 @@ def _modules(value: object, where: str) -> tuple[str, ...]:
     names = _strings(value, where, 'an array of modules such as ["bpy"]')
     for name in names:
         if not all(part.isidentifier() for part in name.split(".")):
-            raise UsageFailed(f"{where}: {shown(name)}: no module can have this name.")
+            raise UsageFailed(f"{where}: {shown(name)}: not a valid name of a module.")
     return tuple(names)
 
 
@@ -274,7 +276,7 @@ def _modules_by_distribution(value: object, where: str) -> dict[str, tuple[str, 
         _refuse(value, 'a table such as {"pillow" = ["PIL"]}', where)
     for name in value:
         if not _NAME.fullmatch(name):
-            raise UsageFailed(f"{where}: {shown(name)}: no distribution can have this name.")
+            raise UsageFailed(f"{where}: {shown(name)}: not a valid name of a distribution.")
     return {name: _modules(item, f"{where} {shown(name)}") for name, item in value.items()}
 
 
@@ -282,7 +284,7 @@ def _variables(value: object, where: str) -> tuple[str, ...]:
     patterns = _strings(value, where, 'an array of names of variables such as ["MY_SDK_*"]')
     for pattern in patterns:
         if not _VARIABLE.fullmatch(pattern):
-            raise UsageFailed(f"{where}: {shown(pattern)}: no variable has such a name.")
+            raise UsageFailed(f"{where}: {shown(pattern)}: not a pattern of names of variables.")
     return tuple(patterns)
 
 
@@ -296,7 +298,7 @@ def _path(value: object, where: str) -> str:
     if not isinstance(value, str):
         _refuse(value, "a string, the path of a file", where)
     if not value or "\0" in value:
-        raise UsageFailed(f"{where}: {shown(value)}: no file can have this name.")
+        raise UsageFailed(f"{where}: {shown(value)}: not a valid path of a file.")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Which findings are reported: codes selected and ignored, by module, and on a line of source."""
+"""Filters of findings: codes selected and ignored, by module, and on a line of source."""
 
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
@@ -20,7 +20,7 @@ def is_asked_for(code: str, module: str, configuration: Configuration) -> bool:
 def selected(
     findings: Iterable[Finding], configuration: Configuration, text_of: TextOf
 ) -> tuple[Finding, ...]:
-    """Return the findings that the project wants to be told, in their order.
+    """Return the findings that the project wants reported, in their order.
 
     The longest code, or beginning of a code, that a finding matches in `select` and `ignore`
     decides; when both are equally long, it is ignored. What is ignored for its module or on its

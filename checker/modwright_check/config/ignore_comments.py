@@ -13,7 +13,7 @@ from modwright_check.model.errors import UsageFailed
 
 _COMMENT = re.compile(r"#\s*modwright:\s*ignore\b(?P<codes>\[[^\]]*\])?")
 _LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-_LIKE_THIS = "Say which codes: # modwright: ignore[MW501]"
+_LIKE_THIS = "Name the codes: # modwright: ignore[MW501]"
 
 
 @lru_cache(maxsize=16)  # it is asked for each effect of a module
@@ -56,7 +56,7 @@ def _statements(text: str) -> Iterator[tuple[range, list[tuple[int, str]]]]:
 
 
 def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
-    """Yield the tokens of a source up to where it is no Python any more."""
+    """Yield the tokens of a source up to where it is no longer Python."""
     lines = io.StringIO(text, newline=None)
     with suppress(tokenize.TokenError, SyntaxError):
         yield from tokenize.generate_tokens(lines.readline)
@@ -69,7 +69,7 @@ def _codes(comment: str, file: str, line: int) -> Iterator[str]:
     """
     for found in _COMMENT.finditer(comment):
         if found["codes"] is None:
-            raise UsageFailed(f"{file}:{line}: this ignores no code. {_LIKE_THIS}")
+            raise UsageFailed(f"{file}:{line}: the comment ignores no code. {_LIKE_THIS}")
         for part in found["codes"].strip("[]").split(","):
             if (code := part.strip()) not in CODES:
                 near = [known for known in CODES if known.startswith(code)]

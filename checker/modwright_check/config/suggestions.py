@@ -1,4 +1,4 @@
-"""What to say of a word that nothing is called."""
+"""Did-you-mean suggestions for unknown words."""
 
 from collections.abc import Sequence
 from difflib import get_close_matches

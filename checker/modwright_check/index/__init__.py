@@ -1,1 +1,1 @@
-"""What several rules need, worked out once."""
+"""Indexes that several rules share, computed once."""

@@ -1,4 +1,4 @@
-"""Why an extension module does not load, and which one it was."""
+"""Why an extension module cannot be loaded."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -127,7 +127,7 @@ class Extensions:
         """Return which extension of the wheel is to blame for an import, and why it does not load.
 
         An exception that an extension raises in its own code, as one of Cython's may as well as
-        any module in Python, is no failure to load it.
+        any module in Python, is not a failure to load it.
 
         Args:
             module: What was imported.
@@ -158,7 +158,7 @@ class Extensions:
             extension,
             "MW804",
             f"{extension.path} crashes the interpreter when it is loaded: {signal_name(code)}",
-            "Run `python -X faulthandler -c 'import …'` under a debugger with a debug build of it.",
+            f"Run `python -X faulthandler -c 'import {module.name}'` with a debug build of it.",
         )
 
     def _not_found(self, missing: str) -> ExtensionFailure | None:
@@ -168,9 +168,10 @@ class Extensions:
         return ExtensionFailure(extension, "MW803", self.passed_over(extension), BUILD_FOR_EACH)
 
     def passed_over(self, extension: Extension) -> str:
-        """Return what to say of a file that this Python does not take for an extension at all."""
+        """Return the message about a file that this Python does not recognise as an extension."""
         version = self._evidence.environment.version
-        return f"Python {version} passes over {extension.path}, whose name is for another one"
+        path = extension.path
+        return f"Python {version} ignores {path}: its file name is tagged for another version"
 
     def _refused(self, extension: Extension, said: str) -> ExtensionFailure | None:
         """Return what the loader's words mean; None when they are not the loader's."""
@@ -181,19 +182,20 @@ class Extensions:
             symbol = undefined["symbol"] or undefined["of_macos"] or "a symbol"
             hint = _OTHER_HEADERS if symbol.startswith(("Py", "_Py")) else _LINK
             return ExtensionFailure(
-                extension, "MW801", f"{path} uses {symbol}, which nothing defines", hint
+                extension, "MW801", f"{path} needs the undefined symbol {symbol}", hint
             )
         if missing := _NO_LIBRARY.search(said):
             library = missing["library"] or missing["of_macos"] or "a shared library"
             return ExtensionFailure(
-                extension, "MW801", f"{path} needs {library}, which is not there", _BUNDLE
+                extension, "MW801", f"{path} needs {library}, which is not installed", _BUNDLE
             )
         if absent := _NO_INITIALISER.search(said):
-            message = f"{path} has no function {absent['name']}"
-            return ExtensionFailure(extension, "MW802", message, NAME_INITIALISER)
+            message = f"{path} does not define the init function {absent['name']}"
+            hint = name_initialiser(absent["name"])
+            return ExtensionFailure(extension, "MW802", message, hint)
         if _BAD_INITIALISER.search(said):
             shown = self._evidence.sources.shortened(said)
-            message = f"{path} breaks the rules of its init function: {shown}"
+            message = f"{path} has an init function that breaks the protocol: {shown}"
             return ExtensionFailure(extension, "MW802", message, _RAISE)
         return None
 
@@ -208,7 +210,7 @@ class Extensions:
         ours = self._machines_here
         if not ours or built_for & ours:
             return None
-        return f"is built for {_listed(built_for)}, this Python for {_listed(ours)}"
+        return f"is built for {_listed(built_for)}, but this Python for {_listed(ours)}"
 
     def _named_in(self, message: str) -> Extension | None:
         """Return the extension whose file an error message names."""
@@ -250,17 +252,23 @@ class Extensions:
 
 BUILD_FOR_EACH = (
     "Build a wheel for each version and platform, or one for the stable ABI (abi3), "
-    "and let the build back end name the file."
+    "and let the build back end choose the file name."
 )
-_OTHER_HEADERS = "It is part of Python's C API: build with the headers of the Python that loads it."
-_LINK = "Add the source file or the library that defines it to the extension's build."
-_BUNDLE = "Put it into the wheel (auditwheel, delocate and delvewheel do) or link it statically."
-NAME_INITIALISER = "Name the init function PyInit_ and the last part of the module's name."
-_RAISE = "Return a module, or NULL with an exception set."
+_OTHER_HEADERS = (
+    "Build with the headers of the Python that loads it: the symbol is part of its C API."
+)
+_LINK = "Add the source file or the library that defines the symbol to the extension's build."
+_BUNDLE = "Bundle it with auditwheel, delocate or delvewheel, or link it statically."
+_RAISE = "Return a module or a module definition, or NULL with an exception set."
+
+
+def name_initialiser(function: str) -> str:
+    """Return the hint to give an init function the name that Python looks for."""
+    return f"Name the init function `{function}`."
 
 
 def _system(extension: Extension) -> str:
-    """Return the format of a file as far as its name tells; empty when it does not."""
+    """Return the format of a file judging by its name; empty when it is not known."""
     if extension.path.suffix == ".pyd":
         return "PE"
     by_word = {"darwin": "Mach-O", "linux": "ELF"}
@@ -282,4 +290,4 @@ def _names(statement: Import) -> set[str]:
 
 
 def _listed(built_for: frozenset[str]) -> str:
-    return " and ".join(sorted(built_for)) or "no machine (it is no binary)"
+    return " and ".join(sorted(built_for)) or "no machine (it is not a binary)"

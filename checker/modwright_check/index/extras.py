@@ -1,4 +1,4 @@
-"""What the extras of a project bring in the end, by way of what they name."""
+"""The distributions that the extras of a project install, directly and transitively."""
 
 from functools import cached_property
 

@@ -1,4 +1,4 @@
-"""What lies in the source of a wheel's packages, and not in the wheel."""
+"""Files in the source of a wheel's packages that are not in the wheel."""
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What imports what, and what that costs, as the report shows it."""
+"""The import graph and import times of the report."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Who imports whom in a project, and in which Pythons that gets a module imported at all."""
+"""The importers of each module, and the Pythons on which a module is imported at all."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

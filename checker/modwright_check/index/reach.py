@@ -1,4 +1,4 @@
-"""How users get to the modules of a project: at once, on demand, or not by way of the others."""
+"""How users reach the modules of a project: immediately, on demand, or not through others."""
 
 import re
 from collections import defaultdict

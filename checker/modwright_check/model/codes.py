@@ -1,4 +1,4 @@
-"""Every finding's code and what follows from it: one row here, one page in docs/findings/.
+"""The codes of findings: each has a row here and a page in docs/findings/.
 
 A rule states facts (`Fact`). How much a finding weighs, and which failed imports it
 explains, follows from the row of its code.
@@ -15,14 +15,14 @@ from modwright_check.model.report import Finding, Severity
 
 
 class Stage(StrEnum):
-    """How settled a code is. What a preview code says is a warning at most, and fails no check."""
+    """The stage of a code. Findings in preview are warnings at most, and never fail a check."""
 
     STABLE = auto()
     PREVIEW = auto()
 
 
 class Reason(IntEnum):
-    """Why an import fails: of several that are found, the first is told."""
+    """Reasons why an import fails: of several findings, the first in this order is reported."""
 
     SOURCE = auto()
     EXTENSION = auto()
@@ -47,13 +47,13 @@ class Code:
 
     Args:
         severity: How much it usually weighs.
-        title: What it says, in a few words.
+        title: The finding in a few words.
         policy: When it weighs something else.
         reason: Its rank among the reasons for which imports fail; None when it is none.
         tells: Of which failed imports it is the reason.
         is_general: Whether it says only that an import fails, and gives way to a reason.
         covers: Codes of findings at its place that it makes superfluous.
-        since: The version of modwright that told it first.
+        since: The version of modwright that reported it first.
         stage: How settled it is.
     """
 
@@ -89,7 +89,7 @@ CODES = {
     # MW2xx: dependencies
     "MW201": Code(
         ERROR,
-        "a module imports what no declared dependency brings",
+        "a module imports what no declared dependency provides",
         policies.DEPENDENCY,
         Reason.DEPENDENCY,
     ),
@@ -107,7 +107,7 @@ CODES = {
     ),
     "MW204": Code(
         ERROR,
-        "a module imports what only another dependency happens to bring",
+        "a module imports what is installed only as a dependency of a dependency",
         reason=Reason.DEPENDENCY,
     ),
     "MW205": Code(
@@ -119,56 +119,61 @@ CODES = {
     "MW206": Code(
         ERROR, "an import inside a function misses its dependency", policies.IN_A_FUNCTION
     ),
-    "MW207": Code(WARNING, "an optional import is declared by no extra", policies.OPTION),
-    "MW208": Code(ERROR, "a module does not import with the lowest versions allowed"),
-    "MW209": Code(ERROR, "a module does not import with an extra installed"),
+    "MW207": Code(WARNING, "no extra declares an optional import", policies.OPTION),
+    "MW208": Code(
+        ERROR, "a module cannot be imported with the lowest versions of the dependencies"
+    ),
+    "MW209": Code(ERROR, "a module cannot be imported with an extra"),
     # MW3xx: structure, cycles, names
     "MW301": Code(
-        ERROR, "modules import one another in a cycle that breaks", reason=Reason.STRUCTURE
+        ERROR, "modules import each other in a cycle that fails", reason=Reason.STRUCTURE
     ),
-    "MW302": Code(ERROR, "a module imports only after another one", reason=Reason.ORDER),
+    "MW302": Code(ERROR, "a module can be imported only after another module", reason=Reason.ORDER),
     "MW303": Code(
         ERROR, "an import works only from the repository", policies.PLACE, Reason.STRUCTURE
     ),
     "MW304": Code(
-        ERROR, "an import works only beside its neighbour", policies.PLACE, Reason.STRUCTURE
+        ERROR,
+        "an import works only with the module's folder on sys.path",
+        policies.PLACE,
+        Reason.STRUCTURE,
     ),
     "MW305": Code(
-        ERROR, "an import works only through changes to sys.path", policies.PLACE, Reason.STRUCTURE
+        ERROR, "an import works only through a change to sys.path", policies.PLACE, Reason.STRUCTURE
     ),
-    "MW306": Code(WARNING, "one file is imported under two names"),
+    "MW306": Code(WARNING, "a file is imported under two names"),
     "MW311": Code(
-        ERROR, "a module hides one of the standard library", policies.BY_PATH, Reason.STRUCTURE
+        ERROR, "a module hides a module of the standard library", policies.BY_PATH, Reason.STRUCTURE
     ),
     "MW312": Code(
         ERROR,
-        "a module lies beside a package of its name",
+        "a module is beside a package of the same name",
         reason=Reason.STRUCTURE,
         tells=Tells.OF_ITS_PACKAGE,
     ),
     "MW313": Code(WARNING, "a file's name cannot be imported"),
     "MW314": Code(ERROR, "names differ only in case"),
     "MW315": Code(ERROR, "an import is spelt in the wrong case", reason=Reason.STRUCTURE),
-    "MW316": Code(WARNING, "a common name stands at the top of site-packages"),
-    "MW317": Code(WARNING, "a submodule replaces an attribute of its package"),
+    "MW316": Code(WARNING, "the wheel installs a common name at the top of site-packages"),
+    "MW317": Code(WARNING, "a submodule overwrites an attribute of its package"),
     "MW318": Code(WARNING, "a star import silently replaces a name"),
     # MW4xx: packaging
     "MW401": Code(ERROR, "another module is imported in its place", is_general=True),
-    "MW402": Code(ERROR, "the wheel holds no module"),
+    "MW402": Code(ERROR, "the wheel contains no modules"),
     "MW403": Code(ERROR, "a module of the source is not in the wheel"),
     "MW404": Code(WARNING, "a data file of the source is not in the wheel", policies.DATA),
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
     # MW5xx: side effects at import, and its cost
-    "MW501": Code(WARNING, "a module writes output at import", policies.EFFECT),
+    "MW501": Code(WARNING, "a module prints at import", policies.EFFECT),
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),
     "MW503": Code(WARNING, "a module writes, moves or deletes files at import", policies.EFFECT),
     "MW504": Code(WARNING, "a module uses the network at import", policies.EFFECT),
-    "MW505": Code(WARNING, "a module runs a program at import", policies.EFFECT),
+    "MW505": Code(WARNING, "a module starts a program at import", policies.EFFECT),
     "MW506": Code(WARNING, "a module starts a thread at import", policies.EFFECT),
-    "MW507": Code(INFO, "a module registers something to do at exit", policies.EFFECT),
-    "MW508": Code(WARNING, "a module changes a signal handler at import", policies.EFFECT),
+    "MW507": Code(INFO, "a module registers an exit handler at import", policies.EFFECT),
+    "MW508": Code(WARNING, "a module installs a signal handler at import", policies.EFFECT),
     "MW509": Code(WARNING, "a module changes the locale at import", policies.EFFECT),
     "MW510": Code(
         WARNING, "a module changes the working directory or umask at import", policies.EFFECT
@@ -182,16 +187,18 @@ CODES = {
         WARNING, "a module changes settings of the interpreter at import", policies.EFFECT
     ),
     "MW517": Code(WARNING, "a module installs an import hook at import", policies.EFFECT),
-    "MW518": Code(WARNING, "a module changes another one's attributes at import", policies.EFFECT),
+    "MW518": Code(
+        WARNING, "a module changes attributes of another module at import", policies.EFFECT
+    ),
     "MW519": Code(WARNING, "a module changes the builtins at import", policies.EFFECT),
     "MW520": Code(WARNING, "a module leaves a file descriptor open at import", policies.EFFECT),
-    "MW521": Code(WARNING, "a module asks for input at import", policies.EFFECT),
-    "MW531": Code(INFO, "what an import costs"),
-    "MW532": Code(ERROR, "an import costs more than its budget"),
+    "MW521": Code(WARNING, "a module waits for input at import", policies.EFFECT),
+    "MW531": Code(INFO, "an import loads many modules"),
+    "MW532": Code(ERROR, "an import loads more modules than its budget"),
     # MW6xx: exports
-    "MW601": Code(ERROR, "__all__ names what the module does not have"),
+    "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
-    "MW603": Code(ERROR, "a stub names what its module does not have", policies.STUB),
+    "MW603": Code(ERROR, "a stub has a name that its module does not have", policies.STUB),
     # MW7xx: portability
     "MW701": Code(ERROR, "syntax is newer than requires-python", policies.PYTHON, Reason.SOURCE),
     "MW702": Code(
@@ -202,31 +209,33 @@ CODES = {
     ),
     "MW703": Code(
         ERROR,
-        "a newer Python that requires-python admits has removed it",
+        "the standard library used is removed in a newer Python that is admitted",
         policies.PYTHON,
         Reason.PYTHON,
     ),
-    "MW704": Code(ERROR, "a source file does not decode", reason=Reason.SOURCE),
-    "MW705": Code(ERROR, "a __future__ import stands too late", reason=Reason.SOURCE),
+    "MW704": Code(ERROR, "a source file cannot be decoded", reason=Reason.SOURCE),
+    "MW705": Code(ERROR, "a __future__ import is not at the top", reason=Reason.SOURCE),
     "MW706": Code(
         ERROR,
         "a module of one operating system is imported without a guard",
         policies.SYSTEM,
         Reason.PYTHON,
     ),
-    "MW707": Code(WARNING, "a module does not import under python -OO", policies.STRESS),
-    "MW708": Code(WARNING, "a module does not import without a stdout", policies.STRESS),
-    "MW709": Code(ERROR, "a module does not import from a zip file", policies.STRESS),
-    "MW710": Code(WARNING, "a module does not import under an ASCII locale", policies.STRESS),
-    "MW711": Code(WARNING, "a module does not import inside a running event loop", policies.STRESS),
-    "MW712": Code(
-        WARNING, "a module does not import in another thread than the main one", policies.STRESS
+    "MW707": Code(WARNING, "a module cannot be imported under python -OO", policies.STRESS),
+    "MW708": Code(WARNING, "a module cannot be imported without a stdout", policies.STRESS),
+    "MW709": Code(ERROR, "a module cannot be imported from a zip file", policies.STRESS),
+    "MW710": Code(WARNING, "a module cannot be imported under an ASCII locale", policies.STRESS),
+    "MW711": Code(
+        WARNING, "a module cannot be imported inside a running event loop", policies.STRESS
     ),
-    "MW713": Code(WARNING, "a module does not import without site", policies.STRESS),
-    "MW714": Code(ERROR, "a module does not import on another Python that is admitted"),
+    "MW712": Code(WARNING, "a module cannot be imported outside the main thread", policies.STRESS),
+    "MW713": Code(WARNING, "a module cannot be imported without site", policies.STRESS),
+    "MW714": Code(
+        ERROR, "a module cannot be imported on another Python that requires-python admits"
+    ),
     # MW8xx: extension modules
     "MW801": Code(ERROR, "an extension has an undefined symbol", reason=Reason.EXTENSION),
-    "MW802": Code(ERROR, "an extension has no init function of its name", reason=Reason.EXTENSION),
+    "MW802": Code(ERROR, "an extension does not define its init function", reason=Reason.EXTENSION),
     "MW803": Code(
         ERROR,
         "an extension is built for another Python or platform",
@@ -235,12 +244,12 @@ CODES = {
     ),
     "MW804": Code(ERROR, "an extension crashes the interpreter", reason=Reason.EXTENSION),
     "MW805": Code(WARNING, "a broken extension is hidden by its fallback"),
-    "MW806": Code(WARNING, "an extension starts threads or writes output at import"),
+    "MW806": Code(WARNING, "an extension starts threads or prints at import"),
     "MW807": Code(
         INFO, "an extension cannot be loaded in a subinterpreter", policies.SUBINTERPRETER
     ),
     # MW9xx: entry points and scripts
-    "MW901": Code(ERROR, "an entry point does not load"),
+    "MW901": Code(ERROR, "an entry point cannot be loaded"),
     "MW902": Code(ERROR, "a script fails when it is run by its path", policies.BY_PATH),
     "MW903": Code(
         ERROR,
@@ -270,7 +279,7 @@ def finding(
     subject: str | None = None,
     traceback: tuple[tuple[str, int], ...] = (),
 ) -> Finding:
-    """Return a finding that weighs what its code says, under the facts.
+    """Return a finding with the severity that follows from its code and the facts.
 
     Args:
         code: Of `CODES`.

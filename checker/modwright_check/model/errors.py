@@ -1,4 +1,4 @@
-"""What can go wrong for a person: one line that says what to do, and an exit code."""
+"""Errors shown to users: one line that says what to do, and an exit code."""
 
 
 class Failed(Exception):

@@ -1,4 +1,4 @@
-"""How a process has ended, in words."""
+"""Describes how a process ended."""
 
 import signal
 
@@ -7,7 +7,7 @@ _WINDOWS_CRASH = 0xC0000000
 
 
 def ended_by(exit_code: int | None, time_limit: float) -> str:
-    """Return what a process does that has not come to its own end.
+    """Describe how a process that did not finish normally ended.
 
     Args:
         exit_code: Negative for the number of a signal; None when its time was over.

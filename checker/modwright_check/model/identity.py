@@ -1,4 +1,4 @@
-"""What makes a finding the same as one of another day."""
+"""The identity of a finding across checks."""
 
 import re
 

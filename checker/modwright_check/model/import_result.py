@@ -1,4 +1,4 @@
-"""What was seen of one import."""
+"""The result of an import."""
 
 import re
 from dataclasses import dataclass
@@ -203,5 +203,5 @@ def as_outcome(
 
 
 def _as_effect(kind: str, detail: str, *rest: Any) -> Effect:
-    """Return an effect as every process tells it, wherever its temporary files are."""
+    """Return an effect without parts that differ between processes, such as temporary paths."""
     return Effect(kind, steady(detail), *rest)

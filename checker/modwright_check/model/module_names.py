@@ -1,6 +1,8 @@
-"""What a module's name alone tells of it: whose it is, and who loads it."""
+"""Module names: what a name tells about its module, and how to import it by hand."""
 
+import keyword
 import re
+import shlex
 
 _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
@@ -21,7 +23,7 @@ def is_of_tests(module: str) -> bool:
 
 
 def helps_to_test(module: str) -> bool:
-    """Return whether a module helps others to write tests, as far as its name tells.
+    """Return whether a module helps others to write tests, judging by its name.
 
     Args:
         module: Its dotted name.
@@ -32,7 +34,7 @@ def helps_to_test(module: str) -> bool:
 def is_vendored(module: str) -> bool:
     """Return whether a module is another project's that this one merely carries along.
 
-    Nobody runs it, or mends it, in its place.
+    The project that vendors it neither runs nor fixes it.
 
     Args:
         module: Its dotted name.
@@ -47,3 +49,21 @@ def is_private(module: str) -> bool:
         module: Its dotted name.
     """
     return any(part.startswith("_") for part in module.split("."))
+
+
+def import_command(module: str) -> str:
+    """Return the command line that imports a module alone, safe to paste into a shell."""
+    parts = module.split(".")
+    if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
+        return f'python -I -c "import {module}"'
+    program = f"import importlib; importlib.import_module({module!a})"
+    return f"python -I -c {shlex.quote(program)}"
+
+
+def import_hint(module: str) -> str:
+    """Return the hint to see by oneself how the import of a module fails.
+
+    Args:
+        module: Its dotted name.
+    """
+    return f"Run `{import_command(module)}` in an environment that contains only the wheel."

@@ -1,4 +1,4 @@
-"""What a person asks of one check, whatever the project itself says."""
+"""The options of a single check, which override the project's configuration."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What rules want to know of a project beyond its imports: questions, and the answers to them."""
+"""Questions that rules ask about a project beyond its imports, and the answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a check says: the state of each module, the findings, the sum."""
+"""The report of a check: the state of each module, the findings, the totals."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

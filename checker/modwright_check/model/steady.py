@@ -1,4 +1,4 @@
-"""What a module says, without what is called otherwise at each run."""
+"""Messages without the parts that differ from run to run."""
 
 import re
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What came of a program that was tried in the project's environment."""
+"""The result of an experiment in the project's environment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Trial:
 
     @property
     def end(self) -> str:
-        """Return in words how the process ended that has not answered."""
+        """Describe how a process without an answer ended."""
         return ended_by(self.exit_code, self.time_limit)
 
     @property
@@ -56,7 +56,7 @@ class Trial:
         return raised(failed[-1][1:]) if failed else None
 
 
-# Of what was not tried. No rule says anything of it.
+# The result of an experiment that did not run. No rule reports it.
 UNTRIED = Trial((), exit_code=0, time_limit=0)
 
 

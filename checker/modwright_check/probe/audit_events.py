@@ -1,4 +1,4 @@
-"""Audit events that tell of an effect, in words (PEP 578)."""
+"""Describes the side effects that audit events report (PEP 578)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _HEARD = {
     event: (kind, verb)
     for kind, verb, events in (
-        ("file", "makes the folder", "os.mkdir"),
+        ("file", "creates the folder", "os.mkdir"),
         ("file", "deletes", "os.remove os.rmdir shutil.rmtree"),
         ("file", "moves", "os.rename shutil.move"),
         ("file", "copies", "shutil.copyfile shutil.copytree"),
@@ -23,17 +23,21 @@ _HEARD = {
         ("network", "connects to", "socket.connect"),
         ("network", "listens at", "socket.bind"),
         ("network", "looks up", "socket.getaddrinfo socket.gethostbyname socket.gethostbyaddr"),
-        ("network", "sends to", "socket.sendto socket.sendmsg"),
+        ("network", "sends data to", "socket.sendto socket.sendmsg"),
         ("network", "opens", "urllib.Request"),
-        ("program", "runs", "subprocess.Popen os.system os.posix_spawn os.exec os.spawn"),
+        (
+            "program",
+            "starts the program",
+            "subprocess.Popen os.system os.posix_spawn os.exec os.spawn",
+        ),
         ("program", "forks", "os.fork os.forkpty"),
         ("program", "opens a browser at", "webbrowser.open"),
         ("kill", "sends a signal to", "os.kill os.killpg"),
-        ("thread", "starts", "_thread.start_new_thread _thread.start_joinable_thread"),
-        ("environment", "sets", "os.putenv"),
-        ("environment", "removes", "os.unsetenv"),
-        ("folder", "changes to", "os.chdir os.fchdir"),
-        ("input", "asks", "builtins.input"),
+        ("thread", "runs", "_thread.start_new_thread _thread.start_joinable_thread"),
+        ("environment", "sets the environment variable", "os.putenv"),
+        ("environment", "removes the environment variable", "os.unsetenv"),
+        ("folder", "changes the working directory to", "os.chdir os.fchdir"),
+        ("input", "waits for input()", "builtins.input"),
         ("input", "starts the debugger", "builtins.breakpoint"),
         ("interpreter", "the hook of", "sys.settrace sys.setprofile sys.addaudithook"),
     )
@@ -52,7 +56,7 @@ def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
     if event == "open":
         if not arguments[2] & _WRITING:
             return None
-        kind, verb = "file", "writes"
+        kind, verb = "file", "writes the file"
     elif event in _HEARD:
         kind, verb = _HEARD[event]
     else:
@@ -85,11 +89,13 @@ def _is_a_file(path: object) -> bool:
 def _subject(event: str, arguments: tuple[Any, ...]) -> str:
     """Return what an event is about; no values of variables, no arguments: they may be secret."""
     if event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}:
-        return str(arguments[1])
+        return _address(arguments[1])
     if event in {"_thread.start_new_thread", "_thread.start_joinable_thread"}:
         return name_of(arguments[0])
     if event in {"sys.settrace", "sys.setprofile", "sys.addaudithook"}:
         return event
+    if event == "builtins.input":
+        return ""
     if event == "os.system":
         return os.fsdecode(arguments[0]).split(maxsplit=1)[0]
     if event == "os.spawn":
@@ -98,6 +104,13 @@ def _subject(event: str, arguments: tuple[Any, ...]) -> str:
         return ""
     first = arguments[0]
     return os.fsdecode(first) if isinstance(first, str | bytes | os.PathLike) else str(first)
+
+
+def _address(address: Any) -> str:
+    """Return the address of a socket as `host port 80`, or as it is where it has another form."""
+    if isinstance(address, tuple):
+        return " port ".join(map(str, address[:2]))
+    return str(address)
 
 
 def name_of(function: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a module does at import beyond defining things: heard by an audit hook, seen by snapshots.
+"""Records side effects of an import, by an audit hook and by snapshots of the process.
 
 An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the module
 that is being imported: a function of another one may do as it is told. Without them only the
@@ -178,7 +178,7 @@ class Recorder:
     def _noting(self, start: Callable[..., int]) -> Callable[..., int]:
         def start_new_thread(function: Any, *arguments: Any) -> int:
             if self.listening:
-                self._note_here("thread", f"starts {name_of(function)}")
+                self._note_here("thread", f"runs {name_of(function)}")
             return start(function, *arguments)
 
         return start_new_thread

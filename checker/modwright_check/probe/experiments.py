@@ -1,4 +1,4 @@
-"""What is tried of a project beyond importing its modules, each in a process of its own.
+"""Experiments that run in the project's interpreter, each in its own process.
 
 Runs in the interpreter of the project, as `python -I experiments.py WHAT ARGUMENTS…`: standard
 library only, and no more of it than a bare interpreter has loaded. It answers with lines of `repr`

@@ -1,4 +1,4 @@
-"""Whether everything that a module says it exports is there when it is asked for."""
+"""Resolves `__all__` and lazy exports."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
         found.append(("list", "__all__", failure))
     for entry in entries:
         if type(entry) is not str:
-            found.append(("__all__", _name_of(entry), described(TypeError("that is no text"))))
+            found.append(("__all__", _name_of(entry), described(TypeError("not a string"))))
             continue
         seen.add(entry)
         how = "lazy" if "__getattr__" in namespace and entry not in held else "__all__"

@@ -1,4 +1,4 @@
-"""Watches each module as it is loaded: whose it is, how long it takes, under which names."""
+"""Records each module as it is loaded: its distribution, its time, its names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a child is about to import, found and compiled before it is forked.
+"""Finds and compiles modules before the process that imports them is forked.
 
 To find a module and to read its code takes a hundred functions of importlib, which touch as many
 pages of memory; a child would copy each of them, its parent does not.

@@ -1,4 +1,4 @@
-"""Where outcomes are written: a file for each line of the tree, opened anew for each outcome."""
+"""Writes outcomes: a file for each worker of the tree, opened anew for each outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the very line that changes something: looks after each line of the project's own code.
+"""Finds the line that changes something: samples the state after each line of first-party code.
 
 Slow, and only used when it is known that there is something to find.
 """
@@ -40,7 +40,7 @@ def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
             at = _own_caller(frame, own)
         elif not _goes_on(frame.f_code.co_filename):
             frame.f_trace_lines = False
-        if at is not None:  # of a file that is no longer looked at nobody knows the last line
+        if at is not None:  # the last line is not known in a file that is no longer traced
             file = at.f_code.co_filename
             last[0] = line_at_fault(at, own) if file in left else None
         return on_line

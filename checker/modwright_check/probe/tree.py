@@ -211,7 +211,7 @@ class Line:
     def _first(self, name: str) -> str | None:
         """Return the module of the project that a module imports before it does anything else.
 
-        Imports of other projects' modules may come before it. They are no reason to hold it back:
+        Imports of other projects' modules may come before it. That is not a reason to hold it back:
         if it needs them, it fails now, and nothing is shared.
         """
         for module, entries in self.leading.get(name, ()):

@@ -1,1 +1,1 @@
-"""A report in each of its forms (see formats.py), and the progress on the way to it."""
+"""Reports in every format (see formats.py), and progress messages."""

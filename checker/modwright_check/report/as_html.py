@@ -4,8 +4,6 @@ Names and messages come from the code that was checked. They are escaped by Jinj
 written, and set as text where a script writes them; the page's policy admits no other script.
 """
 
-import keyword
-import shlex
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable
@@ -16,6 +14,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from modwright_check.model.codes import CODES
+from modwright_check.model.module_names import import_command
 from modwright_check.model.report import Report, Severity
 from modwright_check.model.wording import visible
 from modwright_check.report import page_data
@@ -56,7 +55,7 @@ def report_as_html(report: Report) -> str:
         heaviest=page_data.heaviest(report),
         icicle=icicle,
         data=page_data.graph(report) | {"times": icicle.bars},
-        command=command,
+        command=import_command,
         quoted=quoted,
         page_of=page_of,
         repository=repository(),
@@ -66,15 +65,6 @@ def report_as_html(report: Report) -> str:
         script=script,
     )
     return written.encode("ascii", "xmlcharrefreplace").decode()
-
-
-def command(module: str) -> str:
-    """Return the command line that imports a module alone, safe to paste into a shell."""
-    parts = module.split(".")
-    if all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
-        return f'python -I -c "import {module}"'
-    program = f"import importlib; importlib.import_module({module!a})"
-    return f"python -I -c {shlex.quote(program)}"
 
 
 def quoted(text: str) -> list[tuple[str, bool]]:

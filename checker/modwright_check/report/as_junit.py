@@ -1,4 +1,4 @@
-"""A report for those who read JUnit's XML: a test case for each module."""
+"""A report as JUnit's XML: a test case for each module."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from modwright_check.model.report import Finding, ModuleResult, Report, Severity
 from modwright_check.report.verdict import about_baseline
 
-# What is no character of XML 1.0 (section 2.2), written or as a reference.
+# Characters that XML 1.0 does not allow (section 2.2), written or as a reference.
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

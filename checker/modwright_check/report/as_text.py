@@ -1,4 +1,4 @@
-"""A report for a person: one screen with what is wrong, the most important first."""
+"""A report as text: one screen, the most important problems first."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ def print_report(report: Report, *, verbose: bool = False) -> None:
         verbose: Whether to print all that it says, and a table of the modules, on as many screens
             as it takes.
     """
-    # What modules and exceptions are called is no markup and no emoji.
+    # Names of modules and exceptions are neither markup nor emoji.
     console = Console(highlight=False, markup=False, emoji=False)
     found = problems(report)
     if verbose:
@@ -66,7 +66,7 @@ def _rows(lines: Iterable[Text]) -> int:
 
 
 def _entries(shown: Sequence[Problem], *, all_places: bool = False) -> Iterator[Text]:
-    """Yield the lines of problems; what to do about several in a row is told after the last."""
+    """Yield the lines of problems; the hint that several in a row share comes after the last."""
     advice = [(problem.finding.code, problem.finding.hint) for problem in shown]
     for number, problem in enumerate(shown):
         yield _headline(problem)
@@ -98,7 +98,7 @@ def _way(problem: Problem) -> Iterator[Text]:
     """Yield the way to the place, if there is one; a single frame is the place itself."""
     frames = [visible(f"{file}:{line}") for file, line in problem.finding.traceback]
     if len(frames) > 1:
-        yield Text(f"    by way of {' → '.join(_shortened(frames))}")
+        yield Text(f"    through {' → '.join(_shortened(frames))}")
 
 
 def _shortened(frames: list[str]) -> list[str]:
@@ -122,7 +122,7 @@ def _elsewhere(problem: Problem, most: int | None) -> Iterator[Text]:
 
 
 def _rest(report: Report, found: Sequence[Problem], number: int) -> Iterator[Text]:
-    """Yield what is said of the findings behind the first problems."""
+    """Yield the lines about findings that are not shown."""
     left = Counter(p.finding.severity for p in found[number:] for _ in p.findings)
     parts = [
         counted(left[severity], severity if severity is Severity.INFO else f"more {severity}")

@@ -1,4 +1,4 @@
-"""Where modwright says more: its repository, and the page of each finding's code."""
+"""URLs of the repository and of each code's page."""
 
 from functools import cache
 from importlib.metadata import metadata, version

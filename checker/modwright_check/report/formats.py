@@ -1,4 +1,4 @@
-"""The forms of a report: one table from name to writer. A writer is imported when it is asked for.
+"""The formats of a report: a table from name to writer. A writer is imported on demand.
 
 `text` is for a person and goes through rich; the others are for programs, and give a string.
 """

@@ -1,4 +1,4 @@
-"""What the scripts of the page draw from: the graph of the modules, and where the time goes."""
+"""Data for the page's scripts: the module graph and the import times."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -95,7 +95,7 @@ def _walk(report: Report, shortest: float = 0) -> Iterator[tuple[int, ImportTime
 
 
 def _kinds(report: Report) -> Callable[[str], str]:
-    """Return what tells of a module whose it is: `own`, `standard` or `other`."""
+    """Return the owner of a module: `own`, `standard` or `other`."""
     own = frozenset(module.name for module in report.modules)
 
     def kind_of(name: str) -> str:

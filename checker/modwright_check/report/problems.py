@@ -1,4 +1,4 @@
-"""What a person reads: findings of one cause are one problem, the most important first."""
+"""Groups findings of the same cause into problems, the most important first."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +23,7 @@ class Problem:
 
     @property
     def finding(self) -> Finding:
-        """Return the finding as it is told."""
+        """Return the finding that represents the others."""
         return self.findings[0]
 
     @cached_property
@@ -42,7 +42,7 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """Return all that there is to say but code and place: what, for whom else, what to do."""
+        """Return the message, other modules of the same cause, and the hint."""
         others = [f"and {counted(len(self.others), 'more module')}"] if self.others else []
         return "\n".join([said(self.finding), *others, self.finding.hint])
 

@@ -1,4 +1,4 @@
-"""What is being done: one line that changes on a terminal, a line a step elsewhere. On stderr."""
+"""Progress on stderr: a line that changes on a terminal, a line for each step elsewhere."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +10,7 @@ from modwright_check.model.report import Progress
 
 @contextmanager
 def progress(subject: str) -> Iterator[Progress]:
-    """Yield a function that tells a person what is being done, and how far it has come.
+    """Yield a function that shows the current step and its progress.
 
     Args:
         subject: What it is done to; it begins each line.

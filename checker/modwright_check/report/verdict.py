@@ -1,4 +1,4 @@
-"""How a project imports, in one sentence, and what its baseline has to do with it."""
+"""The verdict in one sentence, and sentences about the baseline."""
 
 from modwright_check.model.report import Report, Severity
 from modwright_check.model.wording import counted
@@ -28,15 +28,17 @@ def about_baseline(report: Report) -> list[str]:
         return []
     if baseline.added is not None:
         held = len(baseline.known) + len(baseline.not_looked_for)
-        changes = f"{baseline.added} added, {len(baseline.gone)} taken out"
-        return [f"{baseline.file} is written and holds {counted(held, 'finding')}: {changes}."]
+        changes = f"{baseline.added} added, {len(baseline.gone)} removed"
+        return [f"{baseline.file} is written and contains {counted(held, 'finding')}: {changes}."]
     if not baseline.is_there:
-        return [f"There is no {baseline.file} yet: --write-baseline makes it of these findings."]
+        return [
+            f"{baseline.file} does not exist yet: --write-baseline creates it from these findings."
+        ]
     if gone := len(baseline.gone):
         verb, them = ("is", "it") if gone == 1 else ("are", "them")
         return [
             f"{counted(gone, 'finding')} of {baseline.file} {verb} gone:"
-            f" --write-baseline takes {them} out."
+            f" --write-baseline removes {them}."
         ]
     return []
 

@@ -1,1 +1,1 @@
-"""What is said of the evidence: one file a kind of finding. See docs/findings/."""
+"""The rules: each module turns evidence into findings of a kind. See docs/findings/."""

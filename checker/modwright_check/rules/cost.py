@@ -14,7 +14,7 @@ HEAVIEST = 3  # of what it imports, so many are named
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of imports over their budget, and of large ones what they consist of."""
+    """Yield imports over their budget, and large imports with their heaviest parts."""
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None or not outcome.loaded:
@@ -22,19 +22,25 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         budget = _budget(module.name, evidence)
         loaded = outcome.modules_loaded or 0
         if budget is not None and loaded > budget:
-            yield _told("MW532", module, outcome, evidence, f", and its budget is {budget}")
+            yield _told(
+                "MW532",
+                module,
+                outcome,
+                evidence,
+                f", {loaded - budget} more than its budget of {budget}",
+            )
         elif loaded > MANY:
             yield _told("MW531", module, outcome, evidence, "")
 
 
 def _told(code: str, module: Module, outcome: Outcome, evidence: Evidence, more: str) -> Finding:
-    heavy = ", ".join(f"{load.name} with {load.modules}" for load in heaviest(outcome))
+    heavy = ", ".join(f"{load.name} {load.modules}" for load in heaviest(outcome))
     return finding(
         code,
         module.name,
-        f"its import loads {outcome.modules_loaded} modules{more}"
-        + (f" (most of them: {heavy})" if heavy else ""),
-        "Import what is heavy where it is used, or lazily.",
+        f"loads {outcome.modules_loaded} modules at import{more}"
+        + (f" (most through {heavy})" if heavy else ""),
+        "Import these modules in the functions that use them, or lazily.",
         evidence.sources.in_project(module.path),
     )
 

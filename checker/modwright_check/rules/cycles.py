@@ -1,4 +1,4 @@
-"""MW301: modules that import one another so that one of them is needed before it is ready."""
+"""MW301: circular imports that use a module before it is initialised."""
 
 from collections.abc import Iterator
 
@@ -21,8 +21,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             yield finding(
                 "MW301",
                 name,
-                f"imports in a cycle: {' → '.join(chain)}, which is not ready yet",
-                "Move what both need into a third module, or import it where it is used.",
+                f"is in a circular import: {' → '.join(chain)}, which is only half initialised",
+                "Move what both modules need into a third one, or import it in a function.",
                 *(place or (None, None)),
             )
 

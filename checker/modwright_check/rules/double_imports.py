@@ -22,8 +22,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield finding(
                     "MW306",
                     name,
-                    f"{place[0]} is imported both as {first} and as {second}",
-                    "Import it by one name everywhere, and leave sys.path alone.",
+                    f"the file {place[0]} is imported both as {first} and as {second}",
+                    f"Import it as {first} everywhere, and do not change sys.path.",
                     place[0],
                 )
 

@@ -1,4 +1,4 @@
-"""Entry points: each loads, and what is a command can be called."""
+"""MW901: entry points that cannot be loaded, and commands that cannot be called."""
 
 import ast
 import re
@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.module_names import import_hint
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import UNTRIED, Trial, raised
@@ -54,7 +55,7 @@ class _Reference:
 class _Problem:
     message: str
     hint: str
-    outcome: str = "does not load"
+    outcome: str = "cannot be loaded"
 
 
 def questions(evidence: Evidence) -> Iterable[HasAttributes]:
@@ -76,7 +77,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     for point in _points(evidence):
         if _REFERENCE.fullmatch(point.value) is None:
-            nothing = _Problem(f"{point.value!r} names no object", _WRITE_REFERENCE)
+            nothing = _Problem(f"{point.value!r} is not an object reference", _WRITE_REFERENCE)
             yield _told(point, "", nothing, evidence)
     asked = _asked(evidence)
     for reference in _references(evidence):
@@ -145,12 +146,12 @@ def _uncalled(reference: _Reference, found: Definition) -> _Problem | None:
         return None
     what = f"{reference.path} of {reference.module}"
     if required := required_arguments(found):
-        message = f"{what} is called without arguments, and needs {' and '.join(required)}"
+        message = f"{what} is called without arguments, but requires {' and '.join(required)}"
         owner, _, method = reference.path.rpartition(".")
         hint = _MAKE_FIRST.format(owner, method) if owner else _TAKE_NOTHING
         return _Problem(message, hint, _CANNOT_RUN)
     if isinstance(found, ast.AsyncFunctionDef):
-        message = f"{what} is async, and nothing awaits what it returns"
+        message = f"{what} is async, and nothing awaits its result"
         return _Problem(message, _RUN_ASYNC.format(found.name), _CANNOT_RUN)
     return None
 
@@ -167,13 +168,17 @@ def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Proble
         case ("resolves", _, True):
             return None
         case ("resolves", path, False):
-            message = f"{path} of {reference.module} cannot be called"
+            message = f"{path} of {reference.module} is not callable"
             return _Problem(message, _NAME_FUNCTION) if reference.is_command else None
         case ("lacks", _, owner, name, names):
             return _Problem(f"{owner} has no {name}", _similar(name, names) or _DEFINE)
         case ("raises", path, *told):
-            return _Problem(f"{path} of {reference.module} raises {raised(told)}", _FOLLOW)
-    return _Problem(f"{reference.path} of {reference.module} {trial.end}", _FOLLOW)
+            return _Problem(
+                f"{path} of {reference.module} raises {raised(told)}", import_hint(reference.module)
+            )
+    return _Problem(
+        f"{reference.path} of {reference.module} {trial.end}", import_hint(reference.module)
+    )
 
 
 def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) -> _Problem | None:
@@ -182,17 +187,19 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     if missing and missing["name"] == module and module not in evidence.outcomes:
         otherwise = _NAME_MODULE if reference.path else _WRITE_REFERENCE
         hint = _similar(module, evidence.outcomes) or otherwise
-        return _Problem(f"there is no module {module}", hint)
+        return _Problem(f"the module {module} does not exist", hint)
     foreign = missing and not evidence.sources.answers_for(missing["name"])
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
     if module in evidence.outcomes and not evidence.outcomes[module].loaded:
-        return _Problem(f"{module} does not import", "See what is said of that module.")
-    return _Problem(f"{module} does not import: {trial.raised or trial.end}", _FOLLOW)
+        return _Problem(f"{module} cannot be imported", f"See the finding of {module}.")
+    return _Problem(
+        f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
+    )
 
 
 def _is_answered(trial: Trial, evidence: Evidence) -> bool:
-    """Return whether the module says itself that something foreign is missing."""
+    """Return whether the module itself reports that a third-party module is missing."""
     frames = trial.raised.frames if trial.raised else ()
     answered = list(answered_by(frames, evidence.environment.site_packages))
     if not answered:
@@ -203,7 +210,7 @@ def _is_answered(trial: Trial, evidence: Evidence) -> bool:
 
 def _similar(name: str, names: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=3)
-    return f"Is {' or '.join(near)} meant?" if near else ""
+    return f"Did you mean {' or '.join(near)}?" if near else ""
 
 
 def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence) -> Finding:
@@ -247,11 +254,10 @@ def _text(file: Path) -> str:
 
 
 _WRITE_REFERENCE = "Write it as `module:function`."
-_NAME_MODULE = "Add it to the wheel, or name a module that is there."
-_DEFINE = "Define it there, or name one that is there."
-_NAME_FUNCTION = "Name a function: what installers make of it calls it without arguments."
-_FOLLOW = "Import the module alone in a fresh interpreter and follow the traceback."
+_NAME_MODULE = "Add the module to the wheel, or name one that the wheel contains."
+_DEFINE = "Define the name there, or refer to one that exists."
+_NAME_FUNCTION = "Refer to a function that can be called without arguments."
 _CANNOT_RUN = "cannot be run"
-_TAKE_NOTHING = "Give each a default, and read sys.argv in the function."
-_MAKE_FIRST = "Name a function that makes the object first, as in `{}().{}()`."
-_RUN_ASYNC = "Name a function that runs it: `asyncio.run({}())`."
+_TAKE_NOTHING = "Give every parameter a default: commands are called without arguments."
+_MAKE_FIRST = "Refer to a function that creates the object first, as in `{}().{}()`."
+_RUN_ASYNC = "Refer to a function that runs it: `asyncio.run({}())`."

@@ -1,4 +1,4 @@
-"""MW208, MW209, MW714: a module imports here, but not in every environment that is admitted."""
+"""MW208, MW209, MW714: a module cannot be imported in every admitted environment."""
 
 from collections.abc import Iterator
 
@@ -8,17 +8,17 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
 
 _HINTS = {
-    "MW208": "Raise the lower bound in `dependencies` to a version that has what is used.",
-    "MW209": "Add what is missing to the extra, or mend what is imported only when it is there.",
-    "MW714": "Mend it for that Python, or raise requires-python.",
+    "MW208": "Raise the lower bound in `dependencies` to a version that has the missing name.",
+    "MW209": "Add the missing dependency to the extra, or fix the code that runs only with it.",
+    "MW714": "Fix the module for that Python, or exclude the version in `requires-python`.",
 }
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each module and each environment in which it fails, at the line that fails."""
+    """Yield each module and environment in which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
     for (code, name, difference), outcome in evidence.elsewhere.items():
         place = evidence.sources.innermost(outcome.frames) or (files.get(name), None)
-        _, message, _ = said_of(outcome)
-        said = f"does not import {difference}: {evidence.sources.shortened(message)}"
+        _, message, _ = said_of(name, outcome)
+        said = f"cannot be imported {difference}: {evidence.sources.shortened(message)}"
         yield finding(code, name, said, _HINTS[code], *place)

@@ -18,7 +18,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 "MW512",
                 source.module,
                 f"reads {name} from the environment at import",
-                "Read it when it is used, and tests and programs can still set it.",
+                "Read it in the function that uses it: programs and tests can then still set it.",
                 source.file,
                 line,
             )

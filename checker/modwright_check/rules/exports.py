@@ -1,4 +1,4 @@
-"""MW601 and MW602: what a module says it exports and does not have."""
+"""MW601 and MW602: exports that a module lists but does not have."""
 
 import ast
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _TOLD = 3  # names after the first
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each export that fails when it is asked for.
+    """Yield each export that cannot be accessed.
 
     A lazy export that needs an extra which is not installed is on purpose.
     """
@@ -50,14 +50,14 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     more = f" (and {', '.join(each.entry for each in others[:_TOLD])})" if others else ""
     if left := len(others[_TOLD:]):
         more = f"{more[:-1]} and {left} more)"
-    message = f"__all__ names {first.entry}{more}, which {_said(first, evidence)}"
-    hint = "Define it, or take it out of __all__: `from module import *` fails as it is."
+    message = f"lists {first.entry}{more} in `__all__`, but accessing it {_said(first, evidence)}"
+    hint = "Define the name, or remove it from `__all__`: `from module import *` fails."
     return _at_all(module, message, hint, evidence)
 
 
 def _no_list(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
-    message = f"__all__ is no list of names: `from module import *` {_said(export, evidence)}"
-    return _at_all(module, message, "Make it a list or a tuple of texts.", evidence)
+    message = f"has an `__all__` that is not a list of names: `import *` {_said(export, evidence)}"
+    return _at_all(module, message, "Make it a list or a tuple of strings.", evidence)
 
 
 def _at_all(module: Module, message: str, hint: str, evidence: Evidence) -> Finding:
@@ -70,8 +70,8 @@ def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding
     return finding(
         "MW602",
         module.name,
-        f"the lazy export {export.entry} {_said(export, evidence)}",
-        "Correct what the name stands for: its first user meets this.",
+        f"has a lazy export, {export.entry}, that {_said(export, evidence)}",
+        "Fix the target of the lazy export: accessing the name raises this error.",
         *place,
     )
 
@@ -80,9 +80,9 @@ def _not_again(module: Module, export: Unresolved, evidence: Evidence) -> Findin
     return finding(
         "MW602",
         module.name,
-        f"the lazy export {export.entry} is {export.failure.message} from its second use on, "
-        "since the first one imports it",
-        f"Rename one of the two, or keep what was found: `globals()[{export.entry!r}] = …`.",
+        f"has a lazy export, {export.entry}, that its first use overwrites with "
+        f"{export.failure.message}",
+        f"Rename the submodule or the export, or store it: `globals()[{export.entry!r}] = …`.",
         *_at_getattr(module, evidence),
     )
 
@@ -91,8 +91,8 @@ def _endless(module: Module, evidence: Evidence) -> Finding:
     return finding(
         "MW602",
         module.name,
-        "__getattr__ calls itself for a name that it does not know: hasattr raises RecursionError",
-        "End it with `raise AttributeError(name)`; getattr of the module leads here again.",
+        "has a `__getattr__` that calls itself for unknown names: `hasattr` raises RecursionError",
+        "End it with `raise AttributeError(name)`; `getattr` on the module calls it again.",
         *_at_getattr(module, evidence),
         facts={Fact.OF_UNKNOWN_NAMES},
     )
@@ -105,7 +105,7 @@ def _at_getattr(module: Module, evidence: Evidence) -> tuple[str, int | None]:
 
 def _said(export: Unresolved, evidence: Evidence) -> str:
     error, message = export.failure.error, evidence.sources.shortened(export.failure.message)
-    return f"fails with {error}: {message}" if error else message
+    return f"raises {error}: {message}" if error else message
 
 
 def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:
@@ -132,7 +132,7 @@ def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:
 
 
 def _needs_an_extra(export: Unresolved, evidence: Evidence, origins: Origins) -> bool:
-    """Return whether an export needs what an extra brings; its module may say that itself."""
+    """Return whether an export needs a distribution that an extra installs."""
     optional = behind(export.failure, evidence, origins)
     missing = export.failure.missing or (optional.module if optional else "")
     top = missing.partition(".")[0]

@@ -11,9 +11,9 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import (
     BUILD_FOR_EACH,
-    NAME_INITIALISER,
     ExtensionFailure,
     Extensions,
+    name_initialiser,
 )
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash
@@ -26,8 +26,8 @@ from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.extension_files import Extension, has_initialiser
 
 # By the kind of effect.
-_LOUD = {"output": "writes {!r}", "native thread": "starts threads of its own ({})"}
-_DO_LATER = "Do it in a function that the user calls, not in the init function."
+_LOUD = {"output": "prints {!r}", "native thread": "starts native threads ({})"}
+_DO_LATER = "Move this from the init function into a function that users call."
 _CPYTHON = re.compile(r"(?P<name>py|cp)3(?P<minor>\d*)")
 _NEWEST = 20  # the x of a Python 3.x that no wheel of today can know of
 _SUBINTERPRETERS = (3, 12)  # the first with a GIL for each of them (PEP 684)
@@ -114,7 +114,7 @@ def _hidden(failure: ExtensionFailure, source: Source, statement: Import) -> Fin
     return finding(
         "MW805",
         failure.extension.module,
-        f"{source.module} goes on without it, and nobody is told: {failure.message}",
+        f"is broken, and {source.module} silently works without it: {failure.message}",
         failure.hint,
         source.file,
         statement.line,
@@ -134,8 +134,7 @@ def _replaced(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
             yield finding(
                 "MW805",
                 name,
-                f"is imported from {fallback.name}, and nobody is told: "
-                f"{extensions.passed_over(files[0])}",
+                f"is silently imported from {fallback.name}: {extensions.passed_over(files[0])}",
                 BUILD_FOR_EACH,
                 evidence.sources.in_project(fallback),
             )
@@ -159,8 +158,10 @@ def _without_initialiser(evidence: Evidence, extensions: Extensions) -> Iterator
                 continue
             if has_initialiser(file, last):
                 break
-            message = f"{files[0].path} has no function PyInit_{last}"
-            failure = ExtensionFailure(files[0], "MW802", message, NAME_INITIALISER)
+            message = f"{files[0].path} does not define the init function PyInit_{last}"
+            failure = ExtensionFailure(
+                files[0], "MW802", message, name_initialiser(f"PyInit_{last}")
+            )
             yield (_hidden if statement.guarded else _late)(failure, source, statement)
             break
 
@@ -198,7 +199,7 @@ def _misnamed(
             name,
             f"the wheel is tagged {_shown(tags)}, so it is installed {too_wide}; "
             f"{files[0].path} cannot be loaded there",
-            "Let the build back end know that the project has extensions: it tags the wheel then.",
+            "Declare the extensions to the build back end, so that it tags the wheel.",
             files[0].path.as_posix(),
             facts={Fact.GOES_ON} if replaced else (),
         )
@@ -293,7 +294,7 @@ def _crashing(extension: Extension) -> Finding:
         "MW807",
         extension.module,
         f"{extension.path} crashes the interpreter when a subinterpreter loads it",
-        "Keep its state in the module (PEP 489), or declare that it does not support them.",
+        "Keep the state in the module object (PEP 489), or declare that it does not support them.",
         extension.path.as_posix(),
         facts={Fact.CRASHES},
     )
@@ -303,7 +304,7 @@ def _refused(extension: Extension) -> Finding:
     return finding(
         "MW807",
         extension.module,
-        f"{extension.path} does not support subinterpreters with a GIL of their own",
+        f"{extension.path} does not support subinterpreters with their own GIL",
         "Use multi-phase initialisation (PEP 489) and the slot Py_mod_multiple_interpreters.",
         extension.path.as_posix(),
     )

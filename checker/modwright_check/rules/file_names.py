@@ -1,4 +1,4 @@
-"""Names that cannot be imported, that differ only in case, or that others will want (MW313-316)."""
+"""File names that cannot be imported, differ only in case, or are too common (MW313 to MW316)."""
 
 import keyword
 import re
@@ -60,9 +60,9 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
         yield finding(
             "MW313",
             ".".join(parent.parts),
-            f"no import can name {'the folder ' if is_folder else ''}"
-            f"{path.parent.name if is_folder else path.name}",
-            "Rename it to an identifier that is no keyword, or move it out of the package.",
+            f"{'the folder ' if is_folder else ''}{path.parent.name if is_folder else path.name} "
+            "cannot be imported: its name is not an identifier or is a keyword",
+            "Rename it to an identifier that is not a keyword, or move it out of the package.",
             evidence.sources.in_project(path),
         )
 
@@ -95,13 +95,13 @@ def _differ_in_case(files: Iterable[PurePosixPath], evidence: Evidence) -> Itera
         first, *others = sorted(group)
         for other in others:
             if other.parent != first.parent:
-                continue  # told of the folders already
+                continue  # the folders are reported already
             file = evidence.sources.in_project(other)
             yield finding(
                 "MW314",
                 ".".join((*other.parent.parts, other.name.removesuffix(".py"))),
-                f"{other} and {first} differ only in case: Windows and macOS keep one of them",
-                "Rename one.",
+                f"{other} and {first} differ only in case: Windows and macOS keep only one of them",
+                f"Rename {other.name}.",
                 file,
             )
 
@@ -118,8 +118,8 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
         yield finding(
             "MW316",
             name,
-            f"{name} lies at the top of site-packages, where another project's {name} may lie too",
-            "Move it into the package, or tell the build back end to leave it out.",
+            f"the wheel installs a top-level {name}, a name that other distributions install too",
+            "Move it into the package, or configure the build back end to exclude it.",
             evidence.sources.in_project(tops[name]),
         )
 
@@ -133,8 +133,8 @@ def _of_the_project(files: Iterable[PurePosixPath], evidence: Evidence) -> Itera
             yield finding(
                 "MW316",
                 "",
-                f"{path} lies at the top of site-packages, where another project's may lie too",
-                "Tell the build back end to leave it out: the metadata holds what others read.",
+                f"the wheel installs {path} at the top of site-packages, which all projects share",
+                "Configure the build back end to exclude it; tools read the metadata instead.",
                 evidence.sources.in_project(path),
             )
 
@@ -203,8 +203,8 @@ def _spelt(source: Source, statement: Import, name: str, right: str) -> Finding:
     return finding(
         "MW315",
         source.module,
-        f"imports {name}, but the module is spelt {right}",
-        f"Write {right}: a file system that does not tell case apart has hidden the difference.",
+        f"imports {name}, but the module's name is {right}",
+        f"Write {right}: only case-insensitive file systems find the other spelling.",
         source.file,
         statement.line,
     )

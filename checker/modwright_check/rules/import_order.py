@@ -1,4 +1,4 @@
-"""MW302: a module that imports only after another one of its project."""
+"""MW302: a module that can be imported only after another module of its project."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from modwright_check.model.report import Finding
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each module that fails alone and succeeds after a sibling."""
+    """Yield each module that fails on its own and succeeds after another module."""
     late = {name: one for name, one in evidence.outcomes.items() if one.needs_first}
     if not late:
         return
@@ -18,14 +18,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     for name, outcome in late.items():
         place = evidence.sources.innermost(outcome.frames) or (None, None)
         error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")
-        message = f"imports only after {outcome.needs_first}; alone it fails: {error}"
+        message = f"can be imported only after {outcome.needs_first}; on its own it fails: {error}"
         yield finding("MW302", name, message, _hint(outcome, origins), *place)
 
 
 def _hint(outcome: Outcome, origins: Origins) -> str:
     if outcome.lacks and _is_module(outcome.lacks, origins):
-        return f"Write `import {outcome.lacks}`."
-    return f"Import what it needs from {outcome.needs_first} explicitly."
+        return f"Add `import {outcome.lacks}`."
+    return f"Import {outcome.needs_first}, or what the module needs of it, explicitly."
 
 
 def _is_module(name: str, origins: Origins) -> bool:

@@ -1,4 +1,4 @@
-"""MW101 to MW105 and MW401: a module does not import, or another one does in its place."""
+"""MW101 to MW105 and MW401: a module cannot be imported, or another module is imported instead."""
 
 import ast
 import re
@@ -13,6 +13,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.module_names import import_hint
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Source
 from modwright_check.static.statement_at import statement_at
@@ -25,9 +26,9 @@ _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of every module that does not import, in general terms.
+    """Yield a general finding for every module that cannot be imported.
 
-    Other rules know some of the reasons; what they say takes the place of what is said here.
+    Findings of other rules that know the reason replace these.
     """
     hosts = Hosts(evidence, Origins(evidence))
     for module in evidence.modules:
@@ -35,11 +36,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if outcome is None:
             continue
         if host := hosts.of(module):
-            failure = said_of(outcome)
+            failure = said_of(module.name, outcome)
             found = at_innermost(evidence, module, outcome, *failure, facts={Fact.OF_A_HOST})
             yield _for(host, found)
             continue
-        said = _from_elsewhere(module, outcome, evidence) if outcome.loaded else said_of(outcome)
+        if outcome.loaded:
+            said = _from_elsewhere(module, outcome, evidence)
+        else:
+            said = said_of(module.name, outcome)
         if said:
             yield at_innermost(
                 evidence, module, outcome, *said, facts=_refusing(module, outcome, evidence)
@@ -50,8 +54,8 @@ def _for(host: Distribution, found: Finding) -> Finding:
     """Return a failure as that of a module which another program runs."""
     return replace(
         found,
-        message=f"runs only where {host.title} runs it: {found.message}",
-        hint=f"Nothing, if {host.title} loads it; else do this in a function.",
+        message=f"can be imported only inside {host.title}: {found.message}",
+        hint=f"Ignore this if only {host.title} imports it; else move the code into a function.",
     )
 
 
@@ -107,31 +111,31 @@ def at_innermost(
 
 
 def _line_of_end(source: Source | None) -> int | None:
-    """Return the last line of a module that ends processes: nobody lives to tell which it was."""
+    """Return the last line of a module that ends processes, which no traceback names."""
     lines = enumerate(source.text.splitlines(), start=1) if source else ()
     return max((number for number, line in lines if _ENDS.search(line)), default=None)
 
 
-def said_of(outcome: Outcome) -> tuple[str, str, str]:
-    """Return code, message and hint for an import that has failed."""
+def said_of(module: str, outcome: Outcome) -> tuple[str, str, str]:
+    """Return code, message and hint of a failed import."""
     if outcome.exits:
         return _exits(f"sys.exit({outcome.message})")
     if outcome.error:
-        return _raises(outcome.error, outcome.message)
+        return _raises(module, outcome.error, outcome.message)
     if outcome.killed_parent:
         return _kills()
     if outcome.exit_code is None:
         return _hangs(outcome.time_limit)
     if is_crash(outcome.exit_code):
-        return _crashes(outcome.exit_code)
+        return _crashes(module, outcome.exit_code)
     return _exits(f"os._exit({outcome.exit_code})")
 
 
-def _raises(error: str, message: str) -> tuple[str, str, str]:
+def _raises(module: str, error: str, message: str) -> tuple[str, str, str]:
     return (
         "MW101",
-        f"{error}: {message}" if message else error,
-        "Import it alone in a fresh interpreter and follow the traceback.",
+        f"raises {error}: {message}" if message else f"raises {error}",
+        import_hint(module),
     )
 
 
@@ -139,15 +143,15 @@ def _exits(how: str) -> tuple[str, str, str]:
     return (
         "MW102",
         f"ends the interpreter at import: {how}",
-        'Move what runs into a function, and call it under `if __name__ == "__main__":`.',
+        'Move the code into a function, and call it under `if __name__ == "__main__":`.',
     )
 
 
-def _crashes(exit_code: int) -> tuple[str, str, str]:
+def _crashes(module: str, exit_code: int) -> tuple[str, str, str]:
     return (
         "MW103",
         f"crashes the interpreter at import: {signal_name(exit_code)}",
-        "Look at the extension modules that it loads; their debug builds say more.",
+        f"Run `python -X faulthandler -c 'import {module}'` to see the line that crashes.",
     )
 
 
@@ -155,7 +159,7 @@ def _hangs(time_limit: float) -> tuple[str, str, str]:
     return (
         "MW104",
         f"does not finish importing within {time_limit:g} s",
-        "Move what waits or computes into a function.",
+        "Move the code that waits or computes into a function.",
     )
 
 
@@ -163,7 +167,7 @@ def _kills() -> tuple[str, str, str]:
     return (
         "MW105",
         "kills the process that imports it",
-        "Whoever imports it loses the program. Move what sends signals into a function.",
+        "Move the code that sends the signal into a function.",
     )
 
 
@@ -177,8 +181,8 @@ def _from_elsewhere(
         return None
     return (
         "MW401",
-        f"another module of this name is imported in its place: {outcome.file}",
-        "Rename it: whoever installs the wheel gets the other one too.",
+        f"is not what `import {module.name}` finds: Python imports {outcome.file}",
+        "Rename the module: both are installed, and Python finds the other one first.",
     )
 
 

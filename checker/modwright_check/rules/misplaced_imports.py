@@ -1,4 +1,4 @@
-"""Imports that work only in the project's own folders, and files with two names: MW303 to MW306."""
+"""Imports that work only in the project's folders, and files with two names: MW303 to MW306."""
 
 from collections.abc import Iterator
 
@@ -57,24 +57,25 @@ def _told(found: Misplaced, module: str, source: Source, statement: Import) -> F
 
 
 def _explained(found: Misplaced) -> tuple[str, str, str]:
-    """Return the code, what follows after `imports x`, and the hint."""
+    """Return the code, the end of `imports x, …`, and the hint."""
     if found.by_path:
-        name = found.meant or "a name inside your package"
+        name = f"Import it as {found.meant}" if found.meant else "Move it into the package"
+        hint = f"{name}, and do not change sys.path."
         return (
             "MW305",
-            f"which is found only through a change of sys.path ({found.file})",
-            f"Import it as {name}, and leave sys.path alone.",
+            f"which is found only through a change to sys.path ({found.file})",
+            hint,
         )
     if found.meant:
         return (
             "MW304",
-            f"which works only when Python is started in its folder ({found.file})",
+            f"which works only when the folder of {found.file} is on sys.path",
             f"Import it as {found.meant}.",
         )
     return (
         "MW303",
-        f"which lies in the repository ({found.file}) but not in the wheel",
-        "Move what is needed into the package, or have the build back end take it in.",
+        f"which is in the repository ({found.file}) but not in the wheel",
+        "Move it into the package, or configure the build back end to include it.",
     )
 
 
@@ -86,7 +87,7 @@ def _second_name(
         yield finding(
             "MW306",
             source.module,
-            f"imports {found.file} as {found.name}; as {found.meant} it is imported too, and then "
+            f"imports {found.file} as {found.name}, but others import it as {found.meant}: "
             "each of its classes exists twice",
             f"Import it as {found.meant} everywhere.",
             source.file,
@@ -118,8 +119,8 @@ def _twice_in_the_wheel(evidence: Evidence) -> Iterator[Finding]:
                 yield finding(
                     "MW306",
                     name,
-                    f"the wheel holds the same file twice: as {name} and as {shorter}",
-                    "Tell the build back end of the outermost package only.",
+                    f"the wheel contains the same file twice: as {name} and as {shorter}",
+                    "Configure the build back end to include only the outermost package.",
                     source.file,
                 )
 

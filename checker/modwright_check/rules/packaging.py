@@ -1,4 +1,4 @@
-"""What the wheel lacks, and what it holds too much: MW402 to MW407."""
+"""Files that are missing in the wheel, or should not be in it: MW402 to MW407."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from modwright_check.wheel.extension_names import SUFFIXES
 if TYPE_CHECKING:
     from modwright_check.wheel.modules import Module
 
-_TAKE_IT_IN = "Have the build back end take it in, or tell it to exclude it."
+_TAKE_IT_IN = "Configure the build back end to include it, or exclude it explicitly."
 # Sources of what is built, leftovers of builds and editors: no wheel holds them.
 _NO_DATA = {
     *(".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".cu", ".s", ".asm", ".m", ".mm"),
@@ -62,8 +62,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         yield finding(
             "MW402",
             "",
-            "the wheel holds no module",
-            "Tell the build back end where the package lies.",
+            "the wheel contains no modules",
+            "Configure where the build back end finds the package.",
             "pyproject.toml",
         )
     if evidence.project:
@@ -95,7 +95,7 @@ def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding
 
 
 def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
-    """Yield data files that the wheel does not hold: each that is asked for, the rest by package.
+    """Yield data files that the wheel does not contain: each that code names, the rest by package.
 
     A folder that is asked for, and that the wheel does not hold at all, is told once.
     """
@@ -114,7 +114,9 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
             package = next((one for one in path.parents if one in packages), folder)
             groups[package, (Fact.UNNAMED,)].append(each)
     for (place, facts), files in groups.items():
-        more = f", nor are {len(files) - 1} more data files in {place}" if files[1:] else ""
+        more = (
+            f", and {len(files) - 1} more data files of {place} are not either" if files[1:] else ""
+        )
         yield finding(
             "MW404",
             "",
@@ -135,8 +137,8 @@ def _without_source(evidence: Evidence, project: Path) -> Iterator[Finding]:
             yield finding(
                 "MW405",
                 module.name,
-                "is in the wheel, but the project has no source for it",
-                "Remove what earlier builds have left, such as build/ and *.egg-info.",
+                "is in the wheel, but the project does not have its source",
+                "Delete what earlier builds have left, such as `build/` and `*.egg-info`.",
                 evidence.read[module.name].file,
             )
 
@@ -191,14 +193,14 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
             yield finding(
                 "MW406",
                 modules[0].name,
-                f"{folder} lies in a package, but has no __init__.py itself",
-                "Add an empty __init__.py: tools that look for packages pass over it else.",
+                f"the folder {folder} is in a package, but does not have an `__init__.py`",
+                "Add an empty `__init__.py`: otherwise package discovery skips the folder.",
                 evidence.sources.in_project(modules[0].path),
             )
 
 
 def _claimed(evidence: Evidence) -> Iterator[Finding]:
-    """Yield each `__init__.py` of a folder that Ruff is told is a namespace.
+    """Yield each `__init__.py` of a folder that Ruff's settings call a namespace.
 
     No other setting says so to all build back ends; uv's own refuses to build such a wheel.
     """
@@ -209,8 +211,8 @@ def _claimed(evidence: Evidence) -> Iterator[Finding]:
             yield finding(
                 "MW407",
                 module.name,
-                f"{module.name} is meant to be a namespace, but has an __init__.py",
-                "Remove the file: it hides what other distributions put into the namespace.",
+                "is a namespace package of other distributions, but has an `__init__.py`",
+                "Delete the file: it hides what other distributions install into the namespace.",
                 file,
             )
 

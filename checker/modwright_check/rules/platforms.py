@@ -195,8 +195,8 @@ def _finding(source: Source, system: str, names: dict[str, int], *, certain: boo
         "MW706",
         source.module,
         f"uses {name}{more} at import, which only {_SPOKEN[system]} {_has(system)}",
-        "Import it where it is needed, under a test of sys.platform, or say by classifiers "
-        "(`Operating System :: …`) for which systems the project is.",
+        "Guard it with a test of `sys.platform`, or declare the supported systems with "
+        "`Operating System :: …` classifiers.",
         source.file,
         line,
         facts=() if certain or system == "windows" else {Fact.UNCLAIMED},
@@ -230,7 +230,7 @@ def _only_under_a_test(read: Mapping[str, Source]) -> frozenset[str]:
 
 
 def _system_of(module: str) -> str | None:
-    """Return the system that a module is for, as far as its name tells."""
+    """Return the system that a module is for, judging by its name."""
     for part in module.lower().split("."):
         for system, pattern in _NAMED.items():
             if pattern.match(part) or pattern.match(part.rpartition("_")[2]) or _ends(part, system):

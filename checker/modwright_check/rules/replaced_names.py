@@ -104,9 +104,9 @@ def _replaced_by_submodule(
     read: Mapping[str, Source],
 ) -> Finding:
     if imported:
-        when = f"line {imported} imports the submodule {submodule}, which replaces it"
+        when = f"line {imported} imports the submodule {submodule}, which overwrites it"
     else:
-        when = f"the first `import {submodule}` replaces it by the submodule"
+        when = f"the first `import {submodule}` overwrites it with the submodule"
         users = (
             f" ({source.file}, line {one.line})"
             for source in read.values()
@@ -119,9 +119,9 @@ def _replaced_by_submodule(
     return finding(
         "MW317",
         package.module,
-        f"binds {binding.name}, but {when}",
-        f"Rename one of the two: `from {package.module} import {binding.name}` depends on what "
-        "was imported before.",
+        f"defines {binding.name}, but {when}",
+        f"Rename the name or the submodule: `from {package.module} import {binding.name}` depends "
+        "on what was imported before.",
         package.file,
         binding.line,
     )
@@ -170,9 +170,9 @@ def _replaced_by_star(source: Source, star: Binding, replaced: list[Binding]) ->
     return finding(
         "MW318",
         source.module,
-        f"`from {star.origin[0]} import *` replaces {first.name}{more}, which line {first.line} "
-        "has bound to something else",
-        "Import the names that are meant, or leave one of them out of `__all__`.",
+        f"silently replaces {first.name}{more} of line {first.line} by "
+        f"`from {star.origin[0]} import *`",
+        "Import names explicitly, or remove the name from the `__all__` of the imported module.",
         source.file,
         star.line,
     )

@@ -1,4 +1,4 @@
-"""What runs as a program: scripts by their path, packages and modules with `python -m`."""
+"""Programs: scripts run by their path, packages and modules run with `python -m`."""
 
 import ast
 import os
@@ -52,7 +52,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
-    """Yield each `__main__` that does not import; told apart is one that runs instead."""
+    """Yield each `__main__` that cannot be imported, or that runs its program instead."""
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         package, _, last = module.name.rpartition(".")
@@ -62,14 +62,14 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
         if outcome.loaded:
             yield from _without_guard(module, outcome, evidence)
             continue
-        if around and not around.loaded:  # what is said of the package is said of it too
+        if around and not around.loaded:  # the finding of the package explains it
             continue
         source = evidence.read.get(module.name)
         installed = evidence.environment.site_packages / module.path
         if source and (running := _running(source, outcome, installed)):
             yield _runs_when_imported(source, running)
         else:
-            message = f"`python -m {package}` fails: {said_of(outcome)[1]}"
+            message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
             yield at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
 
 
@@ -137,8 +137,8 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                 yield finding(
                     "MW903",
                     name,
-                    f"`python -m {program}` runs it a second time: {package} imports it already",
-                    f"Move what is under the guard into a module that {package} does not import.",
+                    f"is run twice by `python -m {program}`: {package} already imports it",
+                    f"Move the code under the guard into a module that {package} does not import.",
                     source.file,
                     source.main_guard,
                     facts={Fact.TWICE},
@@ -248,7 +248,7 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
             yield finding(
                 "MW903",
                 source.module,
-                f"`python -m {source.module}` fails under its main guard: {reason}",
+                f"fails under its main guard when run by `python -m {source.module}`: {reason}",
                 _FOLLOW,
                 source.file,
                 statement.lineno,
@@ -323,7 +323,7 @@ def _cannot_run(script: _Script, failure: Raised, line: int | None, hint: str) -
     return finding(
         "MW902",
         script.module,
-        f"`python {script.source}` fails: {failure}",
+        f"fails when run by `python {script.source}`: {failure}",
         hint,
         script.source,
         line,
@@ -346,10 +346,7 @@ def _is_executable(evidence: Evidence, source: Source) -> bool:
 
 _MISSING = re.compile(r"No module named '(?P<name>[\w.]+)'")
 _GUARD = 'Call it under `if __name__ == "__main__":`.'
-_FOLLOW = "Import it alone in a fresh interpreter and follow the traceback."
-_BY_PATH = "Python searches the script's own folder, not the one around it: import by full names."
-_DECLARE = "Declare the distribution that holds it: who installs the wheel gets the script too."
-_NOT_RELATIVE = (
-    "Import by full names; or take the #! line away, and have it run with `python -m` "
-    "or as an entry point."
-)
+_FOLLOW = "Run this command in an environment that contains only the wheel."
+_BY_PATH = "Import by full names: Python searches the script's own folder, not the one above it."
+_DECLARE = "Add the distribution that provides it to `dependencies`: the wheel installs the script."
+_NOT_RELATIVE = "Import by full names, or remove the `#!` line and run it with `python -m`."

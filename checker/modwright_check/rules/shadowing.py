@@ -130,8 +130,8 @@ def _hides(script: Source, hiding: Source, name: str, line: int) -> Finding:
     return finding(
         "MW311",
         hiding.module,
-        f"hides {name} of the standard library when {script.file} is run by its path: its import "
-        f"in line {line} gets this file",
+        f"hides {name} of the standard library when {script.file} is run by its path: the import "
+        f"in line {line} of that file finds this one",
         f"Rename {hiding.file}, or run the script with `python -m {script.module}`.",
         hiding.file,
         1,
@@ -191,7 +191,7 @@ def _taken(source: Source, name: str, neighbour: str, line: int, attribute: str 
     return finding(
         "MW311",
         source.module,
-        f"`import {name}` gets the module of the standard library{what}, not {neighbour}",
+        f"imports {name} of the standard library{what}, not {neighbour}",
         f"Write `from {neighbour.rpartition('.')[0]} import {name}`, or rename {neighbour}.",
         source.file,
         line,
@@ -217,8 +217,12 @@ def _beside_packages(evidence: Evidence) -> Iterator[Finding]:
         yield finding(
             "MW312",
             ".".join(folder.parts),
-            f"{path} and the {'package' if is_package else 'folder'} {folder}/ lie side by side: "
-            + (f"{path.name} is never imported" if is_package else f"nothing in {folder.name}/ is"),
-            "Rename one, or move the module into the package as its __init__.py.",
+            f"{path} is beside the {'package' if is_package else 'folder'} {folder}/: "
+            + (
+                f"{path.name} is never imported"
+                if is_package
+                else f"the modules in {folder.name}/ are never imported"
+            ),
+            "Rename one of them, or move the module into the package as its `__init__.py`.",
             evidence.sources.in_project(path),
         )

@@ -1,5 +1,6 @@
-"""MW5xx: what a module does at import beyond defining things."""
+"""MW5xx: side effects at import."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,68 +18,96 @@ from modwright_check.wheel.modules import Module
 
 # Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
 _KINDS = {
-    "output": ("MW501", "writes at import: {}", "Return the text, or log it from a function."),
-    "warning": ("MW502", "warns at import: {}", "Mend what it warns of, or warn when it is used."),
-    "file": ("MW503", "{} at import", "Do it in a function, when it is needed."),
-    "network": ("MW504", "{} at import", "Do it in a function: an import has to work offline."),
-    "program": ("MW505", "{} at import", "Do it in a function, when it is needed."),
-    "kill": ("MW505", "{} at import", "Do it in a function, when it is needed."),
+    "output": ("MW501", "prints at import: {}", "Return the text, or log it in a function."),
+    "warning": (
+        "MW502",
+        "raises a warning at import: {}",
+        "Fix the cause, or raise the warning in the function that is deprecated.",
+    ),
+    "file": (
+        "MW503",
+        "{} at import",
+        "Move this into a function that is called when it is needed.",
+    ),
+    "network": (
+        "MW504",
+        "{} at import",
+        "Move this into a function: an import has to work offline.",
+    ),
+    "program": (
+        "MW505",
+        "{} at import",
+        "Move this into a function that is called when it is needed.",
+    ),
+    "kill": (
+        "MW505",
+        "{} at import",
+        "Move this into a function that is called when it is needed.",
+    ),
     "thread": (
         "MW506",
-        "{} as a thread at import",
-        "Start it in a function: threads and forks do not mix.",
+        "{} in a new thread at import",
+        "Start the thread in a function: a fork does not copy it.",
     ),
     "native thread": (
         "MW506",
         "starts native threads at import ({})",
-        "Start them at first use: threads and forks do not mix.",
+        "Start them at first use: a fork does not copy them.",
     ),
     "atexit": (
         "MW507",
-        "registers something to do at exit",
-        "Register it when there is something to do.",
+        "registers an exit handler at import",
+        "Register the handler when the resource that it cleans up is created.",
     ),
     "signal": (
         "MW508",
-        "takes over {} at import",
-        "Leave signals to the program: do it in its main function.",
+        "installs a handler for {} at import",
+        "Install signal handlers in the program's main function.",
     ),
-    "locale": ("MW509", "sets the locale to {} at import", "Leave the locale to the program."),
+    "locale": (
+        "MW509",
+        "sets the locale to {} at import",
+        "Set the locale in the program's main function.",
+    ),
     "folder": (
         "MW510",
         "{} at import",
-        "Leave the working directory to the program; build paths from __file__.",
+        "Do not change the working directory; build paths from `__file__`.",
     ),
-    "umask": ("MW510", "sets the umask to {} at import", "Leave the umask to the program."),
+    "umask": (
+        "MW510",
+        "sets the umask to {} at import",
+        "Set the umask in the program's main function.",
+    ),
     "environment": (
         "MW511",
-        "{} in the environment at import",
-        "Pass it on to what needs it, or do it in a function.",
+        "{} at import",
+        "Pass the value to the code that needs it, or set it in a function.",
     ),
     "path": (
         "MW513",
         "changes sys.path at import: {}",
-        "Import by full names from an installed package.",
+        "Install the package, and import its modules by their full names.",
     ),
     "logging": (
         "MW514",
         "configures logging at import",
-        "Leave handlers and levels to the program; get a logger by name.",
+        "Configure logging in the program; a library needs only `logging.getLogger(__name__)`.",
     ),
     "filters": (
         "MW515",
         "changes the warning filters at import",
-        "Use `warnings.catch_warnings()` around the call.",
+        "Use `with warnings.catch_warnings():` around the call.",
     ),
     "interpreter": (
         "MW516",
-        "changes {} at import",
-        "Leave settings of the interpreter to the program.",
+        "changes settings of the interpreter at import: {}",
+        "Change them in the program's main function.",
     ),
     "hook": (
         "MW517",
         "installs the import hook {} at import",
-        "Install it in a function that the program calls.",
+        "Install the hook in a function that the program calls.",
     ),
     "patch": ("MW518", "replaces {} at import", "Wrap it in a function or class of your own."),
     "builtins": (
@@ -88,30 +117,31 @@ _KINDS = {
     ),
     "descriptor": (
         "MW520",
-        "leaves open at import: {}",
-        "Close it (`with open(…)`), or open it when it is used.",
+        "leaves {} open after import",
+        "Close it, for example by `with open(…)`, or open it where it is used.",
     ),
     "seed": (
         "MW516",
         "seeds {} at import",
-        "Have a generator of your own, such as `random.Random(0)`: this one is everybody's.",
+        "Use a generator of your own, such as `random.Random(0)`: the program shares this one.",
     ),
     "command line": (
         "MW521",
         "{} at import",
-        "Parse it in a main function: it is that of the program which imports this module.",
+        "Parse it in a main function: at import, it is the command line of another program.",
     ),
-    "input": ("MW521", "{} at import", "Ask in a function."),
+    "input": ("MW521", "{} at import", "Move the call into a function."),
 }
 
 
+_DOTTED = re.compile(r"\w+(\.\w+)*")
 _OF_EXTENSIONS = {"output", "native thread"}
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of effects in the module whose line has them, all of one kind on one line together.
+    """Yield effects at the line that causes them; those of one kind on a line are one finding.
 
-    What another distribution does on its own account, while it is imported, is information.
+    Effects of a third-party module at its own import are information.
     """
     extensions = Extensions(evidence)
     names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
@@ -122,7 +152,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         seen = _effects(module.name, evidence)
         for effect in (*seen, *_patches(module, evidence), *_process_wide(module, evidence)):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
-                continue  # MW806 tells of it
+                continue  # MW806 reports it
             if effect.kind == "atexit" and not effect.own:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
@@ -132,16 +162,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             message, found = found.message, replace(found, message="")
             file, line = place
             wanted = found.code in ignored_on_lines(texts.get(file, ""), file).get(line or 0, ())
-            if effect.kind == "output" and not wanted:  # of many lines, the first is told
+            if effect.kind == "output" and not wanted:  # of many lines, the first is reported
                 found = reports.setdefault((module.name, found.facts), found)
             told.setdefault(found, {})[message] = None
     for found, messages in told.items():
         first, *more = messages
-        yield replace(found, message=f"{first} (and {len(more)} more like it)" if more else first)
+        yield replace(found, message=f"{first} (and {len(more)} more)" if more else first)
 
 
 def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:
-    """Return the effects of an import; a program that has run is told as that (MW904)."""
+    """Return the effects of an import; a program that has run is reported as MW904."""
     outcome = evidence.outcomes.get(module)
     if outcome is None or _is_a_program(module, outcome, evidence):
         return ()
@@ -210,14 +240,32 @@ def _said(
 ) -> Finding:
     code, pattern, hint = _KINDS[effect.kind]
     if not effect.own:
-        culprit, _, detail = effect.detail.partition(": ")
-        message = f"what it imports {pattern.format(detail or culprit)}"
-        hint = "Another distribution does it; import it later if that is in the way."
+        culprit, detail = _borrowed(effect, place, evidence)
+        message = f"imports {culprit}, which {pattern.format(detail)}"
+        hint = f"Import {culprit} in the function that needs it, if this is a problem."
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_detail(effect, evidence))
     if _is_deprecation(effect, module, place[1], evidence):
         facts = {*facts, Fact.ANNOUNCED}
     return finding(code, module, message, hint, *place, facts=facts)
+
+
+def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
+    """Return the module whose import has an effect, and what that does.
+
+    A difference of two snapshots names the module; for the rest, the line that imports it does.
+    """
+    culprit, _, detail = effect.detail.partition(": ")
+    if effect.kind != "warning" and _DOTTED.fullmatch(culprit) and detail:
+        return culprit, detail
+    imported = (
+        statement.module
+        for source in evidence.read.values()
+        if source.file == place[0]
+        for statement in source.imports
+        if statement.line == place[1]
+    )
+    return next(imported, "a module"), effect.detail
 
 
 def _is_deprecation(effect: Effect, module: str, line: int | None, evidence: Evidence) -> bool:

@@ -1,4 +1,4 @@
-"""MW707 to MW713: a module imports, but not in every circumstance it will meet."""
+"""MW707 to MW713: a module cannot be imported under every condition that it will meet."""
 
 from collections.abc import Iterator
 
@@ -15,43 +15,46 @@ _STRAINS = {
     ),
     "MW708": (
         "without a stdout",
-        "sys.stdout is None under pythonw and in services: do not write at import.",
+        "Do not print at import: sys.stdout is None under pythonw and in services.",
     ),
-    "MW709": ("from a zip file", "Read data by importlib.resources, not by paths beside __file__."),
+    "MW709": (
+        "from a zip file",
+        "Read data with `importlib.resources`, not with paths beside `__file__`.",
+    ),
     "MW710": (
         "under an ASCII locale",
-        'Name the encoding: open(…, encoding="utf-8"). Containers and cron jobs have such locales.',
+        'Specify the encoding, `open(…, encoding="utf-8")`: containers often have such a locale.',
     ),
     "MW711": (
         "inside a running event loop",
-        "Run no event loop at import: notebooks and servers import inside theirs.",
+        "Do not run an event loop at import: notebooks and servers import inside theirs.",
     ),
     "MW712": (
-        "in another thread than the main one",
-        "Leave to the program what only the main thread may do, such as signal handlers.",
+        "in a thread other than the main thread",
+        "Move what only the main thread may do, such as signal handlers, into a function.",
     ),
     "MW713": (
         "without site (python -S)",
-        "Use sys.exit() instead of exit() and quit(): frozen programs have no site.",
+        "Use `sys.exit()` instead of `exit()` and `quit()`, which frozen programs do not have.",
     ),
 }
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of each module and each strain under which it fails, at the line that fails."""
+    """Yield each module and condition under which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
         if _is_a_program(name, evidence):
-            continue  # that it runs at all is told (MW904)
+            continue  # MW904 reports that it runs at all
         circumstance, hint = _STRAINS[code]
         place = evidence.sources.innermost(outcome.frames) or (files[name], None)
-        _, message, _ = said_of(outcome)
+        _, message, _ = said_of(name, outcome)
         yield finding(
             code,
             name,
-            f"does not import {circumstance}: {evidence.sources.shortened(message)}",
+            f"cannot be imported {circumstance}: {evidence.sources.shortened(message)}",
             hint,
             *place,
         )

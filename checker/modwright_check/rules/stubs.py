@@ -37,8 +37,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield finding(
                     "MW603",
                     module,
-                    f"its stub names {name}, which the module does not have",
-                    "Define it in the module, or take it out of the stub.",
+                    f"has a stub that names {name}, which the module does not have",
+                    "Define the name in the module, or remove it from the stub.",
                     evidence.sources.in_project(path),
                     line,
                 )
@@ -77,7 +77,7 @@ class _Stubs:
         return self._found[module]
 
     def names_of(self, module: str) -> frozenset[str] | None:
-        """Return what a module has at run time; None when that cannot be told."""
+        """Return what a module has at run time; None when that is not known."""
         names = _names_of(module, self._evidence)
         return None if names is None else names | _submodules(module, self._modules)
 
@@ -95,7 +95,7 @@ class _Stubs:
 
 
 def _described(path: PurePosixPath) -> str | None:
-    """Return the module that a stub is about; None when the file is no stub beside a module."""
+    """Return the module that a stub is about; None when the file is not a stub beside a module."""
     if path.suffix != ".pyi" or path.parts[0].endswith("-stubs"):
         return None
     parts = path.with_suffix("").parts
@@ -103,7 +103,7 @@ def _described(path: PurePosixPath) -> str | None:
 
 
 def _names_of(module: str, evidence: Evidence) -> frozenset[str] | None:
-    """Return what a module has at run time; None when that cannot be told."""
+    """Return what a module has at run time; None when that is not known."""
     outcome = evidence.outcomes.get(module)
     source = evidence.read.get(module)
     if source and "__getattr__" in source.text:

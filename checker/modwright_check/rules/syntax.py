@@ -40,8 +40,8 @@ def _late_future(source: Source) -> Iterator[Finding]:
         yield finding(
             "MW705",
             source.module,
-            "a __future__ import must come before all other code",
-            "Move it to the top, after the docstring.",
+            "has a `__future__` import after other code",
+            "Move the import to the top, after the docstring.",
             source.file,
             min(late),
         )
@@ -74,8 +74,8 @@ def _does_not_decode(source: Source, reason: str, line: int) -> Finding:
     return finding(
         "MW704",
         source.module,
-        f"does not decode: {reason}",
-        "Save it as UTF-8, or name its encoding in the first line: `# coding: latin-1`.",
+        f"cannot be decoded: {reason}",
+        "Save the file as UTF-8, or declare its encoding in the first line: `# coding: latin-1`.",
         source.file,
         line,
     )
@@ -86,7 +86,7 @@ def _line_of(error: UnicodeDecodeError) -> int:
 
 
 def _undecodable_line(source: Source, evidence: Evidence) -> int:
-    """Return the first line that is no UTF-8; the first of all when it is the cookie's fault."""
+    """Return the first line that is not UTF-8; the first of all when it is the cookie's fault."""
     path = next(module.path for module in evidence.modules if module.name == source.module)
     try:
         evidence.sources.installed(path).read_bytes().decode("utf-8")
@@ -110,8 +110,8 @@ def _does_not_parse(source: Source, error: SyntaxError, evidence: Evidence) -> I
         yield finding(
             "MW101",
             source.module,
-            f"SyntaxError: {error.msg}",
-            "Correct it: no Python imports this module.",
+            f"raises SyntaxError: {error.msg}",
+            "Correct the syntax: no version of Python can import the module.",
             source.file,
             error.lineno,
         )
@@ -123,9 +123,9 @@ def _does_not_parse(source: Source, error: SyntaxError, evidence: Evidence) -> I
         yield finding(
             "MW701",
             source.module,
-            f"{newer.what} is syntax of Python 3.{newer.since}, and requires-python "
-            f"{requires or '(which is not said)'} admits 3.{min(too_old)}",
-            f'Write it in the older way, or say `requires-python = ">=3.{newer.since}"`.',
+            f"uses {newer.what}, syntax of Python 3.{newer.since}, but requires-python "
+            f"{requires or '(which is missing)'} admits 3.{min(too_old)}",
+            f'Use the older syntax, or set `requires-python = ">=3.{newer.since}"`.',
             source.file,
             newer.line,
         )

@@ -1,4 +1,4 @@
-"""All rules together, and the best of what they say of one failure."""
+"""Runs all rules and keeps, for each failed import, the most specific explanation."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -64,7 +64,7 @@ _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were g
 
 
 def judge(evidence: Evidence) -> list[Finding]:
-    """Return all findings, in the order of the modules, each failure told once."""
+    """Return all findings, in the order of the modules, each failure reported once."""
     expected = platforms.expected_elsewhere(evidence)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
@@ -85,7 +85,7 @@ def _once(told: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the failures whose reason nobody has told, and reasons for those who share them."""
+    """Yield failures that no rule explains, and explanations for all modules of the same cause."""
     reasons = sorted((found for found in told if _is_reason(found)), key=_telling)
     for failure in failures:
         matching = [reason for reason in reasons if _explains(reason, failure)]

@@ -56,9 +56,9 @@ def _newer_syntax(source: Source, minors: frozenset[int], requires: str) -> Iter
         yield finding(
             "MW701",
             source.module,
-            f"{newer.what} is syntax of Python 3.{newer.since}, and requires-python {requires} "
+            f"uses {newer.what}, syntax of Python 3.{newer.since}, but requires-python {requires} "
             f"admits 3.{min(minors)}",
-            f'Write it in the older way, or say `requires-python = ">=3.{newer.since}"`.',
+            f'Use the older syntax, or set `requires-python = ">=3.{newer.since}"`.',
             source.file,
             newer.line,
         )
@@ -116,29 +116,29 @@ class _Library:
         if use.key == UNION:
             code, old = "MW701", min(runs)
             message = (
-                f"a union of types written with | is new in Python 3.10, and requires-python "
+                f"writes a union of types with |, which is new in Python 3.10, but requires-python "
                 f"{self._requires} admits 3.{old}"
             )
-            hint = "Begin the module with `from __future__ import annotations`, or use Optional."
+            hint = "Begin the module with `from __future__ import annotations`, or use `Optional`."
         elif too_old := available.too_old(runs):
             code = "MW702"
             message = (
-                f"{name} is new in Python 3.{available.since}, and requires-python "
+                f"uses {name}, which is new in Python 3.{available.since}, but requires-python "
                 f"{self._requires} admits 3.{min(too_old)}"
             )
             hint = (
-                "Ask for sys.version_info before it, or say "
+                "Guard it with a test of `sys.version_info`, or set "
                 f'`requires-python = ">=3.{available.since}"`.'
             )
         else:
             code = "MW703"
             message = (
-                f"{name} has been removed in Python 3.{available.until}, which requires-python "
-                f"{self._requires} admits"
+                f"uses {name}, which was removed in Python 3.{available.until}, but "
+                f"requires-python {self._requires} admits 3.{available.until}"
             )
-            hint = f"Replace it: What's New in Python 3.{available.until} says by what."
+            hint = f"Replace it: What's New in Python 3.{available.until} names the alternative."
             if available.missing(runs) != runs:
-                hint = f'{hint} Or say `requires-python = "<3.{available.until}"`.'
+                hint = f'{hint} Or set `requires-python = "<3.{available.until}"`.'
         certain = use.context.at_import and source.module not in self._by_choice
         facts = () if certain else (Fact.BY_CHOICE,)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
@@ -211,7 +211,7 @@ def _may_be_used(key: str, taken: set[str], text: str) -> bool:
 
 
 def _spoken(key: str) -> str:
-    """Return a key as a person would say it: `asyncio.TaskGroup`, `the argument slots of …`."""
+    """Return a key in words: `asyncio.TaskGroup`, `the argument slots of …`."""
     name, _, parameter = key.removeprefix("builtins:").partition("(")
     name = name.replace(":", ".")
     return f"the argument {parameter.rstrip(')')} of {name}" if parameter else name

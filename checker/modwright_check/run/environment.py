@@ -23,7 +23,7 @@ from modwright_check.run.sandbox import WORKS_FOR
 from modwright_check.system.processes import run_to_end
 
 _DEFAULTS = Configuration()
-_MORE_TIME = ". `build-time-limit` in pyproject.toml, [tool.modwright.check], allows more."
+_MORE_TIME = ". Raise `build-time-limit` in [tool.modwright.check] of pyproject.toml."
 
 # What an interpreter says of itself. Without `site`, sys.path is the standard library. Python 3.9
 # and older know no names; nothing is imported with them.
@@ -60,7 +60,7 @@ def create_environment(folder: Path, requires_python: SpecifierSet) -> Environme
     admitted = requires_python.contains(running, prereleases=True)
     wanted = sys.executable if admitted else str(requires_python)
     command = ("venv", "--no-project", "--python", wanted, str(folder))
-    failure = f"There is no Python {wanted} here"
+    failure = f"No Python {wanted} is available"
     run_uv(*command, cwd=folder.parent, failure=failure, works_for=folder)
     return _read_environment(folder)
 
@@ -205,7 +205,7 @@ def python_info(python: Path) -> PythonInfo:
     command = [str(python), "-I", "-S", "-c", _ABOUT]
     finished = run_to_end(command, cwd=python.parent, env=os.environ)
     if finished.returncode:
-        raise EnvironmentFailed(f"{python} does not run: {_last_words(finished.stderr)}")
+        raise EnvironmentFailed(f"{python} cannot be started: {_last_words(finished.stderr)}")
     about = json.loads(finished.stdout)
     return PythonInfo(
         version=about["version"],
@@ -277,16 +277,14 @@ def _cause(stderr: str) -> str:
     said, begin, report = f"\n{stderr}".rpartition("\nerror: ")
     chain: list[str] = _CAUSE.findall(begin + report)
     if not chain:
-        return stderr.strip() or "uv does not say why"
+        return stderr.strip() or "uv did not report a reason"
     if "returned an error" in report:
         return _last_words(said) or chain[-1]
     if "python-build-standalone" in report:
         return "none is installed, and none could be downloaded. Install one"
     for cause in chain:
         if cause.startswith("Failed to fetch"):
-            return (
-                f"{cause}: {chain[-1]}. Is there a network? UV_OFFLINE=1 makes do with uv's cache"
-            )
+            return f"{cause}: {chain[-1]}. Check the network; UV_OFFLINE=1 uses only uv's cache"
     return chain[-1]
 
 

@@ -1,4 +1,4 @@
-"""Which files git ignores."""
+"""Asks git which files it ignores."""
 
 import subprocess
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The project's interpreter, told what to import: see probe/start.py for what it does then."""
+"""Client of the probe (see probe/start.py): sends it a plan and reads its results."""
 
 import marshal
 import os

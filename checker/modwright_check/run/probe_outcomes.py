@@ -1,4 +1,4 @@
-"""What the probe has seen, out of the files that it has written."""
+"""Reads the outcomes of imports from the files that the probe has written."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -37,7 +37,9 @@ def fresh_outcome(
     ended = process_ended(folder) if forked else exit_code
     if _is_full(folder) or not _has_begun(folder, seen, ended):
         said = read_output(folder / "stderr").strip().rpartition("\n")[2]
-        raise EnvironmentFailed(f"Nothing can be imported with {folder} to write to: {said}")
+        raise EnvironmentFailed(
+            f"No module can be imported: the probe cannot write to {folder}: {said}"
+        )
     intact = all((folder / name).is_file() for name in ("plan", "trace"))
     if ended == NOT_WRITTEN or not intact:
         said = "it deletes or replaces what lies around the folder that it runs in"

@@ -13,7 +13,7 @@ def units(names: Iterable[str], lines: int = 1) -> list[tuple[str, list[str], li
         lines: How many lines share them.
 
     Returns:
-        Package, exports and imports: the latter are modules of the package that are no packages
+        Package, exports and imports: the latter are modules of the package that are not packages
         themselves, the former those whose exports are to be resolved if it has brought them.
     """
     names = sorted(names)

@@ -1,4 +1,4 @@
-"""What the programs in the project's environment tell: a tuple a line, written by `repr`."""
+"""Parses what programs in the project's environment write: a tuple on each line, by `repr`."""
 
 import ast
 from collections.abc import Iterator

@@ -27,7 +27,7 @@ def scratch_folder(progress: Progress) -> Iterator[Path]:
         progress: Told of each folder that was left.
     """
     for folder in _left_behind():
-        progress(f"removing {folder}, which a check that was killed has left", "")
+        progress(f"removing {folder}, left by a check that was killed", "")
         end_all_that_live_in(folder)
         _remove(folder)
     folder = _new_folder()

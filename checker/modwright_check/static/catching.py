@@ -1,4 +1,4 @@
-"""What catches that something is missing, and what ends a block."""
+"""Statements that catch failing imports, and statements that end a block."""
 
 import ast
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What an `if` asks for: type checkers, operating system, version, the presence of a module."""
+"""The conditions of `if` statements: type checkers, systems, versions, presence of a module."""
 
 import ast
 import re
@@ -258,7 +258,7 @@ def _names(condition: ast.expr) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _flag(name: str) -> Asks:
-    """Return what a flag of another module asks for, as far as its name tells."""
+    """Return what a flag of another module asks for, judging by its name."""
     words = name.strip("_").lower().split("_")
     if _SYSTEM_FLAG.search(name) and (name.isupper() or words[0] in {"is", "on", "running"}):
         return Asks.PLATFORM

@@ -1,4 +1,4 @@
-"""What stands around a statement: functions, handlers, and the conditions under which it runs."""
+"""The context of a statement: functions, handlers, and the conditions under which it runs."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The function or class that a dotted name of a module stands for, as far as its source tells."""
+"""The function or class that a dotted name refers to, according to the source."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The expressions of a statement, each with what stands around it and what its names stand for."""
+"""The expressions of a statement, each with its context and the meaning of its names."""
 
 import ast
 from collections.abc import Iterator

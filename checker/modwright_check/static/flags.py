@@ -1,4 +1,4 @@
-"""What a module's names stand for that somebody asks for before an import."""
+"""Flags, such as `HAS_NUMPY`, that code tests before an import."""
 
 import ast
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a stub defines for type checkers alone, decided by what it is and not by how it is spelt.
+"""Definitions of a stub for type checkers alone, decided by their kind and not by their spelling.
 
 Typing specification, "Writing and maintaining stub files": a stub may hold protocols, typed
 dictionaries, type variables and aliases that the module does not have.

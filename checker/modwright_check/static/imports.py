@@ -1,4 +1,4 @@
-"""An import, and what its place tells of it."""
+"""An import statement and its context."""
 
 import ast
 from dataclasses import dataclass, field
@@ -73,7 +73,7 @@ class Import:
 
     @property
     def is_first_choice(self) -> bool:
-        """Return whether it is no replacement for another import that has failed."""
+        """Return whether it does not replace another import that has failed."""
         return not self.instead
 
     @property

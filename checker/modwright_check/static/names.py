@@ -1,4 +1,4 @@
-"""Which names a module of Python source mentions."""
+"""Tests whether a source file mentions a name."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a project knows to be optional: it may be missing, and the project has thought of that."""
+"""Optional imports: modules whose absence the project handles."""
 
 import ast
 import re

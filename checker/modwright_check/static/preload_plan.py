@@ -1,4 +1,4 @@
-"""What modules ask for at their import: of others, and of the project before anything else."""
+"""The modules to preload: imports of third-party and first-party modules at import time."""
 
 import ast
 from collections.abc import Collection, Iterable, Iterator

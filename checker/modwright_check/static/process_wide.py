@@ -1,4 +1,4 @@
-"""Calls by which a module, when it is imported, sets or reads what belongs to the whole program."""
+"""Calls that change or read process-wide state at import."""
 
 import ast
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What the names of a scope stand for, as far as imports tell."""
+"""The imported names of a scope."""
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence

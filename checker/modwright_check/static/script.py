@@ -1,4 +1,4 @@
-"""Which files of a wheel present themselves as scripts, to be run by their path."""
+"""Recognises scripts, which are run by their path."""
 
 import ast
 import re

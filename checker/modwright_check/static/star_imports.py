@@ -1,4 +1,4 @@
-"""Which names star imports bring, and where a name comes from that modules hand on."""
+"""The names that star imports bind, and the origin of re-exported names."""
 
 import ast
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which statement, and which function, stands at a line."""
+"""The statement and the function at a line."""
 
 import ast
 

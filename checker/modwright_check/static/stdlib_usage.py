@@ -1,4 +1,4 @@
-"""Where a module uses the standard library, and what stands around each use."""
+"""Uses of the standard library, each with its context."""
 
 import ast
 import builtins

@@ -1,4 +1,4 @@
-"""What a test of `sys.version_info` says on each Python."""
+"""Evaluates tests of `sys.version_info` for each Python."""
 
 import ast
 import operator

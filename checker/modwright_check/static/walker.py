@@ -1,4 +1,4 @@
-"""The one walk over a syntax tree: every statement with what stands around it, in order."""
+"""Walks a syntax tree once: every statement with its context, in order."""
 
 import ast
 from bisect import bisect_right

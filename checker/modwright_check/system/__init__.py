@@ -1,1 +1,1 @@
-"""What the system gives: processes side by side, signals and locks. The command uses it as well."""
+"""Processes, threads, signals and locks. The command uses them as well."""

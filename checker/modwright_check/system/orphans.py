@@ -1,4 +1,4 @@
-"""What a program leaves running in the background, ended with the process that has started it.
+"""Ends background processes together with the process that has started them.
 
 On Linux a process can adopt what its descendants leave behind (`PR_SET_CHILD_SUBREAPER` of
 prctl(2)), whatever session and environment they have given themselves. Elsewhere nobody can.

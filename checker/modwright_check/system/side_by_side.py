@@ -1,4 +1,4 @@
-"""Work that mostly waits for processes, done side by side; Ctrl-C does not wait long for it."""
+"""Runs work that mostly waits for processes concurrently; Ctrl-C does not wait long for it."""
 
 import os
 import threading

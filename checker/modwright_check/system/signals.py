@@ -1,4 +1,4 @@
-"""Signals that end a command: each raises an exception, but not while work must stay whole."""
+"""Signals that end a command: they raise an exception, but not while work must be completed."""
 
 import signal
 import sys

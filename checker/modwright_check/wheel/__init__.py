@@ -1,1 +1,1 @@
-"""What a wheel and the folder site-packages hold."""
+"""The content of wheels and of site-packages."""

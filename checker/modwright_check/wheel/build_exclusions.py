@@ -1,4 +1,4 @@
-"""What a project keeps out of its wheel on purpose, by its back end's settings."""
+"""Files that the settings of the build back end exclude from the wheel."""
 
 import ast
 import configparser

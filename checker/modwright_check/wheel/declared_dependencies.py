@@ -1,4 +1,4 @@
-"""What a project declares to depend on: always, as an extra, for development."""
+"""Declared dependencies: always, in an extra, or for development."""
 
 import re
 from collections.abc import Iterator, Mapping

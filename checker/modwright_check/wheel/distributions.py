@@ -1,4 +1,4 @@
-"""The distributions that are installed in an environment, and the modules that each brings."""
+"""The distributions that are installed in an environment, and the modules that they provide."""
 
 import csv
 from collections.abc import Iterable, Iterator

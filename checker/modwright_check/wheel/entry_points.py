@@ -1,4 +1,4 @@
-"""The entry points that a distribution declares, also where one of them names no object.
+"""The entry points that a distribution declares, including those that are not object references.
 
 On account of one, Python's own reader refuses all from 3.15 on.
 """

@@ -1,4 +1,4 @@
-"""What an extension module's file says of itself: whose it is, for which Python and machine."""
+"""The files of extension modules: their module, and the Python and machine they are built for."""
 
 import mmap
 import re

@@ -1,4 +1,4 @@
-"""Which distribution may hold a module: most are called alike, some are not.
+"""Maps modules to the distributions that may provide them.
 
 Only what is installed can be asked for the modules that it brings. For what is missing, the
 project's own list of names is searched for one that fits.

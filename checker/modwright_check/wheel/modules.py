@@ -1,4 +1,4 @@
-"""Which modules a wheel offers."""
+"""The modules of a wheel."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def wheel_modules(wheel: Path) -> list[Module]:
     """Return every module that can be imported once the wheel is installed, sorted by name.
 
     Private ones, `__main__` and modules in folders without `__init__.py` are among them. Files
-    whose names are no identifiers, such as `0001_first.py`, are not: no import can name them.
+    whose names are not identifiers, such as `0001_first.py`, are not: no import can name them.
     """
     with ZipFile(wheel) as archive:
         members = [name for name in archive.namelist() if not _is_library(name, archive)]

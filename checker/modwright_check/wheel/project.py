@@ -1,4 +1,4 @@
-"""What is checked: a project's folder, or a wheel that is there already."""
+"""The subject of a check: a project's folder, or an existing wheel."""
 
 import re
 import tomllib
@@ -49,7 +49,7 @@ def _read_folder(folder: Path) -> Project:
             raise TypeError("[project] is not a table")
         requires = SpecifierSet(pyproject.get("project", {}).get("requires-python", ""))
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageFailed(f"{folder} is no project: it has no pyproject.toml.") from None
+        raise UsageFailed(f"{folder} is not a project: it has no pyproject.toml.") from None
     except OSError as error:
         raise UsageFailed(f"{file} cannot be read: {error.strerror}.") from None
     except (ValueError, TypeError, RecursionError) as error:
@@ -66,7 +66,7 @@ def read_metadata(wheel: Path) -> Metadata:
     """Return the core metadata of a wheel; a distribution that it vendors has some as well.
 
     Raises:
-        UsageFailed: It is no wheel.
+        UsageFailed: It is not a wheel.
         EnvironmentFailed: Its metadata is not valid.
     """
     own = re.compile(r"[^/]+\.dist-info/METADATA")
@@ -74,12 +74,12 @@ def read_metadata(wheel: Path) -> Metadata:
         with ZipFile(wheel) as archive:
             path = next(filter(own.fullmatch, archive.namelist()), None)
             if path is None:
-                raise UsageFailed(f"{wheel} is no wheel: it holds no metadata.")
+                raise UsageFailed(f"{wheel} is not a wheel: it contains no metadata.")
             about = Metadata.from_email(archive.read(path), validate=False)
     except OSError as error:
         raise UsageFailed(f"{wheel} cannot be read: {error.strerror}.") from None
     except BadZipFile:
-        raise UsageFailed(f"{wheel} is no wheel: it is no zip file.") from None
+        raise UsageFailed(f"{wheel} is not a wheel: it is not a zip file.") from None
     try:  # they are checked when they are read
         _ = about.name, about.version, about.requires_python
     except (InvalidMetadata, InvalidSpecifier) as error:

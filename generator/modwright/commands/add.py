@@ -17,11 +17,12 @@ from modwright.commands.applying import carry_out, demand_consent, opened, optio
 def command(kind: str, names: tuple[str, ...], project: Path, *, yes: bool, **how: Any) -> int:
     """Add a component to a project, as if it had been made with it.
 
-    KIND is subpackage, module, external, extension, frozen, docs or ci, and NAME what `modwright
-    new` takes for it: `modwright add external numpy`. What you have changed stays. The difference
-    is shown before you are asked; --dry-run shows it and ends. An addition is one commit.
+    KIND is subpackage, module, external, extension, frozen, docs or ci, and NAME a value of that
+    option of `modwright new`: `modwright add external numpy`. What you have changed stays. The
+    difference is shown before you are asked; --dry-run shows it and ends. An addition is one
+    commit.
 
-    Exit codes: 0 added, 1 it would not import cleanly any more, 2 wrong usage, 3 the template or
+    Exit codes: 0 added, 1 it would no longer import cleanly, 2 wrong usage, 3 the template or
     the answers failed, 5 conflicts are left.
     """
     from modwright.upkeep.components import prepare_adding  # noqa: PLC0415

@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 
 @click.command("adopt")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
-@click.option("--data", multiple=True, metavar="KEY=VALUE", help="Answer in place of the package.")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Set an answer that is otherwise inferred from the package.",
+)
 @click.option("--add", multiple=True, metavar="PATTERN", help="Add what matches; do not ask.")
 @click.option("--dry-run", is_flag=True, help="List what could be added; change nothing.")
 def command(project: Path, data: tuple[str, ...], *, add: tuple[str, ...], dry_run: bool) -> int:
-    """Let the template keep a package current that was not made with it.
+    """Let the template keep an existing package current.
 
     The answers to the template's questions are read out of the package of PROJECT (default: this
-    folder): its pyproject.toml and where its code lies. You see what the template has for it, and
-    choose what to add; nothing that is there is overwritten. `modwright update` brings what is
-    learned later. An adoption is one commit.
+    folder): its pyproject.toml and where its code lies. You see what the template offers, and
+    choose what to add; existing files are not overwritten. `modwright update` merges later
+    versions. An adoption is one commit.
 
     Exit codes: 0 adopted, 2 wrong usage, 3 the template or the answers failed.
     """
@@ -53,7 +58,11 @@ def _show(offer: "Offer") -> None:
     click.echo()
     for item in offer.items:
         mark = "✔" if item.is_there else "☐"
-        why = "" if item.fits else ": not offered, for it speaks of src/, where this package is not"
+        why = (
+            ""
+            if item.fits
+            else ": not offered, because it refers to src/, and this package is elsewhere"
+        )
         click.echo(visible(f"{mark} {item.name}{why}"))
     click.echo()
 
@@ -63,8 +72,8 @@ def _chosen(offer: "Offer", patterns: Sequence[str]) -> list[str]:
     if patterns:
         unused = [one for one in patterns if not any(fnmatchcase(n, one) for n in offer.open)]
         if unused:
-            raise UsageFailed(f"--add {unused[0]}: nothing of the list that is not there matches.")
+            raise UsageFailed(f"--add {unused[0]}: it matches no file of the list that is missing.")
         return [name for name in offer.open if any(fnmatchcase(name, one) for one in patterns)]
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageFailed("There is no terminal to ask on. Say --add PATTERN ('*' for all).")
+        raise UsageFailed("There is no terminal to ask on. Use --add PATTERN ('*' for all).")
     return [name for name in offer.open if click.confirm(f"Add {name}?", default=True)]

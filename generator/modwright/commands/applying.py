@@ -20,24 +20,26 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ["text", "json", "markdown"]
 _OPTIONS = [
-    click.option("--dry-run", is_flag=True, help="Tell what would change; change nothing."),
+    click.option("--dry-run", is_flag=True, help="Show what would change; change nothing."),
     click.option(
         "--on-conflict",
         type=click.Choice(["markers", "abort"]),
         default="markers",
-        help="Whether to write conflicts between markers, or to leave everything as it is.",
+        help="Write conflicts between markers, or change nothing if there are conflicts.",
     ),
     click.option(
-        "--check/--no-check", default=True, help="Whether to check that it still imports."
+        "--check/--no-check", default=True, help="Check that the project still imports cleanly."
     ),
     click.option(
         "--commit/--no-commit",
         default=True,
         help="Whether to commit, or to stage the changes; then conflicts change nothing.",
     ),
-    click.option("--keep", is_flag=True, help="Go on even if it does not import cleanly any more."),
     click.option(
-        "--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the report."
+        "--keep", is_flag=True, help="Continue even if the project no longer imports cleanly."
+    ),
+    click.option(
+        "--format", "form", type=click.Choice(FORMATS), default="text", help="Format of the report."
     ),
 ]
 
@@ -74,7 +76,7 @@ def demand_consent(checkout: "Checkout", change: "Change", *, yes: bool) -> None
     if yes:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageFailed("There is no terminal to ask on. Say --yes, or --dry-run.")
+        raise UsageFailed("There is no terminal to ask on. Use --yes or --dry-run.")
     show(checkout, change)
     click.confirm(f"{change.title}?", abort=True)
 
@@ -97,7 +99,7 @@ def carry_out(
     keep: bool,
     form: str,
 ) -> int:
-    """Make a change, unless the project would not import cleanly any more; return the exit code."""
+    """Make a change, unless the project would no longer import cleanly; return the exit code."""
     from modwright.upkeep import operation, telling  # noqa: PLC0415
 
     if change is None:
@@ -124,8 +126,8 @@ def _breaks(checkout: "Checkout", change: "Change") -> bool:
     for line in errors:
         click.echo(visible(line), err=True)
     click.echo(
-        "The project imports cleanly, and would not afterwards. Nothing was changed."
-        " Go on with --keep, and mend it then.",
+        "The project imports cleanly now, but would not afterwards. Nothing was changed."
+        " To continue anyway, use --keep and fix the imports then.",
         err=True,
     )
     return True

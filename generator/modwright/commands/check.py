@@ -17,45 +17,45 @@ from modwright_check.report.formats import FORMATS
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How to write the report.",
+    help="Format of the report.",
 )
 @click.option(
     "-v",
     "--verbose",
     is_flag=True,
-    help="Show every finding, and the modules with their import times; not one screen of text.",
+    help="Show every finding, and the import times of the modules, not only one screen of text.",
 )
-@click.option("--strict", is_flag=True, help="End with exit code 1 for warnings too.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 if there are only warnings, too.")
 @click.option(
     "--select",
     multiple=True,
     metavar="CODES",
-    help="Report these codes alone (MW501, or MW5 for all that begin so), in place of what the "
-    "configuration selects. A list with commas, or several times.",
+    help="Report only these codes or prefixes (MW501, MW5), in place of those that the "
+    "configuration selects. Comma-separated; may be repeated.",
 )
 @click.option(
     "--ignore",
     multiple=True,
     metavar="CODES",
-    help="Do not report these codes, nor those that the configuration ignores.",
+    help="Do not report these codes or prefixes, nor those that the configuration ignores.",
 )
 @click.option(
     "--time-limit",
     type=float,
     metavar="SECONDS",
-    help="How long each import may take.  [default: 30, or what the configuration says]",
+    help="Time limit of each import.  [default: that of the configuration, or 30]",
 )
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Do not report the findings that this file holds, only new ones.  [default: what the "
-    "configuration says]",
+    help="Report only findings that this file does not contain.  [default: that of the "
+    "configuration]",
 )
 @click.option(
     "--write-baseline",
     is_flag=True,
-    help="Write all findings into the baseline; those that are gone leave it.",
+    help="Write the findings to the baseline, and remove those that are gone from it.",
 )
 @click.option(
     "--no-strains",
@@ -63,7 +63,7 @@ from modwright_check.report.formats import FORMATS
     help="Do not import the modules under other conditions (python -OO, a thread, an event loop, "
     "no stdout, an ASCII locale, no site).",
 )
-@click.option("--extras", is_flag=True, help="Check once more with each extra of the project.")
+@click.option("--extras", is_flag=True, help="Check again with each extra of the project.")
 @click.option(
     "--resolution",
     type=click.Choice([resolution.value for resolution in Resolution]),
@@ -76,16 +76,16 @@ from modwright_check.report.formats import FORMATS
     "pythons",
     multiple=True,
     metavar="VERSION",
-    help="Check with this Python; several times for several. all: each one found here that the "
-    "project admits.  [default: this one, if the project admits it]",
+    help="Check with this Python; may be repeated. all: every installed Python that the project "
+    "admits.  [default: the Python that runs modwright, if the project admits it]",
 )
 @click.option(
     "--isolation",
     type=click.Choice([isolation.value for isolation in Isolation]),
     default=Isolation.TREE.value,
     show_default=True,
-    help="Import in forks of a process that holds the parents, or each module in a fresh "
-    "interpreter. Systems without fork do the latter anyway.",
+    help="tree: fork from a process that has imported the parent packages (fast). fresh: start a "
+    "new interpreter for each module, as systems without fork always do.",
 )
 def command(
     project: Path,
@@ -107,8 +107,7 @@ def command(
     """Prove that every module of PROJECT (default: this folder) imports cleanly.
 
     Builds the wheel, installs it with only its declared dependencies in a fresh environment, and
-    imports every module on its own. PROJECT may be a wheel that is there already. Importing code
-    runs it.
+    imports every module on its own. PROJECT may be an existing wheel. Importing code runs it.
 
     A project configures its check in pyproject.toml under [tool.modwright.check].
 

@@ -8,14 +8,18 @@ import click
 @click.command("diff")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option("--stat", is_flag=True, help="One line for each file.")
-@click.option("--standard", is_flag=True, help="Only what the team's standard does not allow.")
-@click.option("--exit-code", is_flag=True, help="End with 1 if there is anything to show.")
+@click.option(
+    "--standard",
+    is_flag=True,
+    help="Show only differences that the team's standard does not allow.",
+)
+@click.option("--exit-code", is_flag=True, help="Exit with code 1 if there are differences.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="Form of the report.",
+    help="Format of the report.",
 )
 def command(project: Path, *, stat: bool, standard: bool, exit_code: bool, form: str) -> int:
     """Compare PROJECT (default: this folder) with what the template makes of its answers.

@@ -19,15 +19,15 @@ PATH = click.Path(path_type=Path)
     "pythons",
     multiple=True,
     metavar="VERSION",
-    help="For this Python; several times for several.  [default: all that the project admits]",
+    help="For this Python; may be repeated.  [default: all that the project admits]",
 )
 @click.option(
     "--platform",
     "platforms",
     multiple=True,
     metavar="NAME",
-    help="For linux, macos or windows, perhaps with a processor (windows-arm64); several times for"
-    " several.  [default: all three]",
+    help="For linux, macos or windows, with an optional processor (windows-arm64);"
+    " may be repeated.  [default: all three]",
 )
 @click.option(
     "--installer",
@@ -35,7 +35,7 @@ PATH = click.Path(path_type=Path)
     multiple=True,
     type=PATH,
     metavar="FILE",
-    help="Put a file that installs Python into the kit.",
+    help="Include an installer of Python.",
 )
 @click.option(
     "--browser", is_flag=True, help="Add a page on which the course is done in a browser."
@@ -44,19 +44,19 @@ PATH = click.Path(path_type=Path)
     "--roster",
     type=PATH,
     metavar="FILE",
-    help="Make a kit for each name of a table (CSV); --output is a folder then.",
+    help="Make a kit for each person in a table (CSV); --output is then a folder.",
 )
 @click.option(
     "--collect",
     "handed_in",
     type=PATH,
     metavar="FOLDER",
-    help="Check what was handed in (a folder or a zip each), and make no kit.",
+    help="Check submissions (folders or zips) instead of making a kit.",
 )
-@click.option("--csv", type=PATH, metavar="FILE", help="Write what was collected as a table.")
-@click.option("--html", type=PATH, metavar="FILE", help="Write what was collected as a page.")
-@click.option("--code", metavar="CODE", help="Say what a ready code means, and do nothing else.")
-@click.option("--force", is_flag=True, help="Overwrite what there is.")
+@click.option("--csv", type=PATH, metavar="FILE", help="Write the results of --collect as a table.")
+@click.option("--html", type=PATH, metavar="FILE", help="Write the results of --collect as a page.")
+@click.option("--code", metavar="CODE", help="Explain a ready code, and do nothing else.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 def command(
     project: str,
     output: Path | None,
@@ -85,7 +85,7 @@ def command(
     if handed_in is not None:
         return _collect(handed_in, project, csv, html, force=force)
     if csv or html:
-        raise UsageFailed("--csv and --html say where to write what --collect finds.")
+        raise UsageFailed("--csv and --html need --collect.")
     from rich.console import Console  # noqa: PLC0415
 
     from modwright.kits.gathering import gather  # noqa: PLC0415
@@ -99,7 +99,7 @@ def command(
     from modwright.kits.telling import counting  # noqa: PLC0415
 
     if output is None:
-        raise UsageFailed("Where to? Name the file with -o kit.zip.")
+        raise UsageFailed("Name the file to write, for example -o kit.zip.")
     demand_free(output, force=force, is_folder=roster is not None)
     demand_installers(installers)
     platforms_of(platforms)

@@ -28,17 +28,19 @@ CHANGED = (
 
 @click.command("new", cls=QuestionCommand)
 @click.argument("dest", default=".")
-@click.option("--preset", metavar="NAME|FILE|URL", help="Take the answers saved in a preset.")
-@click.option("--data", multiple=True, metavar="KEY=VALUE", help="Answer any question by its name.")
-@click.option("--defaults", is_flag=True, help="Ask nothing: take the default of what is open.")
+@click.option("--preset", metavar="NAME|FILE|URL", help="Use the answers saved in a preset.")
+@click.option("--data", multiple=True, metavar="KEY=VALUE", help="Answer a question by its name.")
+@click.option(
+    "--defaults", is_flag=True, help="Do not ask; use the default of every unanswered question."
+)
 @click.option("--dry-run", is_flag=True, help="List the files that would be written; write none.")
-@click.option("--check/--no-check", default=True, help="Whether to check that it imports cleanly.")
+@click.option("--check/--no-check", default=True, help="Check that the project imports cleanly.")
 @click.option(
     "--git/--no-git",
     default=None,
-    help="Whether to make the first commit. [default: if git is there]",
+    help="Make the first commit. [default: if git is installed]",
 )
-@click.option("--force", is_flag=True, help="Overwrite files that stand in the way.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 def command(
     dest: str,
     preset: str | None,
@@ -53,8 +55,8 @@ def command(
 ) -> int:
     """Start a project in the folder DEST (default: this one).
 
-    An option answers its question before one that --data gives, and that before the preset. What
-    is then still open is asked; without a terminal it takes its default.
+    Options override --data, which overrides the preset. Anything still unanswered is asked, or
+    without a terminal takes its default.
 
     Exit codes: 0 clean, 1 the check found errors, 2 wrong usage, 3 the template or the answers
     failed, 4 no environment could be built for the check.
@@ -148,7 +150,7 @@ def _absolute(dest: str) -> Path:
     try:
         return Path(dest).expanduser().resolve()
     except (RuntimeError, OSError) as error:  # ~nobody, or links in a circle
-        raise UsageFailed(f"{dest} is no folder: {error}") from None
+        raise UsageFailed(f"{dest} is not a folder: {error}") from None
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def _help(question: Question) -> str:
     described = [f"{value}: {label}" for value, label in question.choices.items() if label != value]
     parts = [question.help + ".", *(f"{text}." for text in described)]
     if question.many:
-        parts.append("May be given more than once.")
+        parts.append("May be repeated.")
     parts.append(f"[default: {_default(question.default)}]")
     return " ".join(parts)
 

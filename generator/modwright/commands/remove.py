@@ -14,7 +14,7 @@ from modwright_check.model.wording import visible
 @click.argument("kind", metavar="KIND")
 @click.argument("names", nargs=-1, metavar="NAME...")
 @click.option("--project", default=".", type=click.Path(path_type=Path), help="[default: .]")
-@click.option("--changed", is_flag=True, help="Remove also the files that you have changed.")
+@click.option("--changed", is_flag=True, help="Also remove files that you have changed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @options
 def command(
@@ -32,7 +32,7 @@ def command(
     the lines that do are named. A file that you have changed stays, unless --changed is given. The
     difference is shown before you are asked; --dry-run shows it and ends. A removal is one commit.
 
-    Exit codes: 0 removed, 1 it would not import cleanly any more, 2 wrong usage, or it is still
+    Exit codes: 0 removed, 1 it would no longer import cleanly, 2 wrong usage, or it is still
     imported, 3 the template or the answers failed, 5 conflicts are left.
     """
     from modwright.upkeep.components import prepare_removing  # noqa: PLC0415
@@ -41,9 +41,9 @@ def command(
         change = prepare_removing(checkout, workbench, kind, names, spares_changed=not changed)
         if change and change.lost:
             click.echo("\n".join(map(visible, change.lost)), err=True)
-            more = "" if changed else " --changed removes also files that you have changed."
+            more = "" if changed else " --changed also removes files that you have changed."
             raise UsageFailed(
-                f"The project still imports what would go. Change these lines first.{more}"
+                f"The project still imports the files to remove. Change these lines first.{more}"
             )
         if change and how["dry_run"] and how["form"] == "text":
             show(checkout, change)

@@ -12,7 +12,7 @@ import click
     "form",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
-    help="Form of the report.",
+    help="Format of the report.",
 )
 def command(projects: tuple[Path, ...], *, form: str) -> int:
     """Tell where each PROJECT (default: this folder) stands.

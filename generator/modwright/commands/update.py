@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @click.command("update")
 @click.argument("project", default=".", type=click.Path(path_type=Path))
 @click.option("--to", metavar="VERSION", help="A tag, a branch or a hash. [default: the newest]")
-@click.option("--data", multiple=True, metavar="KEY=VALUE", help="Answer a question anew.")
+@click.option("--data", multiple=True, metavar="KEY=VALUE", help="Change the answer to a question.")
 @click.option("--continue", "go_on", is_flag=True, help="Commit, now that conflicts are resolved.")
-@click.option("--abort", is_flag=True, help="Bring back every file as it was before.")
+@click.option("--abort", is_flag=True, help="Restore every file as it was before the update.")
 @options
 def command(
     project: Path,
@@ -32,17 +32,17 @@ def command(
     """Merge a newer version of the template into PROJECT (default: this folder).
 
     Both versions are rendered with the recorded answers and merged with the project as it is. What
-    you have changed stays. What both have changed, in ways that only a person can put together,
-    stands between markers. An update is one commit.
+    you have changed stays. Conflicting changes are written between
+    markers. An update is one commit.
 
-    Exit codes: 0 updated, or nothing to do, 1 it would not import cleanly any more, 2 wrong usage,
+    Exit codes: 0 updated, or nothing to do, 1 it would no longer import cleanly, 2 wrong usage,
     3 the template or the answers failed, 5 conflicts are left.
     """
     from modwright.scaffold.answers import parse_data  # noqa: PLC0415
     from modwright.upkeep.update import prepare_update  # noqa: PLC0415
 
     if sum((how["dry_run"], go_on, abort)) > 1:
-        raise UsageFailed("--dry-run, --continue and --abort: one at a time.")
+        raise UsageFailed("--dry-run, --continue and --abort exclude each other.")
     if go_on or abort:
         return _end(project, go_on=go_on)
     with opened(project) as (checkout, workbench):
@@ -52,8 +52,8 @@ def command(
 
 
 def _ask(question: "Question", answer: Any) -> Any:
-    """Ask anew what was answered by something that is not a choice any more."""
-    click.echo(f"{question.help}: {answer} is not a choice any more.")
+    """Ask anew what was answered by something that is no longer a choice."""
+    click.echo(f"{question.help}: {answer} is no longer a choice.")
     chosen = click.prompt(question.name, type=click.Choice([*question.choices]))
     return [chosen] if question.many else chosen
 

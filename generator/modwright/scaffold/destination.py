@@ -18,7 +18,7 @@ def demand_usable(destination: Path, *, force: bool) -> None:
     """Check that a project can be made here.
 
     Raises:
-        UsageFailed: It is no folder, or holds files that the project could overwrite.
+        UsageFailed: It is not a folder, or contains files that the project could overwrite.
     """
     ancestor = next(
         place for place in (destination, *destination.parents) if os.path.lexists(place)

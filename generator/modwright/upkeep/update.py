@@ -31,7 +31,7 @@ def prepare_update(
         to: The version to update to; None for the newest that is known without a network, or the
             one that Renovate has written into the answers file.
         answers: To questions, in place of the recorded ones.
-        ask: Asks a person anew whose answer is not a choice any more; None where there is nobody.
+        ask: Asks a person again whose answer is no longer a choice; None without a terminal.
     """
     record, dirt = recorded(checkout)
     to = to or (dirt and parse_record(dirt).commit)
@@ -87,7 +87,7 @@ def _templates(
 def _asked_anew(
     new: Template, kept: Mapping[str, Any], answers: Mapping[str, Any], ask: Ask | None
 ) -> Iterator[tuple[str, Any]]:
-    """Yield new answers to the questions whose old answer is not a choice any more."""
+    """Yield new answers to the questions whose old answer is no longer a choice."""
     for question in new.questions:
         answer = kept.get(question.name)
         dropped = answer is not None and not_choices(question, answer)

@@ -177,7 +177,7 @@ def test_what_cannot_be_installed_is_told_before_anything_is_imported(
         check_request(
             Options(project, extras=True), Overrides(), lambda step, _detail: steps.append(step)
         )
-    assert steps[-1] == "installing the wheel with the extra fast installed"
+    assert steps[-1] == "installing the wheel with the extra fast"
 
 
 @pytest.mark.parametrize("pythons", [("3.9",), (ALL_PYTHONS,)])
@@ -189,7 +189,7 @@ def test_on_a_python_that_is_too_old_only_the_sources_are_read(
     report = check(Options(project, pythons=pythons))
     assert elsewhere(report) == []
     assert report.not_checked[0] == (
-        "Imports on Python 3.9: modules are imported on Python 3.10 and newer; "
+        "Imports on Python 3.9: modwright imports modules on Python 3.10 and newer; "
         "only the sources were read."
     )
 

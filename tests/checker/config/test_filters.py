@@ -199,12 +199,12 @@ def test_lines_are_counted_as_python_counts_them(end: str) -> None:
     [
         (
             "# modwright: ignore",
-            "this ignores no code. Say which codes: # modwright: ignore[MW501]",
+            "the comment ignores no code. Name the codes: # modwright: ignore[MW501]",
         ),
-        ("# modwright: ignore MW501", "this ignores no code."),
-        ("# modwright: ignore-file[MW501]", "this ignores no code."),
-        ("# modwright: ignore[MW501", "this ignores no code."),
-        ("# modwright: ignore[]", "'': no such code. Say which codes: # modwright: ignore[MW501]"),
+        ("# modwright: ignore MW501", "the comment ignores no code."),
+        ("# modwright: ignore-file[MW501]", "the comment ignores no code."),
+        ("# modwright: ignore[MW501", "the comment ignores no code."),
+        ("# modwright: ignore[]", "'': no such code. Name the codes: # modwright: ignore[MW501]"),
         ("# modwright: ignore[MW501, MW599]", "MW599: no such code. Did you mean MW5"),
         ("# modwright: ignore[MW5]", "MW5: no such code. Did you mean MW5"),
         ("# modwright: ignore[mw501]", "mw501: no such code. Did you mean MW501?"),

@@ -48,8 +48,11 @@ def test_names_that_differ_at_each_run_make_no_report_differ(
     (_, first), (_, second) = check_here(project), check_here(project)
     assert json.dumps(first["findings"], indent=1) == json.dumps(second["findings"], indent=1)
     said = {finding["message"] for finding in first["findings"]}
-    assert {"writes app-….log at import", "makes the folder ~/shop-….d at import"} <= said
-    assert "ValueError: … at …: <object object at 0x…> in ." in said
+    assert {
+        "writes the file app-….log at import",
+        "creates the folder ~/shop-….d at import",
+    } <= said
+    assert "raises ValueError: … at …: <object object at 0x…> in ." in said
     assert {"MW101", "MW502", "MW503", "MW511", "MW520", "MW602"} <= {
         finding["code"] for finding in first["findings"]
     }

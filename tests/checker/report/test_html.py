@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modwright_check.model.codes import CODES
+from modwright_check.model.module_names import import_command
 from modwright_check.model.report import ImportTime, ModuleResult, Report, Severity
 from modwright_check.model.wording import visible
 from modwright_check.report import page_data
-from modwright_check.report.as_html import command, report_as_html
+from modwright_check.report.as_html import report_as_html
 from modwright_check.report.problems import problems
 from tests.checker.report.samples import ANY_REPORTS, ANYTHING, HOSTILE, OK, finding, report
 
@@ -173,15 +174,15 @@ def test_every_code_has_its_title_in_the_filter() -> None:
     ],
 )
 def test_the_command_imports_a_module_of_any_name(module: str, written: str) -> None:
-    line = command(module)
+    line = import_command(module)
     assert line == written or shlex.split(line) == ["python", "-I", "-c", written]
 
 
 @given(ANYTHING)
 def test_a_modules_name_cannot_leave_its_command(name: str) -> None:
-    python, isolated, dash_c, program = shlex.split(command(name))
+    python, isolated, dash_c, program = shlex.split(import_command(name))
     assert (python, isolated, dash_c) == ("python", "-I", "-c")
-    assert "$" not in command(name) or "'" in command(name).partition("$")[0]
+    assert "$" not in import_command(name) or "'" in import_command(name).partition("$")[0]
     if program.startswith("import importlib;"):
         literal = program.removeprefix("import importlib; importlib.import_module(")[:-1]
         assert literal == ascii(name)

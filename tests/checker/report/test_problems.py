@@ -44,7 +44,7 @@ def test_of_equal_weight_what_most_modules_suffer_from_comes_first() -> None:
 
 
 def test_what_is_not_declared_is_one_cause_wherever_it_is_imported() -> None:
-    said = "imports requests, which the declared dependencies do not bring"
+    said = "imports requests, which no declared dependency provides"
     missing = [
         replace(finding(Severity.ERROR, said, f"pkg.{name}"), code="MW201", file=f"pkg/{name}.py")
         for name in "abc"

@@ -186,9 +186,9 @@ def test_the_way_to_a_place_is_shown_when_it_has_more_than_one_step() -> None:
     way = (("src/pkg/__init__.py", 1), ("src/pkg/mod.py", 3))
     long_way = replace(finding(Severity.ERROR), traceback=way)
     lines = written(report(ModuleResult("pkg", (long_way,)))).splitlines()
-    assert "    by way of src/pkg/__init__.py:1 → src/pkg/mod.py:3" in lines
+    assert "    through src/pkg/__init__.py:1 → src/pkg/mod.py:3" in lines
     short = replace(finding(Severity.ERROR), traceback=way[1:])
-    assert "by way of" not in written(report(ModuleResult("pkg", (short,))))
+    assert " through " not in written(report(ModuleResult("pkg", (short,))))
 
 
 def test_a_recursion_does_not_fill_the_screen() -> None:

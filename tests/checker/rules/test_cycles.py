@@ -18,7 +18,7 @@ def test_the_chain_begins_and_ends_with_the_module_that_is_not_ready(
     exit_code, report = check_here(project)
     assert exit_code == 1
     chains = {
-        finding["module"]: finding["message"].partition("cycle: ")[2].partition(",")[0]
+        finding["module"]: finding["message"].partition("import: ")[2].partition(",")[0]
         for finding in report["findings"]
         if finding["code"] == "MW301"
     }

@@ -226,9 +226,9 @@ def test_an_import_that_is_provided_for_is_fine(way: str, judged: Judged) -> Non
 @pytest.mark.parametrize(
     ("missing", "options", "code", "words"),
     [
-        ("compass", {}, "MW201", "imports compass, which the declared dependencies do not bring"),
+        ("compass", {}, "MW201", "imports compass, which no declared dependency provides"),
         ("yaml", {}, "MW201", "imports yaml"),
-        ("compass", {"metadata": EXTRA}, "MW203", "only in the extra `charts`"),
+        ("compass", {"metadata": EXTRA}, "MW203", "which only the extra `charts` provides"),
         ("compass", {"pyproject": GROUPS}, "MW202", "the dependency group `data`"),
         (
             "compass",
@@ -240,7 +240,7 @@ def test_an_import_that_is_provided_for_is_fine(way: str, judged: Judged) -> Non
             "compass",
             {"metadata": "Requires-Dist: compass ; sys_platform == 'none-such'\n"},
             "MW201",
-            'only where sys_platform == "none-such"',
+            'only under the marker `sys_platform == "none-such"`',
         ),
         ("tides.sun", {"metadata": TIDES}, "MW205", "which tides 1.2 does not have"),
         ("acme.post", {"metadata": "Requires-Dist: acme-mail\n"}, "MW201", "imports acme.post"),
@@ -555,7 +555,7 @@ def test_a_module_of_what_an_extra_brings_weighs_as_one_that_it_names(judged: Ju
     options = {"metadata": EXTRA, "outcomes": {"shop.orders": failed("magnet")}}
     [finding] = judged(judge, files, brought=BROUGHT, **options)
     assert (finding.code, finding.severity) == ("MW203", "warning")
-    assert "comes only with compass of the extra `charts`" in finding.message
+    assert "is installed only with compass, from the extra `charts`" in finding.message
 
 
 def test_nothing_is_said_of_extras_that_nobody_can_resolve(judged: Judged) -> None:
@@ -648,7 +648,7 @@ def test_a_name_through_a_compat_module_weighs_as_what_it_stands_for(
     options = {"metadata": EXTRA, "outcomes": {"shop.needle": outcome}}
     [finding] = [each for each in judged(judge, files, **options) if each.code != "MW207"]
     assert (finding.code, finding.severity, finding.line) == ("MW203", "warning", 2)
-    assert "compass by way of shop.compat" in finding.message
+    assert "compass through shop.compat" in finding.message
 
 
 @pytest.mark.parametrize("source", ["\nfrom shop.compat import nosuch", "\nNONE.needle"])

@@ -95,17 +95,21 @@ LOADS = {
     "an extra that nobody has declared": "shop.cli:main [colours]",
 }
 FAILS = {
-    "a module that is not there": ("shop.cly:main", "there is no module shop.cly", "shop.cli"),
+    "a module that is not there": (
+        "shop.cly:main",
+        "the module shop.cly does not exist",
+        "shop.cli",
+    ),
     "a function that is not there": ("shop.cli:mian", "shop.cli has no mian", "main"),
     "a method that is not there": ("shop.cli:Till.opn", "shop.cli.Till has no opn", "open"),
-    "what cannot be called": ("shop.cli:VERSION", "VERSION of shop.cli cannot be called", ""),
-    "an attribute that cannot be called": ("shop.cli:Till.LIMIT", "cannot be called", ""),
+    "what cannot be called": ("shop.cli:VERSION", "VERSION of shop.cli is not callable", ""),
+    "an attribute that cannot be called": ("shop.cli:Till.LIMIT", "is not callable", ""),
     "what fails to be computed": ("shop.lazy:broken", "raises RuntimeError: no table", ""),
-    "a module that fails": ("shop.raising:main", "shop.raising does not import", ""),
-    "a module that leaves": ("shop.leaving:main", "shop.leaving does not import", ""),
+    "a module that fails": ("shop.raising:main", "shop.raising cannot be imported", ""),
+    "a module that leaves": ("shop.leaving:main", "shop.leaving cannot be imported", ""),
     "a command whose dependency is not declared": (
         "shop.plugin:main",
-        "shop.plugin does not import",
+        "shop.plugin cannot be imported",
         "",
     ),
 }
@@ -148,8 +152,8 @@ def test_a_command_that_cannot_be_called_without_arguments_is_found(
 def test_a_name_like_no_other_asks_for_its_definition(project: Project) -> None:
     hints = [found.hint for found in judged(project, shop="shop.cli:sell", till="till:main")]
     assert hints == [
-        "Define it there, or name one that is there.",
-        "Add it to the wheel, or name a module that is there.",
+        "Define the name there, or refer to one that exists.",
+        "Add the module to the wheel, or name one that the wheel contains.",
     ]
 
 
@@ -165,7 +169,7 @@ def test_what_is_no_command_need_not_be_called(project: Project) -> None:
 
 def test_what_names_no_object_is_found(project: Project) -> None:
     (finding,) = judged(project, shop="shop.cli:main", babel__tags="the tags of shop")
-    assert "'the tags of shop' names no object" in finding.message
+    assert "'the tags of shop' is not an object reference" in finding.message
 
 
 def test_a_plugin_may_miss_what_it_is_a_plugin_for(project: Project) -> None:
@@ -176,7 +180,7 @@ def test_a_plugin_may_say_itself_what_it_misses(project: Project) -> None:
     assert judged(project, shop="shop.cli:main", host__plugin="shop.asking:Plugin") == []
     for points in ({"shop": "shop.asking:main"}, {"host__own": "shop.asking_for_itself:Plugin"}):
         (finding,) = judged(project, **({"till": "shop.cli:main"} | points))
-        assert "does not import" in finding.message
+        assert "cannot be imported" in finding.message
 
 
 def test_an_entry_point_of_an_extra_waits_for_it(project: Project) -> None:

@@ -86,7 +86,7 @@ def test_a_symbol_that_nothing_defines_is_named_at_the_import(project: Project) 
     findings = judged(project.evidence())
     place = ("src/sample/__init__.py", 3)
     assert told(findings) == [("MW801", "sample", *place), ("MW801", "sample._speed", *place)]
-    assert findings[0].message == f"{SPEED} uses gone, which nothing defines"
+    assert findings[0].message == f"{SPEED} needs the undefined symbol gone"
     assert findings[0].message == findings[1].message
 
 
@@ -117,7 +117,7 @@ def test_a_shared_library_that_is_not_there_is_named(project: Project) -> None:
     project.compile(SPEED, UNDEFINED, "-Wl,--no-as-needed", f"-L{project.folder}", "-lgone")
     (finding,) = judged(project.evidence())
     assert (finding.code, finding.module) == ("MW801", "sample._speed")
-    assert finding.message == f"{SPEED} needs libgone.so, which is not there"
+    assert finding.message == f"{SPEED} needs libgone.so, which is not installed"
 
 
 WRONG_INITIALISERS = {

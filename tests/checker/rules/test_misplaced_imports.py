@@ -238,9 +238,9 @@ def test_a_wheel_alone_knows_of_neighbours(judged: Judged) -> None:
 @pytest.mark.parametrize(
     ("lacks", "hint"),
     [
-        (("xml", "dom"), "Write `import xml.dom`."),
-        (("shop", "stock"), "Write `import shop.stock`."),
-        (("shop", "limit"), "Import what it needs from shop.has explicitly."),
+        (("xml", "dom"), "Add `import xml.dom`."),
+        (("shop", "stock"), "Add `import shop.stock`."),
+        (("shop", "limit"), "Import shop.has, or what the module needs of it, explicitly."),
     ],
 )
 def test_what_to_import_first_is_the_submodule_that_is_missed(

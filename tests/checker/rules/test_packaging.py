@@ -95,7 +95,7 @@ def test_data_files_that_nobody_asks_for_are_told_once_a_package(judged: Judged)
     project = {f"src/shop/{name}": "" for name in ("a.csv", "data/b.csv", "data/at/c.csv")}
     [finding] = judged(judge, SHOP, project=project)
     assert (finding.code, finding.severity) == ("MW404", "info")
-    assert "nor are 2 more" in finding.message
+    assert "2 more data files of" in finding.message
 
 
 def test_a_data_file_that_the_build_packs_is_in_the_wheel(judged: Judged) -> None:

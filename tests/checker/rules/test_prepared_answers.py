@@ -29,7 +29,7 @@ MAIN = 'if __name__ == "__main__":\n    from shop.gone import serve\n'
 SERVE = ImportsAsMain("shop", ("from shop.gone import serve",))
 COUNTS = "def f():\n    from shop.till import count"
 COUNT = HasAttributes("shop.till", ("count",))
-DOES_NOT_LOAD = "the entry point of tills first does not load: "
+DOES_NOT_LOAD = "the entry point of tills first cannot be loaded: "
 
 
 @pytest.mark.parametrize(

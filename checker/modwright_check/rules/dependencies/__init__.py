@@ -1,4 +1,4 @@
-"""Dependencies: missing, of the wrong kind, of the wrong version, optional without a word."""
+"""Dependencies: missing, of the wrong kind, of the wrong version, optional but undeclared."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ from modwright_check.rules.dependencies import (
 
 
 def questions(evidence: Evidence) -> Iterator[Question[Any]]:
-    """Yield what is to be asked for these findings.
+    """Yield the questions of these rules.
 
     Args:
         evidence: All that is known of the project.

@@ -1,4 +1,4 @@
-"""Imports under a condition of modules of one's own that the wheel does not hold: MW206."""
+"""Conditional imports of first-party modules that the wheel does not contain: MW206."""
 
 from collections.abc import Iterator
 
@@ -84,8 +84,8 @@ def _finding(module: str, statement: Import, source: Source) -> Finding:
     return finding(
         "MW206",
         source.module,
-        f"imports {module} under a condition, and the wheel does not hold it",
-        "Correct its name, or have the build back end take it in.",
+        f"imports {module} under a condition, but the wheel does not contain it",
+        "Correct the name, or configure the build back end to include the module.",
         source.file,
         statement.line,
     )

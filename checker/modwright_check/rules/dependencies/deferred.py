@@ -111,8 +111,8 @@ def _stands_in(functions: frozenset[ast.AST], statement: Import, source: Source)
 
 
 def _above_the_top(statement: Import, source: Source) -> Finding:
-    what = f"{statement.module}, which lies above the top-level package"
-    hint = "Take away dots: one is for the package of this module, each more goes up by one."
+    what = f"{statement.module}, which is above the top-level package"
+    hint = "Remove dots: the first stands for this module's package, each other for its parent."
     return _finding("MW206", what, hint, statement, source)
 
 
@@ -135,13 +135,13 @@ def _judge(
                 what = f"{module}, which {why.reason}"
                 yield _finding(why.code, what, why.hint, statement, source)
             case Origin.OWN_MISSING if not origins.makes_modules(module):
-                hint = "Correct its name, or have the build back end take it in."
-                what = f"{module}, which the wheel does not hold"
+                hint = "Correct the name, or configure the build back end to include the module."
+                what = f"{module}, which the wheel does not contain"
                 yield _finding("MW206", what, hint, statement, source)
             case Origin.PYTHON:
                 for imported in standard.lacking(statement, evidence.answers):
                     what = f"{imported}, which the standard library does not have"
-                    yield _finding("MW206", what, "Correct its name.", statement, source)
+                    yield _finding("MW206", what, "Correct the name.", statement, source)
             case Origin.INSTALLED | Origin.OWN if module == statement.module:
                 yield from _names(statement, source, origins, evidence)
 
@@ -179,7 +179,7 @@ def _names(
             yield _finding("MW205", what, other_version(bringing), statement, source)
         else:
             what = f"{imported}, which {statement.module} does not have"
-            yield _finding("MW206", what, "Correct its name.", statement, source)
+            yield _finding("MW206", what, "Correct the name.", statement, source)
 
 
 def _question(statement: Import, origins: Origins) -> HasAttributes | None:
@@ -206,8 +206,8 @@ def _finding(
     *,
     facts: Iterable[Fact] = (),
 ) -> Finding:
-    when = "its name is first used" if statement.lazy else "a function is called"
-    message = f"imports {imported}, when {when}"
+    imports = "lazily imports" if statement.lazy else "has a function that imports"
+    message = f"{imports} {imported}"
     return finding(code, source.module, message, hint, source.file, statement.line, facts=facts)
 
 

@@ -48,7 +48,7 @@ class Cause:
     def __str__(self) -> str:
         """Return the dotted name of what is missing."""
         if self.through:
-            return f"{self.module} by way of {self.through}"
+            return f"{self.module} through {self.through}"
         return f"{self.module}.{self.name}" if self.name else self.module
 
 
@@ -130,24 +130,24 @@ def _told(
 
 
 def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
-    """Return the code, what follows after `imports x, which`, and the hint."""
+    """Return the code, the end of `imports x, which …`, and the hint."""
     if found.name is None:
         why = missing(found.module, origins)
         return why.code, why.reason, why.hint
     distribution = next(iter(origins.bringing(found.module)), None)
     if distribution is None:  # a file that nobody has recorded
-        return "MW205", "the installed version does not have", "Import what is there."
+        return "MW205", "the installed version does not have", "Import a name that it has."
     return "MW205", not_in(distribution), other_version(distribution)
 
 
 def _is_misplaced(module: Module, search: Search) -> bool:
-    """Return whether what is missing lies in the project, which another rule tells."""
+    """Return whether what is missing is in the project, which another rule reports."""
     failing = search.failing(module)
     return failing is not None and search.misplaced(failing[1], failing[0]) is not None
 
 
 def _statement(found: Cause, module: Module, evidence: Evidence) -> tuple[str, int | None]:
-    """Return where a module imports what is missing, when no frame tells."""
+    """Return where a module imports what is missing, when no frame shows it."""
     source = evidence.read.get(module.name)
     if source is None:
         return evidence.sources.in_project(module.path), None
@@ -187,10 +187,10 @@ def _hint_for(found: Cause, through: Distribution, origins: Origins) -> str | No
     """Return the hint when a dependency misses something itself."""
     if found.name:
         other = next(iter(origins.bringing(found.module)), through)
-        return f"Require versions of {through.title} and {other.title} that fit each other."
+        return f"Require versions of {through.title} and {other.title} that work together."
     for requirement in through.requires:
         extra = _EXTRA.search(str(requirement.marker))
         name = canonicalize_name(requirement.name)
         if extra and origins.names.among(found.module, {name}):
-            return f"Depend on {through.title}[{extra[1]}], or add {requirement.name} itself."
+            return f"Add {through.title}[{extra[1]}] or {requirement.name} to `dependencies`."
     return None

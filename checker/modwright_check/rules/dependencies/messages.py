@@ -1,4 +1,4 @@
-"""What is said of a module that no declared dependency brings."""
+"""Messages about modules that no declared dependency provides."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ def missing(module: str, origins: Origins) -> Missing:
         extras = " or ".join(f"`{extra}`" for extra in declared.extras_with(name))
         return Missing(
             "MW203",
-            f"is declared only in the extra {extras}",
+            f"only the extra {extras} provides",
             f"Import it inside the function that needs it, or move {name} to `dependencies`.",
         )
     if brought := origins.extras.bringing(module):
@@ -47,14 +47,14 @@ def missing(module: str, origins: Origins) -> Missing:
         extras = " or ".join(f"`{extra}`" for extra in by)
         return Missing(
             "MW203",
-            f"comes only with {named} of the extra {extras}",
+            f"is installed only with {named}, from the extra {extras}",
             f"Import it inside the function that needs it, or add {name} to `dependencies`.",
         )
     if name := names.among(module, declared.elsewhere):
         return Missing(
             "MW201",
-            f"is declared only where {declared.elsewhere[name].marker}",
-            "Import it under the same condition, or declare it for every system and Python.",
+            f"is declared only under the marker `{declared.elsewhere[name].marker}`",
+            f"Import it under the same condition, or remove the marker of {name}.",
         )
     if name := names.among(module, declared.development):
         return Missing(
@@ -65,10 +65,10 @@ def missing(module: str, origins: Origins) -> Missing:
     if origins.of(module) is Origin.HOST:
         return Missing(
             "MW201",
-            "only another Python has, or a program that Python is built into",
-            "Import it under a test of where it runs (sys.platform, sys.implementation).",
+            "exists only in another Python implementation or an embedding application",
+            "Guard the import with a test of `sys.platform` or `sys.implementation`.",
         )
-    return Missing("MW201", "the declared dependencies do not bring", add(module, names))
+    return Missing("MW201", "no declared dependency provides", add(module, names))
 
 
 def add(module: str, names: ImportNames) -> str:
@@ -78,12 +78,12 @@ def add(module: str, names: ImportNames) -> str:
         module: Its dotted name.
         names: Of distributions, and what they hold.
     """
-    name = names.likely(module) or f"the distribution that holds {module.partition('.')[0]}"
+    name = names.likely(module) or f"the distribution that provides {module.partition('.')[0]}"
     return f"Add {name} to `dependencies` in pyproject.toml."
 
 
 def not_in(distribution: Distribution) -> str:
-    """Return what follows after `imports x, which`, when the installed version lacks it.
+    """Return the end of `imports x, which …`, when the installed version lacks it.
 
     Args:
         distribution: That should hold it.
@@ -97,7 +97,7 @@ def other_version(distribution: Distribution) -> str:
     Args:
         distribution: That should hold what is imported.
     """
-    return f"Require a version of {distribution.title} that has it, or import what this one has."
+    return f"Require a version of {distribution.title} that has the name, or do not import it."
 
 
 def _not_in(distribution: Distribution) -> Missing:

@@ -13,9 +13,9 @@ from modwright_check.static.source import Import, Source, Where
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
-    """Yield what a module does without, and nobody is told how to get.
+    """Yield optional imports that no extra installs.
 
-    Where the handler has something to put in its place, it is no loss, and nothing is said. Where
+    If the handler provides a replacement, nothing is lost, and nothing is reported. Where
     the module goes on with less, such as without the colours of a shell, that is information.
 
     Args:
@@ -34,13 +34,15 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 continue
             told.add(top)
             needed = is_needed(source.tree, handler)
-            how = "cannot do all it offers" if needed else "goes on with less"
-            name = origins.names.likely(module) or f"what holds {top}"
+            how = "some features raise an error" if needed else "it works with fewer features"
+            name = origins.names.likely(module)
+            provider = name or f"the distribution that provides {top}"
             yield finding(
                 "MW207",
                 source.module,
-                f"{how} when {module} is missing, and no extra brings it",
-                f"Declare {name} in `optional-dependencies`, and name that extra in the message.",
+                f"optionally imports {module}, but no extra installs it: {how} without it",
+                f"Add {provider} to an extra in `optional-dependencies`, and mention "
+                f"`pip install {evidence.about.name}[EXTRA]` in the error message.",
                 source.file,
                 statement.line,
                 facts=() if needed else {Fact.GOES_ON},

@@ -1,4 +1,4 @@
-"""Imports for other Pythons than the one that runs the check, of what nobody declares: MW201."""
+"""Undeclared imports for Pythons other than the one that runs the check: MW201."""
 
 from collections.abc import Iterator
 
@@ -48,7 +48,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 "MW201",
                 source.module,
                 f"imports {module} on Python 3.{min(minors)}, which requires-python admits, "
-                "and the declared dependencies do not bring it",
+                "but no declared dependency provides it",
                 f"{add(module, names)[:-1]}, with a marker (`; python_version …`) for these "
                 "Pythons.",
                 source.file,

@@ -1,4 +1,4 @@
-"""What a function imports of the standard library, and in vain."""
+"""Imports in functions of names that the standard library does not have."""
 
 from modwright_check.model.questions import Answers, HasAttributes
 from modwright_check.static.names import mentions

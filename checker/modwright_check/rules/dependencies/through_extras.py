@@ -1,4 +1,4 @@
-"""What is missing and may come with what an extra names, as pillow does with matplotlib."""
+"""Missing modules that an extra may install transitively, as matplotlib installs pillow."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Imports of what only another dependency happens to bring: MW204."""
+"""Imports of transitive dependencies that are not declared: MW204."""
 
 from collections.abc import Iterator, Mapping
 
@@ -34,9 +34,9 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 yield finding(
                     "MW204",
                     source.module,
-                    f"imports {statement.module}, which is there only because "
+                    f"imports {statement.module}, which is installed only because "
                     f"{_needing(distribution, asked, origins)} on {distribution.title}",
-                    f"Add {distribution.title} to `dependencies`: nobody promises that it stays.",
+                    f"Add {distribution.title} to `dependencies`: others may stop depending on it.",
                     source.file,
                     statement.line,
                 )
@@ -99,7 +99,7 @@ def _needing(
         if name in asked and distribution.name in dict(_required(each, asked[name]))
     ]
     declared = [each for each in needing if each.name in origins.declared.always]
-    *titles, last = [each.title for each in declared or needing] or ["something else"]
+    *titles, last = [each.title for each in declared or needing] or ["another distribution"]
     return f"{', '.join(titles)} and {last} depend" if titles else f"{last} depends"
 
 

@@ -39,7 +39,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             yield finding(
                 "MW206",
                 source.module,
-                f"uses {name}, which nothing imports, when a function is called",
+                f"has a function that uses {name}, a submodule that nothing imports",
                 f"Write `import {name}`.",
                 source.file,
                 used[name],
