@@ -55,10 +55,12 @@ def _in_event_loop(function: Callable[[], None]) -> Callable[[], None]:
 def _in_thread(function: Callable[[], None]) -> Callable[[], None]:
     def run() -> None:
         raised: list[BaseException] = []
+        begun: list[int] = []
         done = allocate_lock()
         done.acquire()
 
         def main() -> None:
+            begun.append(_thread.get_native_id())
             try:
                 function()
             except BaseException as error:  # noqa: BLE001 (it is raised again below)
@@ -68,20 +70,26 @@ def _in_thread(function: Callable[[], None]) -> Callable[[], None]:
 
         start_new_thread(main, ())
         done.acquire()
-        _wait_for_end()
+        _wait_for_end(begun[0])
         if raised:
             raise raised[0]
 
     return run
 
 
-def _wait_for_end() -> None:
-    """Wait until the thread has gone altogether: a fork while it is there is not safe."""
+def _wait_for_end(thread: int) -> None:
+    """Wait until a thread has gone altogether: a fork while it is there is not safe.
+
+    Others may stay: those that the module has started, and that of `faulthandler`, which watches.
+    """
     for _ in range(_PATIENCE):
-        try:
-            threads = os.stat(_THREADS).st_nlink - 2
-        except OSError:
-            threads = _thread._count() + 1
-        if threads <= 1:
+        if not _is_there(thread):
             return
         sleep(0.0005)
+
+
+def _is_there(thread: int) -> bool:
+    """Return whether a thread is there; where nobody can tell, whether Python has any."""
+    if os.path.exists(_THREADS):
+        return os.path.exists(f"{_THREADS}/{thread}")
+    return bool(_thread._count())
