@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import filterfalse
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer, importers
-from modwright_check.model.module_names import is_of_tests
+from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
@@ -92,7 +92,7 @@ class Reach:
         around = (
             package
             for name, group in self._imported.items()
-            for package in _packages_around(name)
+            for package in packages_around(name)
             if any(not _is_in(importer.source.module, package) for importer in group)
         )
         return frozenset(self._imported).union(around, *self._named.values())
@@ -117,11 +117,6 @@ def _closure(begin: Iterable[str], ways: Mapping[str, set[str]]) -> frozenset[st
             reached.add(name)
             waiting += (name.rpartition(".")[0], *ways.get(name, ()))
     return frozenset(reached)
-
-
-def _packages_around(name: str) -> Iterator[str]:
-    while name := name.rpartition(".")[0]:
-        yield name
 
 
 def _is_in(module: str, package: str) -> bool:
