@@ -45,7 +45,8 @@ def check(options: Options, overrides: Overrides, progress: Progress) -> Report:
         findings = selected(judge(evidence), configuration, texts_of(evidence))
         if known is None:
             return composed(evidence, findings, perf_counter() - begin)
-        new, baseline = known.compare(findings, partial(is_looked_for, options, configuration))
+        looked_for = partial(is_looked_for, configuration, evidence.environments)
+        new, baseline = known.compare(findings, looked_for)
         if overrides.write_baseline:
             new, baseline = write_baseline(known, baseline, new)
         report = composed(evidence, new, perf_counter() - begin)

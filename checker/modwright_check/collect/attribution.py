@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from modwright_check.model.import_result import Effect, Outcome
+from modwright_check.model.module_names import packages_around
 
 # Told by numbers and addresses, which are others in each process.
 _VARYING = {"atexit", "filters", "logging"}
@@ -28,8 +29,7 @@ def without_borrowed(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
 
 def _behind(name: str, outcome: Outcome) -> Iterator[str]:
     yield from (load.name for load in outcome.loads if load.name != name)
-    while name := name.rpartition(".")[0]:
-        yield name
+    yield from packages_around(name)
 
 
 def _mark(effect: Effect) -> tuple[str, str]:

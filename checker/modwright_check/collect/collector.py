@@ -65,6 +65,7 @@ def gather(
     return replace(
         evidence,
         elsewhere=_failing_only_there(options, evidence, others, folder, progress),
+        environments=tuple(variant.difference for variant in others),
         not_checked=(*evidence.not_checked, *missing),
     )
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from modwright_check.collect.attribution import without_borrowed
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.module_names import packages_around
 from modwright_check.model.options import Isolation
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.static.preload_plan import AtImport
@@ -210,12 +211,8 @@ def _generations(names: Collection[str]) -> Iterator[list[str]]:
 
 
 def _failed_parent(name: str, outcomes: Mapping[str, Outcome]) -> str | None:
-    parent = name.rpartition(".")[0]
-    while parent:
-        if parent in outcomes and not outcomes[parent].loaded:
-            return parent
-        parent = parent.rpartition(".")[0]
-    return None
+    around = (package for package in packages_around(name) if package in outcomes)
+    return next((package for package in around if not outcomes[package].loaded), None)
 
 
 def _merged(seen: Outcome | None, fresh: Outcome | None) -> Outcome:

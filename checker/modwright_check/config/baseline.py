@@ -21,11 +21,13 @@ from modwright_check.model import policies
 from modwright_check.model.codes import CODES
 from modwright_check.model.errors import UsageFailed, in_words
 from modwright_check.model.identity import identity
-from modwright_check.model.options import Options, Resolution
 from modwright_check.model.report import Baseline, Finding, Identity, Severity
 
 SCHEMA = 1
 LARGEST = 64 << 20  # bytes of a file that is read
+
+_ELSEWHERE = {"MW208", "MW209", "MW714"}  # told of one environment, which their messages name
+_UNDER_STRAIN = {code for code, row in CODES.items() if row.policy is policies.STRESS}
 
 
 @dataclass(frozen=True)
@@ -90,23 +92,22 @@ def baseline_of(
     return None
 
 
-def is_looked_for(options: Options, configuration: Configuration, entry: Identity) -> bool:
-    """Return whether a check would find an entry of a baseline, if it is still so.
+def is_looked_for(
+    configuration: Configuration, environments: Iterable[str], entry: Identity
+) -> bool:
+    """Return whether a check has found an entry of a baseline, if it is still so.
 
     Args:
-        options: Says in which environments it imports.
         configuration: Says what is selected.
+        environments: What was different in those that it has imported in besides the first, in
+            the words of the entries.
         entry: Of the baseline.
     """
-    elsewhere = {
-        "MW208": options.resolution is not Resolution.HIGHEST,
-        "MW209": bool(options.extras or configuration.extras),
-        "MW714": bool(options.pythons),
-    }
-    under_strain = (code for code, row in CODES.items() if row.policy is policies.STRESS)
-    elsewhere |= dict.fromkeys(under_strain, configuration.strains)
-    asked = is_asked_for(entry.code, entry.module, configuration)
-    return asked and elsewhere.get(entry.code, True)
+    if not is_asked_for(entry.code, entry.module, configuration):
+        return False
+    if entry.code in _ELSEWHERE:
+        return any(f" {each}: " in entry.message for each in environments)
+    return configuration.strains or entry.code not in _UNDER_STRAIN
 
 
 def read_baseline(name: str, folder: Path) -> Known:

@@ -37,6 +37,7 @@ class Evidence:
             the strain and the module's name.
         elsewhere: What was seen of modules that import here, but not in every environment: by the
             code, the module's name and what is different there, in words.
+        environments: What is different in the others that were imported in, in words.
         not_checked: Sentences on what could not be checked.
         answers: To what the rules have asked beyond that.
     """
@@ -53,6 +54,7 @@ class Evidence:
     outcomes: Mapping[str, Outcome]
     strained: Mapping[tuple[str, str], Outcome] = field(default_factory=dict)
     elsewhere: Mapping[tuple[str, str, str], Outcome] = field(default_factory=dict)
+    environments: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = ()
     answers: Answers = field(default_factory=Answers)
 

@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import filterfalse
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer, importers
-from modwright_check.model.module_names import is_of_tests
+from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
@@ -65,14 +66,17 @@ class Reach:
 
     @cached_property
     def _always(self) -> frozenset[str]:
-        """Return the modules that come in with one that users would import."""
+        """Return the modules that come in with one that users would import.
+
+        Of those that no other mentions, users import each, but for those that are set apart.
+        """
         ways: dict[str, set[str]] = defaultdict(set)
         for name, group in self._imported.items():
             for importer in group:
                 if _runs_at_import(importer.statement):
                     ways[importer.source.module].add(name)
-        unmentioned = [name for name in self._read if name not in self._mentioned]
-        return _closure([*unmentioned, *self._tops], ways)
+        begin = {name for name in self._read if name not in self._mentioned}
+        return _closure([*filterfalse(self.is_set_apart, begin), *self._tops], ways)
 
     @cached_property
     def _tops(self) -> list[str]:
@@ -87,7 +91,14 @@ class Reach:
 
     @cached_property
     def _mentioned(self) -> frozenset[str]:
-        return frozenset(self._imported).union(*self._named.values())
+        """Return the modules that another one imports or names, or something inside them."""
+        around = (
+            package
+            for name, group in self._imported.items()
+            for package in packages_around(name)
+            if any(not _is_in(importer.source.module, package) for importer in group)
+        )
+        return frozenset(self._imported).union(around, *self._named.values())
 
     @cached_property
     def _named(self) -> dict[str, set[str]]:
@@ -109,6 +120,10 @@ def _closure(begin: Iterable[str], ways: Mapping[str, set[str]]) -> frozenset[st
             reached.add(name)
             waiting += (name.rpartition(".")[0], *ways.get(name, ()))
     return frozenset(reached)
+
+
+def _is_in(module: str, package: str) -> bool:
+    return f"{module}.".startswith(f"{package}.")
 
 
 def _quoted(source: Source) -> set[str]:

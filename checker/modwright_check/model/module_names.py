@@ -3,6 +3,7 @@
 import keyword
 import re
 import shlex
+from collections.abc import Iterator
 
 _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
@@ -49,6 +50,16 @@ def is_private(module: str) -> bool:
         module: Its dotted name.
     """
     return any(part.startswith("_") for part in module.split("."))
+
+
+def packages_around(module: str) -> Iterator[str]:
+    """Yield the packages that a module lies in, the nearest first.
+
+    Args:
+        module: Its dotted name.
+    """
+    while module := module.rpartition(".")[0]:
+        yield module
 
 
 def import_command(module: str) -> str:

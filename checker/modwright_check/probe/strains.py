@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 _THREADS = "/proc/self/task"
+_identity = getattr(_thread, "get_native_id", _thread.get_ident)  # some systems have no numbers
 _PATIENCE = 4000  # times half a millisecond
 
 
@@ -55,10 +56,12 @@ def _in_event_loop(function: Callable[[], None]) -> Callable[[], None]:
 def _in_thread(function: Callable[[], None]) -> Callable[[], None]:
     def run() -> None:
         raised: list[BaseException] = []
+        begun: list[int] = []
         done = allocate_lock()
         done.acquire()
 
         def main() -> None:
+            begun.append(_identity())
             try:
                 function()
             except BaseException as error:  # noqa: BLE001 (it is raised again below)
@@ -66,22 +69,29 @@ def _in_thread(function: Callable[[], None]) -> Callable[[], None]:
             finally:
                 done.release()
 
+        others = _thread._count()
         start_new_thread(main, ())
         done.acquire()
-        _wait_for_end()
+        _wait_for_end(begun[0], others)
         if raised:
             raise raised[0]
 
     return run
 
 
-def _wait_for_end() -> None:
-    """Wait until the thread has gone altogether: a fork while it is there is not safe."""
+def _wait_for_end(thread: int, others: int) -> None:
+    """Wait until a thread has gone altogether: a fork while it is there is not safe.
+
+    Others may stay: those that a module has started, and that of `faulthandler`, which watches.
+    """
     for _ in range(_PATIENCE):
-        try:
-            threads = os.stat(_THREADS).st_nlink - 2
-        except OSError:
-            threads = _thread._count() + 1
-        if threads <= 1:
+        if not _is_there(thread, others):
             return
         sleep(0.0005)
+
+
+def _is_there(thread: int, others: int) -> bool:
+    """Return whether a thread is there; where the system does not say it, whether one more is."""
+    if os.path.exists(_THREADS):
+        return os.path.exists(f"{_THREADS}/{thread}")
+    return _thread._count() > others

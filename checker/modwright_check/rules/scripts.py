@@ -13,7 +13,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.module_names import is_vendored
+from modwright_check.model.module_names import is_vendored, packages_around
 from modwright_check.model.questions import ImportsAsMain, Question, RunsByPath
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, Raised, raised
@@ -130,7 +130,7 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
     for name, source in evidence.read.items():
         if source.main_guard is None or source.is_package or is_vendored(name):
             continue
-        for package in _packages(name):
+        for package in packages_around(name):
             outcome = evidence.outcomes.get(package)
             if outcome and name in {load.name for load in outcome.loads}:
                 program = name.removesuffix(".__main__")
@@ -144,12 +144,6 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                     facts={Fact.TWICE},
                 )
                 break
-
-
-def _packages(name: str) -> Iterator[str]:
-    while "." in name:
-        name = name.rpartition(".")[0]
-        yield name
 
 
 def _imports_well(name: str, evidence: Evidence) -> bool:

@@ -16,6 +16,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
+from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.static.names import mentions
 from modwright_check.static.source import Source, Where
@@ -41,6 +42,17 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from _hidden_from_scripts(evidence)
     yield from _taken_for_neighbours(evidence)
     yield from _beside_packages(evidence)
+
+
+def questions(evidence: Evidence) -> Iterator[HasAttributes]:
+    """Ask whether the standard library has what is used of it and only a neighbour seems to have.
+
+    Args:
+        evidence: What is known of the project.
+    """
+    for source, name, neighbour, _ in _beside_neighbours(evidence):
+        if unseen := _unseen(source, name, evidence.read[neighbour], evidence.standard):
+            yield HasAttributes(name, tuple(unseen))
 
 
 def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
@@ -141,6 +153,19 @@ def _hides(script: Source, hiding: Source, name: str, line: int) -> Finding:
 
 def _taken_for_neighbours(evidence: Evidence) -> Iterator[Finding]:
     """Yield imports that get the standard library's module where the neighbour is meant."""
+    for source, name, neighbour, line in _beside_neighbours(evidence):
+        unseen = _unseen(source, name, evidence.read[neighbour], evidence.standard)
+        answers = evidence.answers.to(HasAttributes(name, tuple(unseen))).answers
+        lacking = next((answer[1] for answer in answers if answer[0] == "lacks"), None)
+        if lacking or _failed_for_want_of(name, source, evidence):
+            yield _taken(source, name, neighbour, unseen[lacking] if lacking else line, lacking)
+
+
+def _beside_neighbours(evidence: Evidence) -> Iterator[tuple[Source, str, str, int]]:
+    """Yield imports of the standard library beside a neighbour of its name.
+
+    Each with its module, what it imports, the neighbour and the line.
+    """
     neighbours = _standard_names(evidence)
     for source in evidence.read.values():
         beside = neighbours[_package(source)]
@@ -150,29 +175,28 @@ def _taken_for_neighbours(evidence: Evidence) -> Iterator[Finding]:
             if one.module in beside and one.where is not Where.FOR_TYPES
         }
         for name, line in imported.items():
-            if beside[name] == source.module:
-                continue
-            attribute, where = _only_in_neighbour(
-                source, name, evidence.read[beside[name]], evidence.standard
-            )
-            if attribute or _failed_for_want_of(name, source, evidence):
-                yield _taken(source, name, beside[name], where or line, attribute)
+            if beside[name] != source.module:
+                yield source, name, beside[name], line
 
 
-def _only_in_neighbour(
+def _unseen(
     source: Source, name: str, neighbour: Source, standard: StandardModules
-) -> tuple[str | None, int | None]:
-    """Return what is used of a module that only the neighbour has, and the line of the use."""
+) -> dict[str, int]:
+    """Return what is used of a module, its neighbour has and it mentions nowhere, with the lines.
+
+    It may have it all the same: what an extension brings, no source mentions.
+    """
     wanted = {f"{name}:{defined}" for defined in neighbour.definitions}
+    found: dict[str, int] = {}
     for use in uses(source, wanted):
         attribute = use.key.partition(":")[2]
-        if not use.context.may_lack_names and not _has(name, attribute, standard):
-            return attribute, use.line
-    return None, None
+        if not use.context.may_lack_names and not _mentions(name, attribute, standard):
+            found.setdefault(attribute, use.line)
+    return found
 
 
-def _has(module: str, attribute: str, standard: StandardModules) -> bool:
-    """Return whether a module of the standard library may have an attribute."""
+def _mentions(module: str, attribute: str, standard: StandardModules) -> bool:
+    """Return whether a module of the standard library may have an attribute, by what is read."""
     if f"{module}:{attribute}" in availabilities():
         return True
     file = standard.file(module)

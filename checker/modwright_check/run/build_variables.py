@@ -31,10 +31,13 @@ _PASSED = (
     *("UV_*", "*_PROXY", "SSL_CERT_*", "NETRC", "TERM", "CI", "SOURCE_DATE_EPOCH"),
     *("CC", "CXX", "CPP", "FC", "LD", "AR", "RANLIB", "STRIP", "*FLAGS", "CCACHE_*", "SCCACHE_*"),
     *("CPATH", "*INCLUDE_PATH", "INCLUDE", "LIB", "LIBPATH", "*LIBRARY_PATH", "PKG_CONFIG*"),
-    *("CMAKE_*", "MESON*", "NINJA*", "MAKE*", "CARGO_*", "RUST*", "GO*", "CGO_*", "JAVA_HOME"),
+    *("CMAKE_*", "MESON*", "NINJA*", "MAKE*", "CARGO_*", "RUST*", "CGO_*", "JAVA_HOME"),
+    *("GOROOT", "GOPATH", "GOENV", "GOTOOLCHAIN", "GOPROXY", "GOSUMDB", "GOPRIVATE", "GONO*"),
+    *("GOCACHE", "GOMODCACHE", "GOOS", "GOARCH", "GOARM*", "GOAMD64"),
     *("SETUPTOOLS_*", "DISTUTILS_*", "HATCH_*", "PDM_*", "POETRY_*", "FLIT_*", "SKBUILD_*"),
     *("MATURIN_*", "PYO3_*", "NPY_*", "CYTHON*", "MACOSX_DEPLOYMENT_TARGET", "SDKROOT"),
-    *("DEVELOPER_DIR", "ARCHFLAGS", "_PYTHON_HOST_PLATFORM", "VS*", "VC*", "WINDOWSSDK*"),
+    *("DEVELOPER_DIR", "ARCHFLAGS", "_PYTHON_HOST_PLATFORM", "WINDOWSSDK*"),
+    *("VSINSTALLDIR", "VSCMD_*", "VS*COMNTOOLS", "VCINSTALLDIR", "VCTOOLS*", "VCPKG_*"),
     *("PROGRAMFILES*", "COMMONPROGRAM*", "PROGRAMDATA", "SYSTEMDRIVE", "WINDIR", "APPDATA"),
     *(
         "LOCALAPPDATA",
@@ -46,7 +49,11 @@ _PASSED = (
         "TMPDIR",
     ),
 )
-_SECRET = ("UV_PUBLISH_*", "*TOKEN*", "*SECRET*", "MAKE*KEY*", "CARGO_REGISTR*")
+_SECRET = (
+    *("*TOKEN*", "*SECRET*", "*CREDENTIAL*", "*_API_KEY", "MAKE*KEY*"),
+    *("UV_PUBLISH_*", "HATCH_INDEX_*", "PDM_PUBLISH_*", "FLIT_PASSWORD", "MATURIN_PASSWORD"),
+    *("POETRY_HTTP_BASIC_*", "CARGO_REGISTR*"),
+)
 
 
 def build_variables(home: Path, more: Iterable[str]) -> dict[str, str]:

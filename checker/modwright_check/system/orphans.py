@@ -44,23 +44,31 @@ def _adopt(wanted: bool) -> bool:
 
 
 def _end_all_but(others: set[int]) -> None:
-    """End our children; those of each, which it leaves to us, in the next round."""
+    """End our children; those of each, which it leaves to us, in the next round.
+
+    A program that runs as somebody else (sudo) cannot be ended, and is not waited for.
+    """
+    out_of_reach = set(others)
     for _ in range(_ROUNDS):
-        ours = [child for child in _children() if child not in others]
+        ours = {child for child in _children() if child not in out_of_reach}
         if not ours:
             return
         for child in ours:  # first none of them can start another, then all end
             _send(child, signal.SIGSTOP)
-        for child in ours:
-            _send(child, signal.SIGKILL)
-        for child in ours:
+        ended = {child for child in ours if _send(child, signal.SIGKILL)}
+        for child in ended:
             with suppress(ChildProcessError):
                 os.waitpid(child, 0)
+        out_of_reach |= ours - ended
 
 
-def _send(process: int, number: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
+def _send(process: int, number: int) -> bool:
+    """Return whether a process got a signal."""
+    try:
         os.kill(process, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 def _children() -> list[int]:

@@ -20,9 +20,12 @@ def read_regular(file: Path, most: int) -> bytes:
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     descriptor = os.open(file, flags | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as content:  # noqa: PTH123 (a descriptor)
+    try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise OSError(f"{file} is not a regular file")
-        content.seek(max(0, about.st_size - most))
-        return content.read(most)
+        with open(descriptor, "rb", closefd=False) as content:
+            content.seek(max(0, about.st_size - most))
+            return content.read(most)
+    finally:  # `open` leaves that of a folder open
+        os.close(descriptor)

@@ -1,5 +1,7 @@
 """`modwright check`: the proof that a project imports cleanly."""
 
+import atexit
+import gc
 from pathlib import Path
 
 import click
@@ -152,4 +154,5 @@ def _check_and_report(
     with orphans_ended(), progress("Checking") as tell:
         report = check(options, overrides, tell)
     write(report, form, verbose=verbose)
+    atexit.register(gc.freeze)  # a last collection would walk through all that has been read
     return int(report.fails(strict=strict))

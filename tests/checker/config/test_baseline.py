@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modwright_check.config.baseline import read_baseline, write_baseline
+from modwright_check.config.baseline import is_looked_for, read_baseline, write_baseline
+from modwright_check.config.configuration import Configuration
 from modwright_check.model.errors import UsageFailed
 from modwright_check.model.identity import identity
 from modwright_check.model.report import Finding, Identity, Severity
@@ -135,6 +136,34 @@ def test_what_was_not_asked_for_stays_in_the_file_and_is_not_gone(tmp_path: Path
     assert (tmp_path / "baseline.json").read_bytes() == before
     written(tmp_path, ONE)
     assert new_among(tmp_path, other) == [other]
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "environments", "is_asked"),
+    [
+        ("MW714", "does not import on Python 3.12: x", ["on Python 3.12"], True),
+        ("MW714", "does not import on Python 3.12: x", ["on Python 3.13", "on Python 3.1"], False),
+        ("MW209", "does not import with the extra a installed: x", [], False),
+        (
+            "MW209",
+            "does not import with the extra a installed: x",
+            ["with the extra b installed"],
+            False,
+        ),
+        ("MW708", "does not import without a stdout", [], True),
+        ("MW999", "a code of another version", [], True),
+    ],
+)
+def test_another_environment_is_looked_at_when_it_is_imported_in(
+    code: str, message: str, environments: list[str], is_asked: bool
+) -> None:
+    entry = Identity(code, "pkg", message)
+    assert is_looked_for(Configuration(), environments, entry) is is_asked
+
+
+def test_what_fails_under_strain_is_looked_for_where_there_are_strains() -> None:
+    entry = Identity("MW708", "pkg", "does not import without a stdout")
+    assert not is_looked_for(Configuration(strains=False), [], entry)
 
 
 def test_information_needs_no_baseline(tmp_path: Path) -> None:

@@ -107,6 +107,30 @@ def test_what_a_test_imports_is_not_reached_by_that(judged: Judged) -> None:
     assert (found.code, found.severity) == ("MW203", Severity.INFO)
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "shop/orders.py": "def price():\n    from shop.maps import north",
+            "shop/maps.py": "import compass",
+            "shop/charts.py": "import shop.maps",
+        },
+        {
+            "shop/orders.py": "def price():\n    from shop.maps._north import north",
+            "shop/maps/__init__.py": "from shop.maps._north import north",
+            "shop/maps/_north.py": "import compass",
+        },
+    ],
+    ids=["by what is set apart", "by the package around it"],
+)
+def test_what_is_asked_for_is_not_always_reached(files: dict[str, str], judged: Judged) -> None:
+    files = {"shop/__init__.py": "from shop import orders", **files}
+    names = {name.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for name in files}
+    outcomes = {name: failed("compass") for name in names - {"shop", "shop.orders"}}
+    found = judged(dependencies.judge, files, metadata=EXTRA, outcomes=outcomes)
+    assert {each.severity for each in found if each.module in outcomes} == {Severity.INFO}
+
+
 def test_what_is_asked_for_weighs_less_also_where_nobody_declares_what_it_needs(
     judged: Judged,
 ) -> None:

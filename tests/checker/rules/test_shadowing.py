@@ -74,6 +74,25 @@ def test_a_neighbour_beside_what_is_meant_is_left_alone(judged: Judged, source: 
     assert said(judged, files) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "attribute"),
+    [
+        ("socket", "gaierror"),
+        ("signal", "SIGTERM"),
+        ("ast", "FunctionDef"),
+        ("ssl", "PROTOCOL_TLS"),
+    ],
+)
+def test_what_an_extension_brings_a_module_is_not_the_neighbours_alone(
+    judged: Judged, name: str, attribute: str
+) -> None:
+    meant = f"from {name} import {attribute}\nown_thing = 1\n"
+    files = {f"pkg/{name}.py": meant, "pkg/mod.py": f"import {name}\nx = {name}.{attribute}\n"}
+    assert said(judged, files) == []
+    files["pkg/mod.py"] += f"y = {name}.own_thing\n"
+    assert said(judged, files) == ["MW311 pkg.mod"]
+
+
 @pytest.mark.parametrize(("file", "found"), [("pkg/mod.py", ["MW311 pkg.mod"]), ("x.py", [])])
 def test_an_import_that_failed_for_want_of_the_neighbours_name_is_found(
     judged: Judged, tmp_path: Path, file: str, found: list[str]
