@@ -66,22 +66,30 @@ def _in_thread(function: Callable[[], None]) -> Callable[[], None]:
             finally:
                 done.release()
 
+        before = _threads()
         start_new_thread(main, ())
         done.acquire()
-        _wait_for_end()
+        _wait_until_ended(before)
         if raised:
             raise raised[0]
 
     return run
 
 
-def _wait_for_end() -> None:
-    """Wait until the thread has gone altogether: a fork while it is there is not safe."""
+def _wait_until_ended(before: int) -> None:
+    """Wait until the thread has gone altogether: a fork while it is there is not safe.
+
+    Args:
+        before: How many threads there were without it. The watchdog of faulthandler is one.
+    """
     for _ in range(_PATIENCE):
-        try:
-            threads = os.stat(_THREADS).st_nlink - 2
-        except OSError:
-            threads = _thread._count() + 1
-        if threads <= 1:
+        if _threads() <= before:
             return
         sleep(0.0005)
+
+
+def _threads() -> int:
+    try:
+        return os.stat(_THREADS).st_nlink - 2
+    except OSError:
+        return _thread._count() + 1

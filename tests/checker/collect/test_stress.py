@@ -235,3 +235,10 @@ def test_what_is_imported_in_a_thread_is_handed_back_whole(tmp_path: Path) -> No
     assert {name: outcome.message for name, outcome in seen.items()} == dict.fromkeys(
         project.names, ""
     )
+
+
+def test_an_import_in_a_thread_takes_no_longer_than_the_module(tmp_path: Path) -> None:
+    project = lay_out(tmp_path, {"app.py": ""})
+    outcome = project.interpreter.import_fresh("app", strain=Strain(within=("thread",)))
+    assert outcome.import_ms is not None
+    assert outcome.import_ms < 1000  # 2000 is how long the probe waits for a thread that stays
