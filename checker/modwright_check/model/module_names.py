@@ -1,6 +1,7 @@
 """What a module's name alone tells of it: whose it is, and who loads it."""
 
 import re
+from collections.abc import Iterator
 
 _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
@@ -47,3 +48,14 @@ def is_private(module: str) -> bool:
         module: Its dotted name.
     """
     return any(part.startswith("_") for part in module.split("."))
+
+
+def with_packages(module: str) -> Iterator[str]:
+    """Yield a module's name and those of the packages around it, the innermost first.
+
+    Args:
+        module: Its dotted name.
+    """
+    while module:
+        yield module
+        module = module.rpartition(".")[0]

@@ -27,13 +27,13 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         for statement in filter(_is_optional, source.imports):
             module = next(origins.imported(statement))
             top = module.partition(".")[0]
-            if top in told or source.tree is None or not _is_undeclared(module, origins):
+            if top in told or source.walk is None or not _is_undeclared(module, origins):
                 continue
             handler = statement.handler
             if handler is None or makes_up(handler) or _comes_along(handler, source, origins):
                 continue
             told.add(top)
-            needed = is_needed(source.tree, handler)
+            needed = is_needed(source.walk, handler)
             how = "cannot do all it offers" if needed else "goes on with less"
             name = origins.names.likely(module) or f"what holds {top}"
             yield finding(
