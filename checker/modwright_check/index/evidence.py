@@ -1,19 +1,23 @@
 """All that is known of a project when the rules judge it."""
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from packaging.metadata import Metadata
 
 from modwright_check.config.configuration import Configuration
+from modwright_check.index.importers import Importer, importers
 from modwright_check.model.environment import Environment
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.import_result import Frame, Outcome
 from modwright_check.model.questions import Answers
+from modwright_check.static.handlers import walk_over
 from modwright_check.static.source import Source
 from modwright_check.static.standard_modules import StandardModules
+from modwright_check.static.walker import Walk
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
 
@@ -57,6 +61,48 @@ class Evidence:
     environments: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = ()
     answers: Answers = field(default_factory=Answers)
+
+    # What many rules ask for, known once a check.
+
+    @cached_property
+    def by_file(self) -> Mapping[str, Source]:
+        """The sources by their files in the project, as findings name them."""
+        return {source.file: source for source in self.read.values()}
+
+    @cached_property
+    def names_by_file(self) -> Mapping[str, str]:
+        """The names of the modules by their files in the project, extensions among them."""
+        return {self.sources.in_project(module.path): module.name for module in self.modules}
+
+    @cached_property
+    def walk_over(self) -> Callable[[Path], Walk | None]:
+        """What reads a file of the environment, each once."""
+        return cache(walk_over)
+
+    def at(self, frames: Sequence[Frame]) -> tuple[Source, int] | None:
+        """Return source and line where an exception was raised; None when not in the project.
+
+        Args:
+            frames: Of its stack, the innermost last.
+        """
+        place = self.sources.innermost(frames[-1:])
+        source = self.by_file.get(place[0]) if place else None
+        return (source, place[1]) if place and source else None
+
+    def raises(self, frames: Sequence[Frame]) -> bool:
+        """Return whether the project itself has raised an exception.
+
+        Args:
+            frames: Of its stack, the innermost last.
+        """
+        place = self.at(frames)
+        there = place[0].at(place[1]) if place else None
+        return there is not None and isinstance(there[0], ast.Raise)
+
+    @cached_property
+    def importers(self) -> Mapping[str, Sequence[Importer]]:
+        """Who imports each module of the project, type checkers left aside."""
+        return importers(self.read)
 
     @cached_property
     def standard(self) -> StandardModules:

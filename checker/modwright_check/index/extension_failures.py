@@ -237,13 +237,9 @@ class Extensions:
         place = self._evidence.sources.innermost(frames)
         if place is None:
             return None
-        imports = _imports_at(self._by_file.get(place[0]), place[1])
+        imports = _imports_at(self._evidence.by_file.get(place[0]), place[1])
         asked = {name for each in imports for name in _names(each)}
         return next((each for each in self._all() if each.module in asked), None)
-
-    @cached_property
-    def _by_file(self) -> dict[str, Source]:
-        return {source.file: source for source in self._evidence.read.values()}
 
     def _all(self) -> Iterator[Extension]:
         for files in self.files.values():

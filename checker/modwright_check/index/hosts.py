@@ -6,10 +6,8 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import importers
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
-from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.modules import Module
 
@@ -30,11 +28,10 @@ class Hosts:
         self._frameworks = {
             canonicalize_name(parts[1]) for parts in classifiers if parts[0] == "Framework"
         }
-        imported = importers(evidence.read)
         packages = {name for name, source in evidence.read.items() if source.is_package}
         self._loaded_by_path = {
             name
-            for name in evidence.read.keys() - imported.keys() - packages
+            for name in evidence.read.keys() - evidence.importers.keys() - packages
             if name.rpartition(".")[0] not in packages and name.partition(".")[0] in packages
         }
 
@@ -64,16 +61,18 @@ class Hosts:
             return None
         path, line = Path(outcome.frames[-1][0]), outcome.frames[-1][1]
         try:
-            tree = ast.parse(path.read_bytes())
             place = path.relative_to(self._origins.installed.site_packages)
-        except (OSError, SyntaxError, ValueError):
+        except ValueError:
             return None
         name = ".".join(place.with_suffix("").parts).removesuffix(".__init__")
-        if self._origins.of(name) is Origin.OWN or not isinstance(
-            statement_at(tree, line), ast.Raise
-        ):
+        if self._origins.of(name) is Origin.OWN or not self._is_raised(path, line):
             return None
         return next(iter(self._origins.bringing(name)), None)
+
+    def _is_raised(self, path: Path, line: int) -> bool:
+        walk = self._evidence.walk_over(path)
+        there = walk.at(line) if walk else None
+        return there is not None and isinstance(there[0], ast.Raise)
 
 
 def _promising(outcome: Outcome, origins: Origins) -> Distribution | None:

@@ -94,7 +94,8 @@ class Search:
         if outcome is None or missing is None:
             return None
         place = self._evidence.sources.innermost(outcome.frames)
-        source = self._by_file.get(place[0]) if place else self._evidence.read.get(module.name)
+        read, by_file = self._evidence.read, self._evidence.by_file
+        source = by_file.get(place[0]) if place else read.get(module.name)
         for statement in source.imports if source else ():
             here = statement.line == place[1] if place else statement.where is Where.AT_IMPORT
             if source and here and statement.may_name(missing):
@@ -184,10 +185,6 @@ class Search:
                 if (self._evidence.project / file).is_file():
                     return file.as_posix()
         return None
-
-    @cached_property
-    def _by_file(self) -> dict[str, Source]:
-        return {source.file: source for source in self._evidence.read.values()}
 
     @cached_property
     def _path_changes(self) -> bool:

@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extras import Extras
+from modwright_check.model.module_names import with_packages
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.declared_dependencies import Declared
@@ -63,7 +64,7 @@ class Origins:
         self._hosts = _OF_HOSTS.union(evidence.configuration.provided_by_host)
         self._sources = evidence.sources
         self.standard = evidence.standard
-        names = {part for module in evidence.modules for part in _with_packages(module.name)}
+        names = {part for module in evidence.modules for part in with_packages(module.name)}
         self._modules = frozenset(names)
         self._known: dict[str, Origin] = {}
 
@@ -135,7 +136,7 @@ class Origins:
             module: Its absolute dotted name.
         """
         nearest = self._nearest(module)
-        for name in _with_packages(nearest):
+        for name in with_packages(nearest):
             file = self.installed.file(name)
             if file is None or file.suffix != ".py":
                 return True  # an extension does as it likes
@@ -176,13 +177,6 @@ class Origins:
         while module and not self.installed.file(module):
             module = module.rpartition(".")[0]
         return module
-
-
-def _with_packages(name: str) -> Iterator[str]:
-    """Yield a module's name and those of the packages around it."""
-    while name:
-        yield name
-        name = name.rpartition(".")[0]
 
 
 def _text(file: Path) -> str:

@@ -11,7 +11,6 @@ from modwright_check.model.import_result import NO_ATTRIBUTE, Failure, Outcome
 from modwright_check.static.bindings import Binding
 from modwright_check.static.handlers import answered_by, spans
 from modwright_check.static.source import Source
-from modwright_check.static.statement_at import statement_at
 
 _NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
 # What happens to who takes for granted what is None, or was never bound.
@@ -43,7 +42,7 @@ def behind(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> 
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    answered = answered_by(failure.frames, evidence.environment.site_packages)
+    answered = answered_by(failure.frames, evidence.environment.site_packages, evidence.walk_over)
     first = next((name for name in answered if origins.of(name) is Origin.MISSING), None)
     if first:
         return Optional(first)
@@ -55,23 +54,20 @@ def behind(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> 
 
 def _named_at(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> Optional | None:
     """Return what a name at the failing line stands for, or one that is asked before it raises."""
-    place = evidence.sources.innermost(failure.frames[-1:])
-    source = next(
-        (each for each in evidence.read.values() if place and each.file == place[0]), None
-    )
-    if place is None or source is None or source.tree is None:
+    place = evidence.at(failure.frames)
+    if place is None:
         return None
-    statement = statement_at(source.tree, place[1])
-    raises = isinstance(statement, ast.Raise)
+    source, line = place
+    raises = evidence.raises(failure.frames)
     if not raises and not _UNBOUND.match(failure.message):
         return None
-    names = _asked_before(source.tree, place[1]) if raises else _used(source, place[1])
+    names = _asked_before(source, line) if raises else _used(source, line)
     found = (_tried(source.module, name, evidence, origins) for name in names)
     return next(filter(None, found), None)
 
 
-def _asked_before(tree: ast.Module, line: int) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _asked_before(source: Source, line: int) -> Iterator[str]:
+    for node in ast.walk(source.tree) if source.tree else ():
         if isinstance(node, ast.If) and any(spans(each, line) for each in node.body):
             yield from (each.id for each in ast.walk(node.test) if isinstance(each, ast.Name))
 

@@ -10,11 +10,13 @@ def texts_of(evidence: Evidence) -> TextOf:
     Args:
         evidence: All that is known of the project.
     """
-    texts = {source.file: source.text for source in evidence.read.values()}
+    by_file = evidence.by_file
 
     def text_of(file: str) -> str | None:
-        if file in texts or evidence.project is None or not file.endswith(".pyi"):
-            return texts.get(file)
+        if file in by_file:
+            return by_file[file].text
+        if evidence.project is None or not file.endswith(".pyi"):
+            return None
         try:
             return (evidence.project / file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):

@@ -62,6 +62,16 @@ def packages_around(module: str) -> Iterator[str]:
         yield module
 
 
+def with_packages(module: str) -> Iterator[str]:
+    """Yield a module's name and those of the packages around it, the nearest first.
+
+    Args:
+        module: Its dotted name.
+    """
+    yield module
+    yield from packages_around(module)
+
+
 def import_command(module: str) -> str:
     """Return the command line that imports a module alone, safe to paste into a shell."""
     parts = module.split(".")

@@ -41,6 +41,6 @@ def cycle(outcome: Outcome, evidence: Evidence) -> tuple[str, ...]:
 
 def _importing(outcome: Outcome, evidence: Evidence) -> list[str]:
     """Return the project's modules that are on the stack, each once."""
-    names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
+    names = evidence.names_by_file
     places = (evidence.sources.innermost([frame]) for frame in outcome.frames)
     return list(dict.fromkeys(names[place[0]] for place in places if place and place[0] in names))

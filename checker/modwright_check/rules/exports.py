@@ -1,6 +1,5 @@
 """MW601 and MW602: exports that a module lists but does not have."""
 
-import ast
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
@@ -10,7 +9,6 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Unresolved
 from modwright_check.model.report import Finding
-from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
@@ -114,16 +112,11 @@ def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:
     The tables that its `__getattr__` looks into may hold these too, with what to say of each.
     """
     failure = export.failure
-    place = evidence.sources.innermost(failure.frames[-1:])
     own = evidence.read.get(module.name)
     promised = export.how == "__all__" or export.entry in ((own and own.exported) or ())
-    if promised or failure.error != "AttributeError" or place is None:
+    if promised or failure.error != "AttributeError":
         return False
-    sources = (source for source in evidence.read.values() if source.file == place[0])
-    return any(
-        source.tree and isinstance(statement_at(source.tree, place[1]), ast.Raise)
-        for source in sources
-    )
+    return evidence.raises(failure.frames)
 
 
 def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:

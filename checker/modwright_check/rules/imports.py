@@ -1,6 +1,5 @@
 """MW101 to MW105 and MW401: a module cannot be imported, or another module is imported instead."""
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,7 +15,6 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import import_hint
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Source
-from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
@@ -67,17 +65,8 @@ def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[
     package = evidence.outcomes.get(module.name.partition(".")[0])
     if "." in module.name and package and package.loaded:
         yield Fact.SPARED
-    place = evidence.sources.innermost(outcome.frames[-1:])
-    if place and outcome.error in _REFUSALS and _is_raise(*place, evidence):
+    if outcome.error in _REFUSALS and evidence.raises(outcome.frames):
         yield Fact.REFUSED
-
-
-def _is_raise(file: str, line: int, evidence: Evidence) -> bool:
-    return any(
-        isinstance(statement_at(source.tree, line), ast.Raise)
-        for source in evidence.read.values()
-        if source.file == file and source.tree
-    )
 
 
 def at_innermost(

@@ -9,10 +9,10 @@ import ast
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import importers
+from modwright_check.index.importers import Importer
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
@@ -79,7 +79,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     wanted = _systems(evidence.about.classifiers or ())
     by_module = _rows_by_module(wanted or _ALL)
-    elsewhere = _only_under_a_test(evidence.read)
+    elsewhere = _only_under_a_test(evidence.importers)
     for source in evidence.read.values():
         if source.module in elsewhere or _system_of(source.module) or _is_for_tests(source.module):
             continue
@@ -96,7 +96,7 @@ def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
     miss what this system does not have, or because they say so.
     """
     here = _here()
-    under_a_test = _only_under_a_test(evidence.read)
+    under_a_test = _only_under_a_test(evidence.importers)
     return frozenset(
         name
         for name, outcome in evidence.outcomes.items()
@@ -115,18 +115,16 @@ def _refuses_this_system(outcome: Outcome, evidence: Evidence) -> bool:
 
     So does `assert sys.platform == "win32"`, and a `raise` in an `if` that asks for it.
     """
-    place = evidence.sources.innermost(outcome.frames[-1:])
-    source = next(
-        (each for each in evidence.read.values() if place and each.file == place[0]), None
-    )
-    if place is None or source is None or source.tree is None:
+    place = evidence.at(outcome.frames)
+    if place is None:
         return False
-    for node in ast.walk(source.tree):
+    source, line = place
+    for node, _ in source.walk.statements if source.walk else ():
         match node:
-            case ast.Assert(test) if node.lineno == place[1]:
+            case ast.Assert(test) if node.lineno == line:
                 return Asks.PLATFORM in Conditions().asks(test)
             case ast.If(test, body) if any(
-                isinstance(each, ast.Raise) and spans(each, place[1]) for each in body
+                isinstance(each, ast.Raise) and spans(each, line) for each in body
             ):
                 return Asks.PLATFORM in Conditions().asks(test)
     return False
@@ -207,9 +205,8 @@ def _has(system: str) -> str:
     return "have" if system == "posix" else "has"
 
 
-def _only_under_a_test(read: Mapping[str, Source]) -> frozenset[str]:
+def _only_under_a_test(imported: Mapping[str, Sequence[Importer]]) -> frozenset[str]:
     """Return the modules that the others import under a test, in a `try` or in functions only."""
-    imported = importers(read)
     found: frozenset[str] = frozenset()
     while True:  # what only such modules import is imported under a test as well
         more = frozenset(

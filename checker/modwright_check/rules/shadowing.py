@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import importers
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
@@ -62,7 +61,7 @@ def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
     `import random` in the script, or in anything that it imports, gets `pkg/random.py`.
     """
     neighbours = _standard_names(evidence)
-    imported = importers(evidence.read)
+    imported = evidence.importers
     told = set()
     first = _FIRST | evidence.standard.builtin
     for source in evidence.read.values():

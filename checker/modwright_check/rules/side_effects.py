@@ -7,6 +7,7 @@ from dataclasses import replace
 from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
+from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome
@@ -144,8 +145,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Effects of a third-party module at its own import are information.
     """
     extensions = Extensions(evidence)
-    names = {evidence.sources.in_project(module.path): module.name for module in evidence.modules}
-    texts = {source.file: source.text for source in evidence.read.values()}
+    names = evidence.names_by_file
+    text_of = texts_of(evidence)
     told: dict[Finding, dict[str, None]] = {}
     reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
     for module in evidence.modules:
@@ -161,7 +162,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             found = _said(effect, evidence, names.get(place[0], module.name), place, facts)
             message, found = found.message, replace(found, message="")
             file, line = place
-            wanted = found.code in ignored_on_lines(texts.get(file, ""), file).get(line or 0, ())
+            wanted = found.code in ignored_on_lines(text_of(file) or "", file).get(line or 0, ())
             if effect.kind == "output" and not wanted:  # of many lines, the first is reported
                 found = reports.setdefault((module.name, found.facts), found)
             told.setdefault(found, {})[message] = None

@@ -1,11 +1,16 @@
 """Runs all rules and keeps, for each failed import, the most specific explanation."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from heapq import merge
+from itertools import chain
+from operator import itemgetter
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import CODES, Tells, told_of
 from modwright_check.model.facts import WITHOUT_A_FAILURE
+from modwright_check.model.module_names import with_packages
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules import (
     cost,
@@ -86,15 +91,32 @@ def _once(told: Sequence[Finding]) -> Iterator[Finding]:
 
 def _explained(failures: Iterable[Finding], told: Iterable[Finding]) -> Iterator[Finding]:
     """Yield failures that no rule explains, and explanations for all modules of the same cause."""
-    reasons = sorted((found for found in told if _is_reason(found)), key=_telling)
+    reasons = _Reasons(told)
     for failure in failures:
-        matching = [reason for reason in reasons if _explains(reason, failure)]
-        own = [reason for reason in matching if reason.module == failure.module]
-        reason = next(iter(own or matching), None)
+        reason = reasons.of(failure)
         if reason is None or not CODES[failure.code].is_general:
             yield failure
         elif reason.module != failure.module:
             yield told_of(reason, failure.module)
+
+
+class _Reasons:
+    """The reasons among findings, the best first, by what they may share with a failure."""
+
+    def __init__(self, told: Iterable[Finding]) -> None:
+        self._by_module: dict[str, list[tuple[int, Finding]]] = defaultdict(list)
+        self._by_file: dict[str | None, list[tuple[int, Finding]]] = defaultdict(list)
+        reasons = sorted((found for found in told if _is_reason(found)), key=_telling)
+        for ranked in enumerate(reasons):
+            self._by_module[ranked[1].module].append(ranked)
+            self._by_file[ranked[1].file].append(ranked)
+
+    def of(self, failure: Finding) -> Finding | None:
+        """Return the best reason of a failure, rather of its own module than of another one."""
+        own, *around = (self._by_module.get(name, []) for name in with_packages(failure.module))
+        others = merge(own, *around, self._by_file.get(failure.file, []), key=itemgetter(0))
+        matching = (each for _, each in chain(own, others) if _explains(each, failure))
+        return next(matching, None)
 
 
 def _is_reason(found: Finding) -> bool:

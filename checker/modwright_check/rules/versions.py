@@ -12,7 +12,7 @@ from functools import cache
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import importers, minors_of
+from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS, admitted_minors
@@ -73,7 +73,7 @@ class _Library:
         # when a function is called.
         self._by_choice = {
             name
-            for name, group in importers(evidence.read).items()
+            for name, group in evidence.importers.items()
             if all(
                 each.statement.in_a_branch or each.statement.where is Where.IN_FUNCTION
                 for each in group

@@ -77,3 +77,8 @@ def leaves(body: list[ast.stmt]) -> bool:
         case ast.Expr(ast.Call(ast.Attribute(attr=name) | ast.Name(name))):
             return name in _LEAVE
     return False
+
+
+def raises(node: ast.AST) -> bool:
+    """Return whether an exception is raised somewhere in a statement or a handler."""
+    return any(isinstance(each, ast.Raise) for each in ast.walk(node))

@@ -217,6 +217,11 @@ class Context:
             yield context
             context = context.around
 
+    def innermost_function(self) -> ast.AST | None:
+        """Return the function, not a lambda, that this stands in; None outside of functions."""
+        kinds = ast.FunctionDef | ast.AsyncFunctionDef
+        return next((each.node for each in self.chain() if isinstance(each.node, kinds)), None)
+
     def in_a_branch(self) -> bool:
         """Return whether an `if` or a `match` decides about this."""
         return any(isinstance(each.node, ast.If | ast.Match) for each in self.chain())

@@ -1,15 +1,28 @@
 """The handlers of imports that may fail, and whether they have something in their place."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from modwright_check.static.catching import raises
 from modwright_check.static.walker import Walk
 
 _EMPTY = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
 
 
-def answered_by(frames: Sequence[tuple[str, int]], site_packages: Path) -> Iterator[str]:
+def walk_over(file: Path) -> Walk | None:
+    """Return the walk over a file, whose module may be anybody's; None when it cannot be read."""
+    try:
+        return Walk(ast.parse(file.read_bytes()), "", "", "")
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def answered_by(
+    frames: Sequence[tuple[str, int]],
+    site_packages: Path,
+    walk_of: Callable[[Path], Walk | None] = walk_over,
+) -> Iterator[str]:
     """Yield the modules whose failed import an exception answers, raised by their handler.
 
     That may be a handler of the project, or one of what it imports.
@@ -17,16 +30,13 @@ def answered_by(frames: Sequence[tuple[str, int]], site_packages: Path) -> Itera
     Args:
         frames: Files and lines of the exception's stack, the innermost last.
         site_packages: Where the file must lie.
+        walk_of: `walk_over`, which may remember what it has returned: many fail at one line.
     """
     file, line = frames[-1] if frames else ("", 0)
     if not Path(file).is_relative_to(site_packages):
         return
-    try:
-        tree = ast.parse(Path(file).read_bytes())
-        walk = Walk(tree, "", "", "")
-    except (OSError, SyntaxError, ValueError, RecursionError):
-        return
-    for statement in walk.imports:
+    walk = walk_of(Path(file))
+    for statement in walk.imports if walk else ():
         relative = statement.module.startswith(".")
         if not relative and statement.handler and spans(statement.handler, line):
             yield statement.module
@@ -53,35 +63,21 @@ def makes_up(handler: ast.ExceptHandler) -> bool:
     return False
 
 
-def is_needed(tree: ast.Module, handler: ast.ExceptHandler) -> bool:
+def is_needed(walk: Walk, handler: ast.ExceptHandler) -> bool:
     """Return whether something ends with an exception when the import has failed.
 
     The handler raises one, or some code does where it asks for what the handler has set.
 
     Args:
-        tree: Of the module.
+        walk: Over the module.
         handler: Of an import.
     """
-    if _raises(handler):
-        return True
-    flags = {
-        target.id
+    return raises(handler) or any(
+        isinstance(target, ast.Name) and target.id in walk.demanded
         for node in ast.walk(handler)
         if isinstance(node, ast.Assign)
         for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    return any(
-        isinstance(node, ast.If)
-        and any(isinstance(each, ast.Name) and each.id in flags for each in ast.walk(node.test))
-        and any(map(_raises, (*node.body, *node.orelse)))
-        for node in ast.walk(tree)
-        if flags
     )
-
-
-def _raises(node: ast.AST) -> bool:
-    return any(isinstance(each, ast.Raise) for each in ast.walk(node))
 
 
 def spans(node: ast.stmt | ast.ExceptHandler, line: int) -> bool:

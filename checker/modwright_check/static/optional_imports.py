@@ -59,11 +59,11 @@ def is_documented(statement: Import, source: Source) -> bool:
     if statement.where is not Where.IN_FUNCTION:
         return False
     top = re.compile(rf"\b{re.escape(top_of(statement))}\b", re.IGNORECASE)
+    around = (each.node for each in statement.context.chain())
     return any(
-        isinstance(node, ast.Module) or node.lineno <= statement.line <= (node.end_lineno or 0)
-        for node in (ast.walk(source.tree) if source.tree else ())
+        top.search(ast.get_docstring(node) or "")
+        for node in (source.tree, *around)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
-        if top.search(ast.get_docstring(node) or "")
     )
 
 
@@ -74,9 +74,9 @@ def top_of(statement: Import) -> str:
 
 def _guards_calls(source: Source) -> Iterator[bool]:
     """Yield whether each `try` for ImportErrors guards calls, and no import of its own."""
-    if source.tree is None or not any(name in source.text for name in _CAUGHT):
+    if source.walk is None or not any(name in source.text for name in _CAUGHT):
         return
-    for node in ast.walk(source.tree):
+    for node, _ in source.walk.statements:
         if isinstance(node, ast.Try) and handler_for_imports(node):
             inside = [each for statement in node.body for each in ast.walk(statement)]
             imports = any(isinstance(each, ast.Import | ast.ImportFrom) for each in inside)

@@ -14,6 +14,7 @@ from modwright_check.static.catching import (
     expected_by,
     handler_for_imports,
     leaves,
+    raises,
 )
 from modwright_check.static.conditions import Asks, Conditions, is_main_guard
 from modwright_check.static.context import Context, Role
@@ -75,6 +76,17 @@ class Walk:
     def flags(self) -> dict[str, Flag]:
         """Return what the module's own names tell that somebody may ask for before an import."""
         return self._flags.told(self.definitions)
+
+    @cached_property
+    def demanded(self) -> frozenset[str]:
+        """Return the names that some `if` asks for to raise an exception in one of its branches."""
+        return frozenset(
+            each.id
+            for node, _ in self.statements
+            if isinstance(node, ast.If) and any(map(raises, (*node.body, *node.orelse)))
+            for each in ast.walk(node.test)
+            if isinstance(each, ast.Name)
+        )
 
     def at(self, line: int) -> tuple[ast.stmt, Context] | None:
         """Return the innermost statement at a line, and what stands around it.

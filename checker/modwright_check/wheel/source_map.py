@@ -58,15 +58,10 @@ class SourceMap:
 
     def innermost(self, frames: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
         """Return source and line of the innermost frame that belongs to the project."""
-        found = None
-        for file, line in frames:
-            try:
-                installed = Path(file).relative_to(self.site_packages)
-            except ValueError:
-                continue
-            if (path := PurePosixPath(installed.as_posix())) in self._paths:
-                found = (self.in_project(path), line)
-        return found
+        for file, line in reversed(list(frames)):
+            if path := self._by_file.get(str(Path(file))):
+                return self.in_project(path), line
+        return None
 
     # What is asked for once a module, known once a check.
 
@@ -75,8 +70,8 @@ class SourceMap:
         return frozenset(module.name for module in self.modules)
 
     @cached_property
-    def _paths(self) -> frozenset[PurePosixPath]:
-        return frozenset(module.path for module in self.modules)
+    def _by_file(self) -> dict[str, PurePosixPath]:
+        return {str(self.site_packages / module.path): module.path for module in self.modules}
 
     @cached_property
     def _roots(self) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import OptionalImports, is_documented, top_of
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.static.statement_at import function_at
 
 
 def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
@@ -70,7 +69,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             if top_of(statement) in failing:
                 continue  # nobody gets as far as to call the function
             known = statement.guarded or optional.known(statement, source)
-            if not own and (known or _stands_in(for_some, statement, source)):
+            if not own and (known or statement.context.innermost_function() in for_some):
                 continue
             if not _is_deferred(statement) or search.misplaced(statement, source):
                 continue
@@ -94,20 +93,15 @@ def _for_those_who_have_it(
         function
         for statement in source.imports
         if statement.where is Where.IN_FUNCTION and origins.of(statement.module) is Origin.MISSING
-        if source.tree and (function := function_at(source.tree, statement.line))
-        if _ends_without(statement, source.tree) and optional.known(statement, source)
+        if (function := statement.context.innermost_function())
+        if _ends_without(statement, source) and optional.known(statement, source)
     )
 
 
-def _ends_without(statement: Import, tree: ast.Module) -> bool:
+def _ends_without(statement: Import, source: Source) -> bool:
     """Return whether no handler has a function go on when an import in it fails."""
-    return statement.handler is None or is_needed(tree, statement.handler)
-
-
-def _stands_in(functions: frozenset[ast.AST], statement: Import, source: Source) -> bool:
-    if not functions or source.tree is None:
-        return False
-    return function_at(source.tree, statement.line) in functions
+    handler = statement.handler
+    return handler is None or (source.walk is not None and is_needed(source.walk, handler))
 
 
 def _above_the_top(statement: Import, source: Source) -> Finding:

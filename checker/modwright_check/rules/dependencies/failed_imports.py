@@ -173,11 +173,10 @@ def _raising(frames: tuple[Frame, ...], origins: Origins) -> Distribution | None
 
 def _imported_at(place: tuple[str, int | None], evidence: Evidence) -> str | None:
     file, line = place
+    source = evidence.by_file.get(file)
     statements = (
         statement.module
-        for source in evidence.read.values()
-        if source.file == file
-        for statement in source.imports
+        for statement in (source.imports if source else ())
         if statement.line == line
     )
     return next(statements, None)

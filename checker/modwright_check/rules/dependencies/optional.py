@@ -27,13 +27,13 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         for statement in filter(_is_optional, source.imports):
             module = next(origins.imported(statement))
             top = module.partition(".")[0]
-            if top in told or source.tree is None or not _is_undeclared(module, origins):
+            if top in told or source.walk is None or not _is_undeclared(module, origins):
                 continue
             handler = statement.handler
             if handler is None or makes_up(handler) or _comes_along(handler, source, origins):
                 continue
             told.add(top)
-            needed = is_needed(source.tree, handler)
+            needed = is_needed(source.walk, handler)
             how = "some features raise an error" if needed else "it works with fewer features"
             name = origins.names.likely(module)
             provider = name or f"the distribution that provides {top}"
