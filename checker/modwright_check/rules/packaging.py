@@ -71,6 +71,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         ignored = _ignored((each.file for each in files), evidence)
         missing = [each for each in files if each.file not in ignored]
         yield from _modules(evidence, missing)
+        yield from _ignored_modules(evidence, (each for each in files if each.file in ignored))
         yield from _data(evidence, missing)
         yield from _without_source(evidence, evidence.project)
         yield from _claimed(evidence)
@@ -85,13 +86,27 @@ def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding
     for each in missing:
         name = _module_name(each.in_wheel)
         if name and (each.in_package or _is_imported(name, evidence)):
-            yield finding(
-                "MW403",
+            yield _left_out(each, name, "is not in the wheel", _TAKE_IT_IN)
+
+
+def _ignored_modules(evidence: Evidence, ignored: Iterable[LeftOut]) -> Iterator[Finding]:
+    """Yield modules that git ignores, so that the wheel does not hold them, and that others need.
+
+    A rule for what builds leave, such as `lib/`, holds for folders of that name in packages too.
+    """
+    for each in ignored:
+        name = _module_name(each.in_wheel)
+        if name and _is_needed(name, evidence):
+            yield _left_out(
+                each,
                 name,
-                f"{each.file} is not in the wheel",
-                _TAKE_IT_IN,
-                each.file.as_posix(),
+                "is not in the wheel, for git ignores it",
+                "Begin the rule in .gitignore with a slash, so that it is for the top folder only.",
             )
+
+
+def _left_out(file: LeftOut, module: str, message: str, hint: str) -> Finding:
+    return finding("MW403", module, f"{file.file} {message}", hint, file.file.as_posix())
 
 
 def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
@@ -226,6 +241,15 @@ def _namespaces(pyproject: Mapping[str, Any]) -> set[PurePosixPath]:
 def _is_imported(module: str, evidence: Evidence) -> bool:
     return any(
         statement.may_name(module)
+        for source in evidence.read.values()
+        for statement in source.imports
+    )
+
+
+def _is_needed(module: str, evidence: Evidence) -> bool:
+    """Return whether an import of a module, or of one inside it, runs in any case."""
+    return any(
+        statement.may_name(module) and statement.always_runs
         for source in evidence.read.values()
         for statement in source.imports
     )
