@@ -224,6 +224,9 @@ CODES = {
     ),
     "MW713": Code(WARNING, "a module does not import without site", policies.STRESS),
     "MW714": Code(ERROR, "a module does not import on another Python that is admitted"),
+    "MW715": Code(
+        WARNING, "a module does not import without an account and a home", policies.STRESS
+    ),
     # MW8xx: extension modules
     "MW801": Code(ERROR, "an extension has an undefined symbol", reason=Reason.EXTENSION),
     "MW802": Code(ERROR, "an extension has no init function of its name", reason=Reason.EXTENSION),

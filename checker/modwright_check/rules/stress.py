@@ -1,4 +1,4 @@
-"""MW707 to MW713: a module imports, but not in every circumstance it will meet."""
+"""MW707 to MW713, MW715: a module imports, but not in every circumstance it will meet."""
 
 from collections.abc import Iterator
 
@@ -33,6 +33,10 @@ _STRAINS = {
     "MW713": (
         "without site (python -S)",
         "Use sys.exit() instead of exit() and quit(): frozen programs have no site.",
+    ),
+    "MW715": (
+        "without an account and a home",
+        "Ask for the home or the user in a function: containers run under ids that have neither.",
     ),
 }
 
