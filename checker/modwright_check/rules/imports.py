@@ -15,7 +15,6 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Source
-from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
@@ -58,7 +57,8 @@ def _for(host: Distribution, found: Finding) -> Finding:
 def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Fact]:
     """Yield whether its package imports without a module, and whether it raises ImportError itself.
 
-    So do backends for want of the library that they are for.
+    So do backends for want of the library that they are for, in a handler, a function or under a
+    condition. Where nothing decides about it, nobody can import the module.
     """
     package = evidence.outcomes.get(module.name.partition(".")[0])
     if "." in module.name and package and package.loaded:
@@ -69,11 +69,12 @@ def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[
 
 
 def _is_raise(file: str, line: int, evidence: Evidence) -> bool:
-    return any(
-        isinstance(statement_at(source.tree, line), ast.Raise)
-        for source in evidence.read.values()
-        if source.file == file and source.tree
-    )
+    for source in evidence.read.values():
+        found = source.at(line) if source.file == file else None
+        if found and isinstance(found[0], ast.Raise):
+            context = found[1]
+            return context.function is not None or context.tried or not context.certain
+    return False
 
 
 def at_innermost(
