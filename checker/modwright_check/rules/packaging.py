@@ -75,6 +75,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         yield from _data(evidence, missing)
         yield from _without_source(evidence, evidence.project)
         yield from _claimed(evidence)
+    yield from _shared(evidence)
     yield from _without_init(evidence)
 
 
@@ -228,6 +229,30 @@ def _claimed(evidence: Evidence) -> Iterator[Finding]:
                 "Remove the file: it hides what other distributions put into the namespace.",
                 file,
             )
+
+
+def _shared(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each `__init__.py` of a folder that a dependency has a part in, and none of its own.
+
+    One that extends its own path joins the parts: `pkgutil.extend_path`, `declare_namespace`.
+    """
+    origins = Origins(evidence)
+    for name, source in evidence.read.items():
+        if not source.is_package or "." in name or _joins_parts(source.text):
+            continue
+        others = [each for each in origins.bringing(name) if each.name in origins.declared.always]
+        if others and not any(name in each.modules for each in others):
+            yield finding(
+                "MW407",
+                name,
+                f"{name} has an __init__.py, and {others[0].title} shares it as a namespace",
+                "Remove the file: where the two lie in different folders, it hides the other.",
+                source.file,
+            )
+
+
+def _joins_parts(text: str) -> bool:
+    return "extend_path" in text or "declare_namespace" in text
 
 
 def _namespaces(pyproject: Mapping[str, Any]) -> set[PurePosixPath]:
