@@ -152,6 +152,7 @@ CODES = {
     "MW316": Code(WARNING, "a common name stands at the top of site-packages"),
     "MW317": Code(WARNING, "a submodule replaces an attribute of its package"),
     "MW318": Code(WARNING, "a star import silently replaces a name"),
+    "MW319": Code(ERROR, "a file's name is reserved on Windows", policies.SYSTEM),
     # MW4xx: packaging
     "MW401": Code(ERROR, "another module is imported in its place", is_general=True),
     "MW402": Code(ERROR, "the wheel holds no module"),
