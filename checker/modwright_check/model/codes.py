@@ -161,6 +161,8 @@ CODES = {
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
+    "MW408": Code(WARNING, "a .pth file of the wheel runs code"),
+    "MW409": Code(ERROR, "RECORD is not true of the wheel's files"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module writes output at import", policies.EFFECT),
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),

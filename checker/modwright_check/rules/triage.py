@@ -31,6 +31,7 @@ from modwright_check.rules import (
     stubs,
     syntax,
     versions,
+    wheel_files,
 )
 
 Judge = Callable[[Evidence], Iterator[Finding]]
@@ -46,6 +47,7 @@ RULES: tuple[Judge, ...] = (
     shadowing.judge,
     replaced_names.judge,
     packaging.judge,
+    wheel_files.judge,
     platforms.judge,
     versions.judge,
     extensions.judge,
