@@ -153,6 +153,9 @@ CODES = {
     "MW317": Code(WARNING, "a submodule replaces an attribute of its package"),
     "MW318": Code(WARNING, "a star import silently replaces a name"),
     "MW319": Code(ERROR, "a file's name is reserved on Windows", policies.SYSTEM),
+    "MW320": Code(
+        ERROR, "a name imported for type checkers is used at run time", policies.IN_A_FUNCTION
+    ),
     # MW4xx: packaging
     "MW401": Code(ERROR, "another module is imported in its place", is_general=True),
     "MW402": Code(ERROR, "the wheel holds no module"),

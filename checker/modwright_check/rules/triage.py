@@ -30,6 +30,7 @@ from modwright_check.rules import (
     stress,
     stubs,
     syntax,
+    type_only_names,
     versions,
     wheel_files,
 )
@@ -45,6 +46,7 @@ RULES: tuple[Judge, ...] = (
     double_imports.judge,
     file_names.judge,
     shadowing.judge,
+    type_only_names.judge,
     replaced_names.judge,
     packaging.judge,
     wheel_files.judge,
