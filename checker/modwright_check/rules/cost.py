@@ -1,4 +1,4 @@
-"""MW531 and MW532: what an import costs, in modules loaded: times differ from run to run."""
+"""MW531 to MW533: what an import costs, in modules loaded and in seconds of a module's own code."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -10,11 +10,12 @@ from modwright_check.model.report import Finding
 from modwright_check.wheel.modules import Module
 
 MANY = 200  # modules; asyncio alone loads 170
+SLOW_MS = 700  # of its own code: that is no machine's mood
 HEAVIEST = 3  # of what it imports, so many are named
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Tell of imports over their budget, and of large ones what they consist of."""
+    """Tell of imports over their budget, of large ones what they consist of, and of slow ones."""
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None or not outcome.loaded:
@@ -25,6 +26,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             yield _told("MW532", module, outcome, evidence, f", and its budget is {budget}")
         elif loaded > MANY:
             yield _told("MW531", module, outcome, evidence, "")
+        if (outcome.self_ms or 0) >= SLOW_MS:
+            yield _slow(module, outcome, evidence)
 
 
 def _told(code: str, module: Module, outcome: Outcome, evidence: Evidence, more: str) -> Finding:
@@ -35,6 +38,17 @@ def _told(code: str, module: Module, outcome: Outcome, evidence: Evidence, more:
         f"its import loads {outcome.modules_loaded} modules{more}"
         + (f" (most of them: {heavy})" if heavy else ""),
         "Import what is heavy where it is used, or lazily.",
+        evidence.sources.in_project(module.path),
+    )
+
+
+def _slow(module: Module, outcome: Outcome, evidence: Evidence) -> Finding:
+    return finding(
+        "MW533",
+        module.name,
+        f"its own code takes {(outcome.self_ms or 0) / 1000:.1f} s at import, all that it imports "
+        "left aside",
+        "Compute it when it is first asked for: functools.cache keeps it.",
         evidence.sources.in_project(module.path),
     )
 
