@@ -136,7 +136,8 @@ def _import_fresh(
     """Import modules in fresh interpreters, packages before what is in them.
 
     A module in a package that does not import shares the fate of the package, whose code comes
-    first: there is no need to see that again.
+    first: there is no need to see that again. A module that has run out of time beside others is
+    imported again by itself: they, too, have had the machine.
     """
     fresh: dict[str, Outcome] = {}
 
@@ -153,6 +154,8 @@ def _import_fresh(
             tell=partial(_tell_more, on_imported, len(fresh)),
         )
         fresh |= zip(alone, outcomes, strict=True)
+        if len(alone) > 1:
+            fresh |= {name: import_one(name) for name in alone if fresh[name].ran_out_of_time}
         for name in generation:
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]

@@ -1,4 +1,4 @@
-"""The same imports under strain: -OO, no stdout, an ASCII locale, a loop, a thread, no site."""
+"""The same imports under strain: -OO, no stdout, an ASCII locale, a thread, no site, no account."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ _ASCII = (("LC_ALL", "C"),)
 
 # Strains that are put on together, so that none of them hides what another one would show: without
 # a stdout nothing is encoded, a running loop is there also in a thread, and -OO drops assertions.
-_GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712"))
+_GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712", "MW715"))
 
 WORTH_A_TREE = 8  # modules: so many fresh interpreters cost more than the fork tree
 
@@ -28,6 +28,7 @@ def strains(site_packages: str) -> dict[str, Strain]:
         "MW711": Strain(within=("event loop",)),
         "MW712": Strain(within=("thread",)),
         "MW713": Strain(flags=("-S",), paths=(site_packages,)),
+        "MW715": Strain(within=("no account",)),
     }
 
 

@@ -14,6 +14,7 @@ from modwright_check.index.importers import Importer, importers
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Frame, Outcome
 from modwright_check.model.questions import Answers
+from modwright_check.static.context import Context
 from modwright_check.static.handlers import walk_over
 from modwright_check.static.source import Source
 from modwright_check.static.standard_modules import StandardModules
@@ -89,15 +90,15 @@ class Evidence:
         source = self.by_file.get(place[0]) if place else None
         return (source, place[1]) if place and source else None
 
-    def raises(self, frames: Sequence[Frame]) -> bool:
-        """Return whether the project itself has raised an exception.
+    def raised_in(self, frames: Sequence[Frame]) -> Context | None:
+        """Return the context of the project's own `raise` that an exception has come from.
 
         Args:
             frames: Of its stack, the innermost last.
         """
         place = self.at(frames)
         there = place[0].at(place[1]) if place else None
-        return there is not None and isinstance(there[0], ast.Raise)
+        return there[1] if there and isinstance(there[0], ast.Raise) else None
 
     @cached_property
     def importers(self) -> Mapping[str, Sequence[Importer]]:

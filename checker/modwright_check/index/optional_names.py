@@ -58,7 +58,7 @@ def _named_at(failure: Outcome | Failure, evidence: Evidence, origins: Origins) 
     if place is None:
         return None
     source, line = place
-    raises = evidence.raises(failure.frames)
+    raises = evidence.raised_in(failure.frames) is not None
     if not raises and not _UNBOUND.match(failure.message):
         return None
     names = _asked_before(source, line) if raises else _used(source, line)

@@ -157,6 +157,10 @@ CODES = {
     "MW316": Code(WARNING, "the wheel installs a common name at the top of site-packages"),
     "MW317": Code(WARNING, "a submodule overwrites an attribute of its package"),
     "MW318": Code(WARNING, "a star import silently replaces a name"),
+    "MW319": Code(ERROR, "a file's name is reserved on Windows", policies.SYSTEM),
+    "MW320": Code(
+        ERROR, "a name imported for type checkers is used at run time", policies.IN_A_FUNCTION
+    ),
     # MW4xx: packaging
     "MW401": Code(ERROR, "another module is imported in its place", is_general=True),
     "MW402": Code(ERROR, "the wheel contains no modules"),
@@ -165,6 +169,8 @@ CODES = {
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
+    "MW408": Code(WARNING, "a .pth file of the wheel runs code"),
+    "MW409": Code(ERROR, "RECORD is not true of the wheel's files"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module prints at import", policies.EFFECT),
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),
@@ -195,6 +201,7 @@ CODES = {
     "MW521": Code(WARNING, "a module waits for input at import", policies.EFFECT),
     "MW531": Code(INFO, "an import loads many modules"),
     "MW532": Code(ERROR, "an import loads more modules than its budget"),
+    "MW533": Code(INFO, "a module's own code is slow at import"),
     # MW6xx: exports
     "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
@@ -232,6 +239,9 @@ CODES = {
     "MW713": Code(WARNING, "a module cannot be imported without site", policies.STRESS),
     "MW714": Code(
         ERROR, "a module cannot be imported on another Python that requires-python admits"
+    ),
+    "MW715": Code(
+        WARNING, "a module cannot be imported without an account and a home", policies.STRESS
     ),
     # MW8xx: extension modules
     "MW801": Code(ERROR, "an extension has an undefined symbol", reason=Reason.EXTENSION),

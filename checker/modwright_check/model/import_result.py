@@ -139,6 +139,12 @@ class Outcome:
     needs_first: str | None = None
 
     @property
+    def ran_out_of_time(self) -> bool:
+        """Return whether the import was still going on when its time was over."""
+        told = self.loaded or self.error or self.killed_parent
+        return not told and self.exit_code is None
+
+    @property
     def lacks(self) -> str | None:
         """Return, with its module, the attribute that a module did not have: a submodule maybe."""
         said = NO_ATTRIBUTE.search(self.message) if self.error == "AttributeError" else None

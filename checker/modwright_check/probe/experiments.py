@@ -25,8 +25,8 @@ def resolve(answer: Answer, module: str, *paths: str) -> None:
     """Import a module; answer for each dotted path of attributes whether it resolves.
 
     Answers `("loaded",)`, and for each path `("resolves", path, callable)`,
-    `("lacks", path, owner, name, names)` or `("raises", path, class, text, frames)`, for an
-    attribute may be computed.
+    `("lacks", path, owner, name, names, text)` or `("raises", path, class, text, frames)`, for
+    an attribute may be computed. The first text is that of the AttributeError.
     """
     __import__(module)
     loaded = sys.modules[module]
@@ -41,9 +41,12 @@ def resolve(answer: Answer, module: str, *paths: str) -> None:
 def _walked(module: str, loaded: object, path: str) -> tuple[object, ...]:
     thing, owner = loaded, module
     for name in path.split("."):
-        if not hasattr(thing, name):
-            return "lacks", path, owner, name, [each for each in dir(thing) if each[:2] != "__"]
-        thing, owner = getattr(thing, name), f"{owner}.{name}"
+        try:
+            thing = getattr(thing, name)
+        except AttributeError as error:
+            names = [each for each in dir(thing) if each[:2] != "__"]
+            return "lacks", path, owner, name, names, _told(error)[1]
+        owner = f"{owner}.{name}"
     return "resolves", path, callable(thing)
 
 

@@ -85,6 +85,9 @@ def _look_at_interpreter() -> dict[str, object]:
         "sys.stdout": id(sys.stdout),
         "sys.stderr": id(sys.stderr),
         "sys.stdin": id(sys.stdin),
+        "sys.argv": list(sys.argv) if type(sys.argv) is list else None,
+        "sys.breakpointhook": id(sys.breakpointhook),
+        "sys.tracebacklimit": getattr(sys, "tracebacklimit", None),
         "sys.dont_write_bytecode": sys.dont_write_bytecode,
         "sys.set_int_max_str_digits": _digits(),
         "gc": (gc.isenabled(), gc.get_threshold()),
@@ -114,8 +117,13 @@ def _rounding(decimal: Any) -> object:
     return None if set_to == (28, "ROUND_HALF_EVEN") else set_to
 
 
+def _unless(usual: object, value: object) -> object:
+    return None if value == usual else value
+
+
 # Settings that functions of the standard library keep for the whole process: where, and how.
 _SETTINGS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
+    ("csv.field_size_limit", "_csv", lambda module: _unless(131072, module.field_size_limit())),
     ("decimal.setcontext", "decimal", _rounding),
     ("multiprocessing.set_start_method", "multiprocessing.context", _start_method),
     ("socket.setdefaulttimeout", "_socket", lambda module: module.getdefaulttimeout()),

@@ -1,4 +1,4 @@
-"""Circumstances that a module meets sooner or later: another thread, an event loop, no stdout.
+"""Circumstances that a module meets sooner or later: another thread, no stdout, no account.
 
 What needs no code of ours is set by the checker: `-OO`, `-S`, an ASCII locale, a zip file.
 """
@@ -14,20 +14,45 @@ from time import sleep
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from typing import Any
 
 _THREADS = "/proc/self/task"
 _identity = getattr(_thread, "get_native_id", _thread.get_ident)  # some systems have no numbers
 _PATIENCE = 4000  # times half a millisecond
+# Where a program looks for its user, and for the home of that user.
+_OF_THE_USER = (
+    *("HOME", "USER", "LOGNAME", "LNAME", "USERNAME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"),
+    *("USERPROFILE", "HOMEPATH", "HOMEDRIVE"),
+)
 
 
 def prepare(strain: Collection[str]) -> None:
     """Set up what lasts as long as the process."""
     if "no stdout" in strain:
         sys.stdin = sys.stdout = sys.stderr = None  # as pythonw does
+    if "no account" in strain:
+        _forget_the_user()
     if "event loop" in strain:
         __import__("asyncio")
     if "thread" in strain:
         __import__("threading")  # it takes the thread that imports it for the main one
+
+
+def _forget_the_user() -> None:
+    """Have no home, and a user whom the list of accounts does not hold, as in a container."""
+    for name in _OF_THE_USER:
+        os.environ.pop(name, None)
+    if not hasattr(os, "getuid"):
+        return
+    pwd: Any = __import__("pwd")
+    own, known = os.getuid(), pwd.getpwuid
+
+    def getpwuid(uid: int, /) -> object:
+        if uid == own:
+            raise KeyError(f"getpwuid(): uid not found: {uid}")
+        return known(uid)
+
+    pwd.getpwuid = getpwuid
 
 
 def under(strain: Collection[str], function: Callable[[], None]) -> None:

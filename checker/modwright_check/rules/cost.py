@@ -1,4 +1,4 @@
-"""MW531 and MW532: what an import costs, in modules loaded: times differ from run to run."""
+"""MW531 to MW533: what an import costs, in modules loaded and in seconds of a module's own code."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -10,11 +10,12 @@ from modwright_check.model.report import Finding
 from modwright_check.wheel.modules import Module
 
 MANY = 200  # modules; asyncio alone loads 170
+SLOW_MS = 700  # of its own code: that is no machine's mood
 HEAVIEST = 3  # of what it imports, so many are named
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Yield imports over their budget, and large imports with their heaviest parts."""
+    """Yield imports over their budget, large imports with their heaviest parts, and slow ones."""
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None or not outcome.loaded:
@@ -31,6 +32,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             )
         elif loaded > MANY:
             yield _told("MW531", module, outcome, evidence, "")
+        if (outcome.self_ms or 0) >= SLOW_MS:
+            yield _slow(module, outcome, evidence)
 
 
 def _told(code: str, module: Module, outcome: Outcome, evidence: Evidence, more: str) -> Finding:
@@ -41,6 +44,17 @@ def _told(code: str, module: Module, outcome: Outcome, evidence: Evidence, more:
         f"loads {outcome.modules_loaded} modules at import{more}"
         + (f" (most through {heavy})" if heavy else ""),
         "Import these modules in the functions that use them, or lazily.",
+        evidence.sources.in_project(module.path),
+    )
+
+
+def _slow(module: Module, outcome: Outcome, evidence: Evidence) -> Finding:
+    return finding(
+        "MW533",
+        module.name,
+        f"its own code takes {(outcome.self_ms or 0) / 1000:.1f} s at import, all that it imports "
+        "left aside",
+        "Compute it when it is first asked for: functools.cache keeps it.",
         evidence.sources.in_project(module.path),
     )
 

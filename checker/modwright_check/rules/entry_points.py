@@ -170,7 +170,7 @@ def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Proble
         case ("resolves", path, False):
             message = f"{path} of {reference.module} is not callable"
             return _Problem(message, _NAME_FUNCTION) if reference.is_command else None
-        case ("lacks", _, owner, name, names):
+        case ("lacks", _, owner, name, names, _):
             return _Problem(f"{owner} has no {name}", _similar(name, names) or _DEFINE)
         case ("raises", path, *told):
             return _Problem(

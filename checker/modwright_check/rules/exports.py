@@ -116,7 +116,7 @@ def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:
     promised = export.how == "__all__" or export.entry in ((own and own.exported) or ())
     if promised or failure.error != "AttributeError":
         return False
-    return evidence.raises(failure.frames)
+    return evidence.raised_in(failure.frames) is not None
 
 
 def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:

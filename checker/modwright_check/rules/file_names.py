@@ -1,4 +1,4 @@
-"""File names that cannot be imported, differ only in case, or are too common (MW313 to MW316)."""
+"""File names that cannot be imported, differ only in case, or clash (MW313 to MW316, MW319)."""
 
 import keyword
 import re
@@ -10,13 +10,20 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
+from modwright_check.rules.platforms import claimed_systems
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import installed_files
 
 # Folders whose files are loaded by their paths: Django, Alembic, yoyo.
 _LOADED_BY_PATH = {"migrations", "versions", "alembic"}
+# Devices, whatever follows after a dot:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = {"con", "prn", "aux", "nul"}.union(
+    f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
+)
 _OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
@@ -36,6 +43,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     files = installed_files(evidence.wheel)
     yield from _cannot_be_imported(files, evidence)
     yield from _differ_in_case(files, evidence)
+    yield from _reserved(files, evidence)
     yield from _common(files, evidence)
     yield from _of_the_project(files, evidence)
     yield from _wrong_case(evidence)
@@ -104,6 +112,29 @@ def _differ_in_case(files: Iterable[PurePosixPath], evidence: Evidence) -> Itera
                 f"Rename {other.name}.",
                 file,
             )
+
+
+def _reserved(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
+    """Yield files and folders that Windows takes for devices (MW319).
+
+    A project that is for other systems alone says so by its classifiers.
+    """
+    systems = claimed_systems(evidence)
+    if systems and "windows" not in systems:
+        return
+    told: set[PurePosixPath] = set()
+    for path in files:
+        for each in (path, *path.parents[:-1]):
+            if each.name.partition(".")[0].lower() in _DEVICES and each not in told:
+                told.add(each)
+                yield finding(
+                    "MW319",
+                    "",
+                    f"{each} has the name of a device on Windows: nobody can install it there",
+                    "Rename it; a trailing underscore is enough.",
+                    evidence.sources.in_project(path),
+                    facts=() if systems else {Fact.UNCLAIMED},
+                )
 
 
 def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:

@@ -60,12 +60,14 @@ def _for(host: Distribution, found: Finding) -> Finding:
 def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Fact]:
     """Yield whether its package imports without a module, and whether it raises ImportError itself.
 
-    So do backends for want of the library that they are for.
+    So do backends for want of the library that they are for, in a handler, a function or under a
+    condition. Where nothing decides about it, nobody can import the module.
     """
     package = evidence.outcomes.get(module.name.partition(".")[0])
     if "." in module.name and package and package.loaded:
         yield Fact.SPARED
-    if outcome.error in _REFUSALS and evidence.raises(outcome.frames):
+    context = evidence.raised_in(outcome.frames) if outcome.error in _REFUSALS else None
+    if context and (context.function is not None or context.tried or not context.certain):
         yield Fact.REFUSED
 
 

@@ -71,9 +71,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         ignored = _ignored((each.file for each in files), evidence)
         missing = [each for each in files if each.file not in ignored]
         yield from _modules(evidence, missing)
+        yield from _ignored_modules(evidence, (each for each in files if each.file in ignored))
         yield from _data(evidence, missing)
         yield from _without_source(evidence, evidence.project)
         yield from _claimed(evidence)
+    yield from _shared(evidence)
     yield from _without_init(evidence)
 
 
@@ -85,13 +87,27 @@ def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding
     for each in missing:
         name = _module_name(each.in_wheel)
         if name and (each.in_package or _is_imported(name, evidence)):
-            yield finding(
-                "MW403",
+            yield _left_out(each, name, "is not in the wheel", _TAKE_IT_IN)
+
+
+def _ignored_modules(evidence: Evidence, ignored: Iterable[LeftOut]) -> Iterator[Finding]:
+    """Yield modules that git ignores, so that the wheel does not hold them, and that others need.
+
+    A rule for what builds leave, such as `lib/`, holds for folders of that name in packages too.
+    """
+    for each in ignored:
+        name = _module_name(each.in_wheel)
+        if name and _is_needed(name, evidence):
+            yield _left_out(
+                each,
                 name,
-                f"{each.file} is not in the wheel",
-                _TAKE_IT_IN,
-                each.file.as_posix(),
+                "is not in the wheel, for git ignores it",
+                "Begin the rule in .gitignore with a slash, so that it is for the top folder only.",
             )
+
+
+def _left_out(file: LeftOut, module: str, message: str, hint: str) -> Finding:
+    return finding("MW403", module, f"{file.file} {message}", hint, file.file.as_posix())
 
 
 def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
@@ -217,6 +233,30 @@ def _claimed(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
+def _shared(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each `__init__.py` of a folder that a dependency has a part in, and none of its own.
+
+    One that extends its own path joins the parts: `pkgutil.extend_path`, `declare_namespace`.
+    """
+    origins = Origins(evidence)
+    for name, source in evidence.read.items():
+        if not source.is_package or "." in name or _joins_parts(source.text):
+            continue
+        others = [each for each in origins.bringing(name) if each.name in origins.declared.always]
+        if others and not any(name in each.modules for each in others):
+            yield finding(
+                "MW407",
+                name,
+                f"{name} has an __init__.py, and {others[0].title} shares it as a namespace",
+                "Remove the file: where the two lie in different folders, it hides the other.",
+                source.file,
+            )
+
+
+def _joins_parts(text: str) -> bool:
+    return "extend_path" in text or "declare_namespace" in text
+
+
 def _namespaces(pyproject: Mapping[str, Any]) -> set[PurePosixPath]:
     setting: object = pyproject
     for key in ("tool", "ruff", "namespace-packages"):
@@ -228,6 +268,15 @@ def _namespaces(pyproject: Mapping[str, Any]) -> set[PurePosixPath]:
 def _is_imported(module: str, evidence: Evidence) -> bool:
     return any(
         statement.may_name(module)
+        for source in evidence.read.values()
+        for statement in source.imports
+    )
+
+
+def _is_needed(module: str, evidence: Evidence) -> bool:
+    """Return whether an import of a module, or of one inside it, runs in any case."""
+    return any(
+        statement.may_name(module) and statement.always_runs
         for source in evidence.read.values()
         for statement in source.imports
     )

@@ -77,7 +77,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     An error when the project says that it is for such a system, or when it is Windows alone that
     has what is used; a warning when it does not say what it is for: many mean POSIX by that.
     """
-    wanted = _systems(evidence.about.classifiers or ())
+    wanted = claimed_systems(evidence)
     by_module = _rows_by_module(wanted or _ALL)
     elsewhere = _only_under_a_test(evidence.importers)
     for source in evidence.read.values():
@@ -134,10 +134,14 @@ def _here() -> str:
     return {"win32": "windows", "cygwin": "windows", "darwin": "macos"}.get(sys.platform, "linux")
 
 
-def _systems(classifiers: list[str] | tuple[()]) -> frozenset[str] | None:
-    """Return the systems that a project says it is for; None when it does not say."""
+def claimed_systems(evidence: Evidence) -> frozenset[str] | None:
+    """Return the systems that a project says it is for; None when it does not say.
+
+    Args:
+        evidence: All that is known of the project.
+    """
     wanted: set[str] = set()
-    for classifier in classifiers:
+    for classifier in evidence.about.classifiers or ():
         topic, _, system = classifier.partition(" :: ")
         if topic == "Operating System":
             begins = (each for each in _CLASSIFIERS if system.startswith(each))

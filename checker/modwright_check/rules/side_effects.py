@@ -14,7 +14,12 @@ from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
 from modwright_check.static.patches import patches
-from modwright_check.static.process_wide import parses_the_command_line, seeds
+from modwright_check.static.process_wide import (
+    loggers,
+    parses_the_command_line,
+    seeds,
+    settings,
+)
 from modwright_check.wheel.modules import Module
 
 # Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
@@ -126,6 +131,16 @@ _KINDS = {
         "seeds {} at import",
         "Use a generator of your own, such as `random.Random(0)`: the program shares this one.",
     ),
+    "setting": (
+        "MW516",
+        "changes {} at import",
+        "Leave settings of the whole process to the program: do it in its main function.",
+    ),
+    "logger": (
+        "MW514",
+        "configures the logger of {} at import",
+        "Leave the loggers of others to the program.",
+    ),
     "command line": (
         "MW521",
         "{} at import",
@@ -211,9 +226,22 @@ def _process_wide(module: Module, evidence: Evidence) -> Iterator[Effect]:
             yield Effect(
                 "seed", f"the generator of {name.rpartition('.')[0]}", file, line, own=True
             )
+    for name, line in settings(source):
+        yield Effect("setting", name, file, line, own=True)
+    for name, line in loggers(source) if "getLogger" in source.text else ():
+        if _is_of_another(name.partition(".")[0], evidence):
+            yield Effect("logger", name, file, line, own=True)
     if "parse" in source.text:
         for line in parses_the_command_line(source):
             yield Effect("command line", "parses the command line", file, line, own=True)
+
+
+def _is_of_another(top: str, evidence: Evidence) -> bool:
+    """Return whether a logger is named after a module of somebody else."""
+    if evidence.sources.answers_for(top):
+        return False
+    place = evidence.environment.site_packages / top
+    return top in evidence.standard.names or place.is_dir() or place.with_suffix(".py").is_file()
 
 
 def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:

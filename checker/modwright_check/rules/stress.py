@@ -1,4 +1,4 @@
-"""MW707 to MW713: a module cannot be imported under every condition that it will meet."""
+"""MW707 to MW713, MW715: a module cannot be imported under every condition it will meet."""
 
 from collections.abc import Iterator
 
@@ -36,6 +36,10 @@ _STRAINS = {
     "MW713": (
         "without site (python -S)",
         "Use `sys.exit()` instead of `exit()` and `quit()`, which frozen programs do not have.",
+    ),
+    "MW715": (
+        "without an account and a home",
+        "Ask for the home or the user in a function: containers run under ids that have neither.",
     ),
 }
 

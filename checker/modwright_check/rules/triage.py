@@ -35,7 +35,9 @@ from modwright_check.rules import (
     stress,
     stubs,
     syntax,
+    type_only_names,
     versions,
+    wheel_files,
 )
 
 Judge = Callable[[Evidence], Iterator[Finding]]
@@ -49,8 +51,10 @@ RULES: tuple[Judge, ...] = (
     double_imports.judge,
     file_names.judge,
     shadowing.judge,
+    type_only_names.judge,
     replaced_names.judge,
     packaging.judge,
+    wheel_files.judge,
     platforms.judge,
     versions.judge,
     extensions.judge,

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from uv import find_uv_bin
 from modwright_check.config.configuration import Configuration
 from modwright_check.model.environment import Environment, PythonInfo
 from modwright_check.model.errors import EnvironmentFailed
+from modwright_check.run.build_failures import last_words, reason
 from modwright_check.run.build_variables import NOT_INHERITED, build_variables
 from modwright_check.run.sandbox import WORKS_FOR
 from modwright_check.system.processes import run_to_end
@@ -42,8 +43,6 @@ print(json.dumps({
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 # A link of the chain of causes that uv writes, with the lines that it is wrapped to.
 _CAUSE = re.compile(r"^ *(?:error|cause): (.+(?:\n {5,}(?!cause: ).+)*)", re.MULTILINE)
-# The last line of a traceback, or what compilers and setuptools write.
-_ERROR = re.compile(r"^(?:(?:\w+\.)*\w*(?:Error|Exception)|.*\berror)\b: .+", re.MULTILINE)
 
 
 def create_environment(folder: Path, requires_python: SpecifierSet) -> Environment:
@@ -88,7 +87,14 @@ def build_wheel(
     command = ("build", "--python", str(environment.python), "--out-dir", str(into), str(project))
     # A back end that lies in the project would leave its bytecode there.
     variables = {"PYTHONDONTWRITEBYTECODE": "1", WORKS_FOR: str(into)}
-    _run_build(command, project, "The wheel cannot be built", configuration, variables)
+    _run_build(
+        command,
+        project,
+        "The wheel cannot be built",
+        configuration,
+        variables,
+        words=lambda said: reason(said, project, into),
+    )
     return next(into.glob("*.whl"))
 
 
@@ -205,7 +211,7 @@ def python_info(python: Path) -> PythonInfo:
     command = [str(python), "-I", "-S", "-c", _ABOUT]
     finished = run_to_end(command, cwd=python.parent, env=os.environ)
     if finished.returncode:
-        raise EnvironmentFailed(f"{python} cannot be started: {_last_words(finished.stderr)}")
+        raise EnvironmentFailed(f"{python} cannot be started: {last_words(finished.stderr)}")
     about = json.loads(finished.stdout)
     return PythonInfo(
         version=about["version"],
@@ -222,11 +228,13 @@ def _run_build(
     failure: str,
     configuration: Configuration,
     variables: dict[str, str],
+    words: Callable[[str], str] = last_words,
 ) -> None:
     """Run uv where it may build something: with a home and variables that hold no secrets."""
     with TemporaryDirectory(prefix="modwright-home-", ignore_cleanup_errors=True) as home:
         passed = build_variables(Path(home), configuration.build_environment)
-        _run(command, project, failure, passed | variables, configuration.build_time_limit)
+        seconds = configuration.build_time_limit
+        _run(command, project, failure, passed | variables, seconds, words)
 
 
 def run_uv(
@@ -261,6 +269,7 @@ def _run(
     failure: str,
     variables: Mapping[str, str],
     seconds: float | None,
+    words: Callable[[str], str] = last_words,
 ) -> str:
     command = [find_uv_bin(), *arguments, "--no-progress", "--color=never"]
     try:
@@ -268,28 +277,21 @@ def _run(
     except subprocess.TimeoutExpired:
         raise EnvironmentFailed(f"{failure} within {seconds:g} s{_MORE_TIME}") from None
     if finished.returncode:
-        raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr)}")
+        raise EnvironmentFailed(f"{failure}: {_cause(finished.stderr, words)}")
     return finished.stdout
 
 
-def _cause(stderr: str) -> str:
-    """Return what is at the root of uv's report."""
+def _cause(stderr: str, words: Callable[[str], str]) -> str:
+    """Return what is at the root of uv's report; of a failed build, the words of its back end."""
     said, begin, report = f"\n{stderr}".rpartition("\nerror: ")
     chain: list[str] = _CAUSE.findall(begin + report)
     if not chain:
         return stderr.strip() or "uv did not report a reason"
     if "returned an error" in report:
-        return _last_words(said) or chain[-1]
+        return words(said) or chain[-1]
     if "python-build-standalone" in report:
         return "none is installed, and none could be downloaded. Install one"
     for cause in chain:
         if cause.startswith("Failed to fetch"):
             return f"{cause}: {chain[-1]}. Check the network; UV_OFFLINE=1 uses only uv's cache"
     return chain[-1]
-
-
-def _last_words(said: str) -> str:
-    """Return the line in which a build back end says why it has failed, if it does."""
-    errors: list[str] = _ERROR.findall(said)
-    lines = [line.strip() for line in said.splitlines() if not line.startswith("Building ")]
-    return (errors or [line for line in lines if line] or [""])[-1]

@@ -57,6 +57,8 @@ def expressions(
 
 
 def _evaluated(statement: ast.stmt, *, annotations: bool, in_function: bool) -> Iterator[ast.AST]:
+    if type(statement).__name__ == "TypeAlias":  # when somebody asks for its value (PEP 695)
+        return
     match statement:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             yield from evaluated_outside(statement)

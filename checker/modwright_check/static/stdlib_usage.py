@@ -32,18 +32,25 @@ class Use:
     context: Context
 
 
-def uses(source: Source, wanted: Collection[str], *, functions: bool = True) -> tuple[Use, ...]:
+def uses(
+    source: Source,
+    wanted: Collection[str],
+    *,
+    functions: bool = True,
+    scope: Scope | None = None,
+) -> tuple[Use, ...]:
     """Return where a module uses any of what is wanted, in the order of the source.
 
     Args:
         source: The module; without a tree, it uses nothing.
         wanted: Keys as those of `availabilities()`.
         functions: Whether to look into functions too.
+        scope: What the module's own names stand for; by default, what it imports.
     """
     lines = sorted(set(_mentions(source.text, wanted)))
     if source.tree is None or source.walk is None or not lines:
         return ()
-    search = _Search(source.tree, wanted)
+    search = _Search(source.tree, wanted, scope)
     for when, (statement, context) in enumerate(source.walk.statements):
         runs = context.where is not Where.FOR_TYPES and (functions or context.function is None)
         if runs and _mentioned_in(statement, lines):
@@ -82,11 +89,11 @@ def _last_word(key: str) -> str:
 class _Search:
     """Looks for uses in the statements of one module."""
 
-    def __init__(self, tree: ast.Module, wanted: Collection[str]) -> None:
+    def __init__(self, tree: ast.Module, wanted: Collection[str], scope: Scope | None) -> None:
         self.found: list[Use] = []
         self._wanted = wanted
         self._annotations = not _has_future_annotations(tree)
-        self._module = scope_of(tree.body)
+        self._module = scope_of(tree.body) if scope is None else scope
         self._scopes: dict[ast.AST, tuple[Scope, ...]] = {}
 
     def read(self, node: ast.stmt, context: Context, when: int, *, functions: bool) -> None:

@@ -59,6 +59,7 @@ _OTHERWISE_CALLED = {
     "grpc_tools": ("grpcio-tools",),
     "hid": ("hidapi", "hid"),
     "imp": ("zombie-imp",),
+    "jwt": ("PyJWT",),
     "ldap": ("python-ldap",),
     "markdown_it": ("markdown-it-py",),
     "mpl_toolkits": ("matplotlib",),

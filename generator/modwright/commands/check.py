@@ -63,7 +63,7 @@ from modwright_check.report.formats import FORMATS
     "--no-strains",
     is_flag=True,
     help="Do not import the modules under other conditions (python -OO, a thread, an event loop, "
-    "no stdout, an ASCII locale, no site).",
+    "no stdout, an ASCII locale, no site, no account).",
 )
 @click.option("--extras", is_flag=True, help="Check again with each extra of the project.")
 @click.option(

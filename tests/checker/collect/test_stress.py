@@ -92,6 +92,18 @@ STRAINED: dict[str, tuple[list[str], list[str]]] = {
         ["stop = exit", "quit.__call__", "import builtins\nbuiltins.copyright"],
         ["import sys\nstop = sys.exit", "def main(): exit()", "def exit(): ...\nexit()"],
     ),
+    "MW715": (
+        [
+            "from pathlib import Path\nCACHE = Path.home() / '.cache'",
+            "import getpass\nUSER = getpass.getuser()",
+            "import os\nHOME = os.environ.get('HOME') or os.environ['USERPROFILE']",
+        ],
+        [
+            "from pathlib import Path\ndef cache(): return Path.home() / '.cache'",
+            "import os.path\nCACHE = os.path.expanduser('~/.cache')",
+            "import os\nHOME = os.environ.get('HOME', '/')",
+        ],
+    ),
 }
 Cases = list[tuple[str, str]]
 CASES = [(code, source) for code, (failing, _) in STRAINED.items() for source in failing]

@@ -142,6 +142,19 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "interpreter",
         "decimal.setcontext",
     ),
+    "changes the command line": ("sys", "sys.argv.append('-v')", "interpreter", "sys.argv"),
+    "hides tracebacks": (
+        "sys",
+        "sys.tracebacklimit = 0",
+        "interpreter",
+        "sys.tracebacklimit",
+    ),
+    "lets fields of tables be longer": (
+        "csv",
+        "csv.field_size_limit(9)",
+        "interpreter",
+        "csv.field_size_limit",
+    ),
     "traces memory": ("tracemalloc", "tracemalloc.start()", "interpreter", "tracemalloc.start"),
     "traces": ("sys", "sys.setprofile(None)", "interpreter", "sys.setprofile"),
     "installs a finder": (

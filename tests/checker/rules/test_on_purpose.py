@@ -7,7 +7,15 @@ import pytest
 
 from modwright_check.model.import_result import Failure, Outcome, Unresolved
 from modwright_check.model.report import Severity
-from modwright_check.rules import dependencies, double_imports, exports, platforms, stubs, versions
+from modwright_check.rules import (
+    dependencies,
+    double_imports,
+    exports,
+    imports,
+    platforms,
+    stubs,
+    versions,
+)
 from modwright_check.rules import misplaced_imports as structure_rule
 from tests.checker.rules.conftest import EvidenceOf, Judged
 from tests.checker.rules.test_dependencies import failed
@@ -182,6 +190,28 @@ def test_an_exception_of_the_projects_own_is_traced_to_the_import_that_has_faile
     found = judged(dependencies.judge, files, metadata=metadata, outcomes={"shop.orders": outcome})
     at_line = [each for each in found if each.line == 4]
     assert [(each.code, each.severity) for each in at_line] == [(code, severity)]
+
+
+@pytest.mark.parametrize(
+    ("source", "severity"),
+    [
+        ("raise ImportError('moved')", Severity.ERROR),
+        (
+            "X = 1\nif X:\n    raise ImportError('not with this')",
+            Severity.WARNING,
+        ),
+        ("def f():\n    raise ImportError('no backend')\nf()", Severity.WARNING),
+        ("try:\n    X = 1 / 0\nexcept ArithmeticError:\n    raise ImportError", Severity.WARNING),
+    ],
+)
+def test_an_import_error_on_purpose_weighs_less_where_something_decides_about_it(
+    source: str, severity: Severity, judged: Judged, installed: Path
+) -> None:
+    line = next(n for n, text in enumerate(source.splitlines(), 1) if "raise" in text)
+    frames = ((str(installed / "shop/orders.py"), line),)
+    outcomes = {"shop.orders": Outcome(False, 0, 30, error="ImportError", frames=frames)}
+    found = judged(imports.judge, {**INIT, "shop/orders.py": source}, outcomes=outcomes)
+    assert [(each.code, each.severity) for each in found] == [("MW101", severity)]
 
 
 def test_an_extra_of_a_dependency_belongs_to_the_extra_that_asks_for_it(judged: Judged) -> None:

@@ -160,6 +160,25 @@ def test_what_git_ignores_is_left_out_on_purpose(judged: Judged) -> None:
     assert judged(judge, SHOP, project=left_out, answers=answers) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "told_of"),
+    [
+        ("from shop.lib import pack", ["src/shop/lib/__init__.py", "src/shop/lib/pack.py"]),
+        ("import shop.lib", ["src/shop/lib/__init__.py"]),
+        ("try:\n  import shop.lib\nexcept ImportError:\n  pass", []),
+    ],
+)
+def test_what_git_ignores_is_told_when_it_is_needed(
+    source: str, told_of: list[str], judged: Judged
+) -> None:
+    left_out = {"src/shop/lib/__init__.py": "", "src/shop/lib/pack.py": ""}
+    files = tuple(map(PurePosixPath, sorted(left_out)))
+    answers = {IgnoredByGit(files): frozenset(files)}
+    files_of_wheel = {**SHOP, "shop/bundles.py": source}
+    findings = judged(judge, files_of_wheel, project=left_out, answers=answers)
+    assert told(findings) == [("MW403", "error", file) for file in told_of]
+
+
 def test_a_module_without_a_source_is_told(judged: Judged) -> None:
     only = {"shop/old.py": "", "shop/pay/__init__.py": "", "shop/pay/card.py": ""}
     findings = judged(judge, SHOP, only_in_wheel=only)

@@ -36,7 +36,10 @@ DOES_NOT_LOAD = "the entry point of tills first cannot be loaded: "
     ("answer", "message"),
     [
         (trial(("loaded",), ("resolves", "open", True)), None),
-        (trial(("loaded",), ("lacks", "open", "shop.till", "open", [])), "shop.till has no open"),
+        (
+            trial(("loaded",), ("lacks", "open", "shop.till", "open", [], "")),
+            "shop.till has no open",
+        ),
         (
             trial(("loaded",), ("raises", "open", "OSError", "shut", [])),
             "open of shop.till raises OSError: shut",
@@ -74,7 +77,7 @@ def test_an_entry_point_is_judged_by_what_became_of_it(
             dependencies.judge,
             {"shop/main.py": COUNTS, "shop/till.py": ""},
             COUNT,
-            ("lacks", "count", "shop.till", "count", []),
+            ("lacks", "count", "shop.till", "count", [], ""),
             ("resolves", "count", True),
             "MW206",
         ),

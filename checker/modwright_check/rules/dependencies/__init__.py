@@ -8,6 +8,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.model.questions import Question
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies import (
+    attributes,
     conditional,
     deferred,
     failed_imports,
@@ -27,6 +28,7 @@ def questions(evidence: Evidence) -> Iterator[Question[Any]]:
     """
     origins = Origins(evidence)
     yield from deferred.questions(evidence, origins)
+    yield from attributes.questions(evidence, origins)
     yield from unimported.questions(evidence, origins)
     yield from through_extras.questions(evidence, origins)
 
@@ -39,6 +41,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     origins = Origins(evidence)
     yield from failed_imports.judge(evidence, origins)
+    yield from attributes.judge(evidence, origins)
     yield from transitive.judge(evidence, origins)
     yield from deferred.judge(evidence, origins)
     yield from conditional.judge(evidence, origins)

@@ -170,7 +170,8 @@ def _names(
         imported = f"{statement.module}.{name}"
         if bringing:
             what = f"{imported}, which {not_in(bringing)}"
-            yield _finding("MW205", what, other_version(bringing), statement, source)
+            hint = other_version(bringing, statement.module, origins)
+            yield _finding("MW205", what, hint, statement, source)
         else:
             what = f"{imported}, which {statement.module} does not have"
             yield _finding("MW206", what, "Correct the name.", statement, source)

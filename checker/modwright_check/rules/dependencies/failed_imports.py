@@ -137,7 +137,7 @@ def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
     distribution = next(iter(origins.bringing(found.module)), None)
     if distribution is None:  # a file that nobody has recorded
         return "MW205", "the installed version does not have", "Import a name that it has."
-    return "MW205", not_in(distribution), other_version(distribution)
+    return "MW205", not_in(distribution), other_version(distribution, found.module, origins)
 
 
 def _is_misplaced(module: Module, search: Search) -> bool:

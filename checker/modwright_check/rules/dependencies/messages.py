@@ -1,10 +1,20 @@
-"""Messages about modules that no declared dependency provides."""
+"""Messages about modules that no declared dependency provides, or that lack a name."""
 
+import re
 from dataclasses import dataclass
+
+from packaging.utils import canonicalize_name
 
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.import_names import ImportNames, distribution_of_part
+
+# How Python says it, which tells no more than that.
+_SAYS_NO_MORE = re.compile(r"module '[\w.]+' has no attribute '\w+'")
+# How libraries say since when: "was removed in the NumPy 2.0 release".
+_REMOVED_IN = re.compile(
+    r"\bremoved (?:in|from|since|with) (?:the )?(?:[A-Za-z]+ )?v?(\d+(?:\.\d+)*)"
+)
 
 
 @dataclass(frozen=True)
@@ -31,9 +41,9 @@ def missing(module: str, origins: Origins) -> Missing:
     """
     declared, names = origins.declared, origins.names
     if origins.of(module) is Origin.PART_MISSING:
-        return _not_in(origins.bringing(module)[0])
+        return _not_in(origins.bringing(module)[0], module, origins)
     if name := names.among(module, origins.installed.distributions.keys() & declared.always):
-        return _not_in(origins.installed.distributions[name])
+        return _not_in(origins.installed.distributions[name], module, origins)
     in_extras = frozenset().union(*declared.extras.values())
     if name := names.among(module, in_extras) or distribution_of_part(module, in_extras):
         extras = " or ".join(f"`{extra}`" for extra in declared.extras_with(name))
@@ -91,14 +101,39 @@ def not_in(distribution: Distribution) -> str:
     return f"{distribution.title} {distribution.version} does not have"
 
 
-def other_version(distribution: Distribution) -> str:
-    """Return the hint to ask for another version.
+def other_version(distribution: Distribution, module: str, origins: Origins) -> str:
+    """Return the hint to ask for another version, or for the distribution that is meant.
 
     Args:
         distribution: That should hold what is imported.
+        module: Of which it is imported.
+        origins: Where modules come from.
     """
-    return f"Require a version of {distribution.title} that has the name, or do not import it."
+    title = distribution.title
+    meant = origins.names.likely(module)
+    if meant and canonicalize_name(meant) != distribution.name:
+        return f"Depend on {meant}, which provides {module} too, instead of {title}."
+    return f"Require a version of {title} that has the name, or do not import it."
 
 
-def _not_in(distribution: Distribution) -> Missing:
-    return Missing("MW205", not_in(distribution), other_version(distribution))
+def lacking(
+    distribution: Distribution, module: str, origins: Origins, said: str
+) -> tuple[str, str]:
+    """Return what follows after `uses x, which`, and the hint.
+
+    Args:
+        distribution: That should hold what is used.
+        module: Of which it is used.
+        origins: Where modules come from.
+        said: What was raised when somebody asked for it.
+    """
+    hint = other_version(distribution, module, origins)
+    if not said or _SAYS_NO_MORE.match(said):
+        return not_in(distribution), hint
+    if removed := _REMOVED_IN.search(said):
+        hint = f"Use what it names, or require {distribution.title}<{removed[1]}."
+    return f"{not_in(distribution)} ({said.rstrip('.')})", hint
+
+
+def _not_in(distribution: Distribution, module: str, origins: Origins) -> Missing:
+    return Missing("MW205", not_in(distribution), other_version(distribution, module, origins))

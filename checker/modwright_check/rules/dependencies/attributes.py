@@ -1,0 +1,206 @@
+"""Names of dependencies that the installed version does not have, used as attributes: MW205."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import is_promised
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.codes import finding
+from modwright_check.model.python_versions import minor_of
+from modwright_check.model.questions import HasAttributes
+from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.messages import lacking
+from modwright_check.static.context import Role
+from modwright_check.static.names import mentions
+from modwright_check.static.source import Source, Where
+from modwright_check.static.stdlib_usage import Use, uses
+
+
+@dataclass(frozen=True)
+class _Used:
+    """A use of a name of a dependency that nobody can see in its module."""
+
+    module: str
+    name: str
+    use: Use
+    source: Source
+
+
+def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
+    """Yield whether modules of dependencies have what the project uses of them.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    yield from _Search(evidence, origins).questions.values()
+
+
+def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
+    """Yield where the project uses names that a dependency does not have, or refuses.
+
+    At import such a use is the reason of a failure, or else it has not run.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    search = _Search(evidence, origins)
+    failing = _failing_lines(evidence)
+    told: set[tuple[str, str, str]] = set()
+    for used in search.used:
+        deferred = used.use.context.where is Where.IN_FUNCTION
+        if not deferred and (used.source.file, used.use.line) not in failing:
+            continue
+        key = (used.source.module, used.module, used.name)
+        said = _refusal(used, evidence.answers.to(search.questions[used.module]).answers)
+        if said is None or key in told:
+            continue
+        told.add(key)
+        distribution = origins.bringing(used.module)[0]
+        reason, hint = lacking(distribution, used.module, origins, said)
+        when = ", when a function is called" if deferred else ""
+        yield finding(
+            "MW205",
+            used.source.module,
+            f"uses {used.module}.{used.name}, which {reason}{when}",
+            hint,
+            used.source.file,
+            used.use.line,
+        )
+
+
+def _failing_lines(evidence: Evidence) -> set[tuple[str, int]]:
+    """Return the project's innermost lines in the imports that have failed."""
+    places = (
+        evidence.sources.innermost(outcome.frames)
+        for outcome in evidence.outcomes.values()
+        if not outcome.loaded and not outcome.missing
+    )
+    return {place for place in places if place}
+
+
+def _refusal(used: _Used, answers: tuple[tuple[object, ...], ...]) -> str | None:
+    """Return what the library says of a name that it does not have; None when it has it."""
+    for answer in answers:
+        match answer:
+            case ("lacks", used.name, _, _, _, str(said)):
+                return said
+            case ("raises", used.name, str(error), str(said), _) if error != "ModuleNotFoundError":
+                return said  # what misses another module may have the name
+    return None
+
+
+class _Search:
+    """Finds the names of dependencies that are used and that their modules do not mention.
+
+    A name that the project sets itself, or has in a string, is one that it is prepared for.
+    """
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        self._minor = minor_of(evidence.environment.version)
+        self._unseen: dict[tuple[str, str], bool] = {}
+
+    @cached_property
+    def used(self) -> list[_Used]:
+        """Return the uses in the order of the sources."""
+        return [used for source in self._evidence.read.values() for used in self._used_by(source)]
+
+    @cached_property
+    def questions(self) -> dict[str, HasAttributes]:
+        """Return one question for each module of a dependency, by its name."""
+        names: dict[str, dict[str, None]] = defaultdict(dict)
+        for used in self.used:
+            names[used.module][used.name] = None
+        return {module: HasAttributes(module, tuple(names[module])) for module in names}
+
+    def _used_by(self, source: Source) -> Iterator[_Used]:
+        wanted = {
+            f"{module}:{name}": (module, name)
+            for module, name in self._mentioned(source)
+            if self._is_unseen(module, name)
+        }
+        found = uses(source, wanted) if wanted else ()
+        prepared = {use.key for use in found if use.context.may_lack_names or use.context.platforms}
+        for use in found:
+            is_here = self._minor in use.context.minors and not use.context.main
+            if use.key not in prepared and is_here and not _is_conditional(use, source):
+                yield _Used(*wanted[use.key], use, source)
+
+    def _mentioned(self, source: Source) -> Iterator[tuple[str, str]]:
+        """Yield modules, and what is written like a name of theirs."""
+        outcome = self._evidence.outcomes.get(source.module)
+        for local, module, name in _imported(source):
+            inner = f"{module}.{name}" if name else module
+            if self._is_module(inner):
+                dotted = re.findall(rf"(?<![\w.]){re.escape(local)}((?:\.\w+)+)", source.text)
+                for path in dict.fromkeys(dotted):
+                    yield from self._steps(inner, path.split(".")[1:])
+            elif name and outcome and not outcome.loaded and self._is_module(module):
+                yield module, name
+
+    def _steps(self, module: str, names: list[str]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            yield module, name
+            module = f"{module}.{name}"
+            if not self._is_module(module):
+                break
+
+    def _is_module(self, name: str) -> bool:
+        is_installed = self._origins.of(name) is Origin.INSTALLED
+        return is_installed and self._origins.installed.file(name) is not None
+
+    def _is_unseen(self, module: str, name: str) -> bool:
+        key = (module, name)
+        if key not in self._unseen:
+            file = self._origins.installed.file(module)
+            self._unseen[key] = (
+                not name.startswith("__")
+                and file is not None
+                and not mentions(file, name)
+                and not self._origins.holds(f"{module}.{name}")
+                and not is_promised(module, name, self._origins)
+                and not self._is_expected(name)
+            )
+        return self._unseen[key]
+
+    def _is_expected(self, name: str) -> bool:
+        """Return whether the project sets such an attribute, or asks for it by its name."""
+        sign = re.compile(rf"""["']{name}["']|\.{name}\s*(?::[^=\n]+)?=(?!=)""")
+        return any(sign.search(source.text) for source in self._evidence.read.values())
+
+
+def _imported(source: Source) -> Iterator[tuple[str, str, str]]:
+    """Yield what imports of others bind: the name here, the module, and the name in it."""
+    for statement, _ in source.walk.statements if source.walk else ():
+        match statement:
+            case ast.Import(names):
+                for alias in names:
+                    top = alias.name.partition(".")[0]
+                    yield alias.asname or top, alias.name if alias.asname else top, ""
+            case ast.ImportFrom(str(module), names, 0):
+                for alias in names:
+                    yield alias.asname or alias.name, module, alias.name
+
+
+def _is_conditional(use: Use, source: Source) -> bool:
+    """Return whether a condition that the module has made decides about a use.
+
+    What only a function's own values decide runs for somebody.
+    """
+    bound = {binding.name for binding in source.bindings}
+    for context in use.context.chain():
+        condition = context.condition
+        if condition is None or condition.role is Role.DECORATOR:
+            continue
+        names = {node.id for node in ast.walk(condition.test) if isinstance(node, ast.Name)}
+        if use.context.where is not Where.IN_FUNCTION or names & bound:
+            return True
+    return False

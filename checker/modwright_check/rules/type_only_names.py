@@ -1,0 +1,42 @@
+"""MW320: a name that is imported for type checkers alone is used as a function runs."""
+
+import re
+from collections.abc import Iterator
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding
+from modwright_check.static.for_types_only import used_as_it_runs
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield the first use of each such name in a module.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    for source in evidence.read.values():
+        told: set[str] = set()
+        for name, line in used_as_it_runs(source):
+            if name in told or _is_set_by_another(name, source.module, evidence):
+                continue
+            told.add(name)
+            yield finding(
+                "MW320",
+                source.module,
+                f"uses {name} when a function is called, but imports it for type checkers alone",
+                "Import it outside of `if TYPE_CHECKING`, or in the function itself.",
+                source.file,
+                line,
+            )
+
+
+def _is_set_by_another(name: str, module: str, evidence: Evidence) -> bool:
+    """Return whether another module may give this one the name: `prices.Decimal = Decimal`."""
+    last = module.rpartition(".")[2]
+    sign = re.compile(rf"\b\w+\.{re.escape(name)}\s*=(?!=)|setattr\(")
+    return any(
+        last in source.text and sign.search(source.text)
+        for source in evidence.read.values()
+        if name in source.text and source.module != module
+    )

@@ -1,0 +1,60 @@
+"""What installers read of a wheel beyond its modules: MW408 and MW409."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding
+from modwright_check.wheel.modules import installed_files
+from modwright_check.wheel.record import disagreements
+
+_TOLD = 3  # files after the first
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what runs whenever Python starts, and what is not true of RECORD.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    for path in installed_files(evidence.wheel):
+        if path.suffix == ".pth" and len(path.parts) == 1:
+            yield from _running(path, evidence)
+    yield from _of_the_record(evidence)
+
+
+def _running(path: PurePosixPath, evidence: Evidence) -> Iterator[Finding]:
+    """Yield the first line of a path file that runs, as the documentation of `site` tells."""
+    try:
+        text = evidence.sources.installed(path).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith(("import ", "import\t")):
+            yield finding(
+                "MW408",
+                "",
+                f"{path} runs code whenever Python starts, whether or not the project is imported",
+                "Run it when the package is imported, or in a function that the program calls.",
+                evidence.sources.in_project(path),
+                number,
+            )
+            return
+
+
+def _of_the_record(evidence: Evidence) -> Iterator[Finding]:
+    """Yield one finding for each way in which RECORD is not true."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in disagreements(evidence.wheel):
+        by_reason.setdefault(reason, []).append(name)
+    for reason, (first, *others) in by_reason.items():
+        more = f" (and {', '.join(others[:_TOLD])})" if others else ""
+        if left := len(others[_TOLD:]):
+            more = f"{more[:-1]} and {left} more)"
+        yield finding(
+            "MW409",
+            "",
+            f"RECORD {reason}: {first}{more}",
+            "Build the wheel anew: who changes its files has to write RECORD again.",
+        )

@@ -1,0 +1,99 @@
+"""Why a build back end has failed: what its output says, and what the project shows of it."""
+
+import os
+import re
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+# The last line of a traceback, or what compilers and setuptools write.
+_ERROR = re.compile(r"^(?:(?:\w+\.)*\w*(?:Error|Exception)|.*\berror)\b: .+", re.MULTILINE)
+# What gcc and clang say, with the place, before setuptools repeats their command line.
+_OF_COMPILER = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? (?:fatal )?error: .+", re.MULTILINE)
+# A file that is not there, in the words of Python, gcc, clang and Visual C++.
+_NO_FILE = re.compile(
+    r"No such file or directory: '([^'\n]+)'"
+    r"|fatal error: ([^\s:]+): No such file or directory"
+    r"|fatal error: '([^'\n]+)' file not found"
+    r"|Cannot open include file: '([^'\n]+)'"
+)
+_NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
+# What a project holds besides its source.
+_PASSED_OVER = {"build", "dist", "node_modules", "__pycache__"}
+
+
+def last_words(said: str) -> str:
+    """Return the line in which a build back end says why it has failed, if it does.
+
+    Args:
+        said: What it has written.
+    """
+    errors: list[str] = _OF_COMPILER.findall(said)[:1] or _ERROR.findall(said)
+    lines = [line.strip() for line in said.splitlines() if not line.startswith("Building ")]
+    return (errors or [line for line in lines if line] or [""])[-1]
+
+
+def reason(said: str, project: Path, built: Path) -> str:
+    """Return why a project's wheel cannot be built, in one line.
+
+    Args:
+        said: What the build back end has written.
+        project: The folder.
+        built: Where its source distribution lies, if that could be built.
+    """
+    words = last_words(said)
+    if missing := _NO_FILE.search(words):
+        return _lacking(next(filter(None, missing.groups())), words, project, built)
+    if missing := _NO_MODULE.match(words):
+        return f"{words}. {_unimported(missing[1], project)}"
+    return words
+
+
+def _lacking(name: str, words: str, project: Path, built: Path) -> str:
+    """Return which file the source distribution lacks; the words when it is another matter."""
+    sdist = next(built.glob("*.tar.gz"), None)
+    if sdist is None:
+        return words
+    asked, held = PurePosixPath(name), _held(sdist)
+    ours = next((each for each in _files(project) if _is_end(asked, each)), None)
+    if ours is None or any(_is_end(each, ours) for each in held):
+        return words
+    return (
+        f"the source distribution lacks {ours}, which the build needs. Have the build back end "
+        "take it in (setuptools: `include` in MANIFEST.in)"
+    )
+
+
+def _is_end(path: PurePosixPath, other: PurePosixPath) -> bool:
+    """Return whether one of two paths ends with the other."""
+    length = min(len(path.parts), len(other.parts))
+    return path.parts[-length:] == other.parts[-length:]
+
+
+def _files(project: Path) -> Iterator[PurePosixPath]:
+    for folder, folders, names in os.walk(project):
+        folders[:] = sorted(
+            each for each in folders if not each.startswith(".") and each not in _PASSED_OVER
+        )
+        yield from (
+            PurePosixPath(Path(folder, name).relative_to(project)) for name in sorted(names)
+        )
+
+
+def _held(sdist: Path) -> list[PurePosixPath]:
+    with tarfile.open(sdist) as archive:
+        return [PurePosixPath(name) for name in archive.getnames()]
+
+
+def _unimported(module: str, project: Path) -> str:
+    """Return why a build does not find a module: it runs apart, in an environment of its own."""
+    top = module.partition(".")[0]
+    if (project / f"{top}.py").exists() or (project / top).is_dir():
+        return (
+            f"A build does not look into the project's folder for {top}: say so by `backend-path` "
+            "in [build-system], or read what is needed without importing it"
+        )
+    return (
+        "A build has only what `requires` in [build-system] of pyproject.toml names: add what "
+        f"brings {top}"
+    )

@@ -1,0 +1,62 @@
+"""What a wheel says of its own files in RECORD, and whether that is so."""
+
+import csv
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+_LARGEST = 1 << 28  # bytes; larger files are not read to compare their hashes
+_PIECE = 1 << 20
+# Which no RECORD lists with a hash, or at all (PEP 427).
+_OF_RECORD = ("/RECORD", "/RECORD.jws", "/RECORD.p7s")
+
+
+def disagreements(wheel: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files of which RECORD is not true, each with what is wrong.
+
+    Installers take files away by that list, and some compare the hashes:
+    https://packaging.python.org/en/latest/specifications/binary-distribution-format/
+
+    Args:
+        wheel: The file.
+    """
+    with ZipFile(wheel) as archive:
+        members = {each.filename: each for each in archive.infolist() if not each.is_dir()}
+        record = next((name for name in members if _is_record(name)), None)
+        if record is None or members[record].file_size > _LARGEST:
+            return
+        listed = _listed(archive.read(record).decode("utf-8", "replace"))
+        for name, written in listed.items():
+            if name not in members:
+                yield name, "lists a file that the wheel does not hold"
+            elif written and _differs(archive, members[name], written):
+                yield name, "has another hash than the file"
+        for name in members:
+            if name not in listed and not name.endswith(_OF_RECORD):
+                yield name, "does not list a file of the wheel"
+
+
+def _is_record(name: str) -> bool:
+    return name.count("/") == 1 and name.endswith(".dist-info/RECORD")
+
+
+def _listed(record: str) -> dict[str, str]:
+    """Return the hashes by the names of files; empty where there is none."""
+    rows = csv.reader(record.splitlines())
+    return {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}
+
+
+def _differs(archive: ZipFile, member: ZipInfo, written: str) -> bool:
+    """Return whether a file has another hash, as far as it can be reckoned here."""
+    algorithm, _, digest = written.partition("=")
+    if algorithm not in hashlib.algorithms_guaranteed or member.file_size > _LARGEST:
+        return False
+    reckoned = hashlib.new(algorithm, usedforsecurity=False)
+    if not reckoned.digest_size:  # as long as anybody likes
+        return False
+    with archive.open(member) as content:
+        while piece := content.read(_PIECE):
+            reckoned.update(piece)
+    return urlsafe_b64encode(reckoned.digest()).rstrip(b"=").decode() != digest.rstrip("=")

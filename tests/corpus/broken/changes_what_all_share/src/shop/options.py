@@ -1,0 +1,3 @@
+import sys
+
+sys.argv.append("--verbose")

@@ -1,0 +1,3 @@
+import logging
+
+logging.getLogger("noisy").setLevel(logging.ERROR)

@@ -1,0 +1,3 @@
+import tariff as t
+
+CHILD = 50 * t.penny

@@ -1,0 +1,3 @@
+from parts.screws import SIZE
+
+LENGTH = 2 * SIZE

@@ -1,0 +1,3 @@
+from pathlib import Path
+
+SETTINGS = Path.home() / ".config" / "shop.toml"

@@ -1,0 +1,9 @@
+import getpass
+import os.path
+from pathlib import Path
+
+SETTINGS = Path(os.path.expanduser("~")) / ".config" / "shop.toml"
+try:
+    USER = getpass.getuser()
+except (KeyError, OSError):
+    USER = "nobody"

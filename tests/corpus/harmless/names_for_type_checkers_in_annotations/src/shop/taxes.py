@@ -1,0 +1,7 @@
+from shop import rates
+
+
+class Tax: ...
+
+
+rates.Tax = Tax
