@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
+from modwright_check.model.import_result import Outcome
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Severity
+from modwright_check.rules import syntax
 from modwright_check.rules.versions import judge
-from tests.checker.rules.conftest import Judged
+from tests.checker.rules.conftest import EvidenceOf, Judged
 
 PYTHON_39 = "Requires-Python: >=3.9\n"
 
@@ -55,6 +57,25 @@ def test_what_an_admitted_python_lacks_is_found(judged: Judged, source: str, exp
 
 
 @pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("x = [*row for row in y]\n", 1),
+        ("x = {**table\n     for table in y}\n", 1),
+        ("x = f(\n    *row\n    for row in y\n)\n", 2),
+        ("async def f():\n    return {*row async for row in y}\n", 2),
+    ],
+)
+def test_unpacking_in_a_comprehension_is_found_by_every_python(
+    evidence_of: EvidenceOf, source: str, line: int
+) -> None:
+    outcomes = {"pkg": Outcome(False, 0, 30, error="SyntaxError")}
+    evidence = evidence_of({"pkg.py": source}, metadata=PYTHON_39, outcomes=outcomes)
+    (found,) = (*judge(evidence), *syntax.judge(evidence))
+    assert (found.code, found.line) == ("MW701", line)
+    assert "unpacking in a comprehension is syntax of Python 3.15" in found.message
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "import sys\nif sys.version_info >= (3, 11):\n    import tomllib\nelse:\n    tomllib = 0\n",
@@ -87,6 +108,7 @@ def test_what_an_admitted_python_lacks_is_found(judged: Judged, source: str, exp
         "from pkg import asyncio\nasyncio.TaskGroup\n",
         "import asyncio\ntry:\n    asyncio = None\nfinally:\n    asyncio.TaskGroup\n",
         "match = type = 1\nmatch, type\n",
+        "print(*[1], [x for x in (1, 2)])\n",
     ],
 )
 def test_what_no_admitted_python_runs_is_left_alone(judged: Judged, source: str) -> None:
