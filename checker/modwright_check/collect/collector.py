@@ -14,6 +14,7 @@ from modwright_check.collect.stress import import_strained
 from modwright_check.config.configuration import Configuration
 from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.unread_sources import unread
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation, Options
 from modwright_check.model.report import Progress
@@ -61,7 +62,7 @@ def gather(
     for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end
         ignored_on_lines(source.text, source.file)
     evidence = _imported(options, evidence, folder, progress)
-    missing = not_imported(options, first.about)
+    missing = (*unread(evidence), *not_imported(options, first.about))
     return replace(
         evidence,
         elsewhere=_failing_only_there(options, evidence, others, folder, progress),
