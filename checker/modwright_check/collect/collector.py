@@ -17,6 +17,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.unread_sources import unread
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation, Options
+from modwright_check.model.python_versions import read_utf8
 from modwright_check.model.report import Progress
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources
@@ -115,6 +116,7 @@ def _imported(options: Options, evidence: Evidence, folder: Path, progress: Prog
         zip_file=str(evidence.wheel) if evidence.configuration.zip_safe else None,
         fork=options.isolation is Isolation.TREE and interpreter.fork,
         event_loop=any(outcome.loads_asyncio for outcome in outcomes.values()),
+        reads_utf8=read_utf8(evidence.about.requires_python),
     )
     if installed.restore():  # what fails then need not be the strain's fault
         return replace(evidence, not_checked=(_DAMAGE,))

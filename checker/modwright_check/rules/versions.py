@@ -92,12 +92,13 @@ class _Library:
         found = uses(source, wanted) if wanted else ()
         prepared = {use.key for use in found if use.context.may_lack_names}
         told: set[str] = set()
-        for use in found:
+        # What is in a package comes before the package: one is enough.
+        for use in sorted(found, key=lambda use: (use.line, -len(use.key))):
             available = wanted[use.key]
             runs = minors & use.context.minors
             expected = use.context.may_lack_names or _says_so(source, use, available, prepared)
             if use.key not in told and not expected and available.missing(runs):
-                told.add(use.key)
+                told |= {use.key, *_packages(use.key)}
                 yield self._finding(source, use, available, runs)
 
     def _candidates(self, source: Source) -> dict[str, Availability]:
@@ -142,6 +143,13 @@ class _Library:
         certain = use.context.at_import and source.module not in self._by_choice
         facts = () if certain else (Fact.BY_CHOICE,)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
+
+
+def _packages(key: str) -> Iterator[str]:
+    """Yield the packages around a module, or around what it holds."""
+    module, _, name = key.partition(":")
+    parts = module.split(".")
+    yield from (".".join(parts[:length]) for length in range(1, len(parts) + bool(name)))
 
 
 def _says_so(source: Source, use: Use, available: Availability, prepared: set[str]) -> bool:

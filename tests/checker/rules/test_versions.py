@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.python_versions import admitted_minors
+from modwright_check.model.python_versions import admitted_minors, read_utf8
 from modwright_check.model.report import Severity
 from modwright_check.rules import syntax
 from modwright_check.rules.versions import judge
@@ -50,6 +50,8 @@ def said(judged: Judged, source: str, metadata: str = PYTHON_39, **others: str) 
         ("import pkgutil\npkgutil.find_loader\n", "MW703:2"),
         ("from http.server import CGIHTTPRequestHandler\n", "MW703:1"),
         ("import sre_parse\n", "MW703:1"),
+        ("from compression import zstd\n", "MW702:1"),
+        ("import compression.zstd as z\nimport compression\n", "MW702:1"),
     ],
 )
 def test_what_an_admitted_python_lacks_is_found(judged: Judged, source: str, expected: str) -> None:
@@ -233,3 +235,13 @@ def test_a_minor_version_is_admitted_when_any_of_its_micros_is(
     requires = SpecifierSet(f">=3.{oldest}.{micro},<3.{newest}")
     every = [(minor, f"3.{minor}.{each}") for minor in range(8, 16) for each in range(60)]
     assert admitted_minors(requires) == {minor for minor, each in every if each in requires}
+
+
+@pytest.mark.parametrize(
+    ("requires", "expected"),
+    [(">=3.15", True), (">=3.11", False), ("==3.15.*", True), ("<3.15", False), (None, False)],
+)
+def test_text_files_are_utf_8_when_no_older_python_is_admitted(
+    requires: str | None, expected: bool
+) -> None:
+    assert read_utf8(SpecifierSet(requires) if requires else None) is expected
