@@ -65,7 +65,7 @@ _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were g
 
 def judge(evidence: Evidence) -> list[Finding]:
     """Return all findings, in the order of the modules, each failure told once."""
-    expected = platforms.expected_elsewhere(evidence)
+    expected = platforms.expected_elsewhere(evidence) | versions.expected_elsewhere(evidence)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
     findings = map(_readable, (*_once(told), *_explained(failures, told)))

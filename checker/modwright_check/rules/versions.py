@@ -15,7 +15,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import importers, minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.python_versions import MINORS, admitted_minors
+from modwright_check.model.python_versions import MINORS, admitted_minors, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
@@ -36,6 +36,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if minors and not source.error:
             yield from _newer_syntax(source, minors, str(requires))
             yield from library.judge(source, minors)
+
+
+def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
+    """Return the modules that the others import only under a test that this Python fails.
+
+    Of tests that nobody here understands, and of Pythons to come, nothing follows.
+    """
+    here = minor_of(evidence.environment.version)
+    reached = minors_of(evidence.read) if here in MINORS else {}
+    return frozenset(name for name, minors in reached.items() if minors and here not in minors)
 
 
 def _of_the_wheel(evidence: Evidence) -> frozenset[int]:
@@ -97,8 +107,9 @@ class _Library:
             available = wanted[use.key]
             runs = minors & use.context.minors
             expected = use.context.may_lack_names or _says_so(source, use, available, prepared)
-            if use.key not in told and not expected and available.missing(runs):
-                told |= {use.key, *_packages(use.key)}
+            name = use.key.replace(":", ".")
+            if name not in told and not expected and available.missing(runs):
+                told |= {name, *_packages(use.key)}
                 yield self._finding(source, use, available, runs)
 
     def _candidates(self, source: Source) -> dict[str, Availability]:

@@ -11,7 +11,7 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.python_versions import admitted_minors, read_utf8
 from modwright_check.model.report import Severity
 from modwright_check.rules import syntax
-from modwright_check.rules.versions import judge
+from modwright_check.rules.versions import expected_elsewhere, judge
 from tests.checker.rules.conftest import EvidenceOf, Judged
 
 PYTHON_39 = "Requires-Python: >=3.9\n"
@@ -51,6 +51,10 @@ def said(judged: Judged, source: str, metadata: str = PYTHON_39, **others: str) 
         ("from http.server import CGIHTTPRequestHandler\n", "MW703:1"),
         ("import sre_parse\n", "MW703:1"),
         ("from compression import zstd\n", "MW702:1"),
+        ("from math import integer\n", "MW702:1"),
+        ("import math\nmath.integer.lcm\n", "MW702:2"),
+        ("import sqlite3\nsqlite3.version\n", "MW703:2"),
+        ("from urllib.parse import Quoter\n", "MW703:1"),
         ("import compression.zstd as z\nimport compression\n", "MW702:1"),
     ],
 )
@@ -125,6 +129,21 @@ def test_an_upper_bound_keeps_newer_pythons_out(judged: Judged) -> None:
     source = "import telnetlib\n"
     assert said(judged, source, "Requires-Python: >=3.9,<3.13\n") == []
     assert said(judged, source, "Requires-Python: >=3.9,<3.14\n") == ["MW703:1"]
+
+
+@pytest.mark.parametrize(
+    ("python", "expected"), [("3.11.0", {"pkg._new"}), ("3.14.0", set()), ("3.99.0", set())]
+)
+def test_a_module_for_newer_pythons_need_not_import_on_an_older_one(
+    evidence_of: EvidenceOf, python: str, expected: set[str]
+) -> None:
+    guarded = "import sys\nif sys.version_info {}:\n    from . import {}\n"
+    files = {
+        "pkg/__init__.py": guarded.format(">= (3, 14)", "_new") + guarded.format("in OK", "_odd"),
+        "pkg/_new.py": "page = t'{name}'\n",
+        "pkg/_odd.py": "",
+    }
+    assert expected_elsewhere(evidence_of(files, python=python)) == expected
 
 
 def test_in_a_function_it_is_a_warning(judged: Judged) -> None:
