@@ -188,6 +188,7 @@ CODES = {
     "MW521": Code(WARNING, "a module asks for input at import", policies.EFFECT),
     "MW531": Code(INFO, "what an import costs"),
     "MW532": Code(ERROR, "an import costs more than its budget"),
+    "MW533": Code(INFO, "an import is safe to make lazy"),
     # MW6xx: exports
     "MW601": Code(ERROR, "__all__ names what the module does not have"),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),

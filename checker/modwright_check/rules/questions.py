@@ -5,7 +5,14 @@ from typing import Any
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.questions import Question
-from modwright_check.rules import dependencies, entry_points, extensions, packaging, scripts
+from modwright_check.rules import (
+    dependencies,
+    entry_points,
+    extensions,
+    lazy_candidates,
+    packaging,
+    scripts,
+)
 
 ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
     dependencies.questions,
@@ -13,6 +20,7 @@ ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
     extensions.questions,
     entry_points.questions,
     scripts.questions,
+    lazy_candidates.questions,
 )
 
 

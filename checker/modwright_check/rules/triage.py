@@ -20,6 +20,7 @@ from modwright_check.rules import (
     file_names,
     import_order,
     imports,
+    lazy_candidates,
     misplaced_imports,
     newer_behaviour,
     packaging,
@@ -60,6 +61,7 @@ RULES: tuple[Judge, ...] = (
     stress.judge,
     environment_matrix.judge,
     cost.judge,
+    lazy_candidates.judge,
 )
 
 _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were given
