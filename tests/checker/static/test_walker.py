@@ -137,7 +137,12 @@ def _is_gone(statement: ast.stmt) -> bool:
 def _names_in(statement: ast.stmt) -> set[str]:
     handlers = {each.name for each in getattr(statement, "handlers", ()) if each.name}
     stored = {each.id for each in ast.walk(statement) if isinstance(each, ast.Name)}
-    return handlers if isinstance(statement, ast.Try) else stored
+    imported = {
+        each.asname or each.name.partition(".")[0]
+        for each in getattr(statement, "names", ())
+        if isinstance(each, ast.alias)
+    }
+    return handlers if isinstance(statement, ast.Try) else stored | imported
 
 
 def test_every_statement_is_placed_once_and_found_by_its_line() -> None:
