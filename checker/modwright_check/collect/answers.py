@@ -19,6 +19,7 @@ from modwright_check.model.questions import (
     LoadsInSubinterpreters,
     Question,
     RunsByPath,
+    SavesWhenLazy,
 )
 from modwright_check.model.report import Progress
 from modwright_check.model.trial import Trial
@@ -93,6 +94,8 @@ def _answer(question: Question[Any], project: Path | None, attempt: Try) -> obje
             return attempt("run_by_path", file, str(lines))
         case LeavesOutput(modules):
             return attempt("load_extensions", *modules)
+        case SavesWhenLazy(module, imports):
+            return attempt("make_lazy", module, *imports)
         case IgnoredByGit(files):
             return ignored_by_git(project, files) if project else frozenset()
         case LoadsInSubinterpreters(modules):

@@ -14,8 +14,10 @@ from modwright_check.collect.stress import import_strained
 from modwright_check.config.configuration import Configuration
 from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.unread_sources import unread
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation, Options
+from modwright_check.model.python_versions import read_utf8
 from modwright_check.model.report import Progress
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources
@@ -61,7 +63,7 @@ def gather(
     for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end
         ignored_on_lines(source.text, source.file)
     evidence = _imported(options, evidence, folder, progress)
-    missing = not_imported(options, first.about)
+    missing = (*unread(evidence), *not_imported(options, first.about))
     return replace(
         evidence,
         elsewhere=_failing_only_there(options, evidence, others, folder, progress),
@@ -115,6 +117,7 @@ def _imported(options: Options, evidence: Evidence, folder: Path, progress: Prog
         zip_file=str(evidence.wheel) if evidence.configuration.zip_safe else None,
         fork=options.isolation is Isolation.TREE and interpreter.fork,
         event_loop=any(outcome.loads_asyncio for outcome in outcomes.values()),
+        reads_utf8=read_utf8(evidence.about.requires_python),
     )
     if installed.restore():  # what fails then need not be the strain's fault
         return replace(evidence, not_checked=(_DAMAGE,))

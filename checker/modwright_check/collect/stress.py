@@ -9,7 +9,7 @@ from modwright_check.static.preload_plan import AtImport
 from modwright_check.system.side_by_side import cores, side_by_side
 
 # Python makes UTF-8 of the C locale: by its UTF-8 mode (PEP 540), which `-X utf8=0` switches off,
-# and by coercion (PEP 538), which leaves an LC_ALL alone.
+# and by coercion (PEP 538), which leaves an LC_ALL alone. From 3.15 on the mode is the usual one.
 _ASCII = (("LC_ALL", "C"),)
 
 # Strains that are put on together, so that none of them hides what another one would show: without
@@ -19,12 +19,13 @@ _GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712", "MW715"))
 WORTH_A_TREE = 8  # modules: so many fresh interpreters cost more than the fork tree
 
 
-def strains(site_packages: str) -> dict[str, Strain]:
+def strains(site_packages: str, *, reads_utf8: bool) -> dict[str, Strain]:
     """Return each strain by the code of the finding that it leads to."""
+    ascii_mode = () if reads_utf8 else ("-X", "utf8=0")
     return {
         "MW707": Strain(flags=("-OO",)),
         "MW708": Strain(within=("no stdout",)),
-        "MW710": Strain(flags=("-X", "utf8=0"), variables=_ASCII),
+        "MW710": Strain(flags=ascii_mode, variables=_ASCII),
         "MW711": Strain(within=("event loop",)),
         "MW712": Strain(within=("thread",)),
         "MW713": Strain(flags=("-S",), paths=(site_packages,)),
@@ -40,6 +41,7 @@ def import_strained(
     zip_file: str | None,
     fork: bool,
     event_loop: bool,
+    reads_utf8: bool,
 ) -> dict[tuple[str, str], Outcome]:
     """Import modules under several strains at once; those that fail, under each one by itself.
 
@@ -54,11 +56,12 @@ def import_strained(
         fork: Whether to use the fork tree where many modules fail.
         event_loop: Whether to have a loop run. It takes asyncio to notice it, and that takes as
             long to load as a small project to import.
+        reads_utf8: Whether all Pythons of the project read UTF-8 in every locale.
 
     Returns:
         What was seen of modules that fail, by the strain's code and the module's name.
     """
-    single = strains(str(interpreter.environment.site_packages))
+    single = strains(str(interpreter.environment.site_packages), reads_utf8=reads_utf8)
     if not event_loop:
         del single["MW711"]
     every = sorted(names)

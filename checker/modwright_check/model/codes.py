@@ -202,6 +202,7 @@ CODES = {
     "MW531": Code(INFO, "an import loads many modules"),
     "MW532": Code(ERROR, "an import loads more modules than its budget"),
     "MW533": Code(INFO, "a module's own code is slow at import"),
+    "MW534": Code(INFO, "an import is safe to make lazy"),
     # MW6xx: exports
     "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),

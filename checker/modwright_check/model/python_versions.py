@@ -10,6 +10,8 @@ MINORS = range(8, 16)
 # The oldest Python that the probe runs on, and so the oldest that modules are imported with.
 OLDEST = 10
 
+_UTF8_MODE = 15  # the first whose text files are UTF-8 in any locale (PEP 686)
+
 _MICROS = (0, 99)  # stands for all between: `>=3.9.2` admits 3.9.99, `<3.9.2` admits 3.9.0
 
 
@@ -25,6 +27,15 @@ def admitted_minors(requires: SpecifierSet) -> frozenset[int]:
     pairs = (version.split(".")[:2] for version in admitted if version.count(".") > 1)
     minors = (int(minor) for major, minor in pairs if major == "3" and minor.isdigit())
     return frozenset(minors) & frozenset(MINORS)
+
+
+def read_utf8(requires: SpecifierSet | None) -> bool:
+    """Return whether all admitted Pythons take text files for UTF-8, whatever the locale is.
+
+    Args:
+        requires: A requires-python; None admits every Python.
+    """
+    return min(admitted_minors(requires or SpecifierSet()), default=0) >= _UTF8_MODE
 
 
 def minor_of(version: str) -> int:

@@ -101,6 +101,19 @@ class LoadsInSubinterpreters(Question[Mapping[str, Trial]]):
 
 
 @dataclass(frozen=True)
+class SavesWhenLazy(Experiment):
+    """What a module's import takes less when one of its imports is lazy (PEP 810).
+
+    Args:
+        module: Its dotted name.
+        imports: The modules to make lazy, one at a time.
+    """
+
+    module: str
+    imports: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class IgnoredByGit(Question[frozenset[PurePosixPath]]):
     """Which files of the project git ignores.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Answer = Callable[..., None]
 
 _MOST_SHOWN = 120  # bytes of an output
+_TIMES = 3  # that an import is measured
 FAILED = "failed"  # begins the answer that something raised: class, text, files and lines
 
 
@@ -145,6 +146,53 @@ def load_extensions(answer: Answer, *modules: str) -> None:
             continue
 
 
+def make_lazy(answer: Answer, module: str, *imports: str) -> None:
+    """Measure the import of a module with each of some imports made lazy, and without that.
+
+    Each measurement has a process of its own, forked from this one, and takes processor time; of
+    `_TIMES` the least counts. Answers `("lazy", import, milliseconds, milliseconds when lazy)` for
+    those whose names all resolve to something when they are asked for.
+    """
+    __import__("importlib.util")
+    eager = [_milliseconds(module, "") for _ in range(_TIMES)]
+    for name in imports:
+        lazy = [_milliseconds(module, name) for _ in range(_TIMES)]
+        if all(eager) and all(lazy):
+            answer("lazy", name, min(eager), min(lazy))
+
+
+def _milliseconds(module: str, lazy: str) -> float:
+    """Return what an import takes, in a process of its own; 0 when it fails."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writing, repr(_timed(module, lazy)).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as said:
+        told = said.read().decode()
+    os.waitpid(child, 0)
+    return float(told or 0)
+
+
+def _timed(module: str, lazy: str) -> float:
+    clock = __import__("time").process_time_ns
+    util: Any = sys.modules["importlib.util"]
+    begin = clock()
+    spec = util.find_spec(module)  # imports the packages around it
+    made = sys.modules[module] = util.module_from_spec(spec)
+    if lazy:
+        made.__lazy_modules__ = [lazy]
+    spec.loader.exec_module(made)
+    taken: float = (clock() - begin) / 1e6
+    for value in list(vars(made).values()):
+        if type(value).__name__ == "lazy_import":
+            value.resolve()
+    return taken
+
+
 PROGRAMS = {
     each.__name__: each
     for each in (
@@ -153,6 +201,7 @@ PROGRAMS = {
         run_by_path,
         load_in_subinterpreters,
         load_extensions,
+        make_lazy,
     )
 }
 

@@ -9,6 +9,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Unresolved
 from modwright_check.model.report import Finding
+from modwright_check.rules.platforms import misses_another_system
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
@@ -17,7 +18,8 @@ _TOLD = 3  # names after the first
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each export that cannot be accessed.
 
-    A lazy export that needs an extra which is not installed is on purpose.
+    A lazy export that needs an extra which is not installed is on purpose, and so is one of
+    another system's standard library.
     """
     origins = Origins(evidence)
     for module in evidence.modules:
@@ -28,6 +30,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             for export in unresolved
             if not _needs_an_extra(export, evidence, origins)
             and not _is_refused(module, export, evidence)
+            and not (export.how == "lazy" and misses_another_system(export.failure))
         ]
         if of_all := [export for export in missed if export.how == "__all__"]:
             yield _not_there(module, of_all, evidence)

@@ -11,12 +11,15 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from packaging.specifiers import SpecifierSet
+
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.import_result import Failure, Outcome
 from modwright_check.model.module_names import helps_to_test, is_of_tests
+from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.conditions import Asks, Conditions
 from modwright_check.static.handlers import spans
@@ -80,11 +83,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     wanted = claimed_systems(evidence)
     by_module = _rows_by_module(wanted or _ALL)
     elsewhere = _only_under_a_test(evidence.importers)
+    admitted = admitted_minors(evidence.about.requires_python or SpecifierSet())
     for source in evidence.read.values():
         if source.module in elsewhere or _system_of(source.module) or _is_for_tests(source.module):
             continue
         if rows := _mentioned(source, by_module):
-            unguarded = filter(_unguarded, uses(source, rows, functions=False))
+            later = {each.line for each in source.imports if each.waits(admitted)}
+            found = (use for use in uses(source, rows, functions=False) if use.line not in later)
+            unguarded = filter(_unguarded, found)
             for system, group in _by_system(unguarded, rows).items():
                 yield _finding(source, system, group, certain=wanted is not None)
 
@@ -104,7 +110,7 @@ def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
         and (
             here not in _HAVE.get(_system_of(name) or "", _ALL)
             or (_OTHERS.search(name.lower()) and not sys.platform.startswith(_OTHER_PREFIXES))
-            or (name in under_a_test and _misses_another_system(outcome, here))
+            or (name in under_a_test and misses_another_system(outcome))
             or ("." in name and _refuses_this_system(outcome, evidence))
         )
     )
@@ -248,11 +254,15 @@ def _is_for_tests(module: str) -> bool:
     return is_of_tests(module) or helps_to_test(module)
 
 
-def _misses_another_system(outcome: Outcome, here: str) -> bool:
-    """Return whether an import has failed for want of what only another system has."""
-    key = outcome.missing or ""
-    if said := _MISSING_NAME.search(outcome.message):
+def misses_another_system(failure: Outcome | Failure) -> bool:
+    """Return whether an import has failed for want of what only another system has.
+
+    Args:
+        failure: How it has failed.
+    """
+    key = failure.missing or ""
+    if said := _MISSING_NAME.search(failure.message):
         module, name = said["module"] or said["owner"], said["name"] or said["attribute"]
         key = f"{module}:{name}"
     available = availabilities().get(key)
-    return bool(available and available.system and here not in _HAVE[available.system])
+    return bool(available and available.system and _here() not in _HAVE[available.system])

@@ -9,6 +9,7 @@ from modwright_check.rules import (
     dependencies,
     entry_points,
     extensions,
+    lazy_candidates,
     packaging,
     scripts,
     shadowing,
@@ -21,6 +22,7 @@ ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
     entry_points.questions,
     scripts.questions,
     shadowing.questions,
+    lazy_candidates.questions,
 )
 
 

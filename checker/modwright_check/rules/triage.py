@@ -25,7 +25,9 @@ from modwright_check.rules import (
     file_names,
     import_order,
     imports,
+    lazy_candidates,
     misplaced_imports,
+    newer_behaviour,
     packaging,
     platforms,
     replaced_names,
@@ -57,6 +59,7 @@ RULES: tuple[Judge, ...] = (
     wheel_files.judge,
     platforms.judge,
     versions.judge,
+    newer_behaviour.judge,
     extensions.judge,
     entry_points.judge,
     scripts.judge,
@@ -67,6 +70,7 @@ RULES: tuple[Judge, ...] = (
     stress.judge,
     environment_matrix.judge,
     cost.judge,
+    lazy_candidates.judge,
 )
 
 _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were given
@@ -74,7 +78,7 @@ _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were g
 
 def judge(evidence: Evidence) -> list[Finding]:
     """Return all findings, in the order of the modules, each failure reported once."""
-    expected = platforms.expected_elsewhere(evidence)
+    expected = platforms.expected_elsewhere(evidence) | versions.expected_elsewhere(evidence)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
     findings = map(_readable, (*_once(told), *_explained(failures, told)))

@@ -15,7 +15,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.python_versions import MINORS, admitted_minors
+from modwright_check.model.python_versions import MINORS, admitted_minors, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
@@ -36,6 +36,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if minors and not source.error:
             yield from _newer_syntax(source, minors, str(requires))
             yield from library.judge(source, minors)
+
+
+def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
+    """Return the modules that the others import only under a test that this Python fails.
+
+    Of tests that nobody here understands, and of Pythons to come, nothing follows.
+    """
+    here = minor_of(evidence.environment.version)
+    reached = minors_of(evidence.read) if here in MINORS else {}
+    return frozenset(name for name, minors in reached.items() if minors and here not in minors)
 
 
 def _of_the_wheel(evidence: Evidence) -> frozenset[int]:
@@ -92,12 +102,14 @@ class _Library:
         found = uses(source, wanted) if wanted else ()
         prepared = {use.key for use in found if use.context.may_lack_names}
         told: set[str] = set()
-        for use in found:
+        # What is in a package comes before the package: one is enough.
+        for use in sorted(found, key=lambda use: (use.line, -len(use.key))):
             available = wanted[use.key]
             runs = minors & use.context.minors
             expected = use.context.may_lack_names or _says_so(source, use, available, prepared)
-            if use.key not in told and not expected and available.missing(runs):
-                told.add(use.key)
+            name = use.key.replace(":", ".")
+            if name not in told and not expected and available.missing(runs):
+                told |= {name, *_packages(use.key)}
                 yield self._finding(source, use, available, runs)
 
     def _candidates(self, source: Source) -> dict[str, Availability]:
@@ -142,6 +154,13 @@ class _Library:
         certain = use.context.at_import and source.module not in self._by_choice
         facts = () if certain else (Fact.BY_CHOICE,)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
+
+
+def _packages(key: str) -> Iterator[str]:
+    """Yield the packages around a module, or around what it holds."""
+    module, _, name = key.partition(":")
+    parts = module.split(".")
+    yield from (".".join(parts[:length]) for length in range(1, len(parts) + bool(name)))
 
 
 def _says_so(source: Source, use: Use, available: Availability, prepared: set[str]) -> bool:

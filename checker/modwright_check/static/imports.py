@@ -1,6 +1,7 @@
 """An import statement and its context."""
 
 import ast
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from modwright_check.static.catching import Missing
@@ -9,6 +10,8 @@ from modwright_check.static.context import Context, Where
 
 # The functions that import what their argument names.
 IMPORTERS = ("import_module", "__import__")
+
+_LAZY = 15  # the first Python that knows lazy imports (PEP 810)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,15 @@ class Import:
     def in_a_branch(self) -> bool:
         """Return whether an `if` decides about it when its module is imported."""
         return self.where is Where.AT_IMPORT and self.context.in_a_branch()
+
+    def waits(self, minors: Collection[int]) -> bool:
+        """Return whether each of these Pythons imports it when its name is first used.
+
+        Args:
+            minors: Their second numbers. Those before 3.15 pass over `__lazy_modules__`.
+        """
+        by_statement = self.where is not Where.AT_IMPORT
+        return self.lazy and (by_statement or min(minors, default=0) >= _LAZY)
 
     @property
     def handler(self) -> ast.ExceptHandler | None:

@@ -28,16 +28,19 @@ class Newer:
 
 # The shapes of newer syntax, without which no text holds any, each with a word that is quicker to
 # look for; by the versions that brought the first and the last of what has that shape.
-_SIGNS = {
-    (10, 10): ("match", re.compile(r"^[ \t]*match\b.*:[ \t]*(#.*)?$", re.MULTILINE)),
-    (11, 11): ("*", re.compile(r"except\s*\*|[\w)\]]\[(\*|[^\]\n(]*, ?\*)|\*\w+\s*:\s*\*")),
-    (12, 13): (
+_SIGNS = (
+    (10, 10, "match", re.compile(r"^[ \t]*match\b.*:[ \t]*(#.*)?$", re.MULTILINE)),
+    (11, 11, "*", re.compile(r"except\s*\*|[\w)\]]\[(\*|[^\]\n(]*, ?\*)|\*\w+\s*:\s*\*")),
+    (
+        12,
+        13,
         "",
         re.compile(r"^[ \t]*(type\s+\w+.*=|(async\s+)?(def|class)\s+\w+\s*\[)", re.MULTILINE),
     ),
-    (15, 15): ("lazy", re.compile(r"^[ \t]*lazy[ \t]+(import|from)\b", re.MULTILINE)),
-    (14, 14): ("", re.compile(r"""\b[rR]?[tT][rR]?["']|except\b[^:\n]*,""")),
-}
+    (14, 14, "", re.compile(r"""\b[rR]?[tT][rR]?["']|except\b[^:\n]*,""")),
+    (15, 15, "lazy", re.compile(r"^[ \t]*lazy[ \t]+(import|from)\b", re.MULTILINE)),
+    (15, 15, "*", re.compile(r"[\[({]\s*\*[^\n]*\s+(async\s+)?for\b")),
+)
 _KINDS = {
     "Match": (10, "a match statement"),  # PEP 634
     "TryStar": (11, "except*"),  # PEP 654
@@ -54,6 +57,9 @@ _STUMBLES = (
     (re.compile(r"""\b[rR]?[tT][rR]?["']"""), 14, "a template string"),
     (re.compile(r"^\s*lazy\s+(import|from)\s"), 15, "a lazy import"),
 )
+_UNPACKING = "unpacking in a comprehension"  # PEP 798
+# What it says itself of newer syntax.
+_SAID = re.compile(r"(iterable|dict) unpacking cannot be used in (dict )?comprehension")
 
 
 def newer_syntax(source: Source, oldest: int) -> Iterator[Newer]:
@@ -80,6 +86,8 @@ def stumbled_over(error: SyntaxError, text: str) -> Newer | None:
     line = error.lineno or 1
     if "f-string" in error.msg and _NESTED.search(_line(text, line)):
         return Newer("a quote or backslash nested in an f-string", 12, line)
+    if _SAID.search(error.msg):
+        return Newer(_UNPACKING, 15, line)
     for pattern, since, what in _STUMBLES:
         if pattern.search(_line(text, line)):
             return Newer(what, since, line)
@@ -90,8 +98,8 @@ def _all(source: Source, oldest: int) -> Iterator[Newer]:
     text = source.text
     # What this Python's parser does not know cannot stand in a tree that it has made.
     signs = (
-        sign
-        for (first, last), sign in _SIGNS.items()
+        (word, shape)
+        for first, last, word, shape in _SIGNS
         if oldest < last and first <= sys.version_info.minor
     )
     if source.tree and any(word in text and shape.search(text) for word, shape in signs):
@@ -117,6 +125,18 @@ def _nodes(tree: ast.Module) -> Iterator[Newer]:
             yield Newer("except without parentheses", 14, node.lineno)  # PEP 758
         elif isinstance(node, ast.arg) and isinstance(node.annotation, ast.Starred):
             yield Newer("an unpacked annotation", 11, node.lineno)  # PEP 646
+        elif unpacked := _unpacked(node):
+            yield Newer(_UNPACKING, 15, unpacked.lineno)
+
+
+def _unpacked(node: ast.AST) -> ast.expr | None:
+    """Return what a comprehension unpacks: `[*row for row in rows]`."""
+    match node:
+        case ast.ListComp(element) | ast.SetComp(element) | ast.GeneratorExp(element):
+            return element if isinstance(element, ast.Starred) else None
+        case ast.DictComp(key) if getattr(node, "value", None) is None:
+            return key  # of `{**table for table in tables}`
+    return None
 
 
 def _is_bare(node: ast.expr | None, holding: type[ast.expr]) -> bool:

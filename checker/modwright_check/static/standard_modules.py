@@ -5,10 +5,12 @@ from functools import cache
 from pathlib import Path
 
 from modwright_check.model.environment import PythonInfo
+from modwright_check.model.python_versions import minor_of
+from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.module_files import ModuleFiles
 
-# Submodules that no file of their name holds: their package makes them.
-_MADE = {"os.path"}
+# Submodules that no file of their name holds in every Python: their packages make them.
+_MADE = {"os.path", "collections.abc", "math.integer"}
 
 
 class StandardModules:
@@ -21,6 +23,7 @@ class StandardModules:
     def __init__(self, python: PythonInfo) -> None:
         self.names = python.standard_modules
         self.builtin = python.builtin_modules
+        self._minor = minor_of(python.version)
         self._files = ModuleFiles(python.standard_folders)
 
     def __contains__(self, module: str) -> bool:
@@ -29,9 +32,14 @@ class StandardModules:
 
     def holds(self, module: str) -> bool:
         """Return whether the library of this Python holds a module, on this system."""
-        if module in self.builtin or module in _MADE:
+        if module in self.builtin or (module in _MADE and self._has(module)):
             return True
         return self.file(module) is not None
+
+    def _has(self, module: str) -> bool:
+        """Return whether a module has come by this Python, and has not gone."""
+        known = availabilities().get(module)
+        return not (known and known.missing(frozenset({self._minor})))
 
     def file(self, module: str) -> Path | None:
         """Return the file of a module; None when it has none, as those that are built in."""

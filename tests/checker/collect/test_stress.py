@@ -137,6 +137,7 @@ def strained(
         zip_file=str(zip_file) if zip_file else None,
         fork=fork,
         event_loop=event_loop,
+        reads_utf8=False,
     )
     assert not any(outcome.loaded for outcome in seen.values())
     found: dict[str, set[str]] = {}

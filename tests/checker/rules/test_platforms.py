@@ -128,3 +128,12 @@ def test_a_module_that_fails_here_for_want_of_another_system_is_expected_to(
     modules = ("pkg.guarded", f"pkg._{missing}", "pkg.plain", "pkg.typo")
     evidence = evidence_of(files, outcomes=dict.fromkeys(modules, failed))
     assert expected_elsewhere(evidence) == {"pkg.guarded", f"pkg._{missing}"}
+
+
+def test_a_lazy_import_waits_where_every_python_knows_such(judged: Judged) -> None:
+    lazy = "__lazy_modules__ = ['winreg']\nimport winreg\ndef f(): return winreg.OpenKey\n"
+    told = []
+    for requires in (">=3.15", ">=3.14"):
+        found = judged(judge, {"pkg.py": lazy}, metadata=f"Requires-Python: {requires}\n")
+        told.append([each.line for each in found])
+    assert told == [[], [2]]

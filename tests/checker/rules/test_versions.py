@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 
-from modwright_check.model.python_versions import admitted_minors
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.python_versions import admitted_minors, read_utf8
 from modwright_check.model.report import Severity
-from modwright_check.rules.versions import judge
-from tests.checker.rules.conftest import Judged
+from modwright_check.rules import syntax
+from modwright_check.rules.versions import expected_elsewhere, judge
+from tests.checker.rules.conftest import EvidenceOf, Judged
 
 PYTHON_39 = "Requires-Python: >=3.9\n"
 
@@ -48,10 +50,35 @@ def said(judged: Judged, source: str, metadata: str = PYTHON_39, **others: str) 
         ("import pkgutil\npkgutil.find_loader\n", "MW703:2"),
         ("from http.server import CGIHTTPRequestHandler\n", "MW703:1"),
         ("import sre_parse\n", "MW703:1"),
+        ("from compression import zstd\n", "MW702:1"),
+        ("from math import integer\n", "MW702:1"),
+        ("import math\nmath.integer.lcm\n", "MW702:2"),
+        ("import sqlite3\nsqlite3.version\n", "MW703:2"),
+        ("from urllib.parse import Quoter\n", "MW703:1"),
+        ("import compression.zstd as z\nimport compression\n", "MW702:1"),
     ],
 )
 def test_what_an_admitted_python_lacks_is_found(judged: Judged, source: str, expected: str) -> None:
     assert said(judged, source) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("x = [*row for row in y]\n", 1),
+        ("x = {**table\n     for table in y}\n", 1),
+        ("x = f(\n    *row\n    for row in y\n)\n", 2),
+        ("async def f():\n    return {*row async for row in y}\n", 2),
+    ],
+)
+def test_unpacking_in_a_comprehension_is_found_by_every_python(
+    evidence_of: EvidenceOf, source: str, line: int
+) -> None:
+    outcomes = {"pkg": Outcome(False, 0, 30, error="SyntaxError")}
+    evidence = evidence_of({"pkg.py": source}, metadata=PYTHON_39, outcomes=outcomes)
+    (found,) = (*judge(evidence), *syntax.judge(evidence))
+    assert (found.code, found.line) == ("MW701", line)
+    assert "unpacking in a comprehension is syntax of Python 3.15" in found.message
 
 
 @pytest.mark.parametrize(
@@ -87,6 +114,7 @@ def test_what_an_admitted_python_lacks_is_found(judged: Judged, source: str, exp
         "from pkg import asyncio\nasyncio.TaskGroup\n",
         "import asyncio\ntry:\n    asyncio = None\nfinally:\n    asyncio.TaskGroup\n",
         "match = type = 1\nmatch, type\n",
+        "print(*[1], [x for x in (1, 2)])\n",
     ],
 )
 def test_what_no_admitted_python_runs_is_left_alone(judged: Judged, source: str) -> None:
@@ -101,6 +129,21 @@ def test_an_upper_bound_keeps_newer_pythons_out(judged: Judged) -> None:
     source = "import telnetlib\n"
     assert said(judged, source, "Requires-Python: >=3.9,<3.13\n") == []
     assert said(judged, source, "Requires-Python: >=3.9,<3.14\n") == ["MW703:1"]
+
+
+@pytest.mark.parametrize(
+    ("python", "expected"), [("3.11.0", {"pkg._new"}), ("3.14.0", set()), ("3.99.0", set())]
+)
+def test_a_module_for_newer_pythons_need_not_import_on_an_older_one(
+    evidence_of: EvidenceOf, python: str, expected: set[str]
+) -> None:
+    guarded = "import sys\nif sys.version_info {}:\n    from . import {}\n"
+    files = {
+        "pkg/__init__.py": guarded.format(">= (3, 14)", "_new") + guarded.format("in OK", "_odd"),
+        "pkg/_new.py": "page = t'{name}'\n",
+        "pkg/_odd.py": "",
+    }
+    assert expected_elsewhere(evidence_of(files, python=python)) == expected
 
 
 def test_in_a_function_it_is_a_warning(judged: Judged) -> None:
@@ -211,3 +254,13 @@ def test_a_minor_version_is_admitted_when_any_of_its_micros_is(
     requires = SpecifierSet(f">=3.{oldest}.{micro},<3.{newest}")
     every = [(minor, f"3.{minor}.{each}") for minor in range(8, 16) for each in range(60)]
     assert admitted_minors(requires) == {minor for minor, each in every if each in requires}
+
+
+@pytest.mark.parametrize(
+    ("requires", "expected"),
+    [(">=3.15", True), (">=3.11", False), ("==3.15.*", True), ("<3.15", False), (None, False)],
+)
+def test_text_files_are_utf_8_when_no_older_python_is_admitted(
+    requires: str | None, expected: bool
+) -> None:
+    assert read_utf8(SpecifierSet(requires) if requires else None) is expected

@@ -35,6 +35,8 @@ def test_all_of_the_library_is_found(here: PythonInfo) -> None:
     }
     frozen = {"_frozen_importlib", "_frozen_importlib_external"}
     assert {name for name in loaded if not standard.holds(name)} <= frozen
+    assert standard.holds("collections.abc")
+    assert standard.holds("math.integer") is (sys.version_info >= (3, 15))
     assert not standard.holds("os.nothing")
     assert not standard.holds("pytest")
 

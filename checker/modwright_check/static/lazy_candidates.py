@@ -1,0 +1,56 @@
+"""Imports whose names are used in functions alone, so that they could wait for them (PEP 810)."""
+
+import ast
+from collections.abc import Iterator
+
+from modwright_check.static.context import Where
+from modwright_check.static.expressions import expressions
+from modwright_check.static.imports import Import
+from modwright_check.static.source import Source
+
+
+def could_wait(source: Source) -> Iterator[Import]:
+    """Yield the imports at the top of a module that none of its own code needs at import.
+
+    Those of which no name is used are there for what they do; they are not among them.
+
+    Args:
+        source: Of the module; without a tree, it has none.
+    """
+    at_import, later = _used(source)
+    bound = [binding.name for binding in source.bindings]
+    for statement in source.imports:
+        names = _names(statement, source)
+        once = all(bound.count(name) == 1 for name in names)
+        if _is_plain(statement) and once and names & later and not names & at_import:
+            yield statement
+
+
+def _is_plain(statement: Import) -> bool:
+    """Return whether `__lazy_modules__` can make it lazy, and nothing decides about it."""
+    context = statement.context
+    plain = context.certain and context.binds and not context.tried
+    at_import = statement.where is Where.AT_IMPORT and statement.always_runs
+    no_call = not statement.called and "*" not in statement.names
+    return plain and at_import and no_call and not statement.lazy
+
+
+def _names(statement: Import, source: Source) -> set[str]:
+    """Return what an import binds."""
+    return {
+        binding.name
+        for binding in source.bindings
+        if binding.imported and binding.line == statement.line
+    }
+
+
+def _used(source: Source) -> tuple[set[str], set[str]]:
+    """Return the names that are read when the module is imported, and those read later."""
+    at_import: set[str] = set(source.exported or ())
+    later: set[str] = set()
+    for when, (statement, context) in enumerate(source.walk.statements if source.walk else ()):
+        for node, inside, _ in expressions(statement, context, when, annotations=False):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                runs = inside.where is Where.AT_IMPORT
+                (at_import if runs else later).add(node.id)
+    return at_import, later

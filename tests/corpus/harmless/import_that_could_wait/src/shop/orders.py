@@ -1,0 +1,5 @@
+import asyncio
+
+
+def place(order: str) -> None:
+    asyncio.run(asyncio.sleep(0, order))

@@ -1,0 +1,2 @@
+def page(name: str) -> object:
+    return t"<b>{name}</b>"

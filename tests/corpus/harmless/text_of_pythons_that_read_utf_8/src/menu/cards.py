@@ -1,0 +1,2 @@
+with open(__file__) as file:
+    CARD = file.read()  # a café
