@@ -2,4 +2,4 @@ import tempfile
 from pathlib import Path
 
 CACHE = Path(tempfile.gettempdir()) / "weather"
-HOME = Path.home() / ".weather"
+HOME = Path("~/.weather")
