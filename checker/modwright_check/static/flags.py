@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable
 
+from modwright_check.static.catching import raises
 from modwright_check.static.conditions import Asks, Conditions
 
 # What a name tells that is asked for before an import: what it depends on, what it always is, or
@@ -60,3 +61,18 @@ class Flags:
                 case [ast.Constant(bool(value))] if name not in found:
                     found[name] = value
         return found
+
+
+def demanded_by(statements: Iterable[ast.stmt]) -> frozenset[str]:
+    """Return the names that some `if` asks for to raise an exception in one of its branches.
+
+    Args:
+        statements: Of a module, those in others among them.
+    """
+    return frozenset(
+        name.id
+        for node in statements
+        if isinstance(node, ast.If) and any(map(raises, (*node.body, *node.orelse)))
+        for name in ast.walk(node.test)
+        if isinstance(name, ast.Name)
+    )

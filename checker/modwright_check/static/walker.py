@@ -14,21 +14,13 @@ from modwright_check.static.catching import (
     expected_by,
     handler_for_imports,
     leaves,
-    raises,
 )
 from modwright_check.static.conditions import Asks, Conditions, is_main_guard
 from modwright_check.static.context import Context, Role
 from modwright_check.static.exported import Exported, strings
 from modwright_check.static.expressions import expressions
-from modwright_check.static.flags import Flag, Flags
-from modwright_check.static.imports import (
-    IMPORTERS,
-    Import,
-    absolute,
-    called_module,
-    placed,
-    tops,
-)
+from modwright_check.static.flags import Flag, Flags, demanded_by
+from modwright_check.static.imports import IMPORTERS, Import, absolute, called_module, placed, tops
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -80,13 +72,7 @@ class Walk:
     @cached_property
     def demanded(self) -> frozenset[str]:
         """Return the names that some `if` asks for to raise an exception in one of its branches."""
-        return frozenset(
-            each.id
-            for node, _ in self.statements
-            if isinstance(node, ast.If) and any(map(raises, (*node.body, *node.orelse)))
-            for each in ast.walk(node.test)
-            if isinstance(each, ast.Name)
-        )
+        return demanded_by(statement for statement, _ in self.statements)
 
     def at(self, line: int) -> tuple[ast.stmt, Context] | None:
         """Return the innermost statement at a line, and what stands around it.
