@@ -170,7 +170,7 @@ CODES = {
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
     "MW408": Code(WARNING, "a .pth file of the wheel runs code"),
-    "MW409": Code(ERROR, "RECORD is not true of the wheel's files"),
+    "MW409": Code(WARNING, "RECORD is not true of the wheel's files"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module prints at import", policies.EFFECT),
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),

@@ -45,7 +45,8 @@ def _is_record(name: str) -> bool:
 def _listed(record: str) -> dict[str, str]:
     """Return the hashes by the names of files; empty where there is none."""
     rows = csv.reader(record.splitlines())
-    return {row[0]: row[1] if len(row) > 1 else "" for row in rows if row}
+    files = (row for row in rows if row and not row[0].endswith("/"))  # some list folders too
+    return {row[0]: row[1] if len(row) > 1 else "" for row in files}
 
 
 def _differs(archive: ZipFile, member: ZipInfo, written: str) -> bool:

@@ -78,7 +78,7 @@ def test_unpacking_in_a_comprehension_is_found_by_every_python(
     evidence = evidence_of({"pkg.py": source}, metadata=PYTHON_39, outcomes=outcomes)
     (found,) = (*judge(evidence), *syntax.judge(evidence))
     assert (found.code, found.line) == ("MW701", line)
-    assert "unpacking in a comprehension is syntax of Python 3.15" in found.message
+    assert "uses unpacking in a comprehension, syntax of Python 3.15" in found.message
 
 
 @pytest.mark.parametrize(
