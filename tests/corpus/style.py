@@ -26,7 +26,7 @@ def faults(message: str, hint: str) -> Iterator[str]:
         hint: Of the finding.
     """
     first = message.partition(" ")[0]
-    if first.isalpha() and first[0].isupper() and first != "Python":
+    if first.istitle() and first != "Python":
         yield f"The message does not begin in lower case: {message}"
     if not re.match(r"[A-Z`]", hint):
         yield f"The hint does not begin like a sentence: {hint}"

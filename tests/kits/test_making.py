@@ -267,7 +267,7 @@ def test_pythons_are_those_that_the_project_admits() -> None:
 
 
 REFUSED = [
-    ((), "Name the file with -o"),
+    ((), "Name the file to write"),
     (("-o", "there.zip"), "there.zip is there already"),
     (("-o", "no/where.zip"), "there is no folder"),
     (("nothing", "-o", "kit.zip"), "nothing"),

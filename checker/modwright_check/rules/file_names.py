@@ -130,7 +130,7 @@ def _reserved(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Fi
                 yield finding(
                     "MW319",
                     "",
-                    f"{each} has the name of a device on Windows: nobody can install it there",
+                    f"{each} has the name of a device on Windows, where it cannot be installed",
                     "Rename it; a trailing underscore is enough.",
                     evidence.sources.in_project(path),
                     facts=() if systems else {Fact.UNCLAIMED},
