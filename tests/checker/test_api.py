@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from packaging.specifiers import SpecifierSet
@@ -15,6 +16,7 @@ from modwright_check.config.configuration import Overrides
 from modwright_check.model.options import Options
 from modwright_check.model.report import Report
 from modwright_check.run.environment import build_wheel, create_environment
+from modwright_check.wheel.project import LARGEST_METADATA
 from tests.conftest import MakeProject, Tree
 
 PROJECTS = Path(__file__).with_name("projects")
@@ -261,6 +263,14 @@ def test_a_folder_without_pyproject_toml_is_no_project(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(UsageFailed, match=r"no pyproject\.toml"):
             check(folder)
+
+
+def test_a_wheel_whose_metadata_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    wheel = tmp_path / "sample-1-py3-none-any.whl"
+    with ZipFile(wheel, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("sample-1.dist-info/METADATA", bytes(LARGEST_METADATA + 1))
+    with pytest.raises(UsageFailed, match="metadata is larger than 16 MB"):
+        check(wheel)
 
 
 def test_a_wheel_is_checked_as_it_is(make_project: MakeProject, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from modwright_check.model.errors import EnvironmentFailed, UsageFailed
 
+LARGEST_METADATA = 16 << 20  # bytes; with the longest description they have some hundred thousand
+
 
 @dataclass(frozen=True)
 class Project:
@@ -75,7 +77,10 @@ def read_metadata(wheel: Path) -> Metadata:
             path = next(filter(own.fullmatch, archive.namelist()), None)
             if path is None:
                 raise UsageFailed(f"{wheel} is not a wheel: it contains no metadata.")
-            about = Metadata.from_email(archive.read(path), validate=False)
+            if archive.getinfo(path).file_size > LARGEST_METADATA:
+                raise UsageFailed(f"{wheel} is not a wheel: its metadata is larger than 16 MB.")
+            with archive.open(path) as member:
+                about = Metadata.from_email(member.read(LARGEST_METADATA), validate=False)
     except OSError as error:
         raise UsageFailed(f"{wheel} cannot be read: {error.strerror}.") from None
     except BadZipFile:
