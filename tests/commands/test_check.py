@@ -338,7 +338,7 @@ def test_what_is_found_is_the_same_in_the_background_where_a_shell_has_ctrl_c_ig
     ignores = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
     background = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
     finished = run("check", make_project({"pkg/__init__.py": ignores}), under=background)
-    assert "src/pkg/__init__.py:2: MW508" in finished.stdout
+    assert "src/pkg/__init__.py:2: warning: MW508" in finished.stdout
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has unshare")

@@ -198,7 +198,7 @@ def test_a_project_for_old_pythons_alone_is_told_so(make_project: MakeProject) -
     if not any(minor_of(version) < OLDEST for version in installed_pythons()):
         pytest.skip("there is no Python here that is older than 3.10")
     project = make_project({"app/__init__.py": ""}, pyproject=REQUIRES.format("<3.10"))
-    with pytest.raises(EnvironmentFailed, match=r"modules are imported on Python 3\.10 and newer"):
+    with pytest.raises(EnvironmentFailed, match=r"imports modules on Python 3\.10 and newer"):
         check(Options(project))
 
 

@@ -124,7 +124,7 @@ WRONG_INITIALISERS = {
     "is missing": (
         "sample/_speed.abi3.so",
         single_phase(name="PyInit_speed"),
-        "has no function PyInit__speed",
+        "does not define the init function PyInit__speed",
     ),
     "returns nothing": (SPEED, single_phase(first="return NULL;"), "without raising an exception"),
     "leaves an exception": (
@@ -212,14 +212,14 @@ def test_a_crash_that_is_not_the_extensions_is_left_alone(project: Project) -> N
 
 FOREIGN = "sample/_speed.cpython-39-x86_64-linux-gnu.so"
 HIDDEN = {
-    "an undefined symbol": (SPEED, UNDEFINED, ["MW801"], "uses gone"),
+    "an undefined symbol": (SPEED, UNDEFINED, ["MW801"], "needs the undefined symbol gone"),
     "an initialiser of another name": (
         SPEED,
         single_phase(name="PyInit_speed"),
         [],  # it is no module then
-        "has no function PyInit__speed",
+        "does not define the init function PyInit__speed",
     ),
-    "another Python": (FOREIGN, GOOD, ["MW803"], "passes over"),
+    "another Python": (FOREIGN, GOOD, ["MW803"], "ignores"),
 }
 
 
@@ -275,7 +275,7 @@ def test_what_an_initialiser_writes_is_its_own(project: Project) -> None:
     project.compile(SPEED, single_phase(first='write(1, "hello\\n", 6);'))
     findings = judged(project.evidence())
     assert told(findings) == [("MW806", "sample._speed", SPEED, None)]
-    assert "writes 'hello'" in findings[0].message
+    assert "prints 'hello'" in findings[0].message
 
 
 def test_what_stays_in_the_buffer_is_told_of_the_extension_that_has_left_it(
@@ -287,7 +287,7 @@ def test_what_stays_in_the_buffer_is_told_of_the_extension_that_has_left_it(
     project.compile("sample/_loud.so", left)
     findings = judged(project.evidence())
     assert told(findings) == [("MW806", "sample._loud", "sample/_loud.so", None)]
-    assert "writes 'hello'" in findings[0].message
+    assert "prints 'hello'" in findings[0].message
 
 
 def test_a_thread_that_an_initialiser_starts_is_its_own(project: Project) -> None:

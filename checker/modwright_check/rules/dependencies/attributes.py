@@ -125,7 +125,7 @@ class _Search:
         wanted = {
             f"{module}:{name}": (module, name)
             for module, name in self._mentioned(source)
-            if self._is_unseen(module, name)
+            if self._is_unseen(module, name) and not _is_imported(f"{module}.{name}", source)
         }
         found = uses(source, wanted) if wanted else ()
         prepared = {use.key for use in found if use.context.may_lack_names or use.context.platforms}
@@ -188,6 +188,11 @@ def _imported(source: Source) -> Iterator[tuple[str, str, str]]:
             case ast.ImportFrom(str(module), names, 0):
                 for alias in names:
                     yield alias.asname or alias.name, module, alias.name
+
+
+def _is_imported(name: str, source: Source) -> bool:
+    """Return whether a module imports this as a module: then the import is reported."""
+    return any(f"{statement.module}.".startswith(f"{name}.") for statement in source.imports)
 
 
 def _is_conditional(use: Use, source: Source) -> bool:
