@@ -131,7 +131,7 @@ def test_what_does_not_load_is_found_where_it_is_declared(case: str, project: Pr
 
 
 UNCALLED = {
-    "a function with arguments": ("shop.cli:given", "requires argv and loud", "sys.argv"),
+    "a function with arguments": ("shop.cli:given", "requires argv and loud", "default"),
     "a function that is async": ("shop.cli:serve", "nothing awaits", "`asyncio.run(serve())`"),
     "a method of objects": ("shop.cli:Till.close", "requires self", "`Till().close()`"),
 }
