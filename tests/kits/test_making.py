@@ -68,6 +68,8 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv("UV_DEFAULT_INDEX", f"http://127.0.0.1:{server.server_port}/simple/")
     monkeypatch.setenv("UV_NO_CONFIG", "1")
+    # The port may have been another test's, whose wheels uv would remember by the address.
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache of uv"))
     for name in ("UV_FIND_LINKS", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_INDEX_URL"):
         monkeypatch.delenv(name, raising=False)
 
