@@ -8,7 +8,7 @@ from itertools import filterfalse
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer, importers
-from modwright_check.model.module_names import is_of_tests, packages_around
+from modwright_check.model.module_names import is_of_tests, is_private, packages_around
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
@@ -39,13 +39,15 @@ class Reach:
         """Return whether nothing that users begin with leads to a module or to its package.
 
         They begin with the top-level packages, and with what entry points name. Where that leads
-        to few modules, users import the others themselves, and none is set apart.
+        to few modules, users import the others themselves, and none is set apart. A private module
+        is nobody's to begin with.
 
         Args:
             module: Its dotted name.
         """
         source = self._read.get(module)
-        package = module if source and source.is_package else module.rpartition(".")[0]
+        is_whole = is_private(module) or (source and source.is_package)
+        package = module if is_whole else module.rpartition(".")[0]
         is_reached = not package or package in self._from_the_front
         return self._has_a_front and not is_reached
 

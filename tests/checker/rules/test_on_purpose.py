@@ -66,15 +66,20 @@ def test_a_part_that_is_set_apart_from_what_the_package_reaches_weighs_less(
     assert [each.severity for each in found] == [severity]
 
 
-def test_a_module_that_nothing_leads_to_yet_is_as_new_as_its_neighbours(judged: Judged) -> None:
+@pytest.mark.parametrize(
+    ("name", "severity"), [("client", Severity.ERROR), ("_plugin", Severity.WARNING)]
+)
+def test_a_module_that_nothing_leads_to_yet_is_as_new_as_its_neighbours_unless_it_is_private(
+    name: str, severity: Severity, judged: Judged
+) -> None:
     files = {
         "shop/__init__.py": "from shop import orders, prices",
         "shop/orders.py": "",
         "shop/prices.py": "",
-        "shop/client.py": "import compass",
+        f"shop/{name}.py": "import compass",
     }
-    found = judged(dependencies.judge, files, outcomes={"shop.client": failed("compass")})
-    assert [each.severity for each in found] == [Severity.ERROR]
+    found = judged(dependencies.judge, files, outcomes={f"shop.{name}": failed("compass")})
+    assert [each.severity for each in found] == [severity]
 
 
 @pytest.mark.parametrize(
