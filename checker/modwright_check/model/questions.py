@@ -1,5 +1,6 @@
 """Questions that rules ask about a project beyond its imports, and the answers."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -10,13 +11,13 @@ from modwright_check.model.trial import UNTRIED, Trial
 Answer = TypeVar("Answer")
 
 
-class Question(Generic[Answer]):
+class Question(ABC, Generic[Answer]):
     """A question, known by its content: the same one, asked by two rules, is answered once."""
 
     @property
+    @abstractmethod
     def unknown(self) -> Answer:
         """Return what stands for the answer when there is none: no rule says anything of it."""
-        raise NotImplementedError
 
 
 class Experiment(Question[Trial]):
