@@ -171,7 +171,7 @@ def _is_submodule(module: Any, name: str, entry: str) -> bool:
         return False
     try:
         __import__(f"{name}.{entry}")
-    except BaseException:  # noqa: BLE001
+    except BaseException:  # noqa: BLE001 (whatever it raises, it is not there)
         return False
     return True
 
@@ -206,7 +206,7 @@ def _lazy_import_failure(entry: str, value: Any) -> dict[str, object] | None:
         if top == entry and found is sys.modules.get(top):  # `import package.module`
             for submodule in submodules:
                 found = getattr(found, submodule)
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:  # noqa: BLE001 (it is described, SystemExit too)
         failure = described(error)
         if error.__cause__:
             failure["frames"] = [*stack(error.__cause__), *stack(error)]

@@ -212,7 +212,7 @@ def _is_own(value: object, loading: Loading) -> bool:
             return code.co_filename in loading.own
         module = sys.modules.get(getattr(value, "__module__", None) or "")
         return isinstance(value, type) and getattr(module, "__file__", None) in loading.own
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001 (an object may refuse every attribute)
         return False
 
 
