@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -158,6 +159,28 @@ def test_workers_of_xdist_share_one_check(
     assert finished.returncode == 1
     assert "1 failed, 3 passed" in finished.stdout
     assert builds.read_text("utf-8") == alone
+
+
+@pytest.mark.full
+def test_workers_of_xdist_find_what_one_process_finds(
+    run_pytest: RunPytest, make_project: MakeProject, tmp_path: Path
+) -> None:
+    project = make_project(
+        {
+            "pkg/__init__.py": "",
+            **{f"pkg/page{number}.py": f"raise ValueError('{number}')" for number in range(5)},
+            "pkg/loud.py": "from pkg import page1\n",
+            "utils/__init__.py": "print('utils')",
+        }
+    )
+    found = []
+    for number, workers in enumerate(("-n0", "-n4")):
+        written = tmp_path / f"{number}.xml"
+        assert run_pytest(project, "--modwright", workers, f"--junit-xml={written}").returncode == 1
+        cases = ET.parse(written).iter("testcase")  # noqa: S314 (our own)
+        found.append({case.get("name"): "".join(case.itertext()) for case in cases})
+    assert found[0] == found[1]
+    assert sum("MW101" in text for text in found[0].values()) == 6
 
 
 @pytest.mark.full

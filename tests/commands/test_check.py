@@ -86,6 +86,11 @@ def test_a_project_that_cannot_be_built_ends_with_4_and_one_line(
         (["--python=--system"], "--python --system: not a version of Python."),
         (["--resolution", "newest"], "'newest' is not one of 'highest', 'lowest',"),
         (["--isolation", "none"], "'none' is not one of 'tree', 'fresh'."),
+        (["--shard", "0/3"], "--shard 0/3: expected I/N with I from 1 to N, such as 2/5."),
+        (["--shard", "4/3"], "--shard 4/3: expected I/N"),
+        (["--shard", "a/b"], "--shard a/b: expected I/N"),
+        (["--shard", "1/0"], "--shard 1/0: expected I/N"),
+        (["--shard", ""], "--shard : expected I/N"),
     ],
 )
 def test_options_that_cannot_be_meant_are_refused_before_anything_is_built(

@@ -1,6 +1,6 @@
 """Drops effects that were observed in a module but were caused by a module that it imports."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from modwright_check.model.import_result import Effect, Outcome
@@ -25,6 +25,26 @@ def without_borrowed(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
         name: replace(outcome, effects=of_its_own(name, outcome)) if outcome.effects else outcome
         for name, outcome in outcomes.items()
     }
+
+
+def suspects(outcomes: Iterable[Outcome], files: Mapping[str, str]) -> frozenset[str]:
+    """Return the modules that may have caused what was observed in others.
+
+    Where no line is known, each that an import has loaded may; else the one that has the line does,
+    and only its own import tells what is seen of it alone.
+
+    Args:
+        outcomes: What was seen of the others.
+        files: The names of the modules that may be returned, by their installed files.
+    """
+    names, found = frozenset(files.values()), set[str]()
+    for outcome in outcomes if names else ():
+        for effect in outcome.effects:
+            if effect.file is None:
+                found.update(load.name for load in outcome.loads)
+            elif name := files.get(effect.file):
+                found.add(name)
+    return names & found
 
 
 def _behind(name: str, outcome: Outcome) -> Iterator[str]:

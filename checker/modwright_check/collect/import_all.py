@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 
-from modwright_check.collect.attribution import without_borrowed
+from modwright_check.collect.attribution import suspects, without_borrowed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.model.options import Isolation
@@ -27,6 +28,7 @@ def import_all(
     asked: AtImport,
     isolation: Isolation,
     on_imported: Callable[[int], None],
+    beside: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Outcome]:
     """Import modules, each as if it were the first of its process.
 
@@ -43,13 +45,22 @@ def import_all(
         asked: What they ask for.
         isolation: Whether to use the tree.
         on_imported: Told how many are done.
+        beside: Other modules of the project, by their installed files. Those that an effect may
+            come from are imported as well.
+
+    Returns:
+        What was seen, by name, also of those of the others that were imported.
 
     Raises:
         EnvironmentFailed: Python cannot be started, or there is no room for the outcomes.
     """
     seen: dict[str, Outcome] = {}
+    others: dict[str, Outcome] = {}
     if isolation is Isolation.TREE and interpreter.fork and len(names) > SMALLEST_SAMPLE:
-        seen = without_borrowed(interpreter.import_tree(sorted(names), asked, lines=cores()))
+        seen = interpreter.import_tree(sorted(names), asked, lines=cores())
+        if behind := suspects(seen.values(), beside):
+            others = interpreter.import_tree(sorted(behind), asked, lines=cores())
+        seen = without_borrowed(others | seen)
     damaged = installed.restore()
     sample = _sample(name for name in names if _is_fine(seen.get(name)))
     again = [name for name in names if not _is_fine(seen.get(name))]
@@ -67,7 +78,12 @@ def import_all(
         for name in sorted(names)
         if name in seen or name in fresh
     }
-    return without_borrowed(outcomes)
+    if behind := suspects(outcomes.values(), beside) - others.keys():
+        others |= _import_fresh(interpreter, behind, {}, on_imported)
+    known = without_borrowed(others | outcomes)
+    return {
+        name: known[name] for name in sorted(known) if name in outcomes or _is_fine(known[name])
+    }
 
 
 def _is_fine(outcome: Outcome | None) -> bool:

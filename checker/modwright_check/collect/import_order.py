@@ -1,7 +1,7 @@
 """Finds modules that can be imported only after another module of the project."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from modwright_check.model.import_result import PARTIAL, Outcome
@@ -14,6 +14,25 @@ MOST = 20  # failures that are tried; a project with more has worse problems
 _HOPELESS = {"SyntaxError", "IndentationError", "TabError", "ModuleNotFoundError"}
 
 
+def may_have_helpers(
+    interpreter: Interpreter, outcomes: Mapping[str, Outcome], others: Collection[str]
+) -> bool:
+    """Return whether one of the modules that fail may import after others, of whatever fate.
+
+    Args:
+        interpreter: Of the environment.
+        outcomes: What was seen of each module by itself.
+        others: Modules of the project of which nothing is known yet.
+    """
+
+    def may_be_helped(name: str) -> bool:
+        after_all = interpreter.import_fresh(name, before=sorted({*others, *outcomes} - {name}))
+        return after_all.loaded or after_all.error is None  # or one of the others has ended it all
+
+    firsts = [names[0] for names in _alike(outcomes)][:MOST]
+    return any(side_by_side(may_be_helped, firsts, cores(), stop=interpreter.under_way.end_all))
+
+
 def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
     """Return the outcomes, with `needs_first` where another module's import makes the difference.
 
@@ -22,12 +41,8 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
         outcomes: What was seen of each module by itself.
     """
     helpers = [name for name, outcome in outcomes.items() if outcome.loaded]
-    alike = defaultdict(list)
-    for name, outcome in outcomes.items():
-        if _may_depend(outcome):
-            alike[outcome.error, outcome.message, outcome.frames[-1:]].append(name)
-    # What fails for the same reason is helped by the same module, or by none.
-    firsts = [names[0] for names in alike.values()][:MOST]
+    alike = _alike(outcomes)
+    firsts = [names[0] for names in alike][:MOST]
 
     def find(name: str) -> str | None:
         lacking = outcomes[name].lacks  # first of all, for others import it too
@@ -35,10 +50,19 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
 
     helpful = side_by_side(find, firsts, cores(), stop=interpreter.under_way.end_all)
     found = dict(zip(firsts, helpful, strict=True))
-    helped = {name: found.get(names[0]) for names in alike.values() for name in names}
+    helped = {name: found.get(names[0]) for names in alike for name in names}
     return {
         name: replace(outcome, needs_first=helped.get(name)) for name, outcome in outcomes.items()
     }
+
+
+def _alike(outcomes: Mapping[str, Outcome]) -> list[list[str]]:
+    """Return what fails for the same reason: it is helped by the same module, or by none."""
+    alike = defaultdict(list)
+    for name, outcome in outcomes.items():
+        if _may_depend(outcome):
+            alike[outcome.error, outcome.message, outcome.frames[-1:]].append(name)
+    return list(alike.values())
 
 
 def _may_depend(outcome: Outcome) -> bool:

@@ -31,11 +31,12 @@ def interpreter_for(evidence: Evidence, folder: Path) -> Interpreter:
         suspects=tuple(
             str(files[name]) for name, source in evidence.read.items() if _may_patch(source)
         ),
-        stubbed=tuple(name for name, file in files.items() if _has_stub(file)),
+        stubbed=tuple(name for name, file in files.items() if has_stub(file)),
     )
 
 
-def _has_stub(file: Path) -> bool:
+def has_stub(file: Path) -> bool:
+    """Return whether a stub lies beside the file of a module."""
     return file.with_name(f"{file.name.partition('.')[0]}.pyi").exists()
 
 

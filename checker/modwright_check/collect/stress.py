@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from modwright_check.model.import_result import Outcome
 from modwright_check.run.probe_client import Interpreter, Strain
@@ -42,11 +43,13 @@ def import_strained(
     fork: bool,
     event_loop: bool,
     reads_utf8: bool,
+    beside: Collection[str] = (),
 ) -> dict[tuple[str, str], Outcome]:
     """Import modules under several strains at once; those that fail, under each one by itself.
 
     They are imported in one process. Whatever fails there, because of the strain or because of
-    another module, is imported alone. What only another module keeps from failing is not found.
+    another module, is imported alone. What only another module keeps from failing is not found,
+    not even if that module is not among them: it is nothing that comes and goes with a part.
 
     Args:
         interpreter: Of the environment that they are installed in.
@@ -57,6 +60,7 @@ def import_strained(
         event_loop: Whether to have a loop run. It takes asyncio to notice it, and that takes as
             long to load as a small project to import.
         reads_utf8: Whether all Pythons of the project read UTF-8 in every locale.
+        beside: The other modules of the project.
 
     Returns:
         What was seen of modules that fail, by the strain's code and the module's name.
@@ -82,16 +86,22 @@ def import_strained(
         outcomes = side_by_side(import_one, suspects, cores(), stop=stop)
         yield from zip(suspects, outcomes, strict=True)
 
+    @cache
+    def failing_among_all(strain: Strain) -> frozenset[str]:
+        return frozenset(failing(sorted({*every, *beside}), strain))
+
     failed = {}
     cases = []
     for group in ([code for code in group if code in single] for group in _GROUPS):
-        suspects = failing(every, _together(single[code] for code in group))
-        cases += [(code, single[code], suspects) for code in group]
+        all_of_it = _together(single[code] for code in group)
+        suspects = failing(every, all_of_it)
+        cases += [(code, single[code], suspects, all_of_it) for code in group]
     if zip_file:
-        cases.append(("MW709", Strain(paths=(zip_file,)), every))
-    for code, strain, some in cases:
+        zipped = Strain(paths=(zip_file,))
+        cases.append(("MW709", zipped, every, zipped))
+    for code, strain, some, first in cases:
         for name, outcome in confirmed(failing(some, strain) if some else (), strain):
-            if not outcome.loaded:
+            if not outcome.loaded and not (beside and name not in failing_among_all(first)):
                 failed[code, name] = _installed(outcome, zip_file, interpreter)
     return failed
 

@@ -93,7 +93,11 @@ def baseline_of(
 
 
 def is_looked_for(
-    configuration: Configuration, environments: Iterable[str], entry: Identity
+    configuration: Configuration,
+    environments: Iterable[str],
+    entry: Identity,
+    *,
+    tells_of: Callable[[str], bool],
 ) -> bool:
     """Return whether a check has found an entry of a baseline, if it is still so.
 
@@ -102,8 +106,9 @@ def is_looked_for(
         environments: What was different in those that it has imported in besides the first, in
             the words of the entries.
         entry: Of the baseline.
+        tells_of: Whether findings of a module were told; those of the wheel have an empty name.
     """
-    if not is_asked_for(entry.code, entry.module, configuration):
+    if not (tells_of(entry.module) and is_asked_for(entry.code, entry.module, configuration)):
         return False
     if entry.code in _ELSEWHERE:
         return any(f" {each}: " in entry.message for each in environments)

@@ -13,6 +13,7 @@ from modwright_check.config.configuration import Configuration
 from modwright_check.index.importers import Importer, importers
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Frame, Outcome
+from modwright_check.model.part import Part
 from modwright_check.model.questions import Answers
 from modwright_check.static.context import Context
 from modwright_check.static.handlers import walk_over
@@ -37,7 +38,8 @@ class Evidence:
         modules: What it offers, sorted by name.
         sources: Where the modules' files lie, installed and in the project.
         read: The source of each module that has one, by the module's name.
-        outcomes: What was seen of each import, by the module's name.
+        outcomes: What was seen of each import, by the module's name. When a part is looked at,
+            some of the others are missing.
         strained: What was seen of modules that import, but not under every strain: by the code of
             the strain and the module's name.
         elsewhere: What was seen of modules that import here, but not in every environment: by the
@@ -45,6 +47,7 @@ class Evidence:
         environments: What is different in the others that were imported in, in words.
         not_checked: Sentences on what could not be checked.
         answers: To what the rules have asked beyond that.
+        part: Of which modules findings are told; None for all.
     """
 
     project: Path | None
@@ -62,8 +65,29 @@ class Evidence:
     environments: tuple[str, ...] = ()
     not_checked: tuple[str, ...] = ()
     answers: Answers = field(default_factory=Answers)
+    part: Part | None = None
 
     # What many rules ask for, known once a check.
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all modules, those that are not looked at among them."""
+        return frozenset(module.name for module in self.modules)
+
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """The names of the modules whose findings are told."""
+        return self.part.names if self.part else self.names
+
+    def tells_of(self, module: str) -> bool:
+        """Return whether findings of a module are told, or of the wheel if it is none of its own.
+
+        Args:
+            module: Its dotted name, or an empty one.
+        """
+        if self.part is None or module in self.part.names:
+            return True
+        return self.part.with_wheel and module not in self.names
 
     @cached_property
     def by_file(self) -> Mapping[str, Source]:

@@ -108,7 +108,7 @@ class Extensions:
         """
         if effect.file is not None and effect.line is not None:
             return self._imported_at([(effect.file, effect.line)])
-        if any(name in self._evidence.outcomes for name in self._others(module, effect)):
+        if any(name in self._evidence.names for name in self._others(module, effect)):
             return None
         return next(iter(self.files.get(module.name, ())), None)
 

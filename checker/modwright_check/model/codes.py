@@ -53,6 +53,8 @@ class Code:
         tells: Of which failed imports it is the reason.
         is_general: Whether it says only that an import fails, and gives way to a reason.
         covers: Codes of findings at its place that it makes superfluous.
+        is_of_all: Whether of all modules that show it the first is told: to know which, all have to
+            be imported.
         since: The version of modwright that reported it first.
         stage: How settled it is.
     """
@@ -64,6 +66,7 @@ class Code:
     tells: Tells = Tells.OF_ITS_PLACE
     is_general: bool = False
     covers: tuple[str, ...] = ()
+    is_of_all: bool = False
     since: str = "0.1"
     stage: Stage = Stage.STABLE
 
@@ -139,9 +142,13 @@ CODES = {
         Reason.STRUCTURE,
     ),
     "MW305": Code(
-        ERROR, "an import works only through a change to sys.path", policies.PLACE, Reason.STRUCTURE
+        ERROR,
+        "an import works only through a change to sys.path",
+        policies.PLACE,
+        Reason.STRUCTURE,
+        is_of_all=True,
     ),
-    "MW306": Code(WARNING, "a file is imported under two names"),
+    "MW306": Code(WARNING, "a file is imported under two names", is_of_all=True),
     "MW311": Code(
         ERROR, "a module hides a module of the standard library", policies.BY_PATH, Reason.STRUCTURE
     ),

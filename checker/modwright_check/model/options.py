@@ -10,6 +10,7 @@ from modwright_check.model.errors import UsageFailed
 ALL_PYTHONS = "all"
 # A Python that somebody names: every 3.12, or 3.12.4.
 _VERSION = re.compile(r"3\.[0-9]{1,2}(\.[0-9]{1,2})?")
+_SHARD = re.compile(r"([0-9]{1,4})/([0-9]{1,4})", re.ASCII)
 
 
 class Resolution(StrEnum):
@@ -28,6 +29,39 @@ class Isolation(StrEnum):
 
 
 @dataclass(frozen=True)
+class Shard:
+    """One of several checks that share a project's modules.
+
+    Args:
+        number: Which one, from 1 on.
+        of: How many there are.
+    """
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        """Return it as the command line has it."""
+        return f"{self.number}/{self.of}"
+
+
+def read_shard(text: str) -> Shard:
+    """Read a shard of the command line.
+
+    Args:
+        text: Such as `2/5`.
+
+    Raises:
+        UsageFailed: It is not of that form, or there is no such shard.
+    """
+    match = _SHARD.fullmatch(text)
+    shard = Shard(*map(int, match.groups())) if match else None
+    if shard is None or not 1 <= shard.number <= shard.of:
+        raise UsageFailed(f"--shard {text}: expected I/N with I from 1 to N, such as 2/5.")
+    return shard
+
+
+@dataclass(frozen=True)
 class Options:
     """A check that is asked for.
 
@@ -38,6 +72,9 @@ class Options:
         resolution: Which versions of the dependencies to install.
         extras: Whether to check once more with each extra that the wheel declares.
         isolation: How each import is kept from the others.
+        shard: Which part of the modules is looked at; None for all.
+        changed_since: A commit of git: only modules that a change since then reaches are looked at.
+            None for all.
 
     Raises:
         UsageFailed: A name among `pythons` is not a version of Python.
@@ -48,6 +85,8 @@ class Options:
     resolution: Resolution = Resolution.HIGHEST
     extras: bool = False
     isolation: Isolation = Isolation.TREE
+    shard: Shard | None = None
+    changed_since: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what uv would take for a path, or for an option of its own."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from modwright_check.model.facts import Fact
+from modwright_check.model.part import Part
 
 # Told what is being done, and how far it has come.
 Progress = Callable[[str, str], None]
@@ -148,6 +149,7 @@ class Report:
         not_checked: Sentences: what could not be checked, and why.
         baseline: What is left out; None when the project has no baseline.
         standard_modules: The names at the top of the interpreter's standard library.
+        part: Which of the wheel's modules were looked at; None for all.
     """
 
     project: str
@@ -162,6 +164,7 @@ class Report:
     not_checked: tuple[str, ...] = ()
     baseline: Baseline | None = None
     standard_modules: frozenset[str] = frozenset()
+    part: Part | None = None
 
     @property
     def findings(self) -> list[Finding]:

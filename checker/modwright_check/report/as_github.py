@@ -6,7 +6,7 @@ actions/toolkit, packages/core/src/command.ts.
 
 from modwright_check.model.report import Report, Severity
 from modwright_check.report.problems import Problem, problems
-from modwright_check.report.verdict import about_baseline, verdict
+from modwright_check.report.verdict import about_baseline, about_part, verdict
 
 
 def report_as_github(report: Report) -> str:
@@ -22,7 +22,8 @@ def report_as_github(report: Report) -> str:
         if problem.finding.severity is not Severity.INFO
     ]
     sum_of_it = [f"::notice title=modwright check::{_data(verdict(report))}"] if told else []
-    notices = [f"::notice title=Baseline::{_data(said)}" for said in about_baseline(report)]
+    notices = [f"::notice title=modwright check::{_data(said)}" for said in about_part(report)]
+    notices += [f"::notice title=Baseline::{_data(said)}" for said in about_baseline(report)]
     notices += [f"::notice title=Not checked::{_data(reason)}" for reason in report.not_checked]
     return "\n".join([*told, *sum_of_it, *notices])
 

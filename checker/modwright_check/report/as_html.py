@@ -20,7 +20,7 @@ from modwright_check.model.wording import visible
 from modwright_check.report import page_data
 from modwright_check.report.documentation import installed_version, page_of, repository
 from modwright_check.report.problems import Problem, problems
-from modwright_check.report.verdict import about_baseline, verdict
+from modwright_check.report.verdict import about_baseline, about_part, verdict
 
 SCRIPTS = (
     "start.js",
@@ -44,7 +44,7 @@ def report_as_html(report: Report) -> str:
     written = page.render(
         report=report,
         verdict=verdict(report),
-        about_baseline=about_baseline(report),
+        about_this_run=[*about_part(report), *about_baseline(report)],
         state=_state(report),
         severities=_PLURALS.items(),
         counts=Counter(finding.severity for finding in report.findings),
@@ -104,7 +104,7 @@ def _finalize(value: object) -> object:
 
 
 def _state(report: Report) -> str:
-    if report.count(Severity.ERROR) or not report.modules:
+    if report.count(Severity.ERROR) or not (report.modules or report.part):
         return "error"
     return "warning" if report.count(Severity.WARNING) else "ok"
 

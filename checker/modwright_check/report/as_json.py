@@ -35,6 +35,7 @@ def report_as_json(report: Report) -> str:
         "cycles": [list(cycle) for cycle in report.cycles],
         "not_checked": list(report.not_checked),
         "baseline": report.baseline and _baseline(report.baseline),
+        "part": report.part and {"of": report.part.of, "told": report.part.told},
     }
     return json.dumps(document, indent=2)
 

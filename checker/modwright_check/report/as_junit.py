@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from modwright_check.model.report import Finding, ModuleResult, Report, Severity
-from modwright_check.report.verdict import about_baseline
+from modwright_check.report.verdict import about_baseline, about_part
 
 # Characters that XML 1.0 does not allow (section 2.2), written or as a reference.
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -19,7 +19,11 @@ def report_as_junit(report: Report) -> str:
     """
     root = ET.Element("testsuites", name=_text(report.project), time=f"{report.seconds:.3f}")
     suite = _suite(root, f"{report.project}: imports", report.modules)
-    told = [*about_baseline(report), *(f"Not checked: {reason}" for reason in report.not_checked)]
+    told = [
+        *about_part(report),
+        *about_baseline(report),
+        *(f"Not checked: {reason}" for reason in report.not_checked),
+    ]
     if told:
         ET.SubElement(suite, "system-out").text = _text("\n".join(told))
     _suite(root, f"{report.project}: wheel", [ModuleResult("wheel", report.general)])

@@ -11,7 +11,7 @@ from modwright_check.model.identity import identity
 from modwright_check.model.report import Report, Severity
 from modwright_check.report.documentation import installed_version, page_of, repository
 from modwright_check.report.problems import Problem, problems
-from modwright_check.report.verdict import about_baseline
+from modwright_check.report.verdict import about_baseline, about_part
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,6 +31,7 @@ def report_as_sarif(report: Report) -> str:
                 "toolExecutionNotifications": [
                     {"level": "note", "message": _message(said)}
                     for said in (
+                        *about_part(report),
                         *about_baseline(report),
                         *(f"Not checked: {reason}" for reason in report.not_checked),
                     )

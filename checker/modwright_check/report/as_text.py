@@ -12,7 +12,7 @@ from rich.text import Text
 from modwright_check.model.report import ModuleResult, Report, Severity
 from modwright_check.model.wording import counted, visible
 from modwright_check.report.problems import Problem, problems, said
-from modwright_check.report.verdict import about_baseline, verdict
+from modwright_check.report.verdict import about_baseline, about_part, verdict
 
 COLUMNS, ROWS = 80, 23  # of a terminal that nobody has enlarged, without the line of the prompt
 NAMED = 3  # of the other modules, or places, of the same problem
@@ -164,13 +164,13 @@ def _gone(report: Report) -> Iterator[Text]:
 
 
 def _ending(report: Report) -> Iterator[Text]:
-    for sentence in about_baseline(report):
+    for sentence in (*about_part(report), *about_baseline(report)):
         yield Text(visible(sentence))
     yield _summary(report)
 
 
 def _summary(report: Report) -> Text:
-    failed = not report.modules or report.count(Severity.ERROR)
+    failed = not (report.modules or report.part) or report.count(Severity.ERROR)
     about = visible(f": {report.project} {report.version} on Python {report.python}")
     colour = "bold red" if failed else "bold green"
     return Text.assemble((verdict(report), colour), about, f" ({report.seconds:.1f} s)")

@@ -17,13 +17,14 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         findings: What is told of it.
         seconds: That the check has taken.
     """
-    names = {module.name for module in evidence.modules}
+    names = evidence.looked_at
     by_module: dict[str, list[Finding]] = {name: [] for name in sorted(names)}
     general = [found for found in findings if found.module not in names]
     for found in findings:
         if found.module in names:
             by_module[found.module].append(found)
-    chains = [cycle(outcome, evidence) for outcome in evidence.outcomes.values()]
+    outcomes = {name: seen for name, seen in evidence.outcomes.items() if name in names}
+    chains = [cycle(outcome, evidence) for outcome in outcomes.values()]
     # The same cycle is met from each of its modules.
     cycles = {frozenset(chain): chain for chain in reversed(chains) if chain}
     return Report(
@@ -31,16 +32,20 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         version=str(evidence.about.version),
         python=evidence.environment.version,
         modules=tuple(
-            _module_result(name, tuple(own), evidence.outcomes.get(name))
-            for name, own in by_module.items()
+            _module_result(name, tuple(own), outcomes.get(name)) for name, own in by_module.items()
         ),
         seconds=seconds,
         general=tuple(general),
-        imports=import_graph(evidence.read),
+        imports={
+            name: imported
+            for name, imported in import_graph(evidence.read).items()
+            if name in names
+        },
         cycles=tuple(reversed(cycles.values())),
-        import_times=import_times(evidence.outcomes),
+        import_times=import_times(outcomes),
         not_checked=evidence.not_checked,
         standard_modules=evidence.standard.names,
+        part=evidence.part,
     )
 
 

@@ -13,12 +13,18 @@ def verdict(report: Report) -> str:
     modules = counted(len(report.modules), "module")
     known = len(report.baseline.known) if report.baseline else 0
     if not wrong and not report.modules:
-        return "The wheel contains no modules"
+        return "No module is looked at" if report.part else "The wheel contains no modules"
     if not wrong and not known:
         return f"{modules} {'imports' if len(report.modules) == 1 else 'import'} cleanly"
     besides = f", besides {counted(known, 'known finding')}" if known else ""
     wheel = f"a wheel of {modules}" if report.modules else "a wheel without modules"
+    wheel = modules if report.part else wheel
     return f"{wrong or 'Nothing new'} in {wheel}{besides}"
+
+
+def about_part(report: Report) -> list[str]:
+    """Return a sentence on which modules were looked at, unless all were."""
+    return [f"Looked at {report.part}."] if report.part else []
 
 
 def about_baseline(report: Report) -> list[str]:

@@ -93,7 +93,7 @@ def _references(evidence: Evidence) -> Iterator[_Reference]:
     """Yield what entry points refer to, as far as all that they ask for is installed."""
     for point in _points(evidence):
         match = _REFERENCE.fullmatch(point.value)
-        if match and _has_extras(match["extras"], evidence):
+        if match and evidence.tells_of(match["module"]) and _has_extras(match["extras"], evidence):
             yield _Reference(point, match["module"], match["path"] or "")
 
 
@@ -184,9 +184,9 @@ def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Proble
 def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) -> _Problem | None:
     module = reference.module
     missing = _NOT_FOUND.search(trial.raised.message) if trial.raised else None
-    if missing and missing["name"] == module and module not in evidence.outcomes:
+    if missing and missing["name"] == module and module not in evidence.names:
         otherwise = _NAME_MODULE if reference.path else _WRITE_REFERENCE
-        hint = _similar(module, evidence.outcomes) or otherwise
+        hint = _similar(module, sorted(evidence.names)) or otherwise
         return _Problem(f"the module {module} does not exist", hint)
     foreign = missing and not evidence.sources.answers_for(missing["name"])
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
@@ -215,7 +215,7 @@ def _similar(name: str, names: Iterable[str]) -> str:
 
 def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence) -> Finding:
     what = "command" if point.group in COMMANDS else f"entry point of {point.group}"
-    own = module if module in evidence.outcomes else ""
+    own = module if module in evidence.names else ""
     message = f"the {what} {point.name} {problem.outcome}: {problem.message}"
     return finding("MW901", own, message, problem.hint, *_declared(point, evidence))
 

@@ -228,7 +228,7 @@ def _is_there(statement: Import, evidence: Evidence) -> bool:
         outcome is not None
         and outcome.loaded
         and all(
-            name in defined or f"{statement.module}.{name}" in evidence.outcomes
+            name in defined or f"{statement.module}.{name}" in evidence.names
             for name in statement.names
         )
     )

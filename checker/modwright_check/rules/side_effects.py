@@ -178,8 +178,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             message, found = found.message, replace(found, message="")
             file, line = place
             wanted = found.code in ignored_on_lines(text_of(file) or "", file).get(line or 0, ())
-            if effect.kind == "output" and not wanted:  # of many lines, the first is reported
-                found = reports.setdefault((module.name, found.facts), found)
+            if effect.kind == "output" and not wanted:  # of many lines of a module, the first
+                found = reports.setdefault((found.module, found.facts), found)
             told.setdefault(found, {})[message] = None
     for found, messages in told.items():
         first, *more = messages

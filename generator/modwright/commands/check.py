@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from modwright_check.config.configuration import Overrides, read_overrides
-from modwright_check.model.options import Isolation, Options, Resolution
+from modwright_check.model.options import Isolation, Options, Resolution, read_shard
 from modwright_check.report.formats import FORMATS
 
 
@@ -65,6 +65,18 @@ from modwright_check.report.formats import FORMATS
     help="Do not import the modules under other conditions (python -OO, a thread, an event loop, "
     "no stdout, an ASCII locale, no site, no account).",
 )
+@click.option(
+    "--shard",
+    metavar="I/N",
+    help="Look at the I-th of N parts of the modules, as one job of a CI matrix does. The findings "
+    "about the whole wheel are those of the first.",
+)
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Look only at modules that have changed since this commit of git, and those that import "
+    "them.",
+)
 @click.option("--extras", is_flag=True, help="Check again with each extra of the project.")
 @click.option(
     "--resolution",
@@ -101,6 +113,8 @@ def command(
     baseline: Path | None,
     write_baseline: bool,
     no_strains: bool,
+    shard: str | None,
+    changed_since: str | None,
     extras: bool,
     resolution: str,
     pythons: tuple[str, ...],
@@ -129,6 +143,8 @@ def command(
         resolution=Resolution(resolution),
         extras=extras,
         isolation=Isolation(isolation),
+        shard=None if shard is None else read_shard(shard),
+        changed_since=changed_since,
     )
     return _check_and_report(asked, overrides, form, verbose=verbose, strict=strict)
 

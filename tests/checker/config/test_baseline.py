@@ -158,12 +158,18 @@ def test_another_environment_is_looked_at_when_it_is_imported_in(
     code: str, message: str, environments: list[str], is_asked: bool
 ) -> None:
     entry = Identity(code, "pkg", message)
-    assert is_looked_for(Configuration(), environments, entry) is is_asked
+    assert is_looked_for(Configuration(), environments, entry, tells_of=bool) is is_asked
 
 
 def test_what_fails_under_strain_is_looked_for_where_there_are_strains() -> None:
     entry = Identity("MW708", "pkg", "does not import without a stdout")
-    assert not is_looked_for(Configuration(strains=False), [], entry)
+    assert not is_looked_for(Configuration(strains=False), [], entry, tells_of=bool)
+
+
+def test_what_lies_outside_of_the_part_is_not_looked_for() -> None:
+    entry = Identity("MW501", "pkg", "prints at import")
+    looked_at = {"other"}.__contains__
+    assert not is_looked_for(Configuration(), [], entry, tells_of=looked_at)
 
 
 def test_information_needs_no_baseline(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from modwright_check.model.part import Part
 from modwright_check.model.report import ModuleResult, Report, Severity
 from modwright_check.report.formats import FORMATS, render, write
 from tests.checker.report.samples import ANY_REPORTS, OK, finding, report
@@ -28,6 +29,16 @@ def test_a_clean_project_gives_github_not_even_an_empty_line(
 ) -> None:
     write(report(OK), "github")
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_form_says_which_part_was_looked_at(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(replace(report(OK), part=Part(frozenset({"pkg"}), 7, "shard 2/3", False)), name)
+    written = capsys.readouterr().out
+    assert "shard 2/3" in written
+    assert "1 of 7 modules" in written or '"of": 7' in written
 
 
 @pytest.mark.parametrize("name", FOR_PROGRAMS)
