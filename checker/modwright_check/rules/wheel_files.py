@@ -1,4 +1,4 @@
-"""What installers read of a wheel beyond its modules: MW408 and MW409."""
+"""What installers read of a wheel beyond its modules: MW408 to MW410."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -6,14 +6,14 @@ from pathlib import PurePosixPath
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
-from modwright_check.wheel.modules import installed_files
+from modwright_check.wheel.modules import files_outside, installed_files
 from modwright_check.wheel.record import disagreements
 
 _TOLD = 3  # files after the first
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
-    """Yield what runs whenever Python starts, and what is not true of RECORD.
+    """Yield what runs whenever Python starts, what is not true of RECORD, and what leads outside.
 
     Args:
         evidence: All that is known of the project.
@@ -22,6 +22,13 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if path.suffix == ".pth" and len(path.parts) == 1:
             yield from _running(path, evidence)
     yield from _of_the_record(evidence)
+    if names := files_outside(evidence.wheel):
+        yield finding(
+            "MW410",
+            "",
+            f"pip refuses the wheel: {_listed(names)} would lie outside of site-packages",
+            "Have the build back end name each file by its path in site-packages.",
+        )
 
 
 def _running(path: PurePosixPath, evidence: Evidence) -> Iterator[Finding]:
@@ -48,13 +55,18 @@ def _of_the_record(evidence: Evidence) -> Iterator[Finding]:
     by_reason: dict[str, list[str]] = {}
     for name, reason in disagreements(evidence.wheel):
         by_reason.setdefault(reason, []).append(name)
-    for reason, (first, *others) in by_reason.items():
-        more = f" (and {', '.join(others[:_TOLD])})" if others else ""
-        if left := len(others[_TOLD:]):
-            more = f"{more[:-1]} and {left} more)"
+    for reason, names in by_reason.items():
         yield finding(
             "MW409",
             "",
-            f"RECORD {reason}: {first}{more}",
+            f"RECORD {reason}: {_listed(names)}",
             "Build the wheel anew: who changes its files has to write RECORD again.",
         )
+
+
+def _listed(names: list[str]) -> str:
+    first, *others = names
+    more = f" (and {', '.join(others[:_TOLD])})" if others else ""
+    if left := len(others[_TOLD:]):
+        more = f"{more[:-1]} and {left} more)"
+    return f"{first}{more}"

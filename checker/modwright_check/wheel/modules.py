@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from zipfile import ZipFile
 
 from modwright_check.wheel.extension_names import INITIALISERS, MACH_O, MACH_O_FAT
@@ -53,6 +54,12 @@ def installed_files(wheel: Path) -> dict[PurePosixPath, str]:
     return dict(sorted((path, name) for name in members if (path := _installed_path(name))))
 
 
+def files_outside(wheel: Path) -> list[str]:
+    """Return the files of a wheel whose names lead out of the folder that they are installed in."""
+    with ZipFile(wheel) as archive:
+        return [name for name in archive.namelist() if _leads_out(_without_scheme(name))]
+
+
 def _is_library(member: str, archive: ZipFile) -> bool:
     """Return whether a file is a shared library, which looks like an extension but offers none.
 
@@ -97,10 +104,20 @@ def _installed_path(member: str) -> PurePosixPath | None:
     top, _, rest = member.partition("/")
     if top.endswith(".dist-info"):
         return None
-    if top.endswith(".data"):
-        kind, _, rest = rest.partition("/")
-        return PurePosixPath(rest) if kind in _LIBRARIES else None
-    return PurePosixPath(member)
+    if top.endswith(".data") and rest.partition("/")[0] not in _LIBRARIES:
+        return None
+    path = _without_scheme(member)
+    return None if _leads_out(path) else PurePosixPath(normpath(path))
+
+
+def _without_scheme(member: str) -> str:
+    """Return the name of a file without the folder that says which kind of file it is."""
+    top, _, rest = member.partition("/")
+    return rest.partition("/")[2] if top.endswith(".data") else member
+
+
+def _leads_out(path: str) -> bool:
+    return path.startswith("/") or f"{normpath(path)}/".startswith("../")
 
 
 def _module(path: PurePosixPath) -> Module | None:
