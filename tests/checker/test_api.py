@@ -253,6 +253,23 @@ def test_a_python_that_nobody_has_is_asked_for_before_anything_is_built(
         check(project)
 
 
+@pytest.mark.parametrize(
+    "deleting",
+    [
+        "shutil.rmtree(sys.prefix)",
+        pytest.param("shutil.rmtree(Path(sys.prefix).parents[1])", marks=pytest.mark.full),
+    ],
+)
+def test_a_module_that_deletes_where_it_is_imported_is_named(
+    deleting: str, make_project: MakeProject
+) -> None:
+    modules = {f"pkg/module{number}.py": "" for number in range(4)}
+    bad = f"import shutil, sys\nfrom pathlib import Path\n{deleting}\n"
+    project = make_project({"pkg/__init__.py": "", **modules, "pkg/cleaner.py": bad})
+    with pytest.raises(EnvironmentFailed, match=r"^pkg\.cleaner deletes the environment"):
+        check(project)
+
+
 def test_what_a_wheel_vendors_is_not_taken_for_the_project(make_project: MakeProject) -> None:
     vendored = "Metadata-Version: 2.1\nName: other\nVersion: 9\nRequires-Python: <3\n"
     files = {"a/_vendor/other-9.dist-info/METADATA": vendored, "a/__init__.py": ""}

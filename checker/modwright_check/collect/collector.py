@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from modwright_check.collect.attribution import without_borrowed
+from modwright_check.collect.destroyers import destroyers_named
 from modwright_check.collect.import_all import import_all
 from modwright_check.collect.import_order import may_have_helpers, with_siblings
 from modwright_check.collect.installation import Installation, install
@@ -68,7 +69,8 @@ def gather(
     for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end
         ignored_on_lines(source.text, source.file)
     evidence = replace(evidence, part=part_of(options, changed, evidence))
-    evidence = _imported(options, evidence, folder, progress)
+    with destroyers_named(evidence, folder, partial(put, Variant(project.requires_python))):
+        evidence = _imported(options, evidence, folder, progress)
     missing = (*unread(evidence), *not_imported(options, first.about))
     return replace(
         evidence,
