@@ -108,6 +108,7 @@ class Outcome:
         source: The module that an ImportError or AttributeError found something missing in.
         frames: Files and lines of the stack, the innermost last.
         killed_parent: Whether it has ended the process that waited for it.
+        excess: Of what it has taken so much that it was ended, in words; empty otherwise.
         effects: In their order.
         loads: What came in with it.
         unresolved: Exports that are not there.
@@ -131,6 +132,7 @@ class Outcome:
     source: str | None = None
     frames: tuple[Frame, ...] = ()
     killed_parent: bool = False
+    excess: str = ""
     effects: tuple[Effect, ...] = ()
     loads: tuple[Loaded, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
@@ -141,7 +143,7 @@ class Outcome:
     @property
     def ran_out_of_time(self) -> bool:
         """Return whether the import was still going on when its time was over."""
-        told = self.loaded or self.error or self.killed_parent
+        told = self.loaded or self.error or self.killed_parent or self.excess
         return not told and self.exit_code is None
 
     @property

@@ -115,6 +115,8 @@ def said_of(module: str, outcome: Outcome) -> tuple[str, str, str]:
         return _raises(module, outcome.error, outcome.message)
     if outcome.killed_parent:
         return _kills()
+    if outcome.excess:
+        return _takes_too_much(outcome.excess)
     if outcome.exit_code is None:
         return _hangs(outcome.time_limit)
     if is_crash(outcome.exit_code):
@@ -151,6 +153,14 @@ def _hangs(time_limit: float) -> tuple[str, str, str]:
         "MW104",
         f"does not finish importing within {time_limit:g} s",
         "Move the code that waits or computes into a function.",
+    )
+
+
+def _takes_too_much(excess: str) -> tuple[str, str, str]:
+    return (
+        "MW104",
+        f"does not finish importing: {excess}, and was ended",
+        "Move the code that takes it into a function.",
     )
 
 

@@ -11,7 +11,7 @@ from modwright_check.model.exit_status import ended_by
 from modwright_check.model.import_result import Failure, Outcome, Unresolved, as_failure, as_outcome
 from modwright_check.run.probe_files import process_ended, read_outcomes
 from modwright_check.run.probe_work import parents_of
-from modwright_check.run.sandbox import read_output
+from modwright_check.run.sandbox import EXCESS, read_output
 
 NOT_WRITTEN = 74  # the probe's exit code
 
@@ -33,6 +33,8 @@ def fresh_outcome(
     Raises:
         EnvironmentFailed: There was no room for the outcome.
     """
+    if excess := read_output(folder / EXCESS):
+        return Outcome(False, None, time_limit, excess=excess)
     seen = read_outcomes(folder)
     ended = process_ended(folder) if forked else exit_code
     if _is_full(folder) or not _has_begun(folder, seen, ended):

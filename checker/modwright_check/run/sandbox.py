@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from threading import Lock
 
 from modwright_check.model.environment import Environment
 from modwright_check.system.regular_files import read_regular
+from modwright_check.system.side_by_side import cores
+from modwright_check.system.usage import disk_usage, memory_shared_out, usage
 
 if sys.platform == "linux":
     import resource
@@ -24,6 +27,10 @@ WORKS_FOR = "MODWRIGHT_WORKS_FOR"  # tells uv, and all that it starts, which fil
 ROUNDS = 100  # in which processes are ended that fork faster than they are found
 LARGEST_READ = 1 << 16  # bytes at once; the kernel gives less
 OUTPUT_KEPT = 1 << 20  # bytes of each output that are read
+LARGEST_HOME = 1 << 30  # bytes of all that a program may write
+MOST_PROCESSES = 1000 + 20 * cores()  # of one program; the fork tree has some for each core
+LOOK_EVERY = 0.5  # seconds
+EXCESS = "excess"  # the file that says of what a program has taken too much
 
 # What a program needs to run at all. The rest (tokens, paths, settings) is not the project's.
 INHERITED = {
@@ -144,7 +151,8 @@ def contain(
             shall have as much again.
 
     Returns:
-        The exit code, negative for the number of a signal; None when the time was over.
+        The exit code, negative for the number of a signal; None when the time was over, or when it
+        took too much: then `EXCESS` says of what.
     """
     home, empty = folder / "home", folder / "empty"
     home.mkdir(exist_ok=True)
@@ -162,14 +170,21 @@ def contain(
             )
         under_way.begin(process, home)
         _limit(process)
+        too_much = ""
         try:
             while True:
                 with suppress(subprocess.TimeoutExpired):
-                    return _wait(process, time_limit)
+                    return _wait_watching(process, time_limit, folder)
                 if is_alive is None or not is_alive():
                     return None
+        except _TooMuch as error:
+            too_much = str(error)
+            return None
         finally:
             under_way.finish(process)
+            if too_much:  # nobody is left now who could take it away again
+                with suppress(OSError), (folder / EXCESS).open("x", encoding="utf-8") as file:
+                    file.write(too_much)
 
 
 class Alive:
@@ -197,6 +212,38 @@ def read_output(file: Path) -> str:
         return read_regular(file, OUTPUT_KEPT).decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+class _TooMuch(Exception):
+    """A program and all that it has started take too much together; the message says of what."""
+
+
+def _wait_watching(process: subprocess.Popen[bytes], seconds: float, folder: Path) -> int:
+    """Return the exit code, and look meanwhile at what a program takes with all its processes.
+
+    The limits of the system count each process by itself, and no shared memory.
+
+    Raises:
+        TimeoutExpired: The time is over.
+        _TooMuch: It takes too much.
+    """
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > LOOK_EVERY and sys.platform == "linux":
+        with suppress(subprocess.TimeoutExpired):
+            return _wait(process, LOOK_EVERY)
+        _demand_little(process.pid, folder)
+    return _wait(process, max(0.0, left))
+
+
+def _demand_little(process: int, folder: Path) -> None:
+    taken = usage(process)
+    if taken.processes > MOST_PROCESSES:
+        raise _TooMuch(f"it has started more than {MOST_PROCESSES} processes")
+    most = memory_limit()
+    if taken.memory > most and memory_shared_out(process) > most:
+        raise _TooMuch(f"its processes together take more than {most >> 20} MB of memory")
+    if disk_usage(folder, LARGEST_HOME) > LARGEST_HOME:
+        raise _TooMuch(f"it has written more than {LARGEST_HOME >> 20} MB to its temporary home")
 
 
 def _wait(process: subprocess.Popen[bytes], seconds: float) -> int:
@@ -246,10 +293,10 @@ def _limits() -> Iterator[tuple[int, int]]:
     """Yield what is limited, and how far, lest disk and memory be filled; on Linux."""
     if sys.platform == "linux":
         yield resource.RLIMIT_FSIZE, LARGEST_FILE
-        yield resource.RLIMIT_DATA, _memory_limit()
+        yield resource.RLIMIT_DATA, memory_limit()
 
 
-def _memory_limit() -> int:
+def memory_limit() -> int:
     """Return half of the machine's memory in bytes, and at least 1 GiB."""
     installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return max(installed // 2, 1 << 30)

@@ -281,6 +281,49 @@ def test_a_module_that_wants_too_much_memory_gets_none_and_the_check_goes_on(
     assert outcomes["app.modest"].loaded
 
 
+TOO_MUCH = {
+    "processes": (
+        "MOST_PROCESSES",
+        5,
+        "import os, time\nfor _ in range(9):\n  if not os.fork(): break\ntime.sleep(60)",
+        "it has started more than 5 processes",
+    ),
+    "processes in sessions of their own": (
+        "MOST_PROCESSES",
+        5,
+        "import os, time\nfor _ in range(9):\n  if not os.fork():\n    os.setsid()\n    break\n"
+        "time.sleep(60)",
+        "it has started more than 5 processes",
+    ),
+    "files": (
+        "LARGEST_HOME",
+        20 << 20,
+        "import time\nfrom pathlib import Path\nfor number in range(9):\n"
+        "  Path.home().joinpath(str(number)).write_bytes(bytes(5 << 20))\ntime.sleep(60)",
+        "it has written more than 20 MB to its temporary home",
+    ),
+    "shared memory": (
+        "memory_limit",
+        lambda: 100 << 20,
+        "import mmap, time\nmaps = [mmap.mmap(-1, 30 << 20) for _ in range(5)]\n"
+        "for each in maps: each.write(bytes(30 << 20))\ntime.sleep(60)",
+        "its processes together take more than 100 MB of memory",
+    ),
+}
+
+
+@pytest.mark.skipif(not ON_LINUX, reason="only Linux tells what processes take")
+@pytest.mark.parametrize("kind", TOO_MUCH)
+def test_a_module_that_takes_too_much_with_all_its_processes_is_ended(
+    kind: str, import_source: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit, most, source, said = TOO_MUCH[kind]
+    monkeypatch.setattr(f"modwright_check.run.sandbox.{limit}", most)
+    [error] = import_source(source, time_limit=50).errors
+    assert error.code == "MW104"
+    assert error.message == f"does not finish importing: {said}, and was ended"
+
+
 @pytest.mark.parametrize("isolation", Isolation)
 def test_a_module_that_deletes_its_neighbours_spoils_it_for_nobody(
     isolation: Isolation, tmp_path: Path
