@@ -1,6 +1,6 @@
 """Drops effects that were observed in a module but were caused by a module that it imports."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from modwright_check.model.import_result import Effect, Outcome
@@ -13,12 +13,20 @@ _VARYING = {"atexit", "filters", "logging"}
 def without_borrowed(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
     """Return outcomes without the effects of packages around a module and of what it imports.
 
-    Where no line is known, the same is seen of each module that imports the one that does it.
+    Where no line is known, the same is seen of each module that imports the one that does it. What
+    is seen of a module and of a package around it is the package's: in a fresh interpreter, both
+    are imported.
     """
     marks = {name: set(map(_mark, outcome.effects)) for name, outcome in outcomes.items()}
 
+    def around(name: str) -> set[tuple[str, str]]:
+        return set().union(*(marks.get(package, ()) for package in packages_around(name)))
+
+    own = {name: marked - around(name) for name, marked in marks.items() if marked}
+
     def of_its_own(name: str, outcome: Outcome) -> tuple[Effect, ...]:
-        known = set().union(*(marks.get(other, ()) for other in _behind(name, outcome)))
+        loaded = (own.get(load.name, ()) for load in outcome.loads if load.name != name)
+        known = around(name).union(*loaded)
         return tuple(each for each in outcome.effects if each.file or _mark(each) not in known)
 
     return {
@@ -45,11 +53,6 @@ def suspects(outcomes: Iterable[Outcome], files: Mapping[str, str]) -> frozenset
             elif name := files.get(effect.file):
                 found.add(name)
     return names & found
-
-
-def _behind(name: str, outcome: Outcome) -> Iterator[str]:
-    yield from (load.name for load in outcome.loads if load.name != name)
-    yield from packages_around(name)
 
 
 def _mark(effect: Effect) -> tuple[str, str]:
