@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -16,8 +17,16 @@ from modwright_check.config.configuration import Overrides
 from modwright_check.model.options import Options
 from modwright_check.model.report import Report
 from modwright_check.run.environment import build_wheel, create_environment
+from modwright_check.static.reading import LARGEST
 from modwright_check.wheel.project import LARGEST_METADATA
 from tests.conftest import MakeProject, Tree
+
+
+class Free(NamedTuple):
+    """What is left of a disk."""
+
+    free: int
+
 
 PROJECTS = Path(__file__).with_name("projects")
 # Each folder of projects/: its modules, and of each finding code, file and line.
@@ -288,6 +297,28 @@ def test_a_wheel_whose_metadata_would_fill_the_memory_is_refused(tmp_path: Path)
         archive.writestr("sample-1.dist-info/METADATA", bytes(LARGEST_METADATA + 1))
     with pytest.raises(UsageFailed, match="metadata is larger than 16 MB"):
         check(wheel)
+
+
+def test_a_wheel_that_would_fill_the_disk_is_refused(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"pkg/__init__.py": "", "pkg/words.txt": "word " * 100_000}
+    monkeypatch.setattr(
+        "modwright_check.collect.installation.disk_usage", lambda _folder: Free(400_000)
+    )
+    with pytest.raises(EnvironmentFailed, match=r"MB once it is installed, and .* has 0 MB left"):
+        check(make_project(files))
+
+
+def test_a_source_that_is_too_large_is_imported_and_said_to_be_unread(
+    make_project: MakeProject,
+) -> None:
+    report = check(make_project({"pkg.py": "# word\n" * (LARGEST // 7 + 1) + "print('end')\n"}))
+    [told] = report.not_checked
+    assert told == (
+        "Sources that are too large to be read: src/pkg.py. They were imported all the same."
+    )
+    assert [finding.code for finding in report.findings] == ["MW501"]
 
 
 def test_a_wheel_is_checked_as_it_is(make_project: MakeProject, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import disk_usage
 
 from packaging.metadata import Metadata
 
@@ -13,7 +14,7 @@ from modwright_check.model.options import Resolution
 from modwright_check.model.python_versions import OLDEST, minor_of
 from modwright_check.model.report import Progress
 from modwright_check.run.environment import build_wheel, create_environment, install_wheel
-from modwright_check.wheel.modules import wheel_modules
+from modwright_check.wheel.modules import unpacked_size, wheel_modules
 from modwright_check.wheel.project import Project, read_metadata
 from modwright_check.wheel.source_map import SourceMap
 
@@ -72,6 +73,7 @@ def install(
         progress(f"building the wheel{where}", "")
         wheel = build_wheel(project.folder, environment, folder / "wheel", configuration)
     about = read_metadata(wheel)
+    _demand_room(wheel, folder)
     progress(f"installing the wheel{where}", "")
     install_wheel(
         environment,
@@ -84,6 +86,16 @@ def install(
     )
     sources = SourceMap(project.folder, environment.site_packages, tuple(wheel_modules(wheel)))
     return Installation(environment, wheel, about, sources)
+
+
+def _demand_room(wheel: Path, folder: Path) -> None:
+    """Refuse a wheel that would fill the disk: a zip file can hold a thousand times its size."""
+    needed, free = unpacked_size(wheel), disk_usage(folder).free
+    if needed > free:
+        raise EnvironmentFailed(
+            f"{wheel.name} takes {needed >> 20} MB once it is installed, and {folder.parent} has "
+            f"{free >> 20} MB left."
+        )
 
 
 def _fits_every_python(wheel: Path) -> bool:

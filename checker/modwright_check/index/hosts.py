@@ -8,6 +8,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
+from modwright_check.static.reading import read_code
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.modules import Module
 
@@ -95,7 +96,7 @@ def is_promised(module: str, name: str, origins: Origins) -> bool:
     """
     file = origins.installed.file(module)
     try:
-        tree = ast.parse(file.with_suffix(".pyi").read_bytes() if file else "")
+        tree = ast.parse(read_code(file.with_suffix(".pyi")) if file else "")
     except (OSError, SyntaxError, ValueError):
         return False
     for node in tree.body:

@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extras import Extras
 from modwright_check.model.module_names import with_packages
+from modwright_check.static.reading import read_code
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.declared_dependencies import Declared
@@ -181,6 +182,6 @@ class Origins:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8", errors="replace")
+        return read_code(file).decode("utf-8", "replace")
     except OSError:
         return ""

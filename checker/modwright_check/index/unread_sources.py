@@ -16,6 +16,7 @@ def unread(evidence: Evidence) -> Iterator[str]:
     Args:
         evidence: With what was seen of the imports.
     """
+    yield from _too_large(evidence)
     found = [source for source in evidence.read.values() if _is_newer(source, evidence)]
     if not found:
         return
@@ -25,6 +26,19 @@ def unread(evidence: Evidence) -> Iterator[str]:
         f"They were imported with Python {evidence.environment.version}; run the check with that "
         "Python to have them read."
     )
+
+
+def _too_large(evidence: Evidence) -> Iterator[str]:
+    paths = [
+        evidence.sources.in_project(module.path)
+        for module in evidence.modules
+        if module.path.suffix == ".py"
+        and module.name not in evidence.read
+        and evidence.sources.installed(module.path).is_file()
+    ]
+    if paths:
+        which = paths[0] + (f" and {len(paths) - 1} more" if paths[1:] else "")
+        yield f"Sources that are too large to be read: {which}. They were imported all the same."
 
 
 def _is_newer(source: Source, evidence: Evidence) -> bool:

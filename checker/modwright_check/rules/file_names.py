@@ -13,6 +13,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import claimed_systems
+from modwright_check.static.reading import read_code
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import installed_files
@@ -81,7 +82,7 @@ def _can_be_imported(name: str) -> bool:
 
 def _is_run_or_loaded(path: PurePosixPath, name: str, evidence: Evidence) -> bool:
     try:
-        text = evidence.sources.installed(path).read_text(encoding="utf-8", errors="replace")
+        text = read_code(evidence.sources.installed(path)).decode("utf-8", "replace")
     except OSError:
         return True
     if text.startswith("#!") or "__main__" in text or name.startswith("hook-"):

@@ -15,6 +15,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 from modwright_check.static.for_types import Stub
+from modwright_check.static.reading import read_code
 from modwright_check.wheel.modules import installed_files
 
 # Signs that a module gets names by other means than statements that bind them.
@@ -87,7 +88,7 @@ class _Stubs:
             source = self._evidence.read.get(module)
             return (source.tree, source.is_package) if source else (None, False)
         try:
-            text = self._evidence.sources.installed(path).read_text(encoding="utf-8")
+            text = read_code(self._evidence.sources.installed(path)).decode("utf-8")
             return ast.parse(text), path.stem == "__init__"
         except (OSError, ValueError, SyntaxError):
             # A stub may be written in a newer Python's syntax (typing specification).

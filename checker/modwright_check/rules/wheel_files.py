@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
+from modwright_check.static.reading import read_code
 from modwright_check.wheel.modules import files_outside, installed_files
 from modwright_check.wheel.record import disagreements
 
@@ -34,7 +35,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 def _running(path: PurePosixPath, evidence: Evidence) -> Iterator[Finding]:
     """Yield the first line of a path file that runs, as the documentation of `site` tells."""
     try:
-        text = evidence.sources.installed(path).read_text(encoding="utf-8", errors="replace")
+        text = read_code(evidence.sources.installed(path)).decode("utf-8", "replace")
     except OSError:
         return
     for number, line in enumerate(text.splitlines(), start=1):

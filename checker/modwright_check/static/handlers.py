@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from modwright_check.static.catching import raises
+from modwright_check.static.reading import read_code
 from modwright_check.static.walker import Walk
 
 _EMPTY = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
@@ -13,7 +14,7 @@ _EMPTY = (ast.Constant, ast.Dict, ast.List, ast.Set, ast.Tuple)
 def walk_over(file: Path) -> Walk | None:
     """Return the walk over a file, whose module may be anybody's; None when it cannot be read."""
     try:
-        return Walk(ast.parse(file.read_bytes()), "", "", "")
+        return Walk(ast.parse(read_code(file)), "", "", "")
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
 

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from modwright_check.static.reading import read_code
+
 
 def mentions(file: Path, name: str) -> bool:
     """Return whether a module may have a name: better silent than wrong.
@@ -14,7 +16,7 @@ def mentions(file: Path, name: str) -> bool:
     if file.suffix != ".py":
         return True
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_code(file).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return True
     return re.search(rf"\b{re.escape(name)}\b", text) is not None

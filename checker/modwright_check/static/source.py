@@ -11,12 +11,14 @@ from modwright_check.static.conditions import Asks
 from modwright_check.static.context import Context, Where
 from modwright_check.static.flags import Flag
 from modwright_check.static.imports import Import
+from modwright_check.static.reading import read_code
 from modwright_check.static.walker import Walk
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
 
 __all__ = ["Import", "Source", "Where", "read_source", "read_sources"]
 
+MOST = 256 << 20  # characters of all sources of a project
 _HANDED_ON = 5  # from module to module: a flag is not handed far
 
 
@@ -93,11 +95,17 @@ class Source:
 def read_sources(sources: SourceMap) -> dict[str, Source]:
     """Return the source of each module that has one, by the module's name.
 
+    Of files that are too large, and of those that come after `MOST` bytes, there is none.
+
     Args:
         sources: The wheel's modules, and where their files lie.
     """
-    read = (read_source(module, sources) for module in sources.modules)
-    by_name = {source.module: source for source in read if source}
+    by_name: dict[str, Source] = {}
+    left = MOST
+    for module in sources.modules:
+        if left > 0 and (source := read_source(module, sources)):
+            by_name[module.name] = source
+            left -= len(source.text)
     own = frozenset(name.partition(".")[0] for name in by_name)
     return {name: _with_flags_of_others(source, by_name, own) for name, source in by_name.items()}
 
@@ -140,7 +148,7 @@ def _told(name: str, read: Mapping[str, Source]) -> Flag | None:
 
 
 def read_source(module: Module, sources: SourceMap) -> Source | None:
-    """Return the source of a module as it is installed; None for an extension.
+    """Return the source of a module as it is installed; None for an extension, or a file too large.
 
     Args:
         module: Of the wheel.
@@ -149,7 +157,7 @@ def read_source(module: Module, sources: SourceMap) -> Source | None:
     if module.path.suffix != ".py":
         return None
     try:
-        content = (sources.site_packages / module.path).read_bytes()
+        content = read_code(sources.site_packages / module.path)
     except OSError:
         return None
     is_package = module.path.name == "__init__.py"

@@ -54,6 +54,12 @@ def installed_files(wheel: Path) -> dict[PurePosixPath, str]:
     return dict(sorted((path, name) for name in members if (path := _installed_path(name))))
 
 
+def unpacked_size(wheel: Path) -> int:
+    """Return the bytes that the files of a wheel take once it is installed."""
+    with ZipFile(wheel) as archive:
+        return sum(member.file_size for member in archive.infolist())
+
+
 def files_outside(wheel: Path) -> list[str]:
     """Return the files of a wheel whose names lead out of the folder that they are installed in."""
     with ZipFile(wheel) as archive:

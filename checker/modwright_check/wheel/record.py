@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 _LARGEST = 1 << 28  # bytes; larger files are not read to compare their hashes
+_LARGEST_RECORD = 32 << 20  # bytes: some hundred thousand files
 _PIECE = 1 << 20
 # Which no RECORD lists with a hash, or at all (PEP 427).
 _OF_RECORD = ("/RECORD", "/RECORD.jws", "/RECORD.p7s")
@@ -25,7 +26,7 @@ def disagreements(wheel: Path) -> Iterator[tuple[str, str]]:
     with ZipFile(wheel) as archive:
         members = {each.filename: each for each in archive.infolist() if not each.is_dir()}
         record = next((name for name in members if _is_record(name)), None)
-        if record is None or members[record].file_size > _LARGEST:
+        if record is None or members[record].file_size > _LARGEST_RECORD:
             return
         listed = _listed(archive.read(record).decode("utf-8", "replace"))
         for name, written in listed.items():

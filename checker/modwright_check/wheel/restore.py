@@ -1,6 +1,7 @@
 """The installed files of the wheel, put back when a module has changed or deleted them."""
 
 from pathlib import Path
+from shutil import copyfileobj
 from zipfile import ZipFile
 
 from modwright_check.wheel.modules import installed_files
@@ -28,7 +29,8 @@ class InstalledFiles:
             with ZipFile(self._wheel) as archive:
                 for file in damaged:
                     file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_bytes(archive.read(self._members[file]))
+                    with archive.open(self._members[file]) as content, file.open("wb") as copy:
+                        copyfileobj(content, copy)
                     self._states[file] = _state(file)
         return bool(damaged)
 
