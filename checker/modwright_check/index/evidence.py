@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from packaging.metadata import Metadata
 
@@ -22,6 +22,8 @@ from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.walker import Walk
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
+
+Index = TypeVar("Index")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,20 @@ class Evidence:
     part: Part | None = None
 
     # What many rules ask for, known once a check.
+
+    def index(self, kind: Callable[["Evidence"], Index]) -> Index:
+        """Return an index over the evidence, built when it is asked for the first time.
+
+        Args:
+            kind: Builds it: `Origins`, say.
+        """
+        if kind not in self._indexes:
+            self._indexes[kind] = kind(self)
+        return cast("Index", self._indexes[kind])
+
+    @cached_property
+    def _indexes(self) -> dict[Callable[["Evidence"], Any], Any]:
+        return {}
 
     @cached_property
     def names(self) -> frozenset[str]:

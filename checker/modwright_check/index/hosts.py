@@ -18,12 +18,11 @@ class Hosts:
 
     Args:
         evidence: All that is known of the project.
-        origins: Where modules come from.
     """
 
-    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._origins = origins
+        self._origins = evidence.index(Origins)
         classifiers = (each.split(" :: ") for each in evidence.about.classifiers or ())
         # "Framework :: Django :: 5.2"
         self._frameworks = {

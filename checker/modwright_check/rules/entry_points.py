@@ -204,7 +204,7 @@ def _is_answered(trial: Trial, evidence: Evidence) -> bool:
     answered = list(answered_by(frames, evidence.environment.site_packages))
     if not answered:
         return False
-    origins = Origins(evidence)
+    origins = evidence.index(Origins)
     return any(origins.of(name) is Origin.MISSING for name in answered)
 
 

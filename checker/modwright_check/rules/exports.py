@@ -21,7 +21,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     A lazy export that needs an extra which is not installed is on purpose, and so is one of
     another system's standard library.
     """
-    origins = Origins(evidence)
+    origins = evidence.index(Origins)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         unresolved = outcome.unresolved if outcome else ()

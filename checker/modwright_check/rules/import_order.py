@@ -14,7 +14,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     late = {name: one for name, one in evidence.outcomes.items() if one.needs_first}
     if not late:
         return
-    origins = Origins(evidence)
+    origins = evidence.index(Origins)
     for name, outcome in late.items():
         place = evidence.sources.innermost(outcome.frames) or (None, None)
         error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
-from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -28,7 +27,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
     Findings of other rules that know the reason replace these.
     """
-    hosts = Hosts(evidence, Origins(evidence))
+    hosts = evidence.index(Hosts)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None:

@@ -17,7 +17,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Args:
         evidence: All that is known of the project.
     """
-    search = Search(evidence, Origins(evidence))
+    search = Search(evidence, evidence.index(Origins))
     yield from _failed(evidence, search)
     by_path: set[str] = set()
     for source in evidence.read.values():

@@ -200,7 +200,7 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
             continue  # by the module of its name: MW312 tells of it
         if folder and module.path.suffix == ".py" and not set(folder.parts) & FOR_TESTS:
             folders[folder].append(module)
-    hosts = Hosts(evidence, Origins(evidence)) if folders else None
+    hosts = evidence.index(Hosts) if folders else None
     for folder, modules in folders.items():
         if hosts and all(map(hosts.of, modules)):
             continue  # a program finds them by their path
@@ -238,7 +238,7 @@ def _shared(evidence: Evidence) -> Iterator[Finding]:
 
     One that extends its own path joins the parts: `pkgutil.extend_path`, `declare_namespace`.
     """
-    origins = Origins(evidence)
+    origins = evidence.index(Origins)
     for name, source in evidence.read.items():
         if not source.is_package or "." in name or _joins_parts(source.text):
             continue

@@ -26,7 +26,7 @@ def questions(evidence: Evidence) -> Iterator[Question[Any]]:
     Args:
         evidence: All that is known of the project.
     """
-    origins = Origins(evidence)
+    origins = evidence.index(Origins)
     yield from deferred.questions(evidence, origins)
     yield from attributes.questions(evidence, origins)
     yield from unimported.questions(evidence, origins)
@@ -39,7 +39,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Args:
         evidence: All that is known of the project.
     """
-    origins = Origins(evidence)
+    origins = evidence.index(Origins)
     yield from failed_imports.judge(evidence, origins)
     yield from attributes.judge(evidence, origins)
     yield from transitive.judge(evidence, origins)

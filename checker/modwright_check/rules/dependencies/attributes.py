@@ -20,6 +20,9 @@ from modwright_check.static.names import mentions
 from modwright_check.static.source import Source, Where
 from modwright_check.static.stdlib_usage import Use, uses
 
+# A string that is a name, and the attribute that an assignment sets.
+_EXPECTED = re.compile(r"""["'](?=(\w+)["'])|\.(\w+)(?=\s*(?::[^=\n]+)?=(?!=))""")
+
 
 @dataclass(frozen=True)
 class _Used:
@@ -167,14 +170,16 @@ class _Search:
                 and not mentions(file, name)
                 and not self._origins.holds(f"{module}.{name}")
                 and not is_promised(module, name, self._origins)
-                and not self._is_expected(name)
+                and name not in self._expected
             )
         return self._unseen[key]
 
-    def _is_expected(self, name: str) -> bool:
-        """Return whether the project sets such an attribute, or asks for it by its name."""
-        sign = re.compile(rf"""["']{name}["']|\.{name}\s*(?::[^=\n]+)?=(?!=)""")
-        return any(sign.search(source.text) for source in self._evidence.read.values())
+    @cached_property
+    def _expected(self) -> frozenset[str]:
+        """Return the names that the project has in a string, or sets as an attribute."""
+        texts = (source.text for source in self._evidence.read.values())
+        found = (name for text in texts for names in _EXPECTED.findall(text) for name in names)
+        return frozenset(found)
 
 
 def _imported(source: Source) -> Iterator[tuple[str, str, str]]:

@@ -17,12 +17,11 @@ class Circumstances:
 
     Args:
         evidence: All that is known of the project.
-        origins: Where modules come from.
     """
 
-    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+    def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._origins = origins
+        self._origins = evidence.index(Origins)
         self._reach = Reach(evidence)
 
     def of_a_failure(self, module: str, missing: str) -> Iterator[Fact]:

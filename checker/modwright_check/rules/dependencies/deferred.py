@@ -55,7 +55,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     search = Search(evidence, origins)
     optional = OptionalImports(evidence.read)
     standard = StandardNames(evidence.standard)
-    circumstances = Circumstances(evidence, origins)
+    circumstances = evidence.index(Circumstances)
     for source in evidence.read.values():
         told: set[tuple[str, str]] = set()
         failing = {top_of(each) for each in source.imports if _fails(each, origins)}

@@ -60,7 +60,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         origins: Where modules come from.
     """
     search = Search(evidence, origins)
-    circumstances = Circumstances(evidence, origins)
+    circumstances = evidence.index(Circumstances)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None or _is_misplaced(module, search):

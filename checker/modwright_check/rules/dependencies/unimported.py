@@ -53,8 +53,9 @@ def _used(evidence: Evidence, origins: Origins) -> Iterator[tuple[Source, dict[s
         outcome = evidence.outcomes.get(source.module)
         if outcome is None or not outcome.loaded or is_of_tests(source.module):
             continue
-        loaded = {load.name for load in outcome.loads}
-        used = {name: line for name, line in loose.used_by(source).items() if name not in loaded}
+        if used := loose.used_by(source):
+            loaded = {load.name for load in outcome.loads}
+            used = {name: line for name, line in used.items() if name not in loaded}
         if used:
             yield source, used
 
