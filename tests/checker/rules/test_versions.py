@@ -179,6 +179,20 @@ def test_a_module_for_newer_pythons_may_be_as_new_as_its_importers_say(judged: J
     assert set(said(judged, "from . import _new\n", **new)) == {"MW701:2", "MW702:1"}
 
 
+@pytest.mark.parametrize("newer", ["", "page = t'{1}'\n", "lazy import json\n"])
+def test_what_a_module_for_newer_pythons_alone_imports_may_be_as_new(
+    judged: Judged, evidence_of: EvidenceOf, newer: str
+) -> None:
+    guarded = "import sys\nif sys.version_info >= (3, 14):\n    from . import _new\n"
+    files = {"pkg/_new.py": f"{newer}from ._helper import (\n    tags,\n)\n"}
+    files |= {"pkg/_helper.py": "import tomllib, annotationlib\n"}
+    assert said(judged, guarded, **files) == []
+    evidence = evidence_of({"pkg/__init__.py": guarded, **files}, python="3.11.0")
+    assert expected_elsewhere(evidence) == {"pkg._new", "pkg._helper"}
+    files |= {"pkg/user.py": "from . import _helper\n"}
+    assert set(said(judged, guarded, **files)) == {"MW702:1"}
+
+
 @pytest.mark.parametrize("requirement", ["legacy-cgi; python_version>='3.13'", "standard-cgi"])
 def test_what_a_declared_distribution_brings_back_is_not_missed(
     judged: Judged, requirement: str
