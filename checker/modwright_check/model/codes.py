@@ -52,7 +52,7 @@ class Code:
         reason: Its rank among the reasons for which imports fail; None when it is none.
         tells: Of which failed imports it is the reason.
         is_general: Whether it says only that an import fails, and gives way to a reason.
-        covers: Codes of findings at its place that it makes superfluous.
+        covers: Codes of findings at its place that it makes superfluous, if they weigh no more.
         since: The version of modwright that reported it first.
         stage: How settled it is.
     """
@@ -92,6 +92,7 @@ CODES = {
         "a module imports what no declared dependency provides",
         policies.DEPENDENCY,
         Reason.DEPENDENCY,
+        covers=("MW714",),
     ),
     "MW202": Code(
         ERROR,
@@ -208,18 +209,26 @@ CODES = {
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
     "MW603": Code(ERROR, "a stub has a name that its module does not have", policies.STUB),
     # MW7xx: portability
-    "MW701": Code(ERROR, "syntax is newer than requires-python", policies.PYTHON, Reason.SOURCE),
+    "MW701": Code(
+        ERROR,
+        "syntax is newer than requires-python",
+        policies.PYTHON,
+        Reason.SOURCE,
+        covers=("MW714",),
+    ),
     "MW702": Code(
         ERROR,
         "the standard library used is newer than requires-python",
         policies.PYTHON,
         Reason.PYTHON,
+        covers=("MW714",),
     ),
     "MW703": Code(
         ERROR,
         "the standard library used is removed in a newer Python that is admitted",
         policies.PYTHON,
         Reason.PYTHON,
+        covers=("MW714",),
     ),
     "MW704": Code(ERROR, "a source file cannot be decoded", reason=Reason.SOURCE),
     "MW705": Code(ERROR, "a __future__ import is not at the top", reason=Reason.SOURCE),

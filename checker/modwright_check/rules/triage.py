@@ -89,11 +89,16 @@ def _once(told: Sequence[Finding]) -> Iterator[Finding]:
     """Leave out what is told of the same defect in another way already."""
     at_a_line = {(found.code, found.subject) for found in told if found.line}
     covered = {
-        (code, found.file, found.line) for found in told for code in CODES[found.code].covers
+        (code, found.file, found.line, severity)
+        for found in told
+        for code in CODES[found.code].covers
+        for severity in Severity
+        if _WEIGHT[severity] >= _WEIGHT[found.severity]
     }
     for found in told:
         is_nearer_told = not found.line and (found.code, found.subject) in at_a_line
-        if not is_nearer_told and (found.code, found.file, found.line) not in covered:
+        place = (found.code, found.file, found.line, found.severity)
+        if not is_nearer_told and place not in covered:
             yield found
 
 
