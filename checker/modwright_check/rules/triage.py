@@ -26,6 +26,7 @@ from modwright_check.rules import (
     import_order,
     imports,
     lazy_candidates,
+    lazy_modules,
     misplaced_imports,
     newer_behaviour,
     packaging,
@@ -71,6 +72,7 @@ RULES: tuple[Judge, ...] = (
     environment_matrix.judge,
     cost.judge,
     lazy_candidates.judge,
+    lazy_modules.judge,
 )
 
 _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were given
