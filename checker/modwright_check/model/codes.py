@@ -170,8 +170,9 @@ CODES = {
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
-    "MW408": Code(WARNING, "a .pth file of the wheel runs code"),
+    "MW408": Code(WARNING, "a .pth or .start file of the wheel runs code"),
     "MW409": Code(WARNING, "RECORD is not true of the wheel's files"),
+    "MW412": Code(WARNING, "a .start file of the wheel names what cannot be called"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module prints at import", policies.EFFECT),
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),
