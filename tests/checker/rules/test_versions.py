@@ -56,6 +56,12 @@ def said(judged: Judged, source: str, metadata: str = PYTHON_39, **others: str) 
         ("import sqlite3\nsqlite3.version\n", "MW703:2"),
         ("from urllib.parse import Quoter\n", "MW703:1"),
         ("import compression.zstd as z\nimport compression\n", "MW702:1"),
+        ("from datetime import date\ndate.strptime('1', '%d')\n", "MW702:2"),
+        ("import datetime as dt\n\ndt.time.strptime\n", "MW702:3"),
+        ("import pathlib\npathlib.Path.from_uri('file:///')\n", "MW702:2"),
+        ("x = float.from_number(1)\n", "MW702:1"),
+        ("import json\njson.loads('[]', array_hook=tuple)\n", "MW702:2"),
+        ("import os.path\nos.path.getsize(filename='x')\n", "MW703:2"),
     ],
 )
 def test_what_an_admitted_python_lacks_is_found(judged: Judged, source: str, expected: str) -> None:
@@ -105,6 +111,10 @@ def test_unpacking_in_a_comprehension_is_found_by_every_python(
         "def f(x: 'int | None'): ...\n",
         "def f():\n    x: int | None = None\n",
         "import re\nflags = re.A | re.I\n",
+        "from datetime import datetime\ndatetime.strptime('1', '%d')\n",
+        "class date:\n    strptime = 1\ndate.strptime\n",
+        "import datetime\ndef f(date):\n    return date.strptime\n",
+        "float = dict\nfloat.from_number\n",
         "def ExceptionGroup(): ...\nExceptionGroup()\n",
         "def zip(*a, strict): ...\nzip(strict=True)\n",
         "def f(tomllib, aiter): return tomllib.loads, aiter\n",
