@@ -270,6 +270,9 @@ CODES = {
     "MW807": Code(
         INFO, "an extension cannot be loaded in a subinterpreter", policies.SUBINTERPRETER
     ),
+    "MW808": Code(
+        WARNING, "an extension turns the GIL on, though a classifier promises to do without"
+    ),
     # MW9xx: entry points and scripts
     "MW901": Code(ERROR, "an entry point cannot be loaded"),
     "MW902": Code(ERROR, "a script fails when it is run by its path", policies.BY_PATH),
