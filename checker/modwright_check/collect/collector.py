@@ -23,6 +23,8 @@ from modwright_check.model.options import Isolation, Options
 from modwright_check.model.python_versions import read_utf8
 from modwright_check.model.report import Progress
 from modwright_check.run.changed_files import changed_files
+from modwright_check.run.newer_trees import newer_trees
+from modwright_check.run.sandbox import ProcessGroup
 from modwright_check.static.preload_plan import at_import
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.project import Project
@@ -65,7 +67,7 @@ def gather(
         variant: put(variant, folder / str(number), first=first)
         for number, variant in enumerate(more, start=1)
     }
-    evidence = _evidence(project, configuration, first)
+    evidence = _evidence(project, configuration, first, folder)
     for source in evidence.read.values():  # a comment that is wrong is refused now, not at the end
         ignored_on_lines(source.text, source.file)
     evidence = replace(evidence, part=part_of(options, changed, evidence))
@@ -80,8 +82,11 @@ def gather(
     )
 
 
-def _evidence(project: Project, configuration: Configuration, first: Installation) -> Evidence:
+def _evidence(
+    project: Project, configuration: Configuration, first: Installation, folder: Path
+) -> Evidence:
     """Return what is known of a project before anything of it is imported."""
+    newer = partial(newer_trees, first.environment, configuration.time_limit, ProcessGroup(folder))
     return Evidence(
         project=project.folder,
         pyproject=project.pyproject,
@@ -91,7 +96,7 @@ def _evidence(project: Project, configuration: Configuration, first: Installatio
         environment=first.environment,
         modules=first.sources.modules,
         sources=first.sources,
-        read=read_sources(first.sources),
+        read=read_sources(first.sources, newer),
         outcomes={},
     )
 

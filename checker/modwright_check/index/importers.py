@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from modwright_check.model.python_versions import MINORS
+from modwright_check.static.imports_by_lines import imports_by_lines
 from modwright_check.static.source import Import, Source, Where
-
-_ROUNDS = 5  # chains of guarded modules are short
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def importers(read: Mapping[str, Source]) -> dict[str, list[Importer]]:
     found: dict[str, list[Importer]] = defaultdict(list)
     tops = {name.partition(".")[0] for name in read}
     for source in read.values():
-        for statement in source.imports:
+        for statement in source.imports if source.tree else imports_by_lines(source):
             own = statement.module.partition(".")[0] in tops
             if not own or statement.where is Where.FOR_TYPES:
                 continue
@@ -52,19 +51,25 @@ def minors_of(read: Mapping[str, Source]) -> dict[str, frozenset[int]]:
     """Return in which Pythons each module is imported by the others, by their second numbers.
 
     `_py312.py`, which the others import under `if sys.version_info >= (3, 12)` only, may be as
-    new as that. What nobody imports may be imported in any.
+    new as that, and so may what it alone imports. What nobody imports may be imported in any.
 
     Args:
         read: The project's sources, by the modules' names.
     """
-    everywhere = frozenset(MINORS)
-    minors = dict.fromkeys(read, everywhere)
-    guarded = {
-        name: [(each.source.module, each.statement.context.minors) for each in group]
-        for name, group in importers(read).items()
-        if any(each.statement.versions for each in group)
-    }
-    for _ in range(_ROUNDS):
-        for name, group in guarded.items():
-            minors[name] = frozenset().union(*(minors[who] & asked for who, asked in group))
+    minors = dict.fromkeys(read, frozenset(MINORS))
+    found = importers(read)
+    leads_to: dict[str, set[str]] = defaultdict(set)
+    for name, group in found.items():
+        for each in group:
+            leads_to[each.source.module].add(name)
+    waiting = [
+        name for name, group in found.items() if any(each.statement.versions for each in group)
+    ]
+    while waiting:  # what a module is left with, the modules that it imports are left with
+        name = waiting.pop()
+        ways = (minors[each.source.module] & each.statement.context.minors for each in found[name])
+        left = minors[name] & frozenset().union(*ways)
+        if left != minors[name]:
+            minors[name] = left
+            waiting += leads_to[name]
     return minors

@@ -52,7 +52,7 @@ class Code:
         reason: Its rank among the reasons for which imports fail; None when it is none.
         tells: Of which failed imports it is the reason.
         is_general: Whether it says only that an import fails, and gives way to a reason.
-        covers: Codes of findings at its place that it makes superfluous.
+        covers: Codes of findings at its place that it makes superfluous, if they weigh no more.
         is_of_all: Whether of all modules that show it the first is told: to know which, all have to
             be imported.
         since: The version of modwright that reported it first.
@@ -95,6 +95,7 @@ CODES = {
         "a module imports what no declared dependency provides",
         policies.DEPENDENCY,
         Reason.DEPENDENCY,
+        covers=("MW714",),
     ),
     "MW202": Code(
         ERROR,
@@ -176,9 +177,10 @@ CODES = {
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
-    "MW408": Code(WARNING, "a .pth file of the wheel runs code"),
+    "MW408": Code(WARNING, "a .pth or .start file of the wheel runs code"),
     "MW409": Code(WARNING, "RECORD is not true of the wheel's files"),
     "MW410": Code(ERROR, "a file of the wheel lies outside of site-packages"),
+    "MW412": Code(WARNING, "a .start file of the wheel names what cannot be called"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module prints at import", policies.EFFECT),
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),
@@ -211,23 +213,32 @@ CODES = {
     "MW532": Code(ERROR, "an import loads more modules than its budget"),
     "MW533": Code(INFO, "a module's own code is slow at import"),
     "MW534": Code(INFO, "an import is safe to make lazy"),
+    "MW535": Code(WARNING, "__lazy_modules__ names what makes no import wait"),
     # MW6xx: exports
     "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
     "MW603": Code(ERROR, "a stub has a name that its module does not have", policies.STUB),
     # MW7xx: portability
-    "MW701": Code(ERROR, "syntax is newer than requires-python", policies.PYTHON, Reason.SOURCE),
+    "MW701": Code(
+        ERROR,
+        "syntax is newer than requires-python",
+        policies.PYTHON,
+        Reason.SOURCE,
+        covers=("MW714",),
+    ),
     "MW702": Code(
         ERROR,
         "the standard library used is newer than requires-python",
         policies.PYTHON,
         Reason.PYTHON,
+        covers=("MW714",),
     ),
     "MW703": Code(
         ERROR,
         "the standard library used is removed in a newer Python that is admitted",
         policies.PYTHON,
         Reason.PYTHON,
+        covers=("MW714",),
     ),
     "MW704": Code(ERROR, "a source file cannot be decoded", reason=Reason.SOURCE),
     "MW705": Code(ERROR, "a __future__ import is not at the top", reason=Reason.SOURCE),
@@ -266,6 +277,9 @@ CODES = {
     "MW806": Code(WARNING, "an extension starts threads or prints at import"),
     "MW807": Code(
         INFO, "an extension cannot be loaded in a subinterpreter", policies.SUBINTERPRETER
+    ),
+    "MW808": Code(
+        WARNING, "an extension turns the GIL on, though a classifier promises to do without"
     ),
     # MW9xx: entry points and scripts
     "MW901": Code(ERROR, "an entry point cannot be loaded"),

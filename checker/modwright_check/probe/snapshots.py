@@ -30,6 +30,8 @@ _SIGNALS = {
     if (number := getattr(_signal, f"SIG{name}", None))
 }
 _digits = getattr(sys, "get_int_max_str_digits", lambda: 0)
+_lazy_imports = getattr(sys, "get_lazy_imports", lambda: "normal")  # from Python 3.15 on
+_lazy_imports_filter = getattr(sys, "get_lazy_imports_filter", lambda: None)
 LONGEST = 120  # characters of a detail
 _LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
 _PATIENCE = 100
@@ -90,6 +92,8 @@ def _look_at_interpreter() -> dict[str, object]:
         "sys.tracebacklimit": getattr(sys, "tracebacklimit", None),
         "sys.dont_write_bytecode": sys.dont_write_bytecode,
         "sys.set_int_max_str_digits": _digits(),
+        "sys.set_lazy_imports": _lazy_imports(),
+        "sys.set_lazy_imports_filter": id(_lazy_imports_filter()),
         "gc": (gc.isenabled(), gc.get_threshold()),
         **{name: _setting(module, look) for name, module, look in _SETTINGS},
     }

@@ -32,7 +32,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             and not _is_refused(module, export, evidence)
             and not (export.how == "lazy" and misses_another_system(export.failure))
         ]
-        if of_all := [export for export in missed if export.how == "__all__"]:
+        lazily = {export.entry for export in missed if export.how == "lazy"}
+        of_all = [each for each in missed if each.how == "__all__" and each.entry not in lazily]
+        if of_all:
             yield _not_there(module, of_all, evidence)
         for export in missed:
             if export.how == "list":

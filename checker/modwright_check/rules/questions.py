@@ -13,6 +13,7 @@ from modwright_check.rules import (
     packaging,
     scripts,
     shadowing,
+    start_files,
 )
 
 ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
@@ -23,6 +24,7 @@ ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
     scripts.questions,
     shadowing.questions,
     lazy_candidates.questions,
+    start_files.questions,
 )
 
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.bindings import Binding, DefinedAt
-from modwright_check.static.source import Source, Where
+from modwright_check.static.lazy_candidates import names_of, names_read
+from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.star_imports import Exports
 
+_LAZY = 15  # the second number of the Python that brought lazy imports (PEP 810)
 # What binds the name of a submodule to something that stands for it.
 _STANDS_FOR_IT = re.compile(
     r"import_module|lazy|LazyLoader|sys\.modules|__getattr__", re.IGNORECASE
@@ -22,7 +25,7 @@ _PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTI
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield names that are not what the line that binds them says."""
     exports = Exports(evidence.read, evidence.standard)
-    at_import = _imported_at_import(evidence.read)
+    at_import = _imported_at_import(evidence)
     for source in evidence.read.values():
         bound = [binding for binding in source.bindings if not binding.deleted]
         if source.is_package:
@@ -55,19 +58,34 @@ def _replaced_by_submodules(
             yield _replaced_by_submodule(package, binding, submodule, imported, evidence.read)
 
 
+def _at_once(statement: Import, source: Source, *, waits: bool) -> bool:
+    """Return whether an import runs when its module is imported.
+
+    A lazy one does where the module reads what it binds while it is imported itself.
+    """
+    if statement.lazy and waits and statement.where is not Where.FOR_TYPES:
+        return not names_of(statement, source).isdisjoint(names_read(source)[0])
+    return statement.where is Where.AT_IMPORT
+
+
 def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:
     """Return whether a name of a package is bound to the submodule, or to what stands for it."""
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
-    line = package.text.splitlines()[binding.line - 1]
+    line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
     return (binding.imported and names_it) or bool(_STANDS_FOR_IT.search(line))
 
 
-def _imported_at_import(read: Mapping[str, Source]) -> dict[str, list[tuple[int, str]]]:
-    """Return by module the modules of the project that it imports at once, with the lines."""
+def _imported_at_import(evidence: Evidence) -> dict[str, list[tuple[int, str]]]:
+    """Return by module the modules of the project that it imports at once, with the lines.
+
+    What waits on some of the Pythons that are admitted (PEP 810) is not imported at once on all.
+    """
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    read, requires = evidence.read, evidence.about.requires_python
+    waits = not requires or _LAZY in admitted_minors(requires)
     for source in read.values():
         for statement in source.imports:
-            if statement.where is not Where.AT_IMPORT or statement.main:
+            if statement.main or not _at_once(statement, source, waits=waits):
                 continue
             for name in (statement.module, *(f"{statement.module}.{n}" for n in statement.names)):
                 parts = name.split(".")

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import is_vendored, packages_around
+from modwright_check.model.python_versions import minor_of
 from modwright_check.model.questions import ImportsAsMain, Question, RunsByPath
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, Raised, raised
@@ -265,6 +267,8 @@ def _installed(evidence: Evidence) -> Iterator[_Script]:
             try:
                 yield _Script(*place, lines_before_action(ast.parse(content)))
             except (SyntaxError, ValueError) as error:
+                if minor_of(evidence.environment.version) > sys.version_info.minor:
+                    continue  # it may be Python to the one that will run it
                 failure = Raised(type(error).__name__, str(error), ())
                 yield _Script(*place, None, (failure, getattr(error, "lineno", None)))
 

@@ -23,9 +23,11 @@ from modwright_check.rules import (
     exports,
     extensions,
     file_names,
+    free_threading,
     import_order,
     imports,
     lazy_candidates,
+    lazy_modules,
     misplaced_imports,
     newer_behaviour,
     packaging,
@@ -34,6 +36,7 @@ from modwright_check.rules import (
     scripts,
     shadowing,
     side_effects,
+    start_files,
     stress,
     stubs,
     syntax,
@@ -57,10 +60,12 @@ RULES: tuple[Judge, ...] = (
     replaced_names.judge,
     packaging.judge,
     wheel_files.judge,
+    start_files.judge,
     platforms.judge,
     versions.judge,
     newer_behaviour.judge,
     extensions.judge,
+    free_threading.judge,
     entry_points.judge,
     scripts.judge,
     exports.judge,
@@ -71,6 +76,7 @@ RULES: tuple[Judge, ...] = (
     environment_matrix.judge,
     cost.judge,
     lazy_candidates.judge,
+    lazy_modules.judge,
 )
 
 _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were given
@@ -89,11 +95,16 @@ def _once(told: Sequence[Finding]) -> Iterator[Finding]:
     """Leave out what is told of the same defect in another way already."""
     at_a_line = {(found.code, found.subject) for found in told if found.line}
     covered = {
-        (code, found.file, found.line) for found in told for code in CODES[found.code].covers
+        (code, found.file, found.line, severity)
+        for found in told
+        for code in CODES[found.code].covers
+        for severity in Severity
+        if _WEIGHT[severity] >= _WEIGHT[found.severity]
     }
     for found in told:
         is_nearer_told = not found.line and (found.code, found.subject) in at_a_line
-        if not is_nearer_told and (found.code, found.file, found.line) not in covered:
+        place = (found.code, found.file, found.line, found.severity)
+        if not is_nearer_told and place not in covered:
             yield found
 
 

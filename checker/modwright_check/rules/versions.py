@@ -225,7 +225,8 @@ def _may_be_used(key: str, taken: set[str], text: str) -> bool:
         return "|" in text
     module, _, name = key.partition(":")
     name, _, parameter = name.partition("(")
-    reached = not name or name in taken or (f".{name}" if module != "builtins" else name) in text
+    outer = name.partition(".")[0]
+    reached = not name or outer in taken or (f".{name}" if module != "builtins" else name) in text
     return reached and parameter.rstrip(")") in text
 
 

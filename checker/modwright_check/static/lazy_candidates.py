@@ -17,10 +17,11 @@ def could_wait(source: Source) -> Iterator[Import]:
     Args:
         source: Of the module; without a tree, it has none.
     """
-    at_import, later = _used(source)
+    at_import, later = names_read(source)
+    at_import.update(source.exported or ())
     bound = [binding.name for binding in source.bindings]
     for statement in source.imports:
-        names = _names(statement, source)
+        names = names_of(statement, source)
         once = all(bound.count(name) == 1 for name in names)
         if _is_plain(statement) and once and names & later and not names & at_import:
             yield statement
@@ -35,8 +36,13 @@ def _is_plain(statement: Import) -> bool:
     return plain and at_import and no_call and not statement.lazy
 
 
-def _names(statement: Import, source: Source) -> set[str]:
-    """Return what an import binds."""
+def names_of(statement: Import, source: Source) -> set[str]:
+    """Return what an import binds.
+
+    Args:
+        statement: Of the module.
+        source: The module's.
+    """
     return {
         binding.name
         for binding in source.bindings
@@ -44,9 +50,13 @@ def _names(statement: Import, source: Source) -> set[str]:
     }
 
 
-def _used(source: Source) -> tuple[set[str], set[str]]:
-    """Return the names that are read when the module is imported, and those read later."""
-    at_import: set[str] = set(source.exported or ())
+def names_read(source: Source) -> tuple[set[str], set[str]]:
+    """Return the names that are read when a module is imported, and those read later.
+
+    Args:
+        source: Of the module.
+    """
+    at_import: set[str] = set()
     later: set[str] = set()
     for when, (statement, context) in enumerate(source.walk.statements if source.walk else ()):
         for node, inside, _ in expressions(statement, context, when, annotations=False):

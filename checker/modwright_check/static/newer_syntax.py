@@ -96,11 +96,11 @@ def stumbled_over(error: SyntaxError, text: str) -> Newer | None:
 
 def _all(source: Source, oldest: int) -> Iterator[Newer]:
     text = source.text
-    # What this Python's parser does not know cannot stand in a tree that it has made.
+    # What a Python's parser does not know cannot stand in a tree that it has made.
     signs = (
         (word, shape)
         for first, last, word, shape in _SIGNS
-        if oldest < last and first <= sys.version_info.minor
+        if oldest < last and (source.is_newer or first <= sys.version_info.minor)
     )
     if source.tree and any(word in text and shape.search(text) for word, shape in signs):
         yield from _nodes(source.tree)

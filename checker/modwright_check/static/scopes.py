@@ -49,9 +49,7 @@ def key_of(node: ast.expr, scopes: Sequence[Scope]) -> str | None:
             return None if "*" in scopes[0] else f"builtins:{name}"
         case ast.Attribute(value, attribute):
             base = key_of(value, scopes)
-            if base is None or base.startswith("builtins:"):
-                return None
-            return f"{base.replace(':', '.')}:{attribute}"
+            return base and f"{base.replace(':', '.')}:{attribute}"
     return None
 
 

@@ -2,9 +2,10 @@
 
 import ast
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import decode_source
+from pathlib import Path
 
 from modwright_check.static.bindings import Binding
 from modwright_check.static.conditions import Asks
@@ -19,6 +20,9 @@ from modwright_check.wheel.source_map import SourceMap
 __all__ = ["Import", "Source", "Where", "read_source", "read_sources"]
 
 MOST = 256 << 20  # characters of all sources of a project
+# Takes the files that this Python cannot parse; returns what a newer one makes of them.
+Parser = Callable[[Sequence[Path]], Mapping[Path, ast.Module | SyntaxError]]
+
 _HANDED_ON = 5  # from module to module: a flag is not handed far
 
 
@@ -31,10 +35,11 @@ class Source:
         is_package: Whether it is an `__init__.py`.
         file: In the project, relative to its folder (what a finding names).
         text: The source, decoded as Python decodes it; empty when it does not decode.
-        tree: The syntax tree; None when this Python cannot parse it.
+        tree: The syntax tree; None when nobody here can parse it.
         error: Why it cannot be decoded or parsed.
         walk: All that its statements say, with what stands around each; None without a tree.
         imports: In the order of their lines. They know what other modules' flags say.
+        is_newer: Whether a newer Python has parsed it, since this one cannot.
     """
 
     module: str
@@ -45,6 +50,7 @@ class Source:
     error: SyntaxError | UnicodeDecodeError | None
     walk: Walk | None = field(default=None, repr=False, compare=False)
     imports: tuple[Import, ...] = ()
+    is_newer: bool = False
 
     @property
     def bindings(self) -> Sequence[Binding]:
@@ -92,20 +98,29 @@ class Source:
         return self.module if self.is_package else self.module.rpartition(".")[0]
 
 
-def read_sources(sources: SourceMap) -> dict[str, Source]:
+def read_sources(sources: SourceMap, newer: Parser = lambda _files: {}) -> dict[str, Source]:
     """Return the source of each module that has one, by the module's name.
 
     Of files that are too large, and of those that come after `MOST` bytes, there is none.
 
     Args:
         sources: The wheel's modules, and where their files lie.
+        newer: A newer Python's parser, for what this one cannot parse.
     """
-    by_name: dict[str, Source] = {}
+    read: dict[Module, Source] = {}
     left = MOST
     for module in sources.modules:
         if left > 0 and (source := read_source(module, sources)):
-            by_name[module.name] = source
+            read[module] = source
             left -= len(source.text)
+    by_name = {source.module: source for source in read.values()}
+    files = {
+        sources.installed(module.path): source
+        for module, source in read.items()
+        if isinstance(source.error, SyntaxError)
+    }
+    for file, made in newer(list(files)).items():
+        by_name[files[file].module] = _of_a_newer(files[file], made)
     own = frozenset(name.partition(".")[0] for name in by_name)
     return {name: _with_flags_of_others(source, by_name, own) for name, source in by_name.items()}
 
@@ -175,6 +190,18 @@ def read_source(module: Module, sources: SourceMap) -> Source | None:
     except RecursionError:
         return Source(*about, text, None, SyntaxError("it is nested too deeply"))
     return Source(*about, text, tree, None, walk, tuple(walk.imports))
+
+
+def _of_a_newer(source: Source, made: ast.Module | SyntaxError) -> Source:
+    """Return a source as a newer Python has parsed it."""
+    if isinstance(made, SyntaxError):
+        return replace(source, error=made, is_newer=True)
+    try:
+        walk = Walk(made, source.text, source.module, source.package)
+    except RecursionError:
+        return source
+    imports = tuple(walk.imports)
+    return replace(source, tree=made, error=None, walk=walk, imports=imports, is_newer=True)
 
 
 def _decoded(content: bytes) -> str:

@@ -4,9 +4,10 @@
 `name(parameter)` for a keyword of a function, each with the first version that has it, the first
 that has it no more, and the one family of systems that it is for. Versions up to 3.13 were read
 off the interpreters themselves (tests/checker/static/survey.py). What came and went with 3.14 and
-3.15, and the systems, are as the standard library's type stubs (typeshed) and the pages "What's New
-in Python" have it. tests/checker/static/typeshed.py writes the rows that it lacks; tests hold
-every row against the interpreters that they find, and find rows that are missing.
+3.15, and the systems, are as the standard library's type stubs (typeshed), the signatures of both
+interpreters and the pages "What's New in Python" have it. tests/checker/static/typeshed.py writes
+the rows that it lacks; tests hold every row against the interpreters that they find, and find rows
+that are missing.
 """
 
 from dataclasses import dataclass
@@ -45,8 +46,8 @@ class Availability:
 def availabilities() -> dict[str, Availability]:
     """Return what is not to be had everywhere.
 
-    The keys are `module`, `module:name` and `module:name(parameter)`. What lies in a module that
-    comes or goes has no row for that alone.
+    The keys are `module`, `module:name`, `module:Class.method` and `module:name(parameter)`. What
+    lies in a module that comes or goes has no row for that alone.
     """
     text = files(__package__).joinpath("standard_library.txt").read_text(encoding="utf-8")
     table = {}

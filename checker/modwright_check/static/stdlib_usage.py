@@ -83,7 +83,7 @@ def _last_word(key: str) -> str:
     """Return the word that stands in the source wherever a key is used."""
     module, _, name = key.partition(":")
     function, _, parameter = name.partition("(")
-    return parameter.rstrip(")") or function or module.rpartition(".")[2]
+    return parameter.rstrip(")") or (function or module).rpartition(".")[2]
 
 
 class _Search:
@@ -133,6 +133,7 @@ class _Search:
                 key = key_of(node, scopes)
                 if key and ":" in key:  # of a module, its import statement is the use
                     self._used(key, node.lineno, context)
+                    self._used(_of_a_class(key), node.lineno, context)
             case ast.Call(function, _, keywords):
                 key = key_of(function, scopes)
                 for keyword in keywords:
@@ -151,6 +152,13 @@ class _Search:
     def _used(self, key: str, line: int, context: Context) -> None:
         if key in self._wanted:
             self.found.append(Use(key, line, context))
+
+
+def _of_a_class(key: str) -> str:
+    """Return `module:Class.name` of `module.Class:name`: it may be either."""
+    around, _, name = key.partition(":")
+    module, _, last = around.rpartition(".")
+    return f"{module}:{last}.{name}"
 
 
 def _around(context: Context, owner: ast.AST) -> Context:

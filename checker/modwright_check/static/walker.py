@@ -21,6 +21,7 @@ from modwright_check.static.exported import Exported, strings
 from modwright_check.static.expressions import expressions
 from modwright_check.static.flags import Flag, Flags, demanded_by
 from modwright_check.static.imports import IMPORTERS, Import, absolute, called_module, placed, tops
+from modwright_check.static.newer_trees import kind_of
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -316,8 +317,8 @@ class Walk:
                         self._imported(module, (), node, inside)
 
 
-_READERS: dict[type[ast.stmt], Callable[[Walk, ast.stmt, Context], Context | None]] = {
-    getattr(ast, kind): getattr(Walk, reader)
+_READERS: dict[type[ast.AST], Callable[[Walk, ast.stmt, Context], Context | None]] = {
+    kind_of(kind, ast.stmt): getattr(Walk, reader)
     for kind, reader in {
         "Import": "_import",
         "ImportFrom": "_import_from",
@@ -340,7 +341,6 @@ _READERS: dict[type[ast.stmt], Callable[[Walk, ast.stmt, Context], Context | Non
         "Expr": "_export",
         "TypeAlias": "_type_alias",
     }.items()
-    if hasattr(ast, kind)
 }
 
 

@@ -12,7 +12,8 @@ from modwright_check.rules.lazy_candidates import questions
 from modwright_check.static.lazy_candidates import could_wait
 from tests.checker.rules.conftest import EvidenceOf
 from tests.conftest import MakeProject
-from tests.corpus.cases import lacking
+from tests.corpus.back_end import write_wheel
+from tests.corpus.cases import CORPUS, lacking
 
 USES = "def f(): return heavy.thing\n"
 LOADS = (Loaded("heavy", 2, 50_000_000, 50_000_000, 9), Loaded("pkg", 1, 51_000_000, 1, 10))
@@ -103,14 +104,16 @@ def test_only_what_saves_something_when_it_waits_is_told(
 ) -> None:
     if lacking("python3.15", tmp_path):
         pytest.skip("python3.15 is needed")
-    asks = "def f(): return asyncio.run\n"
+    asks = "def f(): return tortoise.walk\n"
     files = {
         "app/__init__.py": "",
-        "app/waits.py": f"import asyncio\n{asks}",
-        "app/pays.py": f"import asyncio.events\nimport app.needs\n{asks}",
-        "app/needs.py": "import asyncio\nLOCK = asyncio.Lock\n",
+        "app/waits.py": f"import tortoise\n{asks}",
+        "app/pays.py": f"import tortoise\nimport app.needs\n{asks}",
+        "app/needs.py": "import tortoise\nWALK = tortoise.walk\n",
     }
-    project = make_project(files, pyproject='requires-python = ">=3.15"\n')
+    wheel = tmp_path / write_wheel(CORPUS / "distributions" / "tortoise", tmp_path)
+    metadata = f"Requires-Dist: tortoise @ {wheel.as_uri()}\n"
+    project = make_project(files, metadata=metadata, pyproject='requires-python = ">=3.15"\n')
     report = check(Options(project), Overrides(), lambda *_: None)
     told = [(each.module, each.line) for each in report.findings if each.code == "MW534"]
     assert told == [("app.waits", 1)]

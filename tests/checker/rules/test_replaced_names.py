@@ -9,6 +9,7 @@ import pytest
 from modwright_check.rules.replaced_names import judge
 from tests.checker.rules.conftest import Judged
 from tests.conftest import WriteFiles
+from tests.corpus.cases import lacking
 
 IS_A_MODULE = "import pkg, pkg.run, types; print(isinstance(pkg.run, types.ModuleType))"
 
@@ -17,9 +18,9 @@ def said(judged: Judged, files: dict[str, str]) -> list[str]:
     return [f"{each.code} {each.file}:{each.line}" for each in judged(judge, files)]
 
 
-def replaces(folder: Path) -> bool:
+def replaces(folder: Path, python: str = sys.executable) -> bool:
     """Return whether a real interpreter finds the module where the package has bound a name."""
-    command = [sys.executable, "-c", IS_A_MODULE]
+    command = [python, "-c", IS_A_MODULE]
     done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
     return done.stdout.strip() == "True"
 
@@ -53,6 +54,42 @@ def test_a_submodule_replaces_a_name_just_when_a_real_import_does(
     }
     assert said(judged, files) == found
     assert replaces(write_files(tmp_path / "real", files)) is bool(found)
+
+
+LAZY = '__lazy_modules__ = ["pkg.run"]\n'
+
+
+@pytest.mark.parametrize(
+    ("init", "found"),
+    [
+        (f"{LAZY}from .run import run\n", ["MW317 src/pkg/__init__.py:2"]),
+        (f"{LAZY}from pkg.run import run, other\n", ["MW317 src/pkg/__init__.py:2"]),
+        (f"{LAZY}from .run import run\nfrom . import user\n", ["MW317 src/pkg/__init__.py:2"]),
+        (f"import pkg.run\n{LAZY}from .run import run\n", []),
+        (f"{LAZY}from .run import run\nrun()\n", []),
+        (f"{LAZY}import pkg.run\n", []),
+        ('__lazy_modules__ = ["pkg"]\nfrom . import run\n', []),
+    ],
+)
+def test_a_submodule_replaces_a_lazy_name_just_when_python_3_15_has_it_so(
+    judged: Judged, write_files: WriteFiles, tmp_path: Path, init: str, found: list[str]
+) -> None:
+    files = {
+        "pkg/__init__.py": init,
+        "pkg/run.py": "def run(): ...\nother = 1\n",
+        "pkg/user.py": "import pkg.run\n",
+    }
+    assert said(judged, files) == found
+    if not lacking("python3.15", tmp_path):
+        names_it = init.endswith("import pkg.run\n") or "from . import run" in init
+        folder = write_files(tmp_path / "real", files)
+        assert replaces(folder, "python3.15") is (bool(found) or names_it)
+
+
+def test_where_no_python_waits_a_lazy_name_is_like_any_other(judged: Judged) -> None:
+    files = {"pkg/__init__.py": f"{LAZY}from .run import run\n", "pkg/run.py": "run = 1\n"}
+    metadata = "Requires-Python: >=3.11,<3.15\n"
+    assert judged(judge, files, metadata=metadata) == []
 
 
 @pytest.mark.parametrize(

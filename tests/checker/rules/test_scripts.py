@@ -1,6 +1,7 @@
 """What fails when it is run as a program, found without running it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,15 @@ def test_an_installed_script_that_cannot_run_is_an_error(case: str, project: Pro
     source, line = INSTALLED[case]
     files = {**CLI, f"{SCRIPTS}/till": f"#!python\n{source}"}
     assert told(project, files) == [("MW902", "error", "scripts/till", line)]
+
+
+def test_a_script_for_a_newer_python_is_not_judged_by_an_older_one(project: Project) -> None:
+    source, _ = INSTALLED["no Python"]
+    project.write({**CLI, f"{SCRIPTS}/till": f"#!python\n{source}"})
+    evidence = project.evidence()
+    newer = replace(evidence.environment.info, version="3.99.0")
+    environment = replace(evidence.environment, info=newer)
+    assert list(judge(replace(evidence, environment=environment))) == []
 
 
 HARMLESS = {

@@ -22,6 +22,7 @@ from modwright_check.run.environment import python_info
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
+from tests.checker.rules.conftest import EvidenceOf
 from tests.conftest import WriteFiles
 
 FILES = {
@@ -212,3 +213,32 @@ def test_a_message_is_one_printable_line_of_bounded_length(message: str) -> None
 @given(message=st.text(st.characters(categories=["L", "N", "P"]), max_size=500))
 def test_a_message_of_printable_characters_stays_as_it_is(message: str) -> None:
     assert printable(message) == message
+
+
+def test_what_the_sources_prove_of_another_python_is_not_told_of_its_import_as_well(
+    evidence_of: EvidenceOf,
+) -> None:
+    files = {"app/__init__.py": "", "app/old.py": "from ast import Num\nN = Num\n"}
+    metadata = "Requires-Python: >=3.11\n"
+    evidence = evidence_of(files, metadata=metadata)
+    file = str(evidence.environment.site_packages / "app/old.py")
+    there = Outcome(False, 0, 30, error="ImportError", message="no Num", frames=((file, 1),))
+    elsewhere = {("MW714", "app.old", "on Python 3.15"): there}
+    assert [found.code for found in judge(replace(evidence, elsewhere=elsewhere))] == ["MW703"]
+    at_another_line = {("MW714", "app.old", "on Python 3.15"): replace(there, frames=((file, 2),))}
+    told = judge(replace(evidence, elsewhere=at_another_line))
+    assert [found.code for found in told] == ["MW703", "MW714"]
+
+
+def test_an_error_of_another_python_is_not_hidden_by_a_warning(evidence_of: EvidenceOf) -> None:
+    by_choice = "def begin():\n    from app import old\n"
+    files = {"app/__init__.py": by_choice, "app/old.py": "from ast import Num\n"}
+    evidence = evidence_of(files, metadata="Requires-Python: >=3.11\n")
+    file = str(evidence.environment.site_packages / "app/old.py")
+    there = Outcome(False, 0, 30, error="ImportError", message="no Num", frames=((file, 1),))
+    elsewhere = {("MW714", "app.old", "on Python 3.15"): there}
+    told = judge(replace(evidence, elsewhere=elsewhere))
+    assert [(found.code, str(found.severity)) for found in told] == [
+        ("MW714", "error"),
+        ("MW703", "warning"),
+    ]

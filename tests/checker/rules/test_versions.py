@@ -56,6 +56,12 @@ def said(judged: Judged, source: str, metadata: str = PYTHON_39, **others: str) 
         ("import sqlite3\nsqlite3.version\n", "MW703:2"),
         ("from urllib.parse import Quoter\n", "MW703:1"),
         ("import compression.zstd as z\nimport compression\n", "MW702:1"),
+        ("from datetime import date\ndate.strptime('1', '%d')\n", "MW702:2"),
+        ("import datetime as dt\n\ndt.time.strptime\n", "MW702:3"),
+        ("import pathlib\npathlib.Path.from_uri('file:///')\n", "MW702:2"),
+        ("x = float.from_number(1)\n", "MW702:1"),
+        ("import json\njson.loads('[]', array_hook=tuple)\n", "MW702:2"),
+        ("import os.path\nos.path.getsize(filename='x')\n", "MW703:2"),
     ],
 )
 def test_what_an_admitted_python_lacks_is_found(judged: Judged, source: str, expected: str) -> None:
@@ -105,6 +111,10 @@ def test_unpacking_in_a_comprehension_is_found_by_every_python(
         "def f(x: 'int | None'): ...\n",
         "def f():\n    x: int | None = None\n",
         "import re\nflags = re.A | re.I\n",
+        "from datetime import datetime\ndatetime.strptime('1', '%d')\n",
+        "class date:\n    strptime = 1\ndate.strptime\n",
+        "import datetime\ndef f(date):\n    return date.strptime\n",
+        "float = dict\nfloat.from_number\n",
         "def ExceptionGroup(): ...\nExceptionGroup()\n",
         "def zip(*a, strict): ...\nzip(strict=True)\n",
         "def f(tomllib, aiter): return tomllib.loads, aiter\n",
@@ -177,6 +187,20 @@ def test_a_module_for_newer_pythons_may_be_as_new_as_its_importers_say(judged: J
     assert said(judged, guarded, **new) == []
     assert said(judged, too_early, **new) == ["MW702:1"]
     assert set(said(judged, "from . import _new\n", **new)) == {"MW701:2", "MW702:1"}
+
+
+@pytest.mark.parametrize("newer", ["", "page = t'{1}'\n", "lazy import json\n"])
+def test_what_a_module_for_newer_pythons_alone_imports_may_be_as_new(
+    judged: Judged, evidence_of: EvidenceOf, newer: str
+) -> None:
+    guarded = "import sys\nif sys.version_info >= (3, 14):\n    from . import _new\n"
+    files = {"pkg/_new.py": f"{newer}from ._helper import (\n    tags,\n)\n"}
+    files |= {"pkg/_helper.py": "import tomllib, annotationlib\n"}
+    assert said(judged, guarded, **files) == []
+    evidence = evidence_of({"pkg/__init__.py": guarded, **files}, python="3.11.0")
+    assert expected_elsewhere(evidence) == {"pkg._new", "pkg._helper"}
+    files |= {"pkg/user.py": "from . import _helper\n"}
+    assert set(said(judged, guarded, **files)) == {"MW702:1"}
 
 
 @pytest.mark.parametrize("requirement", ["legacy-cgi; python_version>='3.13'", "standard-cgi"])

@@ -1,9 +1,10 @@
 """Prints what the standard library of the Python that runs this offers: one JSON object.
 
-A module's name stands for itself, `module:name` for what it binds, `module:name(parameter)` for a
-keyword that a function or class takes. The keys say that it is there; `unknown` lists what this
-build cannot tell: modules that do not import here, functions without a signature.
-Names on its stdin are looked for as well: a module's `__getattr__` gives some that it never lists.
+A module's name stands for itself, `module:name` for what it binds, `module:Class.name` for what a
+class has, `module:name(parameter)` for a keyword that a function or class takes. The keys say that
+it is there; `unknown` lists what this build cannot tell: modules that do not import here, functions
+without a signature. Names on its stdin are looked for as well: a module's `__getattr__` gives some
+that it never lists.
 It runs on every Python from 3.7 on, imports nothing but the standard library, and starts nothing.
 """
 
@@ -20,6 +21,7 @@ import pkgutil
 import sys
 import sysconfig
 import warnings
+from operator import attrgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,12 +108,13 @@ def survey() -> tuple[set[str], set[str]]:
 
 
 def offers(name: str) -> bool:
-    """Return whether `module:name` is there, listed or not."""
+    """Return whether `module:name` or `module:Class.name` is there, listed or not."""
     module, _, attribute = name.partition(":")
     try:
-        return hasattr(importlib.import_module(module), attribute)
+        attrgetter(attribute)(importlib.import_module(module))
     except BaseException:  # noqa: BLE001
         return False
+    return True
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ def test_a_real_interpreter_has_what_the_table_says(minor: int) -> None:
         ("crypt", Availability(until=13, system="posix")),
         ("os:fork", Availability(system="posix")),
         ("ast:Num", Availability(until=14)),
+        ("datetime:date.strptime", Availability(since=14)),
     ],
 )
 def test_well_known_changes_are_in_the_table(key: str, expected: Availability) -> None:
@@ -71,7 +72,14 @@ def test_the_table_is_as_its_generator_writes_it() -> None:
 @pytest.mark.full
 @pytest.mark.parametrize(
     "key",
-    ["tomllib", "asyncio:TaskGroup", "dataclasses:dataclass(weakref_slot)", "winreg", "os:fork"],
+    [
+        "tomllib",
+        "asyncio:TaskGroup",
+        "dataclasses:dataclass(weakref_slot)",
+        "winreg",
+        "os:fork",
+        "datetime:date.strptime",
+    ],
 )
 def test_a_row_that_is_missing_is_found_by_the_type_stubs(key: str) -> None:
     table = dict(availabilities())

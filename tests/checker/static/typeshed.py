@@ -45,10 +45,12 @@ class Stub:
     Args:
         names: What it binds for others.
         parameters: What its functions and classes take by keyword: `name(parameter)`.
+        members: What its classes have that needs no object: `Class.method`.
     """
 
-    names: frozenset[str]
-    parameters: frozenset[str]
+    names: frozenset[str] = frozenset()
+    parameters: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()
 
 
 @cache
@@ -60,14 +62,15 @@ def stated() -> dict[str, Availability]:
         places: dict[str, set[Where]] = defaultdict(set)
         for where in wheres:
             stub = _stub(module, where)
-            for name in (*stub.names, *stub.parameters):
+            for name in (*stub.names, *stub.parameters, *stub.members):
                 places[name].add(where)
         package = modules.get(module.rpartition(".")[0], EVERYWHERE)
         if available := _availability(wheres, package):
             found[module] = available
         for name, there in places.items():
             is_parameter = "(" in name
-            around = places[name.partition("(")[0]] if is_parameter else wheres
+            owner = name.partition("(")[0] if is_parameter else name.rpartition(".")[0]
+            around = places[owner] if owner else wheres
             available = _availability(there, around)
             # Stubs leave out parameters of one system where its function has another's name.
             if available and not (is_parameter and available.system):
@@ -131,18 +134,21 @@ def _around(name: str) -> Iterator[str]:
 def _stub(module: str, where: Where) -> Stub:
     tree = _tree(module)
     if tree is None:
-        return Stub(frozenset(), frozenset())
+        return Stub()
     statements = list(_running(tree.body, where))
     exported = set(_exported(statements))
     names: set[str] = set()
     parameters: set[str] = set()
+    members: set[str] = set()
     for node in statements:
         names.update(_bound(node, module, where, exported))
         parameters.update(_parameters(node, where))
+        members.update(_members(node, where))
     public = frozenset(name for name in names if not name.startswith("_"))
     return Stub(
         public,
         frozenset(each for each in parameters if each.partition("(")[0] in public),
+        frozenset(each for each in members if each.partition(".")[0] in public),
     )
 
 
@@ -222,6 +228,18 @@ def _parameters(node: ast.stmt, where: Where) -> Iterator[str]:
                 if isinstance(each, ast.FunctionDef) and each.name in {"__init__", "__new__"}:
                     _, *parameters = _by_keyword(each.args, first=True)
                     yield from (f"{name}({parameter})" for parameter in parameters)
+
+
+def _members(node: ast.stmt, where: Where) -> Iterator[str]:
+    """Yield what a class has that needs no object of it: its class and static methods."""
+    if not isinstance(node, ast.ClassDef):
+        return
+    for each in _running(node.body, where):
+        match each:
+            case ast.FunctionDef(name, decorator_list=decorators) if not name.startswith("_"):
+                called = {each.id for each in decorators if isinstance(each, ast.Name)}
+                if called & {"classmethod", "staticmethod"}:
+                    yield f"{node.name}.{name}"
 
 
 def _by_keyword(arguments: ast.arguments, *, first: bool = False) -> list[str]:

@@ -1,8 +1,9 @@
-import asyncio
 import json
 
-LOCK = asyncio.Lock
+import tortoise
+
+WALK = tortoise.walk
 
 
 def place(order: str) -> str:
-    return json.dumps(order)
+    return json.dumps([order, WALK(1)])

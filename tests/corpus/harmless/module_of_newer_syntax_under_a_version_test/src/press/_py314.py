@@ -1,2 +1,5 @@
+from press._numbers import number
+
+
 def page(name: str) -> object:
-    return t"<b>{name}</b>"
+    return t"<b>{name}</b> {number('1')}"

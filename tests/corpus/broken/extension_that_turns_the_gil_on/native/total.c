@@ -1,0 +1,11 @@
+#include <Python.h>
+
+static PyModuleDef_Slot slots[] = {
+    {0, NULL},
+};
+
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "_total", .m_slots = slots};
+
+PyMODINIT_FUNC PyInit__total(void) {
+    return PyModuleDef_Init(&module);
+}

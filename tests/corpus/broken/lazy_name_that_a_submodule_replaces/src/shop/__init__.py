@@ -1,0 +1,2 @@
+__lazy_modules__ = ["shop.render"]
+from shop.render import render

@@ -1,0 +1,2 @@
+def render(order: dict[str, int]) -> str:
+    return ", ".join(order)

@@ -1,0 +1,2 @@
+def as_text(order: dict[str, int]) -> str:
+    return ", ".join(order)

@@ -1,0 +1,5 @@
+type Text = str
+
+
+def bold(text: Text) -> Text:
+    return f"<b>{text}</b>"
