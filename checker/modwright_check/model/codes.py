@@ -220,6 +220,7 @@ CODES = {
         "the standard library used is removed in a newer Python that is admitted",
         policies.PYTHON,
         Reason.PYTHON,
+        covers=("MW520",),  # what the event loop has open that it makes
     ),
     "MW704": Code(ERROR, "a source file cannot be decoded", reason=Reason.SOURCE),
     "MW705": Code(ERROR, "a __future__ import is not at the top", reason=Reason.SOURCE),
