@@ -94,8 +94,8 @@ class Unresolved(NamedTuple):
 
     Args:
         how: `__all__` or `lazy`; `list` for a `__all__` that cannot be gone through; `replaced`
-            for a lazy one that is something else when it is asked for again; `endless` for a name
-            that nobody exports, where the module recurses.
+            for a lazy one that is something else when it is asked for again; `unknown` for a name
+            that nobody exports, where the module raises anything but AttributeError.
         entry: The name.
         failure: What happened; of a replaced one, what it is then.
     """
