@@ -73,7 +73,8 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
                 found.append(("lazy", entry, failure))
     if _answers_for_names(module, namespace):
         ask("unknown", _NAME_OF_NOTHING)
-        found += _of_unknown_names(module)
+        told = [failure["error"] for _, _, failure in found]
+        found += [each for each in _of_unknown_names(module) if each[2]["error"] not in told]
     return found
 
 
