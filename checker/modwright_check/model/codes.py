@@ -171,6 +171,7 @@ CODES = {
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
     "MW408": Code(WARNING, "a .pth file of the wheel runs code"),
     "MW409": Code(WARNING, "RECORD is not true of the wheel's files"),
+    "MW411": Code(WARNING, "the import names of the metadata are not those of the wheel"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module prints at import", policies.EFFECT),
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),
