@@ -208,6 +208,9 @@ CODES = {
     "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
     "MW603": Code(ERROR, "a stub has a name that its module does not have", policies.STUB),
+    "MW604": Code(
+        WARNING, "a typed package does not describe a module to type checkers", policies.TYPES
+    ),
     # MW7xx: portability
     "MW701": Code(ERROR, "syntax is newer than requires-python", policies.PYTHON, Reason.SOURCE),
     "MW702": Code(

@@ -112,6 +112,7 @@ EFFECT = Policy(
 )
 LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
 STUB = Policy((When.of(INFO, Fact.PRIVATE),))  # for nobody but the project's own type checker
+TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy((When.of(WARNING, Fact.BY_CHOICE),))
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy(in_tests=INFO)

@@ -39,6 +39,7 @@ from modwright_check.rules import (
     stubs,
     syntax,
     type_only_names,
+    typed_packages,
     versions,
     wheel_files,
 )
@@ -67,6 +68,7 @@ RULES: tuple[Judge, ...] = (
     scripts.judge,
     exports.judge,
     stubs.judge,
+    typed_packages.judge,
     side_effects.judge,
     environment_reads.judge,
     stress.judge,
