@@ -180,6 +180,7 @@ CODES = {
     "MW408": Code(WARNING, "a .pth or .start file of the wheel runs code"),
     "MW409": Code(WARNING, "RECORD is not true of the wheel's files"),
     "MW410": Code(ERROR, "a file of the wheel lies outside of site-packages"),
+    "MW411": Code(WARNING, "the import names of the metadata are not those of the wheel"),
     "MW412": Code(WARNING, "a .start file of the wheel names what cannot be called"),
     # MW5xx: side effects at import, and its cost
     "MW501": Code(WARNING, "a module prints at import", policies.EFFECT),
@@ -218,6 +219,9 @@ CODES = {
     "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
     "MW603": Code(ERROR, "a stub has a name that its module does not have", policies.STUB),
+    "MW604": Code(
+        WARNING, "a typed package does not describe a module to type checkers", policies.TYPES
+    ),
     # MW7xx: portability
     "MW701": Code(
         ERROR,
@@ -238,7 +242,7 @@ CODES = {
         "the standard library used is removed in a newer Python that is admitted",
         policies.PYTHON,
         Reason.PYTHON,
-        covers=("MW714",),
+        covers=("MW520", "MW714"),  # MW520: the loop that it makes has files open
     ),
     "MW704": Code(ERROR, "a source file cannot be decoded", reason=Reason.SOURCE),
     "MW705": Code(ERROR, "a __future__ import is not at the top", reason=Reason.SOURCE),

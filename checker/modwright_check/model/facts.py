@@ -38,6 +38,7 @@ class Fact(StrEnum):
     ANNOUNCED = "is a deprecation that the project announces"
     BORROWED = "another distribution does it on its own account"
     CRASHES = "ends the process"
+    REGISTERS = "adds to what all share something that is found only by who asks for it"
 
     # Of when it matters.
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"

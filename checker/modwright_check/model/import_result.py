@@ -18,6 +18,20 @@ PARTIAL = re.compile(
 NO_ATTRIBUTE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
 
 
+class Step(NamedTuple):
+    """A function on the way to what a module does.
+
+    Args:
+        function: Its name.
+        file: Where it stands.
+        line: Where it goes on, or does it.
+    """
+
+    function: str
+    file: str
+    line: int
+
+
 class Effect(NamedTuple):
     """Something that a module does at import beyond defining things.
 
@@ -27,6 +41,8 @@ class Effect(NamedTuple):
         file: Of the module that was being imported; None when only a difference was seen.
         line: In that file.
         own: Whether the project does it; not, when another distribution does on its own account.
+        way: From that line to the one that does it, through functions of the project's other
+            modules.
     """
 
     kind: str
@@ -34,6 +50,7 @@ class Effect(NamedTuple):
     file: str | None
     line: int | None
     own: bool
+    way: tuple[Step, ...] = ()
 
 
 class Loaded(NamedTuple):
@@ -77,8 +94,8 @@ class Unresolved(NamedTuple):
 
     Args:
         how: `__all__` or `lazy`; `list` for a `__all__` that cannot be gone through; `replaced`
-            for a lazy one that is something else when it is asked for again; `endless` for a name
-            that nobody exports, where the module recurses.
+            for a lazy one that is something else when it is asked for again; `unknown` for a name
+            that nobody exports, where the module raises anything but AttributeError.
         entry: The name.
         failure: What happened; of a replaced one, what it is then.
     """
@@ -210,6 +227,7 @@ def as_outcome(
     )
 
 
-def _as_effect(kind: str, detail: str, *rest: Any) -> Effect:
+def _as_effect(kind: str, detail: str, *place: Any) -> Effect:
     """Return an effect without parts that differ between processes, such as temporary paths."""
-    return Effect(kind, steady(detail), *rest)
+    file, line, own, way = place
+    return Effect(kind, steady(detail), file, line, own, tuple(Step(*each) for each in way))

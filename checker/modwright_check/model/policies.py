@@ -102,9 +102,17 @@ OPTION = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PLACE = Policy(in_tests=WARNING)  # tests run from their folder, or change sys.path for themselves
 BY_PATH = Policy((When.of(WARNING, Fact.BY_PATH_ALONE),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
-EFFECT = Policy((When.of(INFO, Fact.BORROWED), When.of(INFO, Fact.ANNOUNCED)), in_tests=INFO)
+EFFECT = Policy(
+    (
+        When.of(INFO, Fact.BORROWED),
+        When.of(INFO, Fact.ANNOUNCED),
+        When.of(INFO, Fact.REGISTERS),
+    ),
+    in_tests=INFO,
+)
 LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
 STUB = Policy((When.of(INFO, Fact.PRIVATE),))  # for nobody but the project's own type checker
+TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy((When.of(WARNING, Fact.BY_CHOICE),))
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy(in_tests=INFO)

@@ -1,9 +1,10 @@
 """Records side effects of an import, by an audit hook and by snapshots of the process.
 
-An effect is a tuple: kind, detail, file, line, own. File and line are the innermost of the module
-that is being imported: a function of another one may do as it is told. Without them only the
-difference of two snapshots is known. `own` is false for what another distribution does on its own
-account, while it is itself being imported.
+An effect is a tuple: kind, detail, file, line, own, way. File and line are the innermost of the
+module that is being imported: a function of another one may do as it is told. Without them only
+the difference of two snapshots is known. `own` is false for what another distribution does on its
+own account, while it is itself being imported. `way` leads from that line to the one that does it,
+through functions of other modules of the project: of each its name, its file and the line.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
-    Effect = tuple[str, str, str | None, int | None, bool]
+    Way = tuple[tuple[str, str, int], ...]
+    Place = tuple[str, int, Way]
+    Effect = tuple[str, str, str | None, int | None, bool, Way]
 
 _MOST = 20  # effects of one kind on one line
+_LONGEST_WAY = 10  # functions between a line and what it does
 
 
 class Recorder:
@@ -52,7 +56,7 @@ class Recorder:
         self.seen: dict[str, Any] = {}
         # Where each kind of difference was last traced to; when tracing has had enough, it is
         # the best that is known of the rest.
-        self.places: dict[str, tuple[str, int]] = {}
+        self.places: dict[str, Place] = {}
 
     def begin(self) -> None:
         """Install what hears; nothing is noted before `listen`."""
@@ -89,7 +93,7 @@ class Recorder:
         self.differences.clear()
         self.listening = True
 
-    def stop(self) -> list[Effect]:
+    def stop(self) -> list[tuple[object, ...]]:
         """End with an import; return its effects, without what it has undone itself."""
         self.settle()
         self.listening = False
@@ -100,7 +104,8 @@ class Recorder:
             if effect not in self.differences or (effect in lasting and not self._is_closed(effect))
         ]
         return [
-            (effect[0], own_names.without_own_names(effect[1]), *effect[2:]) for effect in lasts
+            (effect[0], own_names.without_own_names(effect[1]), *effect[2:5], [*effect[5]])
+            for effect in lasts
         ]
 
     def _is_closed(self, effect: Effect) -> bool:
@@ -110,11 +115,11 @@ class Recorder:
         left = difference("descriptor", self.first["descriptor"], self.seen["descriptor"])
         return not any(target in effect[1] for target in left.split(", "))
 
-    def settle(self, place: tuple[str, int] | None = None, by: str | None = None) -> None:
+    def settle(self, place: Place | None = None, by: str | None = None) -> None:
         """Note what has changed since the last time.
 
         Args:
-            place: File and line that did it, when they are known.
+            place: File and line that did it, when they are known, and the way from there.
             by: Another distribution's module, when it is that one's doing.
         """
         if not self.listening:
@@ -129,9 +134,9 @@ class Recorder:
                 self.places[kind] = place
             effect = None
             if detail := difference(kind, self.seen[kind], value):
-                file, line = place or self.places.get(kind) or (None, None)
+                file, line, way = place or self.places.get(kind) or (None, None, ())
                 said = f"{by}: {detail}" if by else detail
-                effect = self._note(kind, said, file, line, own=by is None)
+                effect = self._note(kind, said, file, line, way, own=by is None)
                 self.differences.add(effect)
             self._go_on(kind, value, effect)
         self.seen = now
@@ -168,12 +173,12 @@ class Recorder:
         detail = f"{category}: {message.message}"
         if not self.listening or _is_about_our_watch(detail):
             return
-        file, line, own = self._place(sys._getframe(1))
+        file, line, way, own = self._place(sys._getframe(1))
         # What is said of a source that is being compiled comes of no line of it; what a function
         # says of itself is its caller's matter.
         if message.filename in self.loading.own and (not own or message.filename == file):
-            file, line, own = message.filename, message.lineno, True
-        self._note("warning", detail, file, line, own=own)
+            file, line, way, own = message.filename, message.lineno, (), True
+        self._note("warning", detail, file, line, way, own=own)
 
     def _noting(self, start: Callable[..., int]) -> Callable[..., int]:
         def start_new_thread(function: Any, *arguments: Any) -> int:
@@ -186,11 +191,11 @@ class Recorder:
     def _note_here(self, kind: str, detail: str) -> None:
         frame = sys._getframe(2)
         if kind != "file" or not looks_for_a_folder(frame):
-            file, line, own = self._place(frame)
-            self._note(kind, detail, file, line, own=own)
+            file, line, way, own = self._place(frame)
+            self._note(kind, detail, file, line, way, own=own)
 
-    def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, bool]:
-        """Return the line that does it, and whether no import lies between it and here."""
+    def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, Way, bool]:
+        """Return the line that does it, the way, and whether no import lies between it and here."""
         own, files = True, self.loading.own
         while frame is not None:
             code = frame.f_code
@@ -199,35 +204,40 @@ class Recorder:
             if code.co_filename == MACHINERY and code.co_name == "_find_and_load":
                 own = False
             frame = frame.f_back
-        return None, None, False
+        return None, None, (), False
 
     def _note(
-        self, kind: str, detail: str, file: str | None, line: int | None, *, own: bool
+        self, kind: str, detail: str, file: str | None, line: int | None, way: Way, *, own: bool
     ) -> Effect:
         times = self.times.get((kind, file, line), 0)
-        effect = (kind, detail[:LONGEST], file, line, own)
+        effect = (kind, detail[:LONGEST], file, line, own, way)
         if times < _MOST and effect not in self.effects:
             self.times[kind, file, line] = times + 1
             self.effects.append(effect)
         return effect
 
 
-def line_at_fault(frame: FrameType, own: frozenset[str]) -> tuple[str, int]:
-    """Return the innermost line of the module that is being imported.
+def line_at_fault(frame: FrameType, own: frozenset[str]) -> Place:
+    """Return the innermost line of the module that is being imported, and the way from there.
 
     Args:
         frame: The innermost one of the project's own.
         own: The files of the project's modules.
     """
-    innermost = frame.f_code.co_filename, frame.f_lineno
+    innermost = frame.f_code.co_filename, frame.f_lineno, ()
     lines: dict[str, int] = {}
+    ways: dict[str, Way] = {}
+    way: Way = ()
     around: FrameType | None = frame
     while around is not None:
         file = around.f_code.co_filename
         if file in own:
             lines.setdefault(file, around.f_lineno)
-            if around.f_code.co_name == "<module>":
-                return file, lines[file]
+            ways.setdefault(file, way)
+            name = around.f_code.co_name
+            if name == "<module>":
+                return file, lines[file], ways[file][:_LONGEST_WAY]
+            way = ((name, file, around.f_lineno), *way)
         around = around.f_back
     return innermost  # in a thread, say
 

@@ -40,7 +40,8 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
         How it is exported (`__all__` or `lazy`), the entry, what happened. Of a `__all__` that
         cannot be gone through `list`, `__all__` and what happened. Of an export that is there only
         until it has been asked for `replaced`, the entry and what is there from then on. Of a
-        module that recurses when it is asked for what it does not have `endless` and that name.
+        module that raises anything but AttributeError when it is asked for what it does not have
+        `unknown`, that name and what happened.
     """
     module = sys.modules.get(name)
     namespace = getattr(module, "__dict__", None)
@@ -70,10 +71,16 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
             ask("lazy", entry)
             if failure := _lazy_import_failure(entry, value):
                 found.append(("lazy", entry, failure))
-    if "__getattr__" in namespace:
-        ask("endless", _NAME_OF_NOTHING)
-        found += _endless(module)
+    if _answers_for_names(module, namespace):
+        ask("unknown", _NAME_OF_NOTHING)
+        told = [failure["error"] for _, _, failure in found]
+        found += [each for each in _of_unknown_names(module) if each[2]["error"] not in told]
     return found
+
+
+def _answers_for_names(module: Any, namespace: dict[str, Any]) -> bool:
+    """Return whether a module has a say in what it holds, by a function or by its class."""
+    return "__getattr__" in namespace or "__getattr__" in vars(type(module))
 
 
 def attributes(name: str) -> list[str]:
@@ -89,7 +96,8 @@ def has_exports(name: str) -> bool:
     namespace = getattr(sys.modules.get(name), "__dict__", None)
     if type(namespace) is not dict:
         return False
-    return "__all__" in namespace or "__getattr__" in namespace or sys.version_info >= (3, 15)
+    answers = _answers_for_names(sys.modules[name], namespace)
+    return "__all__" in namespace or answers or sys.version_info >= (3, 15)
 
 
 def _entries(public: Any) -> tuple[list[Any], dict[str, object] | None]:
@@ -127,14 +135,12 @@ def _resolved(
     return []
 
 
-def _endless(module: Any) -> list[Unresolved]:
-    """Ask a module for what it does not have: `hasattr` has to say no, and not to recurse."""
+def _of_unknown_names(module: Any) -> list[Unresolved]:
+    """Ask a module for what it does not have: `hasattr` has to say no, and not to raise."""
     try:
-        getattr(module, _NAME_OF_NOTHING)
-    except RecursionError as error:
-        return [("endless", _NAME_OF_NOTHING, described(error))]
-    except BaseException:  # noqa: BLE001, S110 (whatever it says of a name that nobody asks for)
-        pass
+        hasattr(module, _NAME_OF_NOTHING)
+    except BaseException as error:  # noqa: BLE001 (whatever it says of a name that nobody asks for)
+        return [("unknown", _NAME_OF_NOTHING, described(error))]
     return []
 
 

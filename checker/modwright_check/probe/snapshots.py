@@ -92,9 +92,10 @@ def _look_at_interpreter() -> dict[str, object]:
         "sys.tracebacklimit": getattr(sys, "tracebacklimit", None),
         "sys.dont_write_bytecode": sys.dont_write_bytecode,
         "sys.set_int_max_str_digits": _digits(),
+        "sys.pycache_prefix": sys.pycache_prefix,
         "sys.set_lazy_imports": _lazy_imports(),
         "sys.set_lazy_imports_filter": id(_lazy_imports_filter()),
-        "gc": (gc.isenabled(), gc.get_threshold()),
+        "gc": (gc.isenabled(), gc.get_threshold(), gc.get_debug(), len(gc.callbacks)),
         **{name: _setting(module, look) for name, module, look in _SETTINGS},
     }
 
@@ -117,14 +118,16 @@ def _start_method(context: Any) -> object:
 
 def _rounding(decimal: Any) -> object:
     context = decimal.getcontext()
-    set_to = context.prec, context.rounding
-    return None if set_to == (28, "ROUND_HALF_EVEN") else set_to
+    traps = [signal.__name__ for signal, raises in context.traps.items() if raises]
+    set_to = context.prec, context.rounding, sorted(traps)
+    return None if set_to == (28, "ROUND_HALF_EVEN", _TRAPS) else set_to
 
 
 def _unless(usual: object, value: object) -> object:
     return None if value == usual else value
 
 
+_TRAPS = ["DivisionByZero", "InvalidOperation", "Overflow"]  # those of decimal's usual context
 # Settings that functions of the standard library keep for the whole process: where, and how.
 _SETTINGS: tuple[tuple[str, str, Callable[[Any], object]], ...] = (
     ("csv.field_size_limit", "_csv", lambda module: _unless(131072, module.field_size_limit())),

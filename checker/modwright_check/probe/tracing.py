@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import Any
 
+    from .effects import Place
 
 # Lines after which to look, of one file and of all: a module that computes shall come to an end,
 # and those after it be looked at all the same.
@@ -28,7 +29,7 @@ def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
         own: The files of the project's modules; lines of other files count for who called them.
         kinds: Of effects: to look at everything after each line takes minutes.
     """
-    last: list[tuple[str, int] | None] = [None]
+    last: list[Place | None] = [None]
     recorder.looks = {kind: recorder.looks[kind] for kind in kinds if kind in recorder.looks}
     left = dict.fromkeys(own, MOST)  # what is not in here, is not looked at
     left_of_all = [MOST_OF_ALL]

@@ -1,11 +1,16 @@
 """MW301: circular imports that use a module before it is initialised."""
 
+import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import PARTIAL, Outcome
 from modwright_check.model.report import Finding
+
+_ASKED = re.compile(r"cannot import name '(\w+)'|has no attribute '(\w+)'")
+# Signs that a module gets names by other means than statements that bind them.
+_MAKES_NAMES = re.compile(r"__getattr__|globals\(\)|setattr\(|exec\(|sys\.modules|__dict__")
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -34,9 +39,24 @@ def cycle(outcome: Outcome, evidence: Evidence) -> tuple[str, ...]:
         return ()
     begin = partial["module"] or f"{partial['package']}.{partial['submodule']}"
     chain = _importing(outcome, evidence)
-    if begin not in chain:
+    if begin not in chain or _never_has(begin, outcome.message, evidence):
         return ()
     return (*chain[chain.index(begin) :], begin)
+
+
+def _never_has(module: str, message: str, evidence: Evidence) -> bool:
+    """Return whether a module would not have what it is asked for even when it is initialised.
+
+    Python names a cycle wherever it does not find a name in a module that is being imported.
+    """
+    source, asked = evidence.read.get(module), _ASKED.search(message)
+    if source is None or source.walk is None or asked is None or _MAKES_NAMES.search(source.text):
+        return False
+    name = asked[1] or asked[2]
+    its_own = (each.name for each in source.bindings if each.origin != (module, name))
+    others = (each.name for each in source.bindings if not each.imported)
+    known = {*its_own, *others} & {name, "*"}
+    return not known and f"{module}.{name}" not in evidence.outcomes
 
 
 def _importing(outcome: Outcome, evidence: Evidence) -> list[str]:

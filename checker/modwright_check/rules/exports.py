@@ -7,7 +7,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.import_result import Unresolved
+from modwright_check.model.import_result import Failure, Unresolved
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import misses_another_system
 from modwright_check.wheel.modules import Module
@@ -41,8 +41,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield _no_list(module, export, evidence)
             elif export.how == "lazy":
                 yield _not_lazy(module, export, evidence)
-            elif export.how == "endless" and export.failure.error == "RecursionError":
-                yield _endless(module, evidence)
+            elif export.how == "unknown" and export.failure.error:
+                yield _unknown(module, export.failure, evidence)
             elif export.how == "replaced":
                 yield _not_again(module, export, evidence)
 
@@ -90,13 +90,20 @@ def _not_again(module: Module, export: Unresolved, evidence: Evidence) -> Findin
     )
 
 
-def _endless(module: Module, evidence: Evidence) -> Finding:
+def _unknown(module: Module, failure: Failure, evidence: Evidence) -> Finding:
+    if failure.error == "RecursionError":
+        what, why = "calls itself", "`getattr` on the module calls it again"
+    else:
+        what, why = f"raises {failure.error}", "`hasattr` and `getattr` with a default expect it"
+    file, line = _at_getattr(module, evidence)
+    own = evidence.sources.innermost(failure.frames)
+    place = (file, line) if line or own is None else own  # it may be one of the module's class
     return finding(
         "MW602",
         module.name,
-        "has a `__getattr__` that calls itself for unknown names: `hasattr` raises RecursionError",
-        "End it with `raise AttributeError(name)`; `getattr` on the module calls it again.",
-        *_at_getattr(module, evidence),
+        f"has a `__getattr__` that {what} for unknown names: `hasattr` raises {failure.error}",
+        f"End it with `raise AttributeError(name)`; {why}.",
+        *place,
         facts={Fact.OF_UNKNOWN_NAMES},
     )
 

@@ -13,11 +13,15 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import import_hint
 from modwright_check.model.report import Finding
+from modwright_check.rules.cycles import cycle
+from modwright_check.rules.known_reasons import hint
 from modwright_check.static.source import Source
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
+# What Python says of every name that it misses in a module that is being imported.
+_GUESS = re.compile(r"partially initialized module | \(most likely due to a circular import\)")
 _REFUSALS = {"ImportError", "ModuleNotFoundError"}
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
@@ -27,7 +31,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
     Findings of other rules that know the reason replace these.
     """
-    hosts = evidence.index(Hosts)
+    origins, hosts = evidence.index(Origins), evidence.index(Hosts)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None:
@@ -40,11 +44,19 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if outcome.loaded:
             said = _from_elsewhere(module, outcome, evidence)
         else:
-            said = said_of(module.name, outcome)
+            code, message, usual = said_of(module.name, _without_a_guess(outcome, evidence))
+            said = code, message, hint(outcome, evidence, origins) or usual
         if said:
             yield at_innermost(
                 evidence, module, outcome, *said, facts=_refusing(module, outcome, evidence)
             )
+
+
+def _without_a_guess(outcome: Outcome, evidence: Evidence) -> Outcome:
+    """Return an outcome whose message does not speak of a cycle where there is none."""
+    if not _GUESS.search(outcome.message) or cycle(outcome, evidence):
+        return outcome
+    return replace(outcome, message=_GUESS.sub("", outcome.message))
 
 
 def _for(host: Distribution, found: Finding) -> Finding:
@@ -76,7 +88,7 @@ def at_innermost(
     outcome: Outcome,
     code: str,
     message: str,
-    hint: str,
+    advice: str,
     *,
     facts: Iterable[Fact] = (),
 ) -> Finding:
@@ -93,7 +105,7 @@ def at_innermost(
         code,
         module.name,
         sources.shortened(message),
-        hint,
+        advice,
         *place,
         facts=facts,
         traceback=traceback,

@@ -16,6 +16,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.model.report import Finding
 from modwright_check.wheel.extension_names import SUFFIXES
+from modwright_check.wheel.modules import installed_files
 
 if TYPE_CHECKING:
     from modwright_check.wheel.modules import Module
@@ -31,6 +32,7 @@ _NO_DATA = {
     *(".md", ".rst"),
 }
 _NO_DATA_NAMES = {"makefile", "cmakelists.txt", "cargo.toml", "setup.py", "build", "license"}
+_TYPED = "py.typed"
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
 _OF_MODULES = {".py", ".pyi", ".pyc", *SUFFIXES}
 # In the first lines of a module, or in its name, a sign that the build has made it.
@@ -118,11 +120,14 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
     groups: dict[tuple[PurePosixPath, tuple[Fact, ...]], list[LeftOut]] = defaultdict(list)
     asked = partial(_is_asked_for, texts=[source.text for source in evidence.read.values()])
     packages = package_folders(evidence)
+    typed = {path.parent for path in installed_files(evidence.wheel) if path.name == _TYPED}
     for each in filter(_is_data, missing):
         path, folder = each.in_wheel, each.in_wheel.parent
         if _is_packed(evidence.environment.site_packages / path):
             continue
-        if asked(path.name):
+        if path.suffix == ".pyi" and typed.intersection(path.parents):
+            groups[min(typed.intersection(path.parents)) / "*.pyi", ()].append(each)
+        elif asked(path.name):
             groups[path, ()].append(each)
         elif asked(folder.name) and not (evidence.environment.site_packages / folder).exists():
             groups[folder, ()].append(each)
@@ -285,7 +290,7 @@ def _is_needed(module: str, evidence: Evidence) -> bool:
 def _is_asked_for(name: str, texts: Iterable[str]) -> bool:
     """Return whether some source names a file in a string, or type checkers look for it."""
     ends = [f"{before}{name}{after}" for before in "\"'/" for after in "\"'"]
-    return name == "py.typed" or any(end in text for text in texts for end in ends)
+    return name == _TYPED or any(end in text for text in texts for end in ends)
 
 
 def _module_name(path: PurePosixPath) -> str | None:
@@ -326,7 +331,7 @@ def _is_packed(installed: Path) -> bool:
 
 def _holds_data(folder: Path) -> bool:
     return any(
-        file.suffix not in _OF_MODULES and file.name != "py.typed"
+        file.suffix not in _OF_MODULES and file.name != _TYPED
         for file in folder.rglob("*")
         if file.is_file()
     )

@@ -1,25 +1,20 @@
 """MW5xx: side effects at import."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from modwright_check.config.ignore_comments import ignored_on_lines
+from modwright_check.index.acts import Done, acts_at_import
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
 from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.import_result import Effect, Outcome
+from modwright_check.model.import_result import Effect, Outcome, Step
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
 from modwright_check.static.patches import patches
-from modwright_check.static.process_wide import (
-    loggers,
-    parses_the_command_line,
-    seeds,
-    settings,
-)
 from modwright_check.wheel.modules import Module
 
 # Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
@@ -136,6 +131,11 @@ _KINDS = {
         "changes {} at import",
         "Leave settings of the whole process to the program: do it in its main function.",
     ),
+    "registration": (
+        "MW516",
+        "calls {} at import",
+        "Call it in the function that needs it: what it registers is there for the whole process.",
+    ),
     "logger": (
         "MW514",
         "configures the logger of {} at import",
@@ -143,7 +143,7 @@ _KINDS = {
     ),
     "command line": (
         "MW521",
-        "{} at import",
+        "parses the command line at import",
         "Parse it in a main function: at import, it is the command line of another program.",
     ),
     "input": ("MW521", "{} at import", "Move the call into a function."),
@@ -162,11 +162,13 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = evidence.names_by_file
     text_of = texts_of(evidence)
-    told: dict[Finding, dict[str, None]] = {}
+    told: dict[Finding, dict[str, tuple[tuple[str, int], ...]]] = {}
+    done = acts_at_import(evidence.read)
     reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
     for module in evidence.modules:
         seen = _effects(module.name, evidence)
-        for effect in (*seen, *_patches(module, evidence), *_process_wide(module, evidence)):
+        said = _process_wide(module, done.get(module.name, ()), evidence)
+        for effect in (*seen, *_patches(module, evidence), *said):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 reports it
             if effect.kind == "atexit" and not effect.own:
@@ -175,15 +177,17 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             # A test may do it by way of another module.
             facts = {Fact.TESTS} if is_of_tests(module.name) else set()
             found = _said(effect, evidence, names.get(place[0], module.name), place, facts)
-            message, found = found.message, replace(found, message="")
+            message = f"{found.message}{_through(effect.way, evidence)}"
+            found, way = replace(found, message=""), _way(effect.way, place, evidence)
             file, line = place
             wanted = found.code in ignored_on_lines(text_of(file) or "", file).get(line or 0, ())
             if effect.kind == "output" and not wanted:  # of many lines of a module, the first
                 found = reports.setdefault((found.module, found.facts), found)
-            told.setdefault(found, {})[message] = None
+            told.setdefault(found, {}).setdefault(message, way)
     for found, messages in told.items():
         first, *more = messages
-        yield replace(found, message=f"{first} (and {len(more)} more)" if more else first)
+        message = f"{first} (and {len(more)} more)" if more else first
+        yield replace(found, message=message, traceback=messages[first])
 
 
 def _effects(module: str, evidence: Evidence) -> tuple[Effect, ...]:
@@ -210,30 +214,22 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
             yield Effect("patch", name, file, line, own=True)
 
 
-def _process_wide(module: Module, evidence: Evidence) -> Iterator[Effect]:
+def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> Iterator[Effect]:
     """Yield what a module that has been imported does to the whole program, as its source says.
 
     There is no event for it, and the state of a generator tells nothing of who has seeded it.
     """
-    source, outcome = evidence.read.get(module.name), evidence.outcomes.get(module.name)
-    if source is None or outcome is None or not outcome.loaded:
-        return
-    if _is_a_program(module.name, outcome, evidence):
+    outcome = evidence.outcomes.get(module.name)
+    if outcome is None or not outcome.loaded or _is_a_program(module.name, outcome, evidence):
         return
     file = str(evidence.sources.installed(module.path))
-    if "seed" in source.text:
-        for name, line in seeds(source):
-            yield Effect(
-                "seed", f"the generator of {name.rpartition('.')[0]}", file, line, own=True
-            )
-    for name, line in settings(source):
-        yield Effect("setting", name, file, line, own=True)
-    for name, line in loggers(source) if "getLogger" in source.text else ():
-        if _is_of_another(name.partition(".")[0], evidence):
-            yield Effect("logger", name, file, line, own=True)
-    if "parse" in source.text:
-        for line in parses_the_command_line(source):
-            yield Effect("command line", "parses the command line", file, line, own=True)
+    for (kind, name, line), way in done:
+        if kind == "logger" and not _is_of_another(name.partition(".")[0], evidence):
+            continue
+        if kind in {"seed", "setting"} and evidence.sources.answers_for(name.partition(".")[0]):
+            continue
+        detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
+        yield Effect(kind, detail, file, line, own=True, way=way)
 
 
 def _is_of_another(top: str, evidence: Evidence) -> bool:
@@ -260,6 +256,28 @@ def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
     return evidence.sources.innermost([(effect.file, effect.line)])
 
 
+def _way(
+    way: tuple[Step, ...], place: tuple[str, int | None], evidence: Evidence
+) -> tuple[tuple[str, int], ...]:
+    """Return the places from a line of a module to the one that does it; none for the line."""
+    file, line = place
+    steps = (_in_project(step, evidence) for step in way)
+    return ((file, line), *steps) if way and line else ()
+
+
+def _through(way: tuple[Step, ...], evidence: Evidence) -> str:
+    """Return in words which function of another module does it."""
+    if not way:
+        return ""
+    file, line = _in_project(way[-1], evidence)
+    return f" (through {way[-1].function}, {file}:{line})"
+
+
+def _in_project(step: Step, evidence: Evidence) -> tuple[str, int]:
+    place = (step.file, step.line)
+    return evidence.sources.innermost([place]) or place
+
+
 def _said(
     effect: Effect,
     evidence: Evidence,
@@ -273,7 +291,9 @@ def _said(
         message = f"imports {culprit}, which {pattern.format(detail)}"
         hint = f"Import {culprit} in the function that needs it, if this is a problem."
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
-    message = pattern.format(_detail(effect, evidence))
+    message = pattern.format(_detail(effect, evidence)).rstrip(": ")
+    if effect.kind == "registration":
+        facts = {*facts, Fact.REGISTERS}
     if _is_deprecation(effect, module, place[1], evidence):
         facts = {*facts, Fact.ANNOUNCED}
     return finding(code, module, message, hint, *place, facts=facts)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
 
@@ -42,6 +43,8 @@ _STRAINS = {
         "Ask for the home or the user in a function: containers run under ids that have neither.",
     ),
 }
+_NO_LOOP = "There is no current event loop"
+_NO_MORE = 14  # the second number of the Python in which asyncio makes no loop any more
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -55,6 +58,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         circumstance, hint = _STRAINS[code]
         place = evidence.sources.innermost(outcome.frames) or (files[name], None)
         _, message, _ = said_of(name, outcome)
+        if code == "MW712" and _NO_LOOP in outcome.message:
+            hint = _hint_for_a_loop(evidence)
         yield finding(
             code,
             name,
@@ -62,6 +67,15 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             hint,
             *place,
         )
+
+
+def _hint_for_a_loop(evidence: Evidence) -> str:
+    """Return what to do instead, and which Pythons fail in the main thread as well."""
+    requires = evidence.about.requires_python
+    everywhere = requires is not None and max(admitted_minors(requires), default=0) >= _NO_MORE
+    also = " From Python 3.14 on, which is admitted, it fails in the main thread too."
+    advice = "Ask for the loop where one runs: asyncio.get_running_loop() in a coroutine."
+    return f"{advice}{also if everywhere else ''}"
 
 
 def _is_a_program(module: str, evidence: Evidence) -> bool:

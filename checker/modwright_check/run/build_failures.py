@@ -3,20 +3,19 @@
 import os
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 # The last line of a traceback, or what compilers and setuptools write.
 _ERROR = re.compile(r"^(?:(?:\w+\.)*\w*(?:Error|Exception)|.*\berror)\b: .+", re.MULTILINE)
 # What gcc and clang say, with the place, before setuptools repeats their command line.
 _OF_COMPILER = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? (?:fatal )?error: .+", re.MULTILINE)
-# A file that is not there, in the words of Python, gcc, clang and Visual C++.
+# How Python, compilers, Cython, CMake, ninja and build back ends say that a file is not there.
 _NO_FILE = re.compile(
-    r"No such file or directory: '([^'\n]+)'"
-    r"|fatal error: ([^\s:]+): No such file or directory"
-    r"|fatal error: '([^'\n]+)' file not found"
-    r"|Cannot open include file: '([^'\n]+)'"
+    r"No such file|not found|not exist|no such|Cannot (?:open|find)|doesn't match any|missing",
+    re.IGNORECASE,
 )
+_PATH = re.compile(r"[\w./\\+-]*\w")
 _NO_MODULE = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 # What a project holds besides its source.
 _PASSED_OVER = {"build", "dist", "node_modules", "__pycache__"}
@@ -42,26 +41,29 @@ def reason(said: str, project: Path, built: Path) -> str:
         built: Where its source distribution lies, if that could be built.
     """
     words = last_words(said)
-    if missing := _NO_FILE.search(words):
-        return _lacking(next(filter(None, missing.groups())), words, project, built)
+    lines = [words, *(line for line in said.splitlines() if _NO_FILE.search(line))]
+    if lacking := next(_lacking(filter(_NO_FILE.search, lines), project, built), None):
+        return (
+            f"the source distribution lacks {lacking}, which the build needs. Have the build back "
+            "end take it in (setuptools: `include` in MANIFEST.in)"
+        )
     if missing := _NO_MODULE.match(words):
         return f"{words}. {_unimported(missing[1], project)}"
     return words
 
 
-def _lacking(name: str, words: str, project: Path, built: Path) -> str:
-    """Return which file the source distribution lacks; the words when it is another matter."""
+def _lacking(lines: Iterable[str], project: Path, built: Path) -> Iterator[PurePosixPath]:
+    """Yield the files of a project that such lines name and its source distribution lacks."""
     sdist = next(built.glob("*.tar.gz"), None)
     if sdist is None:
-        return words
-    asked, held = PurePosixPath(name), _held(sdist)
-    ours = next((each for each in _files(project) if _is_end(asked, each)), None)
-    if ours is None or any(_is_end(each, ours) for each in held):
-        return words
-    return (
-        f"the source distribution lacks {ours}, which the build needs. Have the build back end "
-        "take it in (setuptools: `include` in MANIFEST.in)"
-    )
+        return
+    held, files = _held(sdist), list(_files(project))
+    for line in lines:
+        for name in _PATH.findall(line):
+            asked = PurePosixPath(name.replace("\\", "/"))
+            ours = next((each for each in files if _is_end(asked, each)), None)
+            if ours and not any(_is_end(each, ours) for each in held):
+                yield ours
 
 
 def _is_end(path: PurePosixPath, other: PurePosixPath) -> bool:

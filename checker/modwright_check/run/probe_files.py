@@ -27,7 +27,7 @@ _IMPORT = {
     "asyncio": bool,
     "brought": [str],
     "aliases": [(str, str, str)],
-    "effects": [(str, str, str | None, int | None, bool)],
+    "effects": [(str, str, str | None, int | None, bool, [(str, str, int)])],
 }
 _SHAPES: dict[str, Any] = {
     "import": _IMPORT | {"file": str | None},

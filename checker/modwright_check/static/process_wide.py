@@ -1,163 +1,258 @@
-"""Calls that change or read process-wide state at import."""
+"""Calls and assignments that change what belongs to the whole process."""
 
 import ast
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from modwright_check.static.always_run import always_run, calls, stored
 from modwright_check.static.source import Source
 
-# Generators of random numbers that all modules of a process share.
-_SEEDS = {"random.seed", "numpy.random.seed", "torch.manual_seed"}
+# Generators of random numbers that all modules of a process share, and what gives them back the
+# state that they had.
+_SEEDS = {
+    "random.seed": "random.setstate",
+    "numpy.random.seed": "numpy.random.set_state",
+    "torch.manual_seed": "torch.set_rng_state",
+}
 # Functions that set something for all code of the process, and of which no trace is seen outside.
 _SETTERS = {
-    *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "codecs.register"),
-    *("codecs.register_error", "copyreg.pickle", "faulthandler.enable"),
+    *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),
+    *("codecs.register", "codecs.register_error", "copyreg.pickle"),
+    *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
+    *("faulthandler.enable", "gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
     *("logging.addLevelName", "logging.setLoggerClass", "logging.setLogRecordFactory"),
-    *("mimetypes.add_type", "os.nice", "os.sched_setaffinity", "os.setpriority"),
-    *("resource.setrlimit", "signal.alarm", "signal.setitimer", "threading.setprofile"),
-    *("threading.settrace", "threading.stack_size", "time.tzset", "urllib.request.install_opener"),
+    *("mimetypes.add_type", "multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
+    *("multiprocessing.set_forkserver_preload", "os.nice", "os.sched_setaffinity", "os.setpgid"),
+    *("os.setpgrp", "os.setpriority", "os.setsid", "readline.parse_and_bind"),
+    *("readline.set_completer", "readline.set_completer_delims", "resource.setrlimit"),
+    *("signal.alarm", "signal.pthread_sigmask", "signal.set_wakeup_fd", "signal.setitimer"),
+    *("signal.siginterrupt", "sqlite3.register_adapter", "sqlite3.register_converter"),
+    *("sys.set_asyncgen_hooks", "sys.set_coroutine_origin_tracking_depth", "sys.setdlopenflags"),
+    *("sys.stderr.reconfigure", "sys.stdin.reconfigure", "sys.stdout.reconfigure"),
+    *("threading.setprofile", "threading.settrace", "threading.stack_size", "time.tzset"),
+    *("urllib.request.install_opener", "zoneinfo.reset_tzpath"),
     *("jax.config.update", "matplotlib.rc", "matplotlib.style.use", "matplotlib.use"),
     *("matplotlib.pyplot.rc", "matplotlib.pyplot.style.use", "matplotlib.pyplot.switch_backend"),
-    *("numpy.set_printoptions", "numpy.seterr", "numpy.seterrcall", "pandas.set_option"),
-    *("torch.set_default_device", "torch.set_default_dtype", "torch.set_grad_enabled"),
-    *("torch.set_num_threads", "torch.set_printoptions", "torch.use_deterministic_algorithms"),
+    *("numpy.set_printoptions", "numpy.setbufsize", "numpy.seterr", "numpy.seterrcall"),
+    *("pandas.set_option", "torch.set_default_device", "torch.set_default_dtype"),
+    *("torch.set_grad_enabled", "torch.set_num_threads", "torch.set_printoptions"),
+    *("torch.use_deterministic_algorithms",),
+}
+# Functions that add to what all share something that others meet only when they ask for it.
+_REGISTRARS = {
+    *("csv.register_dialect", "doctest.register_optionflag", "shutil.register_archive_format"),
+    *("shutil.register_unpack_format", "webbrowser.register", "xml.dom.registerDOMImplementation"),
+    *("xml.etree.ElementTree.register_namespace",),
 }
 # What holds such settings, by key or as attributes.
-_HOLDERS = ("matplotlib.pyplot.rcParams", "matplotlib.rcParams", "pandas.options")
+_HOLDERS = (
+    *("encodings.aliases.aliases", "matplotlib.pyplot.rcParams", "matplotlib.rcParams"),
+    *("pandas.options", "reprlib.aRepr"),
+)
+_CONFIGURE_LOGGING = {"logging.config.dictConfig", "logging.config.fileConfig"}
 _OF_LOGGERS = {"setLevel", "addHandler", "removeHandler", "addFilter", "removeFilter"}
 _ATTRIBUTES_OF_LOGGERS = {"disabled", "handlers", "level", "propagate"}
 _PARSERS = {"argparse.ArgumentParser", "optparse.OptionParser"}
 _PARSES = {"parse_args", "parse_known_args", "parse_intermixed_args"}
+_PARSING = {"docopt.docopt", "getopt.getopt", "getopt.gnu_getopt"}
+
+_DONE_BY = (*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING)
+_WORDS = {name.rpartition(".")[2] for name in (*_DONE_BY, *_HOLDERS)}
+# A source without any of these words does nothing of the kind.
+_SIGN = re.compile(rf"\b(?:{'|'.join(sorted({*_WORDS, *_PARSES, 'options', 'getLogger'}))})\b")
 
 
-def seeds(source: Source) -> Iterator[tuple[str, int]]:
-    """Yield the shared generators of random numbers that a module seeds, with lines.
+class Act(NamedTuple):
+    """What a statement does to the whole process.
 
-    Only calls that run in any case are among them, not those in branches and functions.
+    Args:
+        kind: `seed`, `setting`, `registration`, `logging`, `logger` or `command line`.
+        name: Of what is called or changed; of a logger its own name.
+        line: From 1 on.
+    """
+
+    kind: str
+    name: str
+    line: int
+
+
+def may_act(source: Source) -> bool:
+    """Return whether there may be any acts in a source.
 
     Args:
         source: Of the module.
     """
-    origins = _origins(source)
-    for call in _calls(source.tree.body if source.tree else []):
-        name = _dotted(call.func, origins)
-        if name in _SEEDS:
-            yield name, call.lineno
+    return source.tree is not None and _SIGN.search(source.text) is not None
 
 
-def settings(source: Source) -> Iterator[tuple[str, int]]:
-    """Yield what a module sets for the whole process, in the standard library or another one.
-
-    Only what runs in any case is among it, not what stands in branches and functions.
+class Acts:
+    """The acts of a module, in its own block and in its functions.
 
     Args:
-        source: Of the module.
+        source: Of the module, which has a tree.
     """
-    origins = _origins(source)
-    body = source.tree.body if source.tree else []
-    for call in _calls(body):
-        name = _dotted(call.func, origins) or ""
-        if name in _SETTERS or name in {f"{holder}.update" for holder in _HOLDERS}:
-            yield name.removesuffix(".update") if "rcParams" in name else name, call.lineno
-    for target in _targets(body):
-        name = _dotted(target.value if isinstance(target, ast.Subscript) else target, origins) or ""
-        if holder := next((each for each in _HOLDERS if f"{name}.".startswith(f"{each}.")), None):
-            yield holder, target.lineno
 
+    def __init__(self, source: Source) -> None:
+        self._top: Sequence[ast.stmt] = source.tree.body if source.tree else ()
+        self._origins = origins(source)
 
-def loggers(source: Source) -> Iterator[tuple[str, int]]:
-    """Yield the names of the loggers that a module configures, with lines.
+    def of(self, body: Sequence[ast.stmt]) -> list[Act]:
+        """Return what a block does in any case, and does not undo itself.
 
-    Args:
-        source: Of the module.
-    """
-    origins = _origins(source)
-    body = source.tree.body if source.tree else []
-    named = {
-        target.id: name
-        for node in body
-        if isinstance(node, ast.Assign) and (name := _logger(node.value, origins))
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    changed = [call.func for call in _calls(body) if isinstance(call.func, ast.Attribute)]
-    assigned = [each for each in _targets(body) if isinstance(each, ast.Attribute)]
-    for attributes, nodes in ((_OF_LOGGERS, changed), (_ATTRIBUTES_OF_LOGGERS, assigned)):
-        for node in nodes:
-            known = named.get(node.value.id) if isinstance(node.value, ast.Name) else None
-            name = known or _logger(node.value, origins)
-            if name and node.attr in attributes:
-                yield name, node.lineno
+        Args:
+            body: Of the module, or of a function of it.
+        """
+        ran = list(always_run(body))
+        local = [each for each, _ in ran]
+        self._loggers = self._assigned([*self._top, *local], self._logger)
+        self._parsers = self._assigned([*self._top, *local], self._parser)
+        done = [
+            (act, statement)
+            for statement, managers in ran
+            for act in self._acts(statement)
+            if not self._is_of(act, managers)
+        ]
+        back = {name for statement in local for name in self._given_back(statement, local)}
+        return list(dict.fromkeys(act for act, _ in done if act.name not in back))
 
+    def _acts(self, statement: ast.stmt) -> Iterator[Act]:
+        for call in calls(statement):
+            name = dotted(call.func, self._origins)
+            if name in _SEEDS:
+                yield Act("seed", name, call.lineno)
+            elif name in _SETTERS:
+                yield Act("setting", name, call.lineno)
+            elif name in _REGISTRARS:
+                yield Act("registration", name, call.lineno)
+            elif name in _CONFIGURE_LOGGING:
+                yield Act("logging", name, call.lineno)
+            elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
+                if name == f"{holder}.update":
+                    yield Act("setting", holder, call.lineno)
+            elif self._parses(call, name):
+                yield Act("command line", name, call.lineno)
+            elif isinstance(call.func, ast.Attribute) and call.func.attr in _OF_LOGGERS:
+                yield from self._of_a_logger(call.func)
+        for target in stored(statement):
+            base = target.value if isinstance(target, ast.Subscript) else target
+            if holder := _holder(dotted(base, self._origins)):
+                yield Act("setting", holder, target.lineno)
+            if isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
+                yield from self._of_a_logger(target)
 
-def _logger(node: ast.expr, origins: Mapping[str, str]) -> str | None:
-    match node:
-        case ast.Call(called, [ast.Constant(str(name))]):
-            return name if _dotted(called, origins) == "logging.getLogger" else None
-    return None
+    def _of_a_logger(self, used: ast.Attribute) -> Iterator[Act]:
+        match used.value:
+            case ast.Name(name):
+                logger = self._loggers.get(name)
+            case value:
+                logger = self._logger(value)
+        if logger:
+            yield Act("logger", logger, used.lineno)
 
+    def _parses(self, call: ast.Call, name: str) -> bool:
+        """Return whether a call parses the command line, which it does when nothing is given."""
+        match call.func:
+            case ast.Attribute(ast.Name(parser), how) if parser in self._parsers:
+                parses = how in _PARSES
+            case ast.Attribute(ast.Call() as made, how):
+                parses = how in _PARSES and bool(self._parser(made))
+            case _:
+                parses = False
+        given = call.args if parses else call.args[:1]
+        whole = all(self._is_command_line(each) for each in given) and not call.keywords
+        if name == "docopt.docopt":
+            return len(call.args) == 1 and not any(each.arg == "argv" for each in call.keywords)
+        return whole and (parses or (name in _PARSING and bool(given)))
 
-def parses_the_command_line(source: Source) -> Iterator[int]:
-    """Yield the lines in which a module parses the command line of whoever imports it.
+    def _is_command_line(self, node: ast.expr) -> bool:
+        base = node.value if isinstance(node, ast.Subscript) else node
+        return dotted(base, self._origins) == "sys.argv"
 
-    Args:
-        source: Of the module.
-    """
-    origins = _origins(source)
-    body = source.tree.body if source.tree else []
-    parsers = {
-        target.id
-        for node in body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
-        if _dotted(node.value.func, origins) in _PARSERS
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-    for call in _calls(body):
-        match call:
-            case ast.Call(ast.Attribute(ast.Name(name), how), [], []) if name in parsers:
-                if how in _PARSES:
-                    yield call.lineno
-            case ast.Call(ast.Attribute(ast.Call(made), how), [], []) if how in _PARSES:
-                if _dotted(made, origins) in _PARSERS:
-                    yield call.lineno
+    def _assigned(
+        self, statements: Sequence[ast.stmt], read: Callable[[ast.expr], str | None]
+    ) -> dict[str, str]:
+        """Return what is read of the values that names are given."""
+        found = {}
+        for statement in statements:
+            match statement:
+                case ast.Assign(targets, value):
+                    given = [each.id for each in targets if isinstance(each, ast.Name)]
+                case ast.AnnAssign(ast.Name(name), _, ast.expr() as value):
+                    given = [name]
+                case _:
+                    continue
+            if said := read(value):
+                found.update(dict.fromkeys(given, said))
+        return found
 
-
-def _calls(body: list[ast.stmt]) -> Iterator[ast.Call]:
-    for node in body:
+    def _logger(self, node: ast.expr) -> str | None:
         match node:
-            case ast.Expr(ast.Call() as call) | ast.Assign(value=ast.Call() as call):
-                yield call
-            case ast.With(body=inner) | ast.Try(body=inner):
-                yield from _calls(inner)
+            case ast.Call(called, [ast.Constant(str(name))]):
+                return name if dotted(called, self._origins) == "logging.getLogger" else None
+        return None
+
+    def _parser(self, node: ast.expr) -> str | None:
+        if not isinstance(node, ast.Call):
+            return None
+        name = dotted(node.func, self._origins)
+        own = {each.name: each.bases for each in self._top if isinstance(each, ast.ClassDef)}
+        bases = own.get(node.func.id, ()) if isinstance(node.func, ast.Name) else ()
+        made = {name, *(dotted(base, self._origins) for base in bases)}
+        return next(iter(made & _PARSERS), None)
+
+    def _is_of(self, act: Act, managers: Sequence[ast.expr]) -> bool:
+        """Return whether a context manager of the same library stands around an act.
+
+        Such as `rc_context`, `option_context` and `localcontext`, that put back what they find.
+        """
+        functions = (each.func if isinstance(each, ast.Call) else each for each in managers)
+        tops = {dotted(each, self._origins).partition(".")[0] for each in functions}
+        return act.name.partition(".")[0] in tops
+
+    def _given_back(self, statement: ast.stmt, before: Sequence[ast.stmt]) -> Iterator[str]:
+        """Yield what a statement sets to what it was: by the state, or by the former values."""
+        kept = self._assigned(before, self._called)
+        for call in calls(statement):
+            name = dotted(call.func, self._origins)
+            yield from (seed for seed, restores in _SEEDS.items() if restores == name)
+            values = [*call.args, *(each.value for each in call.keywords)]
+            former = {kept.get(each.id) if isinstance(each, ast.Name) else None for each in values}
+            module, _, setter = name.rpartition(".")
+            if values and former <= {name, f"{module}.{setter.replace('set', 'get', 1)}"}:
+                yield name
+
+    def _called(self, node: ast.expr) -> str | None:
+        return dotted(node.func, self._origins) if isinstance(node, ast.Call) else None
 
 
-def _targets(body: list[ast.stmt]) -> Iterator[ast.Attribute | ast.Subscript]:
-    for node in body:
-        match node:
-            case ast.Assign(targets):
-                yield from (
-                    each for each in targets if isinstance(each, ast.Attribute | ast.Subscript)
-                )
-            case ast.With(body=inner) | ast.Try(body=inner):
-                yield from _targets(inner)
+def origins(source: Source) -> Mapping[str, str]:
+    """Return the dotted names of what a module's own names stand for.
 
-
-def _origins(source: Source) -> Mapping[str, str]:
-    """Return the dotted names of what a module imports, by what it is called here."""
+    Args:
+        source: Of the module.
+    """
     found = {}
     for binding in source.bindings:
         module, entry = binding.origin
-        if binding.imported:
-            found[binding.name] = f"{module}.{entry}" if entry else module
-        else:
-            found.pop(binding.name, None)
+        found[binding.name] = f"{module}.{entry}" if entry else module
     return found
 
 
-def _dotted(node: ast.expr, origins: Mapping[str, str]) -> str:
+def dotted(node: ast.expr, names: Mapping[str, str]) -> str:
+    """Return the dotted name of an expression; empty when it has none.
+
+    Args:
+        node: The expression.
+        names: What the names of its module stand for.
+    """
     match node:
         case ast.Name(name):
-            return origins.get(name, "")
-        case ast.Attribute(base, name) if before := _dotted(base, origins):
+            return names.get(name, "")
+        case ast.Attribute(base, name) if before := dotted(base, names):
             return f"{before}.{name}"
     return ""
+
+
+def _holder(name: str) -> str | None:
+    return next((each for each in _HOLDERS if f"{name}.".startswith(f"{each}.")), None)

@@ -11,6 +11,8 @@ from modwright_check.wheel.modules import Module
 # Where projects keep their packages, in the order of their spread; then any folder at the top.
 _ROOTS = ("src", ".", "lib", "python")
 
+_AROUND = 3  # folders of an environment around its site-packages: python3.X, lib and itself
+
 
 @dataclass(frozen=True)
 class SourceMap:
@@ -53,8 +55,14 @@ class SourceMap:
         return self._found[path]
 
     def shortened(self, text: str) -> str:
-        """Return a message without the folder of the environment, which is gone after the check."""
-        return text.replace(f"{self.site_packages}{os.sep}", "")
+        """Return a message without the folder of the environment, which is gone after the check.
+
+        What lies around site-packages is named as seen from there.
+        """
+        text = text.replace(f"{self.site_packages}{os.sep}", "")
+        for up, folder in enumerate(self.site_packages.parents[:_AROUND], start=1):
+            text = text.replace(f"{folder}{os.sep}", f"..{os.sep}" * up)
+        return text
 
     def innermost(self, frames: Iterable[tuple[str, int]]) -> tuple[str, int] | None:
         """Return source and line of the innermost frame that belongs to the project."""

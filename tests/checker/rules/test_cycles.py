@@ -25,3 +25,16 @@ def test_the_chain_begins_and_ends_with_the_module_that_is_not_ready(
     assert chains["shop.prices"] == "shop.prices → shop.stock → shop.tax → shop.prices"
     assert chains["shop.tax"] == "shop.tax → shop.prices → shop.stock → shop.tax"
     assert chains.get("shop.till", chains["shop.prices"]) == chains["shop.prices"]
+
+
+def test_a_name_that_a_module_never_has_is_not_a_matter_of_a_cycle(
+    make_project: MakeProject, check_here: CheckHere
+) -> None:
+    project = make_project(
+        {
+            "shop/__init__.py": "from shop import refunds",
+            "shop/prices.py": "from shop.stock import STOCK\nPRICES = {}",
+        }
+    )
+    _, report = check_here(project)
+    assert "MW301" not in {finding["code"] for finding in report["findings"]}

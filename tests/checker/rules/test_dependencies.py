@@ -8,8 +8,9 @@ import pytest
 
 from modwright_check.config.configuration import Configuration
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.questions import Brought, BroughtByExtras
+from modwright_check.model.questions import Brought, BroughtByExtras, HasAttributes
 from modwright_check.model.report import Finding, Severity
+from modwright_check.model.trial import Trial
 from modwright_check.rules.dependencies import judge, questions
 from tests.checker.rules.conftest import EvidenceOf, Judged
 
@@ -698,3 +699,20 @@ def test_a_wheel_alone_is_judged_by_its_metadata(judged: Judged) -> None:
     files = {"shop.py": "import compass"}
     options = {"metadata": EXTRA, "only_wheel": True, "outcomes": {"shop": failed("compass")}}
     assert told(judged(judge, files, **options)) == [("MW203", "shop.py", 1)]
+
+
+def test_what_a_library_says_of_a_name_is_told_once_and_with_the_bound(judged: Judged) -> None:
+    library = {"pedantic": {"version": "2.3", "files": {"pedantic/__init__.py": ""}}}
+    raised = ("raises", "BaseSettings", "MovedError", "it has been moved to another package", ())
+    question = HasAttributes("pedantic", ("BaseSettings",))
+    answers = {question: Trial((("loaded",), raised), 0, 30)}
+    files = {
+        "shop/__init__.py": "",
+        "shop/later.py": "def read():\n    from pedantic import BaseSettings\n    return 1\n",
+    }
+    metadata = "Requires-Dist: pedantic\n"
+    options = {"installed": library, "metadata": metadata, "answers": answers}
+    (found,) = judged(judge, files, **options)
+    assert (found.code, found.line) == ("MW205", 2)
+    assert "it has been moved to another package" in found.message
+    assert "perhaps pedantic<2" in found.hint

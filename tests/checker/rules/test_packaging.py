@@ -22,6 +22,10 @@ LEFT_OUT: dict[str, tuple[Mapping[str, str], tuple[str, str, str]]] = {
         ("MW403", "error", "src/shop/pay/__init__.py"),
     ),
     "the marker of types": ({"src/shop/py.typed": ""}, ("MW404", "warning", "src/shop/py.typed")),
+    "a stub beside the marker of types": (
+        {"src/shop/orders.pyi": ""},
+        ("MW404", "info", "src/shop/orders.pyi"),
+    ),
     "a data file": ({"src/shop/flags.json": ""}, ("MW404", "info", "src/shop/flags.json")),
     "a folder of data files": (
         {"src/shop/flags/at.txt": "", "src/shop/flags/de.txt": ""},

@@ -44,6 +44,10 @@ def built(project: Path, *names: str) -> Path:
             "FileNotFoundError: [Errno 2] No such file or directory: '/tmp/x/requirements.txt'",
             "requirements.txt",
         ),
+        ("ValueError: 'csrc/knots.h' doesn't match any files", "csrc/knots.h"),
+        ("OSError: Readme file does not exist: requirements.txt", "requirements.txt"),
+        ("ninja: error: 'csrc/knots.h', needed by 'tide', missing", "csrc/knots.h"),
+        ("csrc/tide.c:1:0: 'knots.h' not found\nx.CompileError: csrc/tide.c", "csrc/knots.h"),
     ],
 )
 def test_a_file_that_the_source_distribution_lacks_is_named(

@@ -40,11 +40,20 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         evidence: All that is known of the project.
     """
     origins = evidence.index(Origins)
-    yield from failed_imports.judge(evidence, origins)
-    yield from attributes.judge(evidence, origins)
+    used = list(attributes.judge(evidence, origins))
+    yield from used
+    yield from _not_told_by(used, failed_imports.judge(evidence, origins))
     yield from transitive.judge(evidence, origins)
     yield from deferred.judge(evidence, origins)
     yield from conditional.judge(evidence, origins)
     yield from unimported.judge(evidence, origins)
     yield from optional.judge(evidence, origins)
     yield from other_pythons.judge(evidence, origins)
+
+
+def _not_told_by(used: list[Finding], failed: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield failed imports, but not those of a use that the library has said more about."""
+    places = {(each.code, each.module, each.file, each.line) for each in used}
+    for found in failed:
+        if (found.code, found.module, found.file, found.line) not in places:
+            yield found

@@ -14,7 +14,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.python_versions import minor_of
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
-from modwright_check.rules.dependencies.messages import lacking
+from modwright_check.rules.dependencies.messages import lacking, refusal
 from modwright_check.static.context import Role
 from modwright_check.static.names import mentions
 from modwright_check.static.source import Source, Where
@@ -61,7 +61,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         if not deferred and (used.source.file, used.use.line) not in failing:
             continue
         key = (used.source.module, used.module, used.name)
-        said = _refusal(used, evidence.answers.to(search.questions[used.module]).answers)
+        answers = evidence.answers.to(search.questions[used.module]).answers
+        said = refusal(used.name, answers)
         if said is None or key in told:
             continue
         told.add(key)
@@ -71,7 +72,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         yield finding(
             "MW205",
             used.source.module,
-            f"uses {used.module}.{used.name}, which {reason}{when}",
+            f"{_verb(used)} {used.module}.{used.name}, which {reason}{when}",
             hint,
             used.source.file,
             used.use.line,
@@ -88,15 +89,9 @@ def _failing_lines(evidence: Evidence) -> set[tuple[str, int]]:
     return {place for place in places if place}
 
 
-def _refusal(used: _Used, answers: tuple[tuple[object, ...], ...]) -> str | None:
-    """Return what the library says of a name that it does not have; None when it has it."""
-    for answer in answers:
-        match answer:
-            case ("lacks", used.name, _, _, _, str(said)):
-                return said
-            case ("raises", used.name, str(error), str(said), _) if error != "ModuleNotFoundError":
-                return said  # what misses another module may have the name
-    return None
+def _verb(used: _Used) -> str:
+    there = used.source.at(used.use.line)
+    return "imports" if there and isinstance(there[0], ast.ImportFrom) else "uses"
 
 
 class _Search:

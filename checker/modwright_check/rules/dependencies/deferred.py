@@ -12,7 +12,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
-from modwright_check.rules.dependencies.messages import missing, not_in, other_version
+from modwright_check.rules.dependencies.messages import lacking, missing, refusal
 from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
@@ -166,13 +166,16 @@ def _names(
     bringing = next(iter(origins.bringing(statement.module)), None)
     # What is there all the same, a decorator has made, or what else cannot be read.
     answers = evidence.answers.to(question).answers
-    for name in (answer[1] for answer in answers if answer[0] == "lacks"):
+    lacking_own = {answer[:2] for answer in answers}
+    for name in question.paths:
+        said = refusal(name, answers)
+        if said is None:
+            continue
         imported = f"{statement.module}.{name}"
         if bringing:
-            what = f"{imported}, which {not_in(bringing)}"
-            hint = other_version(bringing, statement.module, origins)
-            yield _finding("MW205", what, hint, statement, source)
-        else:
+            reason, hint = lacking(bringing, statement.module, origins, said)
+            yield _finding("MW205", f"{imported}, which {reason}", hint, statement, source)
+        elif ("lacks", name) in lacking_own:
             what = f"{imported}, which {statement.module} does not have"
             yield _finding("MW206", what, "Correct the name.", statement, source)
 

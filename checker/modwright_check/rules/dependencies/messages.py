@@ -1,6 +1,7 @@
 """Messages about modules that no declared dependency provides, or that lack a name."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from packaging.utils import canonicalize_name
@@ -15,6 +16,8 @@ _SAYS_NO_MORE = re.compile(r"module '[\w.]+' has no attribute '\w+'")
 _REMOVED_IN = re.compile(
     r"\bremoved (?:in|from|since|with) (?:the )?(?:[A-Za-z]+ )?v?(\d+(?:\.\d+)*)"
 )
+# What raises these may have the name, and miss another module.
+_MISSES_ANOTHER = {"ImportError", "ModuleNotFoundError"}
 
 
 @dataclass(frozen=True)
@@ -128,11 +131,29 @@ def lacking(
         said: What was raised when somebody asked for it.
     """
     hint = other_version(distribution, module, origins)
-    if not said or _SAYS_NO_MORE.match(said):
+    if not said or said.isidentifier() or _SAYS_NO_MORE.match(said):
         return not_in(distribution), hint
     if removed := _REMOVED_IN.search(said):
         hint = f"Use what it names, or require {distribution.title}<{removed[1]}."
+    elif major := distribution.version.partition(".")[0].strip("0v"):
+        hint = f"Do as it says, or require an older one: perhaps {distribution.title}<{major}."
     return f"{not_in(distribution)} ({said.rstrip('.')})", hint
+
+
+def refusal(name: str, answers: Iterable[tuple[object, ...]]) -> str | None:
+    """Return what a library says of a name that it does not have; None when it has it.
+
+    Args:
+        name: That its module was asked for.
+        answers: To the question whether it has that and others.
+    """
+    for answer in answers:
+        match answer:
+            case ("lacks", asked, _, _, _, str(said)) if asked == name:
+                return said
+            case ("raises", asked, str(error), str(said), _) if asked == name:
+                return None if error in _MISSES_ANOTHER else said
+    return None
 
 
 def _not_in(distribution: Distribution, module: str, origins: Origins) -> Missing:

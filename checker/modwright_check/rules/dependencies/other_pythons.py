@@ -1,4 +1,4 @@
-"""Undeclared imports for Pythons other than the one that runs the check: MW201."""
+"""Undeclared imports for Pythons other than the one that runs the check: MW201 and MW206."""
 
 from collections.abc import Iterator
 
@@ -8,18 +8,24 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import minors_of
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.model.python_versions import MINORS, admitted_minors
+from modwright_check.model.python_versions import MINORS, admitted_minors, minor_of
 from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import add
-from modwright_check.static.source import Import, Where
+from modwright_check.static.conditions import Asks
+from modwright_check.static.fallbacks import minors_that_need
+from modwright_check.static.optional_imports import OptionalImports
+from modwright_check.static.source import Import, Source, Where
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
-    """Yield what a module imports at import on some admitted Python, where nothing brings it.
+    """Yield what a module or a function imports on some admitted Python, where nothing brings it.
 
-    Only a test that is nothing but one of versions says on which. What any dependency requires,
-    be it on other Pythons, may come with that one there.
+    On which, a test says that is nothing but one of versions; or it is the second choice, and
+    their standard library lacks the first. What any dependency requires, be it on other Pythons,
+    may come with that one there.
 
     Args:
         evidence: All that is known of the project.
@@ -27,38 +33,94 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """
     if evidence.about.requires_python is None:
         return
-    admitted = admitted_minors(evidence.about.requires_python)
-    brought, names = _brought(origins), origins.names
-    reached: dict[str, frozenset[int]] | None = None
+    search = _Search(evidence, origins)
     for source in evidence.read.values():
         outcome = evidence.outcomes.get(source.module)
         if outcome is None or not outcome.loaded or is_of_tests(source.module):
             continue
-        for statement in filter(_is_for_some_pythons, source.imports):
-            module = next(origins.imported(statement))
-            if origins.of(module) is not Origin.MISSING or names.may_come_from(module, brought):
-                continue
-            if origins.is_for_some(module):
-                continue
-            reached = minors_of(evidence.read) if reached is None else reached
-            minors = statement.context.minors & admitted & reached[source.module]
-            if not minors or minors == frozenset(MINORS) & admitted:
-                continue
-            yield finding(
-                "MW201",
-                source.module,
-                f"imports {module} on Python 3.{min(minors)}, which requires-python admits, "
-                "but no declared dependency provides it",
-                f"{add(module, names)[:-1]}, with a marker (`; python_version …`) for these "
-                "Pythons.",
-                source.file,
-                statement.line,
-            )
+        for statement in source.imports:
+            if minors := search.minors(statement, source):
+                yield search.told(statement, source, minors)
 
 
-def _is_for_some_pythons(statement: Import) -> bool:
-    prepared = statement.may_fail or statement.platforms or statement.instead
-    return statement.versions and statement.where is Where.AT_IMPORT and not prepared
+class _Search:
+    """Finds the Pythons in which an import is missing.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        requires = evidence.about.requires_python
+        self._admitted = admitted_minors(requires) if requires else frozenset()
+        self._here = minor_of(evidence.environment.version)
+        self._brought = _brought(origins)
+        self._reached: dict[str, frozenset[int]] | None = None
+        self._optional = OptionalImports(evidence.read)
+        self._circumstances = Circumstances(evidence, origins)
+
+    def minors(self, statement: Import, source: Source) -> frozenset[int]:
+        """Return the admitted Pythons in which an import fails for want of its distribution.
+
+        Args:
+            statement: The import.
+            source: Of its module.
+        """
+        nowhere: frozenset[int] = frozenset()
+        asks_for_a_system = Asks.PLATFORM in statement.context.asks
+        if statement.may_fail or asks_for_a_system:
+            return nowhere
+        if not (statement.versions or statement.instead) or self._is_brought(statement):
+            return nowhere
+        minors = statement.context.minors
+        if statement.instead:
+            minors &= minors_that_need(statement, source)
+        if statement.where is Where.IN_FUNCTION and self._is_expected(statement, source):
+            return nowhere
+        if self._reached is None:
+            self._reached = minors_of(self._evidence.read)
+        minors &= self._admitted & self._reached[source.module]
+        return nowhere if minors == frozenset(MINORS) & self._admitted else minors
+
+    def told(self, statement: Import, source: Source, minors: frozenset[int]) -> Finding:
+        """Return the finding of an import.
+
+        Args:
+            statement: The import.
+            source: Of its module.
+            minors: The Pythons in which it fails.
+        """
+        module = next(self._origins.imported(statement))
+        deferred = statement.where is Where.IN_FUNCTION
+        facts = self._circumstances.of_a_module(source.module) if deferred else ()
+        return finding(
+            "MW206" if deferred else "MW201",
+            source.module,
+            f"{'has a function that imports' if deferred else 'imports'} {module} on Python "
+            f"3.{min(minors)}, which requires-python admits, but no declared dependency provides "
+            "it",
+            f"{add(module, self._origins.names)[:-1]}, with a marker (`; python_version …`) for "
+            "these Pythons.",
+            source.file,
+            statement.line,
+            facts={Fact.SPARED, *facts},
+        )
+
+    def _is_brought(self, statement: Import) -> bool:
+        module = next(self._origins.imported(statement))
+        return (
+            self._origins.of(module) is not Origin.MISSING
+            or self._origins.names.may_come_from(module, self._brought)
+            or self._origins.is_for_some(module)
+        )
+
+    def _is_expected(self, statement: Import, source: Source) -> bool:
+        """Return whether a function's import is told otherwise, or may be missing."""
+        runs_here = self._here in statement.context.minors and not statement.instead
+        return runs_here or self._optional.known(statement, source)
 
 
 def _brought(origins: Origins) -> frozenset[str]:

@@ -1,0 +1,133 @@
+"""What modules do to the whole process at import: themselves, or by calling what does it."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from modwright_check.model.import_result import Step
+from modwright_check.static.always_run import always_run, calls
+from modwright_check.static.process_wide import Act, Acts, dotted, may_act, origins
+from modwright_check.static.source import Source
+
+_DEEPEST = 5  # calls from one function to the next
+_HANDED_ON = 5  # from module to module, by imports
+
+
+class Done(NamedTuple):
+    """An act at import.
+
+    Args:
+        act: With the line of the module that is imported.
+        way: From there on, the functions of the project through which it comes.
+    """
+
+    act: Act
+    way: tuple[Step, ...] = ()
+
+
+def acts_at_import(read: Mapping[str, Source]) -> dict[str, list[Done]]:
+    """Return what each module does in any case when it is imported.
+
+    Args:
+        read: The project's sources, by the modules' names.
+    """
+    return _Search(read).found()
+
+
+class _Search:
+    """Looks for acts in modules, and in the functions that they call.
+
+    Args:
+        read: The project's sources, by the modules' names.
+    """
+
+    def __init__(self, read: Mapping[str, Source]) -> None:
+        self._read = read
+        self._acts = {name: Acts(source) for name, source in read.items() if may_act(source)}
+        # By dotted name, what functions and constructors do; that of calls is added later.
+        self._functions: dict[str, list[Done]] = {}
+
+    def found(self) -> dict[str, list[Done]]:
+        """Return what each module does."""
+        for name, acts in self._acts.items():
+            for function, body in _functions(self._read[name]):
+                file = self._read[name].file
+                self._functions[f"{name}.{function}"] = [
+                    Done(act, (Step(function, file, act.line),)) for act in acts.of(body)
+                ]
+        self._add_callers()
+        return {name: done for name in self._read if (done := list(self._at_import(name)))}
+
+    def _add_callers(self) -> None:
+        """Add to each function what those that it calls do."""
+        for _ in range(_DEEPEST):
+            added = False
+            for name, source in self._read.items():
+                if not self._may_call(source):
+                    continue
+                for function, body in _functions(source):
+                    known = self._functions.setdefault(f"{name}.{function}", [])
+                    for line, done in self._called(source, body):
+                        new = Done(done.act, (Step(function, source.file, line), *done.way))
+                        if len(new.way) <= _DEEPEST and new not in known:
+                            known.append(new)
+                            added = True
+            if not added:
+                return
+
+    def _at_import(self, name: str) -> Iterator[Done]:
+        source = self._read[name]
+        if source.tree and (acts := self._acts.get(name)):
+            yield from map(Done, acts.of(source.tree.body))
+        if source.tree and self._may_call(source):
+            for line, done in self._called(source, source.tree.body):
+                yield _innermost(source.file, Done(done.act._replace(line=line), done.way))
+
+    def _may_call(self, source: Source) -> bool:
+        """Return whether a source mentions a function that does something."""
+        names = (name.rpartition(".")[2] for name, done in self._functions.items() if done)
+        return source.tree is not None and any(name in source.text for name in set(names))
+
+    def _called(self, source: Source, body: list[ast.stmt]) -> Iterator[tuple[int, Done]]:
+        """Yield what the functions do that a block calls in any case, with the line of the call."""
+        names = origins(source)
+        for statement, _ in always_run(body):
+            for call in calls(statement):
+                name = self._home(dotted(call.func, names))
+                for done in tuple(self._functions.get(name, ())):
+                    yield call.lineno, done
+
+    def _home(self, name: str) -> str:
+        """Return the name under which a function is defined, through modules that hand it on."""
+        for _ in range(_HANDED_ON):
+            module, _, entry = name.rpartition(".")
+            source = self._read.get(module)
+            origin = origins(source).get(entry) if source and name not in self._functions else None
+            if not origin or origin == name:
+                break
+            name = origin
+        return name
+
+
+def _innermost(file: str, done: Done) -> Done:
+    """Return an act at the innermost line of the module itself, as it is of what is heard."""
+    act, way = done
+    while way and way[0].file == file:
+        act, way = act._replace(line=way[0].line), way[1:]
+    return Done(act, way)
+
+
+def _functions(source: Source) -> Iterator[tuple[str, list[ast.stmt]]]:
+    """Yield the functions of a module's top level, and the constructors, that run when called."""
+    for node in source.tree.body if source.tree else ():
+        match node:
+            case ast.FunctionDef(name, decorator_list=[]) if not _is_generator(node):
+                yield name, node.body
+            case ast.ClassDef(name):
+                for each in node.body:
+                    if isinstance(each, ast.FunctionDef) and each.name == "__init__":
+                        yield name, each.body
+
+
+def _is_generator(function: ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function))

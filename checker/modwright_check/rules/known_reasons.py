@@ -1,0 +1,107 @@
+"""Hints that name the reason of a failed import, where its exception and the project tell it."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
+from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
+from modwright_check.rules.dependencies.messages import missing
+from modwright_check.wheel.modules import Module
+
+_NO_METADATA = re.compile(r"(?:No package metadata was found for )?(?P<name>[\w.-]+)")
+_NO_FILE = re.compile(r"No such file or directory: '(?P<file>[^']+)'")
+_NO_NAME = re.compile(
+    r"cannot import name '(?P<name>\w+)' "
+    r"from (?:partially initialized module )?'(?P<module>[\w.]+)'"
+)
+# What describes a project to those who build it; its metadata is for those who install it.
+_OF_THE_BUILD = {"pyproject.toml", "setup.cfg", "setup.py"}
+
+
+def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
+    """Return what to do about a failed import; None where no reason is known.
+
+    Args:
+        outcome: What was seen of the import.
+        evidence: All that is known of the project.
+        origins: Where modules come from.
+    """
+    match outcome.error:
+        case "PackageNotFoundError":
+            found = _NO_METADATA.fullmatch(outcome.message)
+            return _of_metadata(found["name"], evidence, origins) if found else None
+        case "FileNotFoundError":
+            found = _NO_FILE.search(outcome.message)
+            return _of_a_file(PurePosixPath(found["file"]), evidence) if found else None
+        case "ImportError":
+            found = _NO_NAME.match(outcome.message)
+        case "AttributeError":
+            found = NO_ATTRIBUTE.search(outcome.message)
+        case _:
+            return None
+    return _of_a_name(found["module"], found["name"], evidence) if found else None
+
+
+def _of_metadata(name: str, evidence: Evidence, origins: Origins) -> str:
+    """Return which distribution is meant by a name that none has."""
+    own = evidence.about.name
+    tops = {canonicalize_name(module.name.partition(".")[0]) for module in evidence.modules}
+    if canonicalize_name(name) in tops:
+        return f"Ask for the metadata of {own}: that is the name of the distribution."
+    if others := origins.bringing(name):
+        return f"Ask for the metadata of {others[0].title}: that distribution holds {name}."
+    declared = missing(name, origins)
+    if declared.code != "MW201" or name in evidence.pyproject.get("project", {}).get("name", ""):
+        return declared.hint
+    return (
+        f"No distribution of this name is declared: add {name} to `dependencies`, or ask for the "
+        f"metadata of {own}, if that is meant."
+    )
+
+
+def _of_a_file(file: PurePosixPath, evidence: Evidence) -> str | None:
+    """Return that a file of the project is not in the wheel, and what takes its place."""
+    ours = next(_in_project(file, evidence), None)
+    if ours is None:
+        return None
+    if ours.name in _OF_THE_BUILD:
+        name = evidence.about.name
+        return f'Ask `importlib.metadata`, as by version("{name}"): {ours} is not in the wheel.'
+    if ours.suffix and any(ours.parent.parts == _inside(ours, each) for each in evidence.modules):
+        return f"Configure the build back end to include {ours}: it is not in the wheel."
+    return (
+        f"Put {ours} into the package, and read it with `importlib.resources`: it is not in the "
+        "wheel."
+    )
+
+
+def _inside(file: PurePosixPath, module: Module) -> tuple[str, ...]:
+    """Return the folder of a module, as the project has it if a file lies in there."""
+    folder = module.path.parent.parts
+    return ("src", *folder) if file.parts[0] == "src" else folder
+
+
+def _in_project(file: PurePosixPath, evidence: Evidence) -> Iterator[PurePosixPath]:
+    """Yield the files of the project that a path ends with, the longest end first."""
+    for length in range(len(file.parts), 0, -1):
+        end = PurePosixPath(*file.parts[-length:])
+        for folder in ("", "src"):
+            ours = PurePosixPath(folder) / end
+            if evidence.project and not ours.is_absolute() and (evidence.project / ours).is_file():
+                yield ours
+
+
+def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
+    """Return that a module of the project has another name, or none like it."""
+    source = evidence.read.get(module)
+    if source is None or source.walk is None:
+        return None
+    similar = get_close_matches(name, [each for each in source.definitions if each != name], n=1)
+    if similar:
+        return f"Correct the name: {module} has {similar[0]}."
+    return f"Define {name} in {module}, or correct the name."

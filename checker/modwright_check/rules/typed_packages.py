@@ -1,0 +1,180 @@
+"""MW604: what type checkers look for in a typed package (PEP 561) and do not find.
+
+They read no extension, so only a stub tells them what it holds. What a stub imports of its own
+package, they look for among stubs and sources.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests, is_private
+from modwright_check.model.report import Finding
+from modwright_check.static.imports import absolute
+from modwright_check.wheel.extension_names import SUFFIXES
+from modwright_check.wheel.modules import Module, installed_files
+
+_MARKER = "py.typed"
+_STUBS = "-stubs"
+_READ = {".py", ".pyi"}
+_TOLD = 3  # modules after the first
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield compiled modules without a stub, and stubs that import what is not there.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    typed = _Typed(evidence)
+    for marker in typed.markers:
+        package = marker.parent
+        compiled = [each for each in typed.compiled if package in each.path.parents]
+        for facts in ((), (Fact.GOES_ON,)):
+            if alike := [each for each in compiled if typed.facts(each) == facts]:
+                yield _unseen(package, marker, alike, facts, evidence)
+        yield from typed.missing_in(package)
+
+
+def _unseen(
+    package: PurePosixPath,
+    marker: PurePosixPath,
+    modules: Sequence[Module],
+    facts: tuple[Fact, ...],
+    evidence: Evidence,
+) -> Finding:
+    first, *others = (module.name for module in modules)
+    more = f" (and {', '.join(others[:_TOLD])})" if others else ""
+    if left := len(others[_TOLD:]):
+        more = f"{more[:-1]} and {left} more)"
+    stub = first.replace(".", "/")
+    return finding(
+        "MW604",
+        first,
+        f"{package} is typed ({_MARKER}), but {first}{more} is compiled and has no stub: type "
+        "checkers know nothing of what it holds",
+        f"Put a stub beside it, {stub}.pyi, and have the build back end include it.",
+        evidence.sources.in_project(marker),
+        facts=facts,
+    )
+
+
+class _Typed:
+    """The typed packages of a wheel, and what is in them.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._files = set(installed_files(evidence.wheel))
+
+    @property
+    def markers(self) -> list[PurePosixPath]:
+        """Return the markers of typed packages, and those that distributions of stubs stand for."""
+        inner = {path for path in self._files if path.name == _MARKER and len(path.parts) > 1}
+        tops = {PurePosixPath(path.parts[0]) for path in self._files if len(path.parts) > 1}
+        of_stubs = {top / _MARKER for top in tops if top.name.endswith(_STUBS)}
+        return sorted(path for path in inner | of_stubs if not self._is_partial(path))
+
+    @cached_property
+    def compiled(self) -> list[Module]:
+        """Return the extensions that have neither a stub nor a source beside them."""
+        return [
+            module
+            for module in self._evidence.modules
+            if module.path.suffix in SUFFIXES and not self._is_read(_place(module.path))
+        ]
+
+    def facts(self, module: Module) -> tuple[Fact, ...]:
+        """Return whether the package goes on without a module of its own: there is a fallback.
+
+        Args:
+            module: Compiled.
+        """
+        needed = any(
+            statement.may_name(module.name) and statement.always_runs and statement.is_first_choice
+            for source in self._evidence.read.values()
+            if not is_of_tests(source.module)
+            for statement in source.imports
+        )
+        is_spare = is_private(module.name) and not needed
+        return (Fact.GOES_ON,) if is_spare else ()
+
+    def missing_in(self, package: PurePosixPath) -> Iterator[Finding]:
+        """Yield what stubs import of their own package and no file describes.
+
+        Args:
+            package: Its folder.
+        """
+        inside = (path for path in self._files if package in path.parents)
+        for path in sorted(path for path in inside if path.suffix == ".pyi"):
+            for module, line in self._imports(path):
+                place = PurePosixPath(*module.split("."))
+                of_stubs = PurePosixPath(f"{place.parts[0]}{_STUBS}", *place.parts[1:])
+                if path.parts[0] not in {place.parts[0], of_stubs.parts[0]}:
+                    continue
+                if not (self._is_there(place) or self._is_there(of_stubs)):
+                    yield finding(
+                        "MW604",
+                        "",
+                        f"{path} imports {module}, of which the wheel holds no stub and no source",
+                        "Configure the build back end to include the stub, or correct the name.",
+                        self._evidence.sources.in_project(path),
+                        line,
+                    )
+
+    def _imports(self, path: PurePosixPath) -> Iterator[tuple[str, int]]:
+        """Yield the modules that a stub imports, in any case and at its top, with lines."""
+        try:
+            text = self._evidence.sources.installed(path).read_text(encoding="utf-8")
+            tree = ast.parse(text)
+        except (OSError, ValueError, SyntaxError):  # it may be of a newer Python's syntax
+            return
+        top, *inner = path.with_suffix("").parts
+        parts = (top.removesuffix(_STUBS), *inner)
+        package = ".".join(parts[:-1])
+        for node in tree.body:
+            match node:
+                case ast.Import(names):
+                    yield from ((alias.name, node.lineno) for alias in names)
+                case ast.ImportFrom(module, _, level):
+                    name = absolute(module or "", level, package)
+                    if name and not name.startswith("."):
+                        yield name, node.lineno
+
+    def _is_partial(self, marker: PurePosixPath) -> bool:
+        """Return whether other distributions hold the rest of a package (PEP 561)."""
+        try:
+            text = self._evidence.sources.installed(marker).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return False
+        return "partial" in text
+
+    def _is_there(self, place: PurePosixPath) -> bool:
+        beside = any(_place(path) == place for path in self._beside(place.parent))
+        return beside or self._is_read(place / "__init__") or self._is_a_folder(place)
+
+    def _is_read(self, place: PurePosixPath) -> bool:
+        return any(place.with_name(f"{place.name}{end}") in self._files for end in _READ)
+
+    def _is_a_folder(self, place: PurePosixPath) -> bool:
+        return place in self._folders
+
+    @cached_property
+    def _folders(self) -> frozenset[PurePosixPath]:
+        return frozenset(folder for path in self._files for folder in path.parents)
+
+    def _beside(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
+        wanted = _READ | set(SUFFIXES)
+        yield from (each for each in self._files if each.parent == folder and each.suffix in wanted)
+
+
+def _place(path: PurePosixPath) -> PurePosixPath:
+    """Return the path of a module without its endings."""
+    return path.with_name(path.name.partition(".")[0])

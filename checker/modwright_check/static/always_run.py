@@ -1,0 +1,87 @@
+"""What a block of statements does in any case: the statements and calls that no branch decides."""
+
+import ast
+from collections.abc import Iterable, Iterator
+
+_FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+# What stands in these runs later, for one value of many, or perhaps not at all.
+_LATER = (
+    *(ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp),
+    *(ast.IfExp, ast.BoolOp, ast.stmt, ast.excepthandler),
+)
+_ENDS = ast.Return | ast.Raise | ast.Break | ast.Continue
+
+
+def always_run(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, tuple[ast.expr, ...]]]:
+    """Yield the statements that run whenever a block does, up to one that may end it.
+
+    Those of classes, of `with` and of the body of a `try` are among them, and those of a loop
+    over what is written down; not what stands in branches, handlers and functions.
+
+    Args:
+        body: The block.
+
+    Yields:
+        Each with the context managers around it, of whatever kind.
+    """
+    for node in body:
+        yield node, ()
+        match node:
+            case ast.With(items, inner) | ast.AsyncWith(items, inner):
+                managers = tuple(item.context_expr for item in items)
+                for each, around in always_run(inner):
+                    yield each, (*managers, *around)
+            case ast.Try(body=inner) | ast.ClassDef(body=inner):
+                yield from always_run(inner)
+            case ast.For(iter=ast.Tuple([_, *_]) | ast.List([_, *_]), body=inner):
+                yield from always_run(inner)
+        if isinstance(node, _ENDS) or (isinstance(node, ast.If) and _may_end(node)):
+            return
+
+
+def calls(statement: ast.stmt) -> Iterator[ast.Call]:
+    """Yield the calls that a statement makes in any case, but not those of statements in it.
+
+    Args:
+        statement: Of whatever kind.
+    """
+    waiting: list[ast.AST] = list(_evaluated(statement))
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.Call):
+            yield node
+        if not isinstance(node, _LATER):
+            waiting += ast.iter_child_nodes(node)
+
+
+def stored(statement: ast.stmt) -> Iterator[ast.Attribute | ast.Subscript]:
+    """Yield the attributes and items that a statement assigns to.
+
+    Args:
+        statement: Of whatever kind.
+    """
+    targets: list[ast.expr] = []
+    match statement:
+        case ast.Assign(several):
+            targets = several
+        case ast.AnnAssign(only, value=ast.expr()) | ast.AugAssign(only):
+            targets = [only]
+    for target in targets:
+        parts: list[ast.expr] = target.elts if isinstance(target, ast.Tuple) else [target]
+        yield from (each for each in parts if isinstance(each, ast.Attribute | ast.Subscript))
+
+
+def _evaluated(statement: ast.stmt) -> Iterator[ast.AST]:
+    if isinstance(statement, _FUNCTIONS | ast.ClassDef):
+        yield from statement.decorator_list
+    if isinstance(statement, _FUNCTIONS):
+        arguments = statement.args
+        yield from (*arguments.defaults, *(each for each in arguments.kw_defaults if each))
+    else:
+        yield from (
+            child for child in ast.iter_child_nodes(statement) if not isinstance(child, _LATER)
+        )
+
+
+def _may_end(branch: ast.If) -> bool:
+    return any(isinstance(node, _ENDS) for node in ast.walk(branch))

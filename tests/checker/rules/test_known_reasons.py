@@ -1,0 +1,63 @@
+"""The hint of a failed import names the reason, where the project or the exception tells it."""
+
+import pytest
+
+from modwright_check.model.import_result import Outcome
+from modwright_check.rules.imports import judge
+from tests.checker.rules.conftest import Judged
+
+SHOP = {"shop/__init__.py": "", "shop/tax.py": "def vat_rate(): ...\n", "shop/till.py": ""}
+NO_METADATA = "No package metadata was found for {}"
+NO_FILE = "[Errno 2] No such file or directory: '{}'"
+
+
+def failed(error: str, message: str) -> Outcome:
+    """Return an import that has failed with an exception."""
+    return Outcome(loaded=False, exit_code=0, time_limit=30, error=error, message=message)
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "hint"),
+    [
+        ("PackageNotFoundError", NO_METADATA.format("shop"), "metadata of sample"),
+        ("PackageNotFoundError", NO_METADATA.format("yaml"), "metadata of PyYAML"),
+        ("PackageNotFoundError", NO_METADATA.format("depot"), "add depot to `dependencies`"),
+        (
+            "FileNotFoundError",
+            NO_FILE.format("/x/lib/pyproject.toml"),
+            "pyproject.toml is not in the wheel",
+        ),
+        ("FileNotFoundError", NO_FILE.format("/x/shop/rates.csv"), "include src/shop/rates.csv"),
+        ("ImportError", "cannot import name 'vat_rates' from 'shop.tax' (x)", "has vat_rate."),
+        ("ImportError", "cannot import name 'open' from 'shop.tax' (x)", "Define open in shop.tax"),
+        ("AttributeError", "module 'shop.tax' has no attribute 'rate_vat'", "shop.tax"),
+    ],
+)
+def test_the_hint_names_what_is_meant(error: str, message: str, hint: str, judged: Judged) -> None:
+    installed = {"PyYAML": {"files": {"yaml/__init__.py": ""}}}
+    outcomes = {"shop.till": failed(error, message)}
+    (found,) = judged(
+        judge, SHOP, project={"src/shop/rates.csv": ""}, installed=installed, outcomes=outcomes
+    )
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        ("FileNotFoundError", NO_FILE.format("/etc/shop.toml")),
+        ("ImportError", "cannot import name 'open' from 'depot' (x)"),
+        ("ValueError", NO_FILE.format("pyproject.toml")),
+    ],
+)
+def test_nothing_is_said_of_what_is_not_known(error: str, message: str, judged: Judged) -> None:
+    (found,) = judged(judge, SHOP, outcomes={"shop.till": failed(error, message)})
+    assert found.hint.startswith("Run `python")
+
+
+def test_a_guess_of_python_about_a_cycle_is_told_only_of_a_cycle(judged: Judged) -> None:
+    said = "cannot import name 'open' from partially initialized module 'shop' (most likely due "
+    outcome = failed("ImportError", f"{said}to a circular import) (shop/__init__.py)")
+    files = {"shop/__init__.py": "from shop import open\n"}
+    (found,) = judged(judge, files, outcomes={"shop": outcome})
+    assert found.message.endswith("cannot import name 'open' from 'shop' (shop/__init__.py)")

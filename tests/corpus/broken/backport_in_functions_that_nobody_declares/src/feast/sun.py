@@ -1,0 +1,6 @@
+def read(text: str) -> object:
+    try:
+        import tomllib
+    except ImportError:
+        import antique_toml as tomllib
+    return tomllib.loads(text)

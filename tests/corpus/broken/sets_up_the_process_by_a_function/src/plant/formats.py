@@ -1,0 +1,3 @@
+import csv
+
+csv.register_dialect("plant", delimiter="|")

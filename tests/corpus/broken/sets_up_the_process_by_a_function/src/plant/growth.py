@@ -1,0 +1,3 @@
+from plant.helpers import sow
+
+CHANCE = sow(42)

@@ -1,0 +1,5 @@
+from plant import helpers
+
+
+class Shelf:
+    store = helpers.Store()

@@ -1,0 +1,4 @@
+from . import _total
+from ._kinds import Price
+
+def price(name: str) -> Price: ...
