@@ -36,9 +36,10 @@ class Hosts:
         }
 
     def of(self, module: Module) -> Distribution | None:
-        """Return the dependency that sets up what a module has missed; None when there is none.
+        """Return the program that sets up what a module has missed; None when there is none.
 
-        A dependency says so by a stub that holds more than its module, or by raising an exception:
+        A dependency, or the project for its own templates, says so by a stub that holds more than
+        its module. A dependency may say it by raising an exception as well:
         then the project must be for that framework by its classifiers, or the module one that only
         a path leads to.
 
@@ -48,11 +49,23 @@ class Hosts:
         outcome = self._evidence.outcomes.get(module.name)
         if outcome is None or outcome.loaded or outcome.exits:
             return None
-        if host := _promising(outcome, self._origins):
+        if host := self._promising(outcome):
             return host
         raising = self._raising(outcome)
         if raising and (raising.name in self._frameworks or module.name in self._loaded_by_path):
             return raising
+        return None
+
+    def _promising(self, outcome: Outcome) -> Distribution | None:
+        """Return the distribution whose stub promises what its module did not have."""
+        said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
+        if not said or not is_promised(said["module"], said["name"], self._origins):
+            return None
+        match self._origins.of(said["module"]):
+            case Origin.INSTALLED:
+                return next(iter(self._origins.bringing(said["module"])), None)
+            case Origin.OWN:
+                return self._origins.installed.distributions.get(self._origins.own)
         return None
 
     def _raising(self, outcome: Outcome) -> Distribution | None:
@@ -73,16 +86,6 @@ class Hosts:
         walk = self._evidence.walk_over(path)
         there = walk.at(line) if walk else None
         return there is not None and isinstance(there[0], ast.Raise)
-
-
-def _promising(outcome: Outcome, origins: Origins) -> Distribution | None:
-    """Return the distribution whose stub promises what its module did not have."""
-    said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
-    if not said or origins.of(said["module"]) is not Origin.INSTALLED:
-        return None
-    if not is_promised(said["module"], said["name"], origins):
-        return None
-    return next(iter(origins.bringing(said["module"])), None)
 
 
 def is_promised(module: str, name: str, origins: Origins) -> bool:

@@ -119,7 +119,7 @@ CODES = {
     "MW206": Code(
         ERROR, "an import inside a function misses its dependency", policies.IN_A_FUNCTION
     ),
-    "MW207": Code(WARNING, "no extra declares an optional import", policies.OPTION),
+    "MW207": Code(INFO, "no extra declares an optional import"),
     "MW208": Code(
         ERROR, "a module cannot be imported with the lowest versions of the dependencies"
     ),
@@ -204,7 +204,7 @@ CODES = {
     "MW533": Code(INFO, "a module's own code is slow at import"),
     "MW534": Code(INFO, "an import is safe to make lazy"),
     # MW6xx: exports
-    "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
+    "MW601": Code(ERROR, "__all__ lists a name that the module does not have", policies.EXPORT),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
     "MW603": Code(ERROR, "a stub has a name that its module does not have", policies.STUB),
     # MW7xx: portability

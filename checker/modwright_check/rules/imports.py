@@ -19,7 +19,7 @@ from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
-_REFUSALS = {"ImportError", "ModuleNotFoundError"}
+_REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
@@ -58,7 +58,7 @@ def _for(host: Distribution, found: Finding) -> Finding:
 
 
 def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Fact]:
-    """Yield whether its package imports without a module, and whether it raises ImportError itself.
+    """Yield whether the rest imports without a module, and whether it raises ImportError itself.
 
     So do backends for want of the library that they are for, in a handler, a function or under a
     condition. Where nothing decides about it, nobody can import the module.
@@ -66,6 +66,8 @@ def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[
     package = evidence.outcomes.get(module.name.partition(".")[0])
     if "." in module.name and package and package.loaded:
         yield Fact.SPARED
+    if evidence.most_import:
+        yield Fact.ALONE
     context = evidence.raised_in(outcome.frames) if outcome.error in _REFUSALS else None
     if context and (context.function is not None or context.tried or not context.certain):
         yield Fact.REFUSED

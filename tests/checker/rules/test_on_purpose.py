@@ -82,6 +82,187 @@ def test_a_module_that_nothing_leads_to_yet_is_as_new_as_its_neighbours_unless_i
     assert [each.severity for each in found] == [severity]
 
 
+MANY = {f"shop/part_{number}.py": "NET = 1" for number in range(24)}
+FEW = {f"shop/part_{number}.py": "NET = 1" for number in range(4)}
+
+
+@pytest.mark.parametrize(
+    ("others", "metadata", "severity"),
+    [
+        (FEW, EXTRA, Severity.INFO),
+        ({}, EXTRA, Severity.WARNING),
+        (FEW, EXTRA.replace("maps", "dev"), Severity.WARNING),
+        (FEW, "Requires-Dist: compass ; sys_platform == 'none-such'\n", Severity.WARNING),
+    ],
+    ids=["an extra", "of the whole project", "for developers", "elsewhere"],
+)
+def test_a_module_for_those_who_have_an_extra_is_information_where_most_do_without(
+    others: dict[str, str], metadata: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, **others, "shop/orders.py": "import compass"}
+    outcomes = {"shop.orders": failed("compass")}
+    found = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
+    assert [each.severity for each in found] == [severity]
+
+
+def test_an_extra_that_is_called_like_the_module_is_for_it_whatever_it_brings(
+    judged: Judged,
+) -> None:
+    files = {
+        **INIT,
+        **FEW,
+        "shop/stores/__init__.py": "",
+        "shop/stores/sea_charts.py": "import compass",
+        "shop/sold.py": "class SeaCharts:\n    def draw(self):\n        import compass",
+    }
+    metadata = "Provides-Extra: sea-charts\nRequires-Dist: almanac ; extra == 'sea-charts'\n"
+    outcomes = {"shop.stores.sea_charts": failed("compass")}
+    [found] = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
+    assert (found.code, found.severity) == ("MW203", Severity.INFO)
+    assert "which comes with the extra `sea-charts`, if with anything" in found.message
+
+
+@pytest.mark.parametrize(
+    ("library", "others", "source", "severity"),
+    [
+        ("compass", MANY, "import compass", Severity.WARNING),
+        ("compass", MANY, '"""Maps, by compass."""\nimport compass', Severity.INFO),
+        ("compass", FEW, '"""Maps, by compass."""\nimport compass', Severity.ERROR),
+        (
+            "compass",
+            {**MANY, "shop/part_0.py": "import shop.maps"},
+            "import compass",
+            Severity.ERROR,
+        ),
+    ],
+    ids=["rare", "rare and spoken of", "of a small project", "of a module that imports"],
+)
+def test_one_of_many_that_no_other_leads_to_is_an_exception(
+    library: str, others: dict[str, str], source: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, **others, "shop/maps.py": source}
+    found = judged(dependencies.judge, files, outcomes={"shop.maps": failed(library)})
+    assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("how", "severity"),
+    [
+        ("try:\n    from shop import maps\nexcept ImportError:\n    maps = None", Severity.INFO),
+        ("def draw():\n    from shop import maps", Severity.WARNING),
+        ("from shop import maps", Severity.ERROR),
+    ],
+)
+def test_a_module_that_others_are_prepared_to_miss_is_information(
+    how: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders",
+        "shop/orders.py": how,
+        "shop/maps.py": "import shop.north",
+        "shop/north.py": "import compass",
+    }
+    outcomes = {f"shop.{name}": failed("compass") for name in ("maps", "north")}
+    if severity is Severity.ERROR:
+        outcomes |= {"shop": failed("compass"), "shop.orders": failed("compass")}
+    found = judged(dependencies.judge, files, outcomes=outcomes)
+    assert {each.severity for each in found} == {severity}
+
+
+@pytest.mark.parametrize(
+    ("modules", "severity"),
+    [
+        (("django_client", "flask_client", "httpx_client"), Severity.INFO),
+        (("django_client", "flask_client"), Severity.ERROR),
+        (("pages", "forms", "calls"), Severity.ERROR),
+    ],
+    ids=["several", "two", "of other names"],
+)
+def test_siblings_that_are_each_named_after_their_library_are_made_for_it(
+    modules: tuple[str, ...], severity: Severity, judged: Judged
+) -> None:
+    libraries = dict(zip(modules, ("django", "flask", "httpx"), strict=False))
+    files = {
+        **INIT,
+        "shop/web/__init__.py": "",
+        **{f"shop/web/{name}.py": f"import {library}" for name, library in libraries.items()},
+    }
+    outcomes = {f"shop.web.{name}": failed(library) for name, library in libraries.items()}
+    found = judged(dependencies.judge, files, outcomes=outcomes)
+    assert {each.severity for each in found} == {severity}
+
+
+def test_functions_that_are_each_named_after_their_library_are_made_for_it(
+    judged: Judged,
+) -> None:
+    source = "\n".join(
+        f"def from_{name}(rows):\n    import {name}" for name in ("polars", "pandas", "vaex")
+    )
+    found = judged(dependencies.judge, {"shop.py": source})
+    assert [(each.code, each.severity) for each in found] == 3 * [("MW206", Severity.INFO)]
+    alone = judged(dependencies.judge, {"shop.py": "def from_vaex(rows):\n    import vaex"})
+    assert [each.severity for each in alone] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "PREFIX = 'shop.stores.'",
+        "def load(name): return import_module(f'shop.stores.{name}')",
+        "STORES = {'north': 'shop.stores.north.North'}",
+        "STORES = lazy({'north': '.stores.north'})",
+    ],
+)
+def test_a_module_that_a_text_leads_to_is_loaded_on_demand(named: str, judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": named,
+        "shop/stores/__init__.py": "",
+        "shop/stores/north.py": "import compass",
+    }
+    found = judged(dependencies.judge, files, outcomes={"shop.stores.north": failed("compass")})
+    assert [each.severity for each in found] == [Severity.WARNING]
+
+
+def test_a_large_package_beside_what_is_reached_is_set_apart(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders, prices",
+        **{f"shop/{name}.py": "" for name in ("orders", "prices")},
+        "shop/benchmarks/__init__.py": "",
+        **{f"shop/benchmarks/run_{number}.py": "import compass" for number in range(6)},
+    }
+    outcomes = {f"shop.benchmarks.run_{number}": failed("compass") for number in range(6)}
+    found = judged(dependencies.judge, files, outcomes=outcomes)
+    assert {each.severity for each in found} == {Severity.WARNING}
+
+
+def test_a_refusal_is_information_where_most_modules_do_without(
+    judged: Judged, installed: Path
+) -> None:
+    source = "def f():\n    raise ImportError('no backend')\nf()"
+    frames = ((str(installed / "shop/orders.py"), 2),)
+    outcomes = {"shop.orders": Outcome(False, 0, 30, error="ImportError", frames=frames)}
+    files = {**INIT, **FEW, "shop/orders.py": source}
+    found = judged(imports.judge, files, outcomes=outcomes)
+    assert [(each.code, each.severity) for each in found] == [("MW101", Severity.INFO)]
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("shop.tests.test_orders", Severity.INFO),
+        ("shop.testing", Severity.WARNING),
+        ("shop.orders", Severity.ERROR),
+    ],
+)
+def test_what_a_test_raises_is_for_those_who_run_it(
+    name: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, f"{name.replace('.', '/')}.py": "import shop"}
+    outcomes = {name: Outcome(False, 0, 30, error="AttributeError", message="no suite is set")}
+    found = judged(imports.judge, files, outcomes=outcomes)
+    assert [each.severity for each in found] == [severity]
+
+
 @pytest.mark.parametrize(
     ("entry_points", "severity"),
     [
