@@ -7,7 +7,7 @@ from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
-from modwright_check.index.module_origins import Origins
+from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -28,7 +28,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
     Findings of other rules that know the reason replace these.
     """
-    hosts = Hosts(evidence, Origins(evidence))
+    origins = Origins(evidence)
+    hosts = Hosts(evidence, origins)
+    missing = _missing(evidence, origins)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None:
@@ -44,7 +46,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             said = said_of(module.name, outcome)
         if said:
             yield at_innermost(
-                evidence, module, outcome, *said, facts=_refusing(module, outcome, evidence)
+                evidence,
+                module,
+                outcome,
+                *said,
+                facts=_refusing(module, outcome, evidence, missing),
             )
 
 
@@ -57,20 +63,38 @@ def _for(host: Distribution, found: Finding) -> Finding:
     )
 
 
-def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Fact]:
-    """Yield whether the rest imports without a module, and whether it raises ImportError itself.
+def _missing(evidence: Evidence, origins: Origins) -> frozenset[str]:
+    """Return the names of the libraries that the project imports and that are not there."""
+    return frozenset(
+        statement.top.lower()
+        for source in evidence.read.values()
+        for statement in source.imports
+        if statement.top and origins.of(statement.module) is Origin.MISSING
+    )
+
+
+def _refusing(
+    module: Module, outcome: Outcome, evidence: Evidence, missing: frozenset[str]
+) -> Iterator[Fact]:
+    """Yield whether the rest imports without a module, and whether it refuses to be imported.
 
     So do backends for want of the library that they are for, in a handler, a function or under a
-    condition. Where nothing decides about it, nobody can import the module.
+    condition: they raise ImportError themselves, or say what is missing. Where nothing decides
+    about it, nobody can import the module.
     """
     package = evidence.outcomes.get(module.name.partition(".")[0])
     if "." in module.name and package and package.loaded:
         yield Fact.SPARED
     if evidence.most_import:
         yield Fact.ALONE
-    context = evidence.raised_in(outcome.frames) if outcome.error in _REFUSALS else None
+    refuses = outcome.error in _REFUSALS or not missing.isdisjoint(_words(outcome.message))
+    context = evidence.raised_in(outcome.frames) if refuses else None
     if context and (context.function is not None or context.tried or not context.certain):
         yield Fact.REFUSED
+
+
+def _words(message: str) -> list[str]:
+    return re.findall(r"\w+", message.lower())
 
 
 def at_innermost(

@@ -247,6 +247,22 @@ def test_a_refusal_is_information_where_most_modules_do_without(
 
 
 @pytest.mark.parametrize(
+    ("message", "severity"),
+    [("Compass is not installed", Severity.INFO), ("prices are not there", Severity.ERROR)],
+)
+def test_an_exception_that_names_what_is_missing_is_a_refusal(
+    message: str, severity: Severity, judged: Judged, installed: Path
+) -> None:
+    source = f"try:\n    import shop.maps\nexcept OSError:\n    raise RuntimeError({message!r})\n"
+    frames = ((str(installed / "shop/orders.py"), 4),)
+    outcome = Outcome(False, 0, 30, error="RuntimeError", message=message, frames=frames)
+    maps = "def draw():\n    import compass"
+    files = {**INIT, **FEW, "shop/orders.py": source, "shop/maps.py": maps}
+    found = judged(imports.judge, files, outcomes={"shop.orders": outcome})
+    assert [(each.code, each.severity) for each in found] == [("MW101", severity)]
+
+
+@pytest.mark.parametrize(
     ("name", "severity"),
     [
         ("shop.tests.test_orders", Severity.INFO),
