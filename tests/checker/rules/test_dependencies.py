@@ -602,7 +602,15 @@ def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:
     assert judged(judge, {"shop.py": "import pool"}, **options) == []
 
 
-TRIED = "try:\n  import compass\n  READY = True\nexcept ImportError:\n  compass = None\n"
+TRIED = """
+try:
+  import compass
+  READY = True
+except ImportError:
+  compass = None
+else:
+  from shop.drawn import Drawn
+"""
 # What a module says, and what its import raises at its second line.
 HANDED_ON = {
     "a name that is not there": (
@@ -630,6 +638,11 @@ HANDED_ON = {
         "AttributeError",
         "'NoneType' object has no attribute 'Needle'",
     ),
+    "a name that is there only if all went well": (
+        "\nfrom shop.compat import Drawn",
+        "ImportError",
+        "cannot import name 'Drawn' from 'shop.compat' (compat.py)",
+    ),
     "a refusal of its own": (
         "from shop.compat import READY\nif not READY: raise Sorry",
         "Sorry",
@@ -649,6 +662,7 @@ def test_a_name_through_a_compat_module_weighs_as_what_it_stands_for(
         **INIT,
         "shop/compat.py": TRIED,
         "shop/handed.py": "from shop.compat import compass",
+        "shop/drawn.py": "class Drawn: ...",
         "shop/needle.py": source,
     }
     options = {"metadata": EXTRA, "outcomes": {"shop.needle": outcome}}
