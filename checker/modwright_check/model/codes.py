@@ -106,7 +106,7 @@ CODES = {
         Reason.DEPENDENCY,
     ),
     "MW204": Code(
-        ERROR,
+        WARNING,
         "a module imports what is installed only as a dependency of a dependency",
         reason=Reason.DEPENDENCY,
     ),
