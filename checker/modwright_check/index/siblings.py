@@ -9,6 +9,7 @@ from itertools import product
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.module_names import packages_around
 from modwright_check.static.source import Import, Source, Where
 
 _SEVERAL = 3  # two may both be forgotten
@@ -42,11 +43,18 @@ class Siblings:
             missing: The module of another distribution that it misses.
             around: The names of the classes and functions around the import.
         """
-        packages = (module[: place.start()] for place in re.finditer(r"\.", module))
-        if any(package in self._families and "." in package for package in packages):
+        if self.lie_around(module):
             return True
         families = (family for family, _ in _named_after(module, around, missing))
         return any(family in self._families for family in families)
+
+    def lie_around(self, module: str) -> bool:
+        """Return whether a module lies in such a family, below a top-level package.
+
+        Args:
+            module: Its dotted name.
+        """
+        return any(each in self._families and "." in each for each in packages_around(module))
 
     @cached_property
     def _families(self) -> frozenset[str]:

@@ -70,6 +70,7 @@ FAILURE = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),
     ),

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.siblings import Siblings
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -30,7 +32,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """
     origins = Origins(evidence)
     hosts = Hosts(evidence, origins)
-    missing = _missing(evidence, origins)
+    refusals = _Refusals(evidence, origins)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None:
@@ -50,7 +52,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 module,
                 outcome,
                 *said,
-                facts=_refusing(module, outcome, evidence, missing),
+                facts=refusals.facts(module, outcome),
             )
 
 
@@ -63,34 +65,51 @@ def _for(host: Distribution, found: Finding) -> Finding:
     )
 
 
-def _missing(evidence: Evidence, origins: Origins) -> frozenset[str]:
-    """Return the names of the libraries that the project imports and that are not there."""
-    return frozenset(
-        statement.top.lower()
-        for source in evidence.read.values()
-        for statement in source.imports
-        if statement.top and origins.of(statement.module) is Origin.MISSING
-    )
-
-
-def _refusing(
-    module: Module, outcome: Outcome, evidence: Evidence, missing: frozenset[str]
-) -> Iterator[Fact]:
-    """Yield whether the rest imports without a module, and whether it refuses to be imported.
+class _Refusals:
+    """What is known of modules that refuse to be imported.
 
     So do backends for want of the library that they are for, in a handler, a function or under a
     condition: they raise ImportError themselves, or say what is missing. Where nothing decides
     about it, nobody can import the module.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
     """
-    package = evidence.outcomes.get(module.name.partition(".")[0])
-    if "." in module.name and package and package.loaded:
-        yield Fact.SPARED
-    if evidence.most_import:
-        yield Fact.ALONE
-    refuses = outcome.error in _REFUSALS or not missing.isdisjoint(_words(outcome.message))
-    context = evidence.raised_in(outcome.frames) if refuses else None
-    if context and (context.function is not None or context.tried or not context.certain):
-        yield Fact.REFUSED
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        self._siblings = Siblings(evidence, origins)
+
+    def facts(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
+        """Yield whether the rest imports without a module, and whether that refuses."""
+        package = self._evidence.outcomes.get(module.name.partition(".")[0])
+        if "." in module.name and package and package.loaded:
+            yield Fact.SPARED
+        if self._evidence.most_import:
+            yield Fact.ALONE
+        if self._refuses(outcome):
+            yield Fact.REFUSED
+            if self._siblings.lie_around(module.name):
+                yield Fact.ONE_OF_SEVERAL
+
+    def _refuses(self, outcome: Outcome) -> bool:
+        says = outcome.error in _REFUSALS or not self._missing.isdisjoint(_words(outcome.message))
+        context = self._evidence.raised_in(outcome.frames) if says else None
+        return context is not None and (
+            context.function is not None or context.tried or not context.certain
+        )
+
+    @cached_property
+    def _missing(self) -> frozenset[str]:
+        """Return the names of the libraries that the project imports and that are not there."""
+        return frozenset(
+            statement.top.lower()
+            for source in self._evidence.read.values()
+            for statement in source.imports
+            if statement.top and self._origins.of(statement.module) is Origin.MISSING
+        )
 
 
 def _words(message: str) -> list[str]:

@@ -246,6 +246,25 @@ def test_a_refusal_is_information_where_most_modules_do_without(
     assert [(each.code, each.severity) for each in found] == [("MW101", Severity.INFO)]
 
 
+def test_a_refusal_among_adapters_is_information_however_many_fail(
+    judged: Judged, installed: Path
+) -> None:
+    source = "try:\n    X = 1 / 0\nexcept ArithmeticError:\n    raise ImportError"
+    libraries = ("django", "flask", "httpx")
+    files = {
+        **INIT,
+        "shop/web/__init__.py": "",
+        "shop/web/calls.py": source,
+        **{f"shop/web/{library}.py": f"import {library}" for library in libraries},
+    }
+    frames = ((str(installed / "shop/web/calls.py"), 4),)
+    outcomes = {f"shop.web.{library}": failed(library) for library in libraries}
+    outcomes["shop.web.calls"] = Outcome(False, 0, 30, error="ImportError", frames=frames)
+    found = judged(imports.judge, files, outcomes=outcomes)
+    weights = {each.module: each.severity for each in found}
+    assert weights["shop.web.calls"] is Severity.INFO
+
+
 @pytest.mark.parametrize(
     ("message", "severity"),
     [("Compass is not installed", Severity.INFO), ("prices are not there", Severity.ERROR)],
