@@ -35,8 +35,11 @@ class Hosts:
             if name.rpartition(".")[0] not in packages and name.partition(".")[0] in packages
         }
 
-    def of(self, module: Module) -> Distribution | None:
+    def of(self, module: Module) -> str | None:
         """Return the program that sets up what a module has missed; None when there is none.
+
+        A private name of the standard library that Python does not have is set by a program that
+        Python is a part of, as frozen programs set `sys._MEIPASS`: nobody writes it by mistake.
 
         A dependency, or the project for its own templates, says so by a stub that holds more than
         its module. A dependency may say it by raising an exception as well:
@@ -49,11 +52,14 @@ class Hosts:
         outcome = self._evidence.outcomes.get(module.name)
         if outcome is None or outcome.loaded or outcome.exits:
             return None
+        said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
+        if said and said["module"] in self._evidence.standard and said["name"].startswith("_"):
+            return f"the program that sets {said['module']}.{said['name']}"
         if host := self._promising(outcome):
-            return host
+            return host.title
         raising = self._raising(outcome)
         if raising and (raising.name in self._frameworks or module.name in self._loaded_by_path):
-            return raising
+            return raising.title
         return None
 
     def _promising(self, outcome: Outcome) -> Distribution | None:

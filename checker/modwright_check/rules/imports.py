@@ -17,7 +17,6 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import import_hint
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Source
-from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
@@ -56,12 +55,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def _for(host: Distribution, found: Finding) -> Finding:
+def _for(host: str, found: Finding) -> Finding:
     """Return a failure as that of a module which another program runs."""
     return replace(
         found,
-        message=f"can be imported only inside {host.title}: {found.message}",
-        hint=f"Ignore this if only {host.title} imports it; else move the code into a function.",
+        message=f"can be imported only inside {host}: {found.message}",
+        hint=f"Ignore this if only {host} imports it; else move the code into a function.",
     )
 
 

@@ -266,6 +266,29 @@ def test_a_refusal_among_adapters_is_information_however_many_fail(
 
 
 @pytest.mark.parametrize(
+    ("name", "severity"), [("_FROZEN", Severity.INFO), ("platfrom", Severity.ERROR)]
+)
+def test_a_private_name_that_python_lacks_is_set_by_a_program_around_it(
+    name: str, severity: Severity, judged: Judged
+) -> None:
+    message = f"module 'sys' has no attribute '{name}'"
+    outcome = Outcome(False, 0, 30, error="AttributeError", message=message)
+    files = {**INIT, "shop/hook.py": f"import sys\nsys.{name}"}
+    found = judged(imports.judge, files, outcomes={"shop.hook": outcome})
+    assert [(each.code, each.severity) for each in found] == [("MW101", severity)]
+
+
+@pytest.mark.parametrize(("entry", "told"), [("maps", 0), ("charts", 1)])
+def test_a_submodule_in_all_that_cannot_be_imported_is_told_as_that(
+    entry: str, told: int, judged: Judged
+) -> None:
+    missed = Unresolved("__all__", entry, Failure("AttributeError", entry, None, None, ()))
+    files = {"shop/__init__.py": f"__all__ = [{entry!r}]", "shop/maps.py": "import compass"}
+    outcomes = {"shop": Outcome(True, 0, 30, unresolved=(missed,)), "shop.maps": failed("compass")}
+    assert len(judged(exports.judge, files, outcomes=outcomes)) == told
+
+
+@pytest.mark.parametrize(
     ("message", "severity"),
     [("Compass is not installed", Severity.INFO), ("prices are not there", Severity.ERROR)],
 )
