@@ -68,12 +68,14 @@ class Reach:
         return module in self._behind_guards and module not in self._in_front_of_guards
 
     def is_left_aside(self, module: str) -> bool:
-        """Return whether no module that imports leads to this one, in any way.
+        """Return whether no test, and no module that imports, leads to this one in any way.
 
         Args:
             module: Its dotted name.
         """
-        return module not in self._from_what_imports
+        importers = self._evidence.importers.get(module, ())
+        is_tested = any(is_of_tests(each.source.module) for each in importers)
+        return module not in self._from_what_imports and not is_tested
 
     @cached_property
     def _from_what_imports(self) -> frozenset[str]:

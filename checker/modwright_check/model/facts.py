@@ -34,7 +34,7 @@ class Fact(StrEnum):
     SPARED = "belongs to a package that imports without it"
     ALONE = "most modules of the project import without it"
     RARE = "at most one module in twenty misses the same"
-    LEFT_ASIDE = "is imported and named by no module that imports"
+    LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"
     EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"
     SET_APART = "is reached by nothing that users would begin with"
@@ -42,7 +42,7 @@ class Fact(StrEnum):
     # Of how it fails.
     REFUSED = "the project has expected this, and raises an exception of its own"
     GOES_ON = "the project goes on without it"
-    ANNOUNCED = "is a deprecation that the project announces"
+    ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     BORROWED = "another distribution does it on its own account"
     CRASHES = "ends the process"
 

@@ -21,6 +21,7 @@ from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
 _REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
+_DOTTED = re.compile(r"\w+(?:\.\w+)+")
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
@@ -88,10 +89,19 @@ class _Refusals:
             yield Fact.SPARED
         if self._evidence.most_import:
             yield Fact.ALONE
+        if self._tells_the_way(module, outcome):
+            yield Fact.ANNOUNCED
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
                 yield Fact.ONE_OF_SEVERAL
+
+    def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
+        """Return whether an exception names another module, to which something has moved."""
+        outcomes = self._evidence.outcomes
+        named = set(_DOTTED.findall(outcome.message)) - {module.name}
+        moved = any(name in outcomes and outcomes[name].loaded for name in named)
+        return moved and self._evidence.raised_in(outcome.frames) is not None
 
     def _refuses(self, outcome: Outcome) -> bool:
         says = outcome.error in _REFUSALS or not self._missing.isdisjoint(_words(outcome.message))

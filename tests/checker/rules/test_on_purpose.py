@@ -17,7 +17,7 @@ from modwright_check.rules import (
     versions,
 )
 from modwright_check.rules import misplaced_imports as structure_rule
-from tests.checker.rules.conftest import EvidenceOf, Judged
+from tests.checker.rules.conftest import LOADED, EvidenceOf, Judged
 from tests.checker.rules.test_dependencies import failed
 
 EXTRA = "Provides-Extra: maps\nRequires-Dist: compass ; extra == 'maps'\n"
@@ -125,8 +125,13 @@ def test_an_extra_that_is_called_like_the_module_is_for_it_whatever_it_brings(
 @pytest.mark.parametrize(
     ("library", "others", "source", "severity"),
     [
-        ("compass", MANY, "import compass", Severity.WARNING),
-        ("compass", MANY, '"""Maps, by compass."""\nimport compass', Severity.INFO),
+        ("compass", MANY, "import compass", Severity.INFO),
+        (
+            "compass",
+            {**MANY, "shop/tests/test_maps.py": "import shop.maps"},
+            "import compass",
+            Severity.ERROR,
+        ),
         ("compass", FEW, '"""Maps, by compass."""\nimport compass', Severity.ERROR),
         (
             "compass",
@@ -135,7 +140,7 @@ def test_an_extra_that_is_called_like_the_module_is_for_it_whatever_it_brings(
             Severity.ERROR,
         ),
     ],
-    ids=["rare", "rare and spoken of", "of a small project", "of a module that imports"],
+    ids=["rare", "tested", "of a small project", "of a module that imports"],
 )
 def test_one_of_many_that_no_other_leads_to_is_an_exception(
     library: str, others: dict[str, str], source: str, severity: Severity, judged: Judged
@@ -244,6 +249,21 @@ def test_a_refusal_is_information_where_most_modules_do_without(
     files = {**INIT, **FEW, "shop/orders.py": source}
     found = judged(imports.judge, files, outcomes=outcomes)
     assert [(each.code, each.severity) for each in found] == [("MW101", Severity.INFO)]
+
+
+@pytest.mark.parametrize(
+    ("message", "severity"),
+    [("moved to shop.part_1", Severity.INFO), ("moved to shop.nowhere", Severity.ERROR)],
+)
+def test_a_module_that_says_where_it_has_moved_is_information(
+    message: str, severity: Severity, judged: Judged, installed: Path
+) -> None:
+    frames = ((str(installed / "shop/maps.py"), 1),)
+    outcome = Outcome(False, 0, 30, error="ImportError", message=message, frames=frames)
+    files = {**INIT, **FEW, "shop/maps.py": f"raise ImportError({message!r})"}
+    outcomes = {"shop.part_1": LOADED, "shop": LOADED, "shop.maps": outcome}
+    found = judged(imports.judge, files, outcomes=outcomes)
+    assert [(each.code, each.severity) for each in found] == [("MW101", severity)]
 
 
 def test_a_refusal_among_adapters_is_information_however_many_fail(

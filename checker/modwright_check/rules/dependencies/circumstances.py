@@ -97,7 +97,8 @@ class Circumstances:
 
     def _is_rare(self, missing: str) -> bool:
         """Return whether few modules miss something, in a project that has many."""
-        return _MANY * self._missing[missing.partition(".")[0]] <= len(self._evidence.substance)
+        few = max(1, self._missing[missing.partition(".")[0]])
+        return _MANY * few <= len(self._evidence.substance)
 
     @cached_property
     def _missing(self) -> Counter[str]:
