@@ -33,6 +33,7 @@ class Fact(StrEnum):
     # Of the module in its project.
     SPARED = "belongs to a package that imports without it"
     ALONE = "most modules of the project import without it"
+    LARGE = "the project has twenty modules and more"
     RARE = "at most one module in twenty misses the same"
     LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"
     EXPECTED = "is imported by the others only where they are prepared for its failure"

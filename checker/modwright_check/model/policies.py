@@ -80,7 +80,8 @@ FAILURE = Policy(
 )
 # The package that does not import without a dependency has no choice. What is asked for, or set
 # apart from the rest, is for those who have what it needs: a warning, and information where the
-# project shows that it knows.
+# project shows that it knows. That a small project speaks of a library shows little: it may have
+# forgotten all the same to declare what its newest module needs.
 DEPENDENCY = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
@@ -90,12 +91,12 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
-        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OPTIONAL),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.LARGE, Fact.OPTIONAL),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL),
-        When.of(INFO, Fact.SPARED, Fact.ON_DEMAND, Fact.SPOKEN_OF),
-        When.of(INFO, Fact.SPARED, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.RARE, Fact.LEFT_ASIDE),
         When.of(INFO, Fact.SPARED, Fact.RARE, Fact.SET_APART),
         When.of(WARNING, Fact.SPARED, Fact.FOR_SOME),
@@ -111,11 +112,12 @@ DEPENDENCY = Policy(
 IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.TEST_HELPERS),
-        When.of(INFO, Fact.DOCUMENTED),
+        When.of(INFO, Fact.LARGE, Fact.DOCUMENTED),
         When.of(INFO, Fact.ONE_OF_SEVERAL),
         When.of(INFO, Fact.EXPECTED),
-        When.of(INFO, Fact.ON_DEMAND, Fact.SPOKEN_OF),
-        When.of(INFO, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(WARNING, Fact.DOCUMENTED),
         When.of(WARNING, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SET_APART),
     ),

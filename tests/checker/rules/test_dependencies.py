@@ -439,10 +439,23 @@ def test_what_the_project_is_prepared_for_is_information(
     assert (finding.code, finding.severity, finding.line) == ("MW207", "info", line)
 
 
-def test_a_function_whose_docstring_names_what_it_needs_is_information(judged: Judged) -> None:
+@pytest.mark.parametrize(("others", "severity"), [(0, "warning"), (20, "info")])
+def test_a_function_whose_docstring_names_what_it_needs_weighs_less(
+    others: int, severity: str, judged: Judged
+) -> None:
     source = 'def read(rows):\n  """Read rows; polars is needed."""\n  import polars'
-    [finding] = judged(judge, {"shop.py": source})
-    assert (finding.code, finding.severity) == ("MW206", "info")
+    files = {"shop.py": source, **{f"part_{number}.py": "NET = 1" for number in range(others)}}
+    [finding] = judged(judge, files)
+    assert (finding.code, finding.severity) == ("MW206", severity)
+
+
+def test_all_that_is_imported_from_a_dependency_of_a_dependency_is_one_entry(
+    judged: Judged,
+) -> None:
+    files = {"shop.py": "import tides", "orders.py": "from tides.moon import x"}
+    found = judged(judge, files, metadata=ALMANAC, installed=INSTALLED)
+    assert len(found) == 2
+    assert len({(each.code, each.message) for each in found}) == 1
 
 
 def test_a_function_of_a_module_that_is_set_apart_is_a_warning(judged: Judged) -> None:
@@ -597,7 +610,9 @@ def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:
     metadata = "".join(f"Requires-Dist: {name}\n" for name in ("auth", "client", "store"))
     options = {"metadata": metadata, "installed": installed}
     [finding] = judged(judge, {"shop.py": "import pool"}, **options)
-    assert "because client and store depend on pool" in finding.message
+    assert "from pool, which is installed only because client and store depend on it" in (
+        finding.message
+    )
     options["metadata"] = "Requires-Dist: auth[sessions]\nRequires-Dist: nobody\n"
     assert judged(judge, {"shop.py": "import pool"}, **options) == []
 

@@ -150,6 +150,29 @@ def test_one_of_many_that_no_other_leads_to_is_an_exception(
     assert [each.severity for each in found] == [severity]
 
 
+@pytest.mark.parametrize(("others", "severity"), [(FEW, "warning"), (MANY, "info")])
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"shop/maps.py": '"""Maps, by compass."""\nimport compass'},
+        {"shop/compass_maps.py": "import compass"},
+        {
+            "shop/maps.py": "import compass",
+            "shop/part_0.py": "try:\n  import compass\nexcept ImportError:\n  compass = None",
+        },
+    ],
+    ids=["in its docstring", "by its name", "under a guard"],
+)
+def test_what_a_large_project_says_of_a_library_that_it_loads_on_demand_is_information(
+    about: dict[str, str], others: dict[str, str], severity: str, judged: Judged
+) -> None:
+    path, *_ = about
+    name = path.removesuffix(".py").rpartition("/")[2]
+    files = {"shop/__init__.py": f"def draw():\n    from shop import {name}", **others, **about}
+    found = judged(dependencies.judge, files, outcomes={f"shop.{name}": failed("compass")})
+    assert [each.severity for each in found if each.code == "MW201"] == [severity]
+
+
 @pytest.mark.parametrize(
     ("how", "severity"),
     [

@@ -13,7 +13,7 @@ from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
-_MANY = 20  # modules of a project, of which one is an exception
+_MANY = 20  # modules of a project that is large, and of which one is an exception
 
 
 class Circumstances:
@@ -68,6 +68,8 @@ class Circumstances:
             missing: The module of another distribution that it misses.
             around: The names of the functions and classes around the import.
         """
+        if len(self._evidence.substance) >= _MANY:
+            yield Fact.LARGE
         if self._reach.is_on_demand(module):
             yield Fact.ON_DEMAND
         if self._reach.is_set_apart(module):
