@@ -82,10 +82,14 @@ CODES = {
         Reason.SOURCE,
         is_general=True,
     ),
-    "MW102": Code(ERROR, "a module ends the interpreter at import", is_general=True),
-    "MW103": Code(ERROR, "a module crashes the interpreter at import", is_general=True),
-    "MW104": Code(ERROR, "a module does not finish importing"),
-    "MW105": Code(ERROR, "a module kills the process that imports it"),
+    "MW102": Code(
+        ERROR, "a module ends the interpreter at import", policies.PROCESS, is_general=True
+    ),
+    "MW103": Code(
+        ERROR, "a module crashes the interpreter at import", policies.PROCESS, is_general=True
+    ),
+    "MW104": Code(ERROR, "a module does not finish importing", policies.PROCESS),
+    "MW105": Code(ERROR, "a module kills the process that imports it", policies.PROCESS),
     # MW2xx: dependencies
     "MW201": Code(
         ERROR,

@@ -78,6 +78,7 @@ FAILURE = Policy(
     ),
     in_tests=INFO,
 )
+PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
 # The package that does not import without a dependency has no choice. What is asked for, or set
 # apart from the rest, is for those who have what it needs: a warning, and information where the
 # project shows that it knows. That a small project speaks of a library shows little: it may have

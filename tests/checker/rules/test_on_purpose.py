@@ -355,6 +355,18 @@ def test_an_exception_that_names_what_is_missing_is_a_refusal(
 
 
 @pytest.mark.parametrize(
+    ("name", "severity"), [("shop.tests.program", Severity.INFO), ("shop.program", Severity.ERROR)]
+)
+def test_a_program_among_the_tests_may_run_for_ever(
+    name: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, f"{name.replace('.', '/')}.py": "while True: pass"}
+    outcomes = {name: Outcome(loaded=False, exit_code=None, time_limit=30)}
+    found = judged(imports.judge, files, outcomes=outcomes)
+    assert [(each.code, each.severity) for each in found] == [("MW104", severity)]
+
+
+@pytest.mark.parametrize(
     ("name", "severity"),
     [
         ("shop.tests.test_orders", Severity.INFO),
