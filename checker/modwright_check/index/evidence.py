@@ -13,6 +13,7 @@ from modwright_check.config.configuration import Configuration
 from modwright_check.index.importers import Importer, importers
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Frame, Outcome
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.part import Part
 from modwright_check.model.questions import Answers
 from modwright_check.static.context import Context
@@ -144,6 +145,20 @@ class Evidence:
     def importers(self) -> Mapping[str, Sequence[Importer]]:
         """Who imports each module of the project, type checkers left aside."""
         return importers(self.read)
+
+    @cached_property
+    def substance(self) -> Sequence[str]:
+        """The modules that hold something, tests left aside."""
+        read = self.read.items()
+        return [name for name, source in read if source.text.strip() and not is_of_tests(name)]
+
+    @cached_property
+    def most_import(self) -> bool:
+        """Whether most modules that hold something import."""
+        imports = [
+            name not in self.outcomes or self.outcomes[name].loaded for name in self.substance
+        ]
+        return 2 * sum(imports) > len(imports)
 
     @cached_property
     def standard(self) -> StandardModules:

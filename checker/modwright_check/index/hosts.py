@@ -35,10 +35,14 @@ class Hosts:
             if name.rpartition(".")[0] not in packages and name.partition(".")[0] in packages
         }
 
-    def of(self, module: Module) -> Distribution | None:
-        """Return the dependency that sets up what a module has missed; None when there is none.
+    def of(self, module: Module) -> str | None:
+        """Return the program that sets up what a module has missed; None when there is none.
 
-        A dependency says so by a stub that holds more than its module, or by raising an exception:
+        A private name of the standard library that Python does not have is set by a program that
+        Python is a part of, as frozen programs set `sys._MEIPASS`: nobody writes it by mistake.
+
+        A dependency, or the project for its own templates, says so by a stub that holds more than
+        its module. A dependency may say it by raising an exception as well:
         then the project must be for that framework by its classifiers, or the module one that only
         a path leads to.
 
@@ -48,11 +52,26 @@ class Hosts:
         outcome = self._evidence.outcomes.get(module.name)
         if outcome is None or outcome.loaded or outcome.exits:
             return None
-        if host := _promising(outcome, self._origins):
-            return host
+        said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
+        if said and said["module"] in self._evidence.standard and said["name"].startswith("_"):
+            return f"the program that sets {said['module']}.{said['name']}"
+        if host := self._promising(outcome):
+            return host.title
         raising = self._raising(outcome)
         if raising and (raising.name in self._frameworks or module.name in self._loaded_by_path):
-            return raising
+            return raising.title
+        return None
+
+    def _promising(self, outcome: Outcome) -> Distribution | None:
+        """Return the distribution whose stub promises what its module did not have."""
+        said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
+        if not said or not is_promised(said["module"], said["name"], self._origins):
+            return None
+        match self._origins.of(said["module"]):
+            case Origin.INSTALLED:
+                return next(iter(self._origins.bringing(said["module"])), None)
+            case Origin.OWN:
+                return self._origins.installed.distributions.get(self._origins.own)
         return None
 
     def _raising(self, outcome: Outcome) -> Distribution | None:
@@ -73,16 +92,6 @@ class Hosts:
         walk = self._evidence.walk_over(path)
         there = walk.at(line) if walk else None
         return there is not None and isinstance(there[0], ast.Raise)
-
-
-def _promising(outcome: Outcome, origins: Origins) -> Distribution | None:
-    """Return the distribution whose stub promises what its module did not have."""
-    said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
-    if not said or origins.of(said["module"]) is not Origin.INSTALLED:
-        return None
-    if not is_promised(said["module"], said["name"], origins):
-        return None
-    return next(iter(origins.bringing(said["module"])), None)
 
 
 def is_promised(module: str, name: str, origins: Origins) -> bool:

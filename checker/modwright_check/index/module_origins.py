@@ -13,7 +13,7 @@ from modwright_check.model.module_names import with_packages
 from modwright_check.static.reading import read_code
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
-from modwright_check.wheel.declared_dependencies import Declared
+from modwright_check.wheel.declared_dependencies import Declared, is_for_users
 from modwright_check.wheel.distributions import Distribution, InstalledDistributions
 from modwright_check.wheel.import_names import ImportNames
 
@@ -96,6 +96,19 @@ class Origins:
             module: Its absolute dotted name.
         """
         return self.names.may_come_from(module, self._named_for_some)
+
+    def is_of_an_extra(self, module: str) -> bool:
+        """Return whether a missing module comes with an extra that is for users.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        extras = self.declared.extras
+        names = frozenset[str]().union(*(extras[each] for each in extras if is_for_users(each)))
+        brought = self.extras.bringing(module)
+        return self.names.may_come_from(module, names) or bool(
+            brought and any(map(is_for_users, brought[2]))
+        )
 
     def holds(self, name: str) -> bool:
         """Return whether a module of this name lies in the environment.

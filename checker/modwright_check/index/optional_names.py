@@ -9,6 +9,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import NO_ATTRIBUTE, Failure, Outcome
 from modwright_check.static.bindings import Binding
+from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.handlers import answered_by, spans
 from modwright_check.static.source import Source
 
@@ -87,23 +88,35 @@ def _tried(module: str, name: str, evidence: Evidence, origins: Origins) -> Opti
         for binding in source.bindings:
             if binding.name != name:
                 continue
+            if optional := _missing_with(source, binding, origins):
+                return Optional(optional, module)
             handed_on, entry = binding.origin
             if binding.imported and handed_on in evidence.read and entry:
                 module, name = handed_on, entry
                 break
-            if optional := _missing_with(source, binding, origins):
-                return Optional(optional, module)
         else:
             return None
     return None
 
 
 def _missing_with(source: Source, binding: Binding, origins: Origins) -> str | None:
-    """Return what is missing of what the `try` around a binding imports: `HAS_X = True` is one."""
-    handler = binding.context.answers() if binding.context else None
+    """Return what is missing of what the `try` around a binding imports: `HAS_X = True` is one.
+
+    What its `else` binds is there only when all of it is.
+    """
+    handler = _answer(binding)
     imported = (
         statement.module
         for statement in source.imports
         if handler and statement.guarded and statement.handler is handler
     )
     return next((name for name in imported if origins.of(name) is Origin.MISSING), None)
+
+
+def _answer(binding: Binding) -> ast.ExceptHandler | None:
+    """Return the handler that runs in the place of a binding when an import has failed."""
+    for around in binding.context.chain() if binding.context else ():
+        node = around.node
+        if isinstance(node, ast.Try) and any(spans(each, binding.line) for each in node.orelse):
+            return handler_for_imports(node)
+    return binding.context.answers() if binding.context else None

@@ -2,17 +2,24 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import filterfalse
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer, importers
-from modwright_check.model.module_names import is_of_tests, is_private, packages_around
+from modwright_check.model.module_names import (
+    is_of_tests,
+    is_private,
+    packages_around,
+    with_packages,
+)
+from modwright_check.static.imports import absolute
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _QUOTED = re.compile(r"[\"']([\w.]+)[\"':]")  # the module of "pkg.backends.redis:Backend"
+_BEGUN = re.compile(r"[\"']([\w.]+)\.(?:[\"']|\{)")  # the package of "pkg.backends." + name
 
 
 class Reach:
@@ -39,8 +46,8 @@ class Reach:
         """Return whether nothing that users begin with leads to a module or to its package.
 
         They begin with the top-level packages, and with what entry points name. Where that leads
-        to few modules, users import the others themselves, and none is set apart. A private module
-        is nobody's to begin with.
+        to few modules, and to few of those that lie beside it, users import the others themselves,
+        and none is set apart. A private module is nobody's to begin with.
 
         Args:
             module: Its dotted name.
@@ -48,8 +55,71 @@ class Reach:
         source = self._read.get(module)
         is_whole = is_private(module) or (source and source.is_package)
         package = module if is_whole else module.rpartition(".")[0]
-        is_reached = not package or package in self._from_the_front
-        return self._has_a_front and not is_reached
+        if not package or package in self._from_the_front:
+            return False
+        return self._has_a_front or self._is_beside_what_is_reached(package)
+
+    def is_expected_to_fail(self, module: str) -> bool:
+        """Return whether all ways to a module lead through an import that may fail.
+
+        Args:
+            module: Its dotted name.
+        """
+        return module in self._behind_guards and module not in self._in_front_of_guards
+
+    def is_left_aside(self, module: str) -> bool:
+        """Return whether no test, and no module that imports, leads to this one in any way.
+
+        Args:
+            module: Its dotted name.
+        """
+        importers = self._evidence.importers.get(module, ())
+        is_tested = any(is_of_tests(each.source.module) for each in importers)
+        return module not in self._from_what_imports and not is_tested
+
+    @cached_property
+    def _from_what_imports(self) -> frozenset[str]:
+        return _closure(self._importing, self._all_ways)
+
+    @cached_property
+    def _importing(self) -> list[str]:
+        outcomes = self._evidence.outcomes
+        return [name for name in self._read if name not in outcomes or outcomes[name].loaded]
+
+    def _is_beside_what_is_reached(self, package: str) -> bool:
+        """Return whether most of what lies beside a package is reached, however large it is."""
+        unreached = (name for name in with_packages(package) if name not in self._from_the_front)
+        *_, outermost = unreached
+        inside = f"{outermost.rpartition('.')[0]}."
+        beside = {
+            inside + name.removeprefix(inside).partition(".")[0]
+            for name in self._read
+            if name.startswith(inside)
+        }
+        return 2 * len(beside & self._from_the_front) > len(beside)
+
+    @cached_property
+    def _in_front_of_guards(self) -> frozenset[str]:
+        """Return the modules that those that import lead to, by imports that have to work."""
+        return _closure(self._importing, self._ways(lambda statement: not statement.guarded))
+
+    @cached_property
+    def _behind_guards(self) -> frozenset[str]:
+        """Return the modules that somebody imports where that may fail, and what these import."""
+        guarded = (
+            name
+            for name, group in self._imported.items()
+            if any(importer.statement.guarded for importer in group)
+        )
+        return _closure(guarded, self._ways())
+
+    def _ways(self, suits: Callable[[Import], bool] | None = None) -> dict[str, set[str]]:
+        ways: dict[str, set[str]] = defaultdict(set)
+        for name, group in self._imported.items():
+            for importer in group:
+                if suits is None or suits(importer.statement):
+                    ways[importer.source.module].add(name)
+        return ways
 
     @cached_property
     def _has_a_front(self) -> bool:
@@ -58,13 +128,14 @@ class Reach:
     @cached_property
     def _from_the_front(self) -> frozenset[str]:
         """Return the modules that those that users begin with import or name, in any way."""
-        ways: dict[str, set[str]] = defaultdict(set)
-        for name, group in self._imported.items():
-            for importer in group:
-                ways[importer.source.module].add(name)
+        return _closure([*self._tops, *self._entered], self._all_ways)
+
+    @cached_property
+    def _all_ways(self) -> dict[str, set[str]]:
+        ways = self._ways()
         for name, named in self._named.items():
             ways[name] |= named
-        return _closure([*self._tops, *self._entered], ways)
+        return ways
 
     @cached_property
     def _always(self) -> frozenset[str]:
@@ -72,11 +143,7 @@ class Reach:
 
         Of those that no other mentions, users import each, but for those that are set apart.
         """
-        ways: dict[str, set[str]] = defaultdict(set)
-        for name, group in self._imported.items():
-            for importer in group:
-                if _runs_at_import(importer.statement):
-                    ways[importer.source.module].add(name)
+        ways = self._ways(_runs_at_import)
         begin = {name for name in self._read if name not in self._mentioned}
         return _closure([*filterfalse(self.is_set_apart, begin), *self._tops], ways)
 
@@ -105,7 +172,24 @@ class Reach:
     @cached_property
     def _named(self) -> dict[str, set[str]]:
         """Return by module the others that it names in texts, to load them by their names."""
-        return {name: _quoted(source) & self._read.keys() for name, source in self._read.items()}
+        return {name: set(self._named_by(source)) for name, source in self._read.items()}
+
+    def _named_by(self, source: Source) -> Iterator[str]:
+        for text in set(_QUOTED.findall(source.text)):
+            name = _absolute(text, source)
+            module = name if name in self._read else name.rpartition(".")[0]  # or what it holds
+            if module in self._read:
+                yield module
+        for text in set(_BEGUN.findall(source.text)):
+            if "." in (package := _absolute(text, source)):  # messages begin with the top's name
+                yield from self._directly_in.get(package, ())
+
+    @cached_property
+    def _directly_in(self) -> dict[str, list[str]]:
+        inside: dict[str, list[str]] = defaultdict(list)
+        for name in self._read:
+            inside[name.rpartition(".")[0]].append(name)
+        return inside
 
     @cached_property
     def _imported(self) -> Mapping[str, list[Importer]]:
@@ -124,12 +208,14 @@ def _closure(begin: Iterable[str], ways: Mapping[str, set[str]]) -> frozenset[st
     return frozenset(reached)
 
 
+def _absolute(text: str, source: Source) -> str:
+    """Return the dotted name that a text may stand for: `".north"` is beside the module."""
+    name = text.lstrip(".")
+    return absolute(name, len(text) - len(name), source.package) if name != text else text
+
+
 def _is_in(module: str, package: str) -> bool:
     return f"{module}.".startswith(f"{package}.")
-
-
-def _quoted(source: Source) -> set[str]:
-    return set(_QUOTED.findall(source.text))
 
 
 def _runs_at_import(statement: Import) -> bool:

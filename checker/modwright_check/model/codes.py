@@ -85,10 +85,14 @@ CODES = {
         Reason.SOURCE,
         is_general=True,
     ),
-    "MW102": Code(ERROR, "a module ends the interpreter at import", is_general=True),
-    "MW103": Code(ERROR, "a module crashes the interpreter at import", is_general=True),
-    "MW104": Code(ERROR, "a module does not finish importing"),
-    "MW105": Code(ERROR, "a module kills the process that imports it"),
+    "MW102": Code(
+        ERROR, "a module ends the interpreter at import", policies.PROCESS, is_general=True
+    ),
+    "MW103": Code(
+        ERROR, "a module crashes the interpreter at import", policies.PROCESS, is_general=True
+    ),
+    "MW104": Code(ERROR, "a module does not finish importing", policies.PROCESS),
+    "MW105": Code(ERROR, "a module kills the process that imports it", policies.PROCESS),
     # MW2xx: dependencies
     "MW201": Code(
         ERROR,
@@ -110,7 +114,7 @@ CODES = {
         Reason.DEPENDENCY,
     ),
     "MW204": Code(
-        ERROR,
+        WARNING,
         "a module imports what is installed only as a dependency of a dependency",
         reason=Reason.DEPENDENCY,
     ),
@@ -123,7 +127,7 @@ CODES = {
     "MW206": Code(
         ERROR, "an import inside a function misses its dependency", policies.IN_A_FUNCTION
     ),
-    "MW207": Code(WARNING, "no extra declares an optional import", policies.OPTION),
+    "MW207": Code(INFO, "no extra declares an optional import"),
     "MW208": Code(
         ERROR, "a module cannot be imported with the lowest versions of the dependencies"
     ),
@@ -216,7 +220,7 @@ CODES = {
     "MW534": Code(INFO, "an import is safe to make lazy"),
     "MW535": Code(WARNING, "__lazy_modules__ names what makes no import wait"),
     # MW6xx: exports
-    "MW601": Code(ERROR, "__all__ lists a name that the module does not have"),
+    "MW601": Code(ERROR, "__all__ lists a name that the module does not have", policies.EXPORT),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),
     "MW603": Code(ERROR, "a stub has a name that its module does not have", policies.STUB),
     "MW604": Code(

@@ -22,20 +22,28 @@ class Fact(StrEnum):
 
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
+    OF_AN_EXTRA = "comes with an extra that is for users"
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
     DOCUMENTED = "is named in the docstring of what imports it"
+    SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
+    ONE_OF_SEVERAL = "is needed by one of several siblings, each named after what it is for"
 
     # Of the module in its project.
     SPARED = "belongs to a package that imports without it"
+    ALONE = "most modules of the project import without it"
+    LARGE = "the project has twenty modules and more"
+    RARE = "at most one module in twenty misses the same"
+    LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"
+    EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"
     SET_APART = "is reached by nothing that users would begin with"
 
     # Of how it fails.
     REFUSED = "the project has expected this, and raises an exception of its own"
     GOES_ON = "the project goes on without it"
-    ANNOUNCED = "is a deprecation that the project announces"
+    ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     BORROWED = "another distribution does it on its own account"
     CRASHES = "ends the process"
     REGISTERS = "adds to what all share something that is found only by who asks for it"
@@ -47,6 +55,7 @@ class Fact(StrEnum):
     OF_UNKNOWN_NAMES = "matters to those alone who ask for a name that is not there"
     UNCLAIMED = "the project does not say for which systems it is, and two of three have it"
     UNNAMED = "no code names it"
+    NOT_OFFERED = "is left out of the module's `__all__`"
 
 
 # Of findings about what works here, or runs later: no import has failed by these.

@@ -67,10 +67,22 @@ def lightest(*weights: Severity) -> Severity:
 
 AS_EVER = Policy()
 FAILURE = Policy(
-    (When.of(INFO, Fact.OF_A_HOST), When.of(WARNING, Fact.SPARED, Fact.REFUSED)), in_tests=WARNING
+    (
+        When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
+        When.of(WARNING, Fact.SPARED, Fact.REFUSED),
+        When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),
+    ),
+    in_tests=INFO,
 )
+PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
 # The package that does not import without a dependency has no choice. What is asked for, or set
-# apart from the rest, is for those who have what it needs.
+# apart from the rest, is for those who have what it needs: a warning, and information where the
+# project shows that it knows. That a small project speaks of a library shows little: it may have
+# forgotten all the same to declare what its newest module needs.
 DEPENDENCY = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
@@ -78,6 +90,16 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.LARGE, Fact.OPTIONAL),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
+        When.of(INFO, Fact.SPARED, Fact.EXPECTED),
+        When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL),
+        When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.RARE, Fact.LEFT_ASIDE),
+        When.of(INFO, Fact.SPARED, Fact.RARE, Fact.SET_APART),
         When.of(WARNING, Fact.SPARED, Fact.FOR_SOME),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.OPTIONAL),
@@ -91,6 +113,12 @@ DEPENDENCY = Policy(
 IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.TEST_HELPERS),
+        When.of(INFO, Fact.LARGE, Fact.DOCUMENTED),
+        When.of(INFO, Fact.ONE_OF_SEVERAL),
+        When.of(INFO, Fact.EXPECTED),
+        When.of(INFO, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.DOCUMENTED),
         When.of(WARNING, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SET_APART),
@@ -98,7 +126,6 @@ IN_A_FUNCTION = Policy(
     in_tests=INFO,
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
-OPTION = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PLACE = Policy(in_tests=WARNING)  # tests run from their folder, or change sys.path for themselves
 BY_PATH = Policy((When.of(WARNING, Fact.BY_PATH_ALONE),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
@@ -110,8 +137,10 @@ EFFECT = Policy(
     ),
     in_tests=INFO,
 )
+EXPORT = Policy(in_tests=INFO)
 LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
-STUB = Policy((When.of(INFO, Fact.PRIVATE),))  # for nobody but the project's own type checker
+# For nobody but the project's own type checker, or for type checkers alone.
+STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy((When.of(WARNING, Fact.BY_CHOICE),))
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))

@@ -30,6 +30,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             for export in unresolved
             if not _needs_an_extra(export, evidence, origins)
             and not _is_refused(module, export, evidence)
+            and not _is_a_submodule_that_fails(module, export, evidence)
             and not (export.how == "lazy" and misses_another_system(export.failure))
         ]
         lazily = {export.entry for export in missed if export.how == "lazy"}
@@ -129,6 +130,12 @@ def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:
     if promised or failure.error != "AttributeError":
         return False
     return evidence.raised_in(failure.frames) is not None
+
+
+def _is_a_submodule_that_fails(module: Module, export: Unresolved, evidence: Evidence) -> bool:
+    """Return whether an entry of `__all__` is a submodule, which is told of as that."""
+    outcome = evidence.outcomes.get(f"{module.name}.{export.entry}")
+    return export.how == "__all__" and outcome is not None and not outcome.loaded
 
 
 def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:

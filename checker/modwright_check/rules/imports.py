@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.siblings import Siblings
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -16,13 +19,13 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.cycles import cycle
 from modwright_check.rules.known_reasons import hint
 from modwright_check.static.source import Source
-from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
 # What Python says of every name that it misses in a module that is being imported.
 _GUESS = re.compile(r"partially initialized module | \(most likely due to a circular import\)")
-_REFUSALS = {"ImportError", "ModuleNotFoundError"}
+_REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
+_DOTTED = re.compile(r"\w+(?:\.\w+)+")
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
@@ -32,6 +35,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Findings of other rules that know the reason replace these.
     """
     origins, hosts = evidence.index(Origins), evidence.index(Hosts)
+    refusals = _Refusals(evidence, origins)
     for module in evidence.modules:
         outcome = evidence.outcomes.get(module.name)
         if outcome is None:
@@ -48,7 +52,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             said = code, message, hint(outcome, evidence, origins) or usual
         if said:
             yield at_innermost(
-                evidence, module, outcome, *said, facts=_refusing(module, outcome, evidence)
+                evidence,
+                module,
+                outcome,
+                *said,
+                facts=refusals.facts(module, outcome),
             )
 
 
@@ -59,27 +67,73 @@ def _without_a_guess(outcome: Outcome, evidence: Evidence) -> Outcome:
     return replace(outcome, message=_GUESS.sub("", outcome.message))
 
 
-def _for(host: Distribution, found: Finding) -> Finding:
+def _for(host: str, found: Finding) -> Finding:
     """Return a failure as that of a module which another program runs."""
     return replace(
         found,
-        message=f"can be imported only inside {host.title}: {found.message}",
-        hint=f"Ignore this if only {host.title} imports it; else move the code into a function.",
+        message=f"can be imported only inside {host}: {found.message}",
+        hint=f"Ignore this if only {host} imports it; else move the code into a function.",
     )
 
 
-def _refusing(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Fact]:
-    """Yield whether its package imports without a module, and whether it raises ImportError itself.
+class _Refusals:
+    """What is known of modules that refuse to be imported.
 
     So do backends for want of the library that they are for, in a handler, a function or under a
-    condition. Where nothing decides about it, nobody can import the module.
+    condition: they raise ImportError themselves, or say what is missing. Where nothing decides
+    about it, nobody can import the module.
+
+    Args:
+        evidence: All that is known of the project.
+        origins: Where modules come from.
     """
-    package = evidence.outcomes.get(module.name.partition(".")[0])
-    if "." in module.name and package and package.loaded:
-        yield Fact.SPARED
-    context = evidence.raised_in(outcome.frames) if outcome.error in _REFUSALS else None
-    if context and (context.function is not None or context.tried or not context.certain):
-        yield Fact.REFUSED
+
+    def __init__(self, evidence: Evidence, origins: Origins) -> None:
+        self._evidence = evidence
+        self._origins = origins
+        self._siblings = evidence.index(Siblings)
+
+    def facts(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
+        """Yield whether the rest imports without a module, and whether that refuses."""
+        package = self._evidence.outcomes.get(module.name.partition(".")[0])
+        if "." in module.name and package and package.loaded:
+            yield Fact.SPARED
+        if self._evidence.most_import:
+            yield Fact.ALONE
+        if self._tells_the_way(module, outcome):
+            yield Fact.ANNOUNCED
+        if self._refuses(outcome):
+            yield Fact.REFUSED
+            if self._siblings.lie_around(module.name):
+                yield Fact.ONE_OF_SEVERAL
+
+    def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
+        """Return whether an exception names another module, to which something has moved."""
+        outcomes = self._evidence.outcomes
+        named = set(_DOTTED.findall(outcome.message)) - {module.name}
+        moved = any(name in outcomes and outcomes[name].loaded for name in named)
+        return moved and self._evidence.raised_in(outcome.frames) is not None
+
+    def _refuses(self, outcome: Outcome) -> bool:
+        says = outcome.error in _REFUSALS or not self._missing.isdisjoint(_words(outcome.message))
+        context = self._evidence.raised_in(outcome.frames) if says else None
+        return context is not None and (
+            context.function is not None or context.tried or not context.certain
+        )
+
+    @cached_property
+    def _missing(self) -> frozenset[str]:
+        """Return the names of the libraries that the project imports and that are not there."""
+        return frozenset(
+            statement.top.lower()
+            for source in self._evidence.read.values()
+            for statement in source.imports
+            if statement.top and self._origins.of(statement.module) is Origin.MISSING
+        )
+
+
+def _words(message: str) -> list[str]:
+    return re.findall(r"\w+", message.lower())
 
 
 def at_innermost(

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.for_types import Stub
 from modwright_check.static.reading import read_code
@@ -23,6 +24,8 @@ _DYNAMIC = re.compile(
     r"__getattr__|globals\(\)|vars\(\)|locals\(\)|setattr\(|exec\(|sys\.modules|__dict__"
     r"|import \*|lazy"
 )
+# A module that gives its names away, as in `make_proxy(Context, globals(), locals())`.
+_GIVEN_AWAY = re.compile(r"[\w\])]\((?:[^()\n]*,)?\s*(?:globals|vars|locals)\(\)")
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -33,6 +36,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         stub = stubs.find(module)
         if there is None or stub is None:
             continue
+        source = evidence.read.get(module)
+        offered = source.exported if source else None
         for name, line in _promised(stubs.trees[module], stub):
             if name not in there:
                 yield finding(
@@ -42,6 +47,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     "Define the name in the module, or remove it from the stub.",
                     evidence.sources.in_project(path),
                     line,
+                    facts=() if offered is None or name in offered else {Fact.NOT_OFFERED},
                 )
 
 
@@ -109,6 +115,8 @@ def _names_of(module: str, evidence: Evidence) -> frozenset[str] | None:
     source = evidence.read.get(module)
     if source and "__getattr__" in source.text:
         return None  # lazy exports: they are held against __all__ and dir() elsewhere
+    if source and _GIVEN_AWAY.search(source.text):
+        return None  # whoever holds its names may add some later
     if outcome and outcome.attributes is not None:
         return outcome.attributes
     if source is None or source.tree is None or _DYNAMIC.search(source.text):

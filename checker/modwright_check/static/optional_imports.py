@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.source import Import, Source, Where
 
@@ -21,6 +22,7 @@ class OptionalImports:
         self._guarded = {
             top_of(statement)
             for source in read.values()
+            if not is_of_tests(source.module)  # they may skip what the project needs
             for statement in source.imports
             if statement.guarded or (statement.platforms and statement.is_first_choice)
             if statement.where is not Where.FOR_TYPES

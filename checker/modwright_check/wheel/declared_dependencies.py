@@ -1,7 +1,7 @@
 """Declared dependencies: always, in an extra, or for development."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,11 @@ from modwright_check.wheel.distributions import Distribution, requirements
 # The variables of environment markers (PEP 508), and those of them that ask for the version.
 _VARIABLE = re.compile(r"\b(?:os|sys|platform|python|implementation)_\w+|\bextra\b")
 _OF_PYTHON = {"python_version", "python_full_version"}
+# The first words of extras that are for those who work on a project.
+_OF_DEVELOPERS = {
+    *("dev", "devel", "develop", "developer", "development", "build", "ci", "lint", "style"),
+    *("test", "tests", "testing", "doc", "docs", "documentation", "type", "types", "typing"),
+}
 # Beginnings of the lines in requirements files that name no distribution.
 _NO_REQUIREMENT = ("#", "-", ".", "/", "http:", "https:", "git+", "file:")
 
@@ -98,6 +103,15 @@ class Declared:
         """Return the extras that bring a distribution."""
         return sorted(extra for extra, names in self.extras.items() if name in names)
 
+    def extra_called(self, names: Iterable[str]) -> str | None:
+        """Return the extra that has one of these names, however they are spelt.
+
+        Args:
+            names: Of modules, classes or functions.
+        """
+        spelt = {_joined(extra): extra for extra in self.extras}
+        return next((spelt[_joined(name)] for name in names if _joined(name) in spelt), None)
+
     @cached_property
     def _requires(self) -> list[Requirement]:
         try:
@@ -138,6 +152,15 @@ class Declared:
         version = ".".join(self.python.split(".")[:2])
         here = {"python_version": version, "python_full_version": self.python, "extra": extra}
         return requirement.marker.evaluate(here)
+
+
+def is_for_users(extra: str) -> bool:
+    """Return whether an extra is for those who use a project, and not for those who work on it."""
+    return re.split(r"[-_.]", extra.lower())[0] not in _OF_DEVELOPERS
+
+
+def _joined(name: str) -> str:
+    return re.sub(r"[-_.]+", "", name).lower()
 
 
 def _in_pyproject(pyproject: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

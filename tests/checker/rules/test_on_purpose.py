@@ -17,7 +17,7 @@ from modwright_check.rules import (
     versions,
 )
 from modwright_check.rules import misplaced_imports as structure_rule
-from tests.checker.rules.conftest import EvidenceOf, Judged
+from tests.checker.rules.conftest import LOADED, EvidenceOf, Judged
 from tests.checker.rules.test_dependencies import failed
 
 EXTRA = "Provides-Extra: maps\nRequires-Dist: compass ; extra == 'maps'\n"
@@ -79,6 +79,307 @@ def test_a_module_that_nothing_leads_to_yet_is_as_new_as_its_neighbours_unless_i
         f"shop/{name}.py": "import compass",
     }
     found = judged(dependencies.judge, files, outcomes={f"shop.{name}": failed("compass")})
+    assert [each.severity for each in found] == [severity]
+
+
+MANY = {f"shop/part_{number}.py": "NET = 1" for number in range(24)}
+FEW = {f"shop/part_{number}.py": "NET = 1" for number in range(4)}
+
+
+@pytest.mark.parametrize(
+    ("others", "metadata", "severity"),
+    [
+        (FEW, EXTRA, Severity.INFO),
+        ({}, EXTRA, Severity.WARNING),
+        (FEW, EXTRA.replace("maps", "dev"), Severity.WARNING),
+        (FEW, "Requires-Dist: compass ; sys_platform == 'none-such'\n", Severity.WARNING),
+    ],
+    ids=["an extra", "of the whole project", "for developers", "elsewhere"],
+)
+def test_a_module_for_those_who_have_an_extra_is_information_where_most_do_without(
+    others: dict[str, str], metadata: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, **others, "shop/orders.py": "import compass"}
+    outcomes = {"shop.orders": failed("compass")}
+    found = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
+    assert [each.severity for each in found] == [severity]
+
+
+def test_an_extra_that_is_called_like_the_module_is_for_it_whatever_it_brings(
+    judged: Judged,
+) -> None:
+    files = {
+        **INIT,
+        **FEW,
+        "shop/stores/__init__.py": "",
+        "shop/stores/sea_charts.py": "import compass",
+        "shop/sold.py": "class SeaCharts:\n    def draw(self):\n        import compass",
+    }
+    metadata = "Provides-Extra: sea-charts\nRequires-Dist: almanac ; extra == 'sea-charts'\n"
+    outcomes = {"shop.stores.sea_charts": failed("compass")}
+    [found] = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
+    assert (found.code, found.severity) == ("MW203", Severity.INFO)
+    assert "which comes with the extra `sea-charts`, if with anything" in found.message
+
+
+@pytest.mark.parametrize(
+    ("library", "others", "source", "severity"),
+    [
+        ("compass", MANY, "import compass", Severity.INFO),
+        (
+            "compass",
+            {**MANY, "shop/tests/test_maps.py": "import shop.maps"},
+            "import compass",
+            Severity.ERROR,
+        ),
+        ("compass", FEW, '"""Maps, by compass."""\nimport compass', Severity.ERROR),
+        (
+            "compass",
+            {**MANY, "shop/part_0.py": "import shop.maps"},
+            "import compass",
+            Severity.ERROR,
+        ),
+    ],
+    ids=["rare", "tested", "of a small project", "of a module that imports"],
+)
+def test_one_of_many_that_no_other_leads_to_is_an_exception(
+    library: str, others: dict[str, str], source: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, **others, "shop/maps.py": source}
+    found = judged(dependencies.judge, files, outcomes={"shop.maps": failed(library)})
+    assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(("others", "severity"), [(FEW, "warning"), (MANY, "info")])
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"shop/maps.py": '"""Maps, by compass."""\nimport compass'},
+        {"shop/compass_maps.py": "import compass"},
+        {
+            "shop/maps.py": "import compass",
+            "shop/part_0.py": "try:\n  import compass\nexcept ImportError:\n  compass = None",
+        },
+    ],
+    ids=["in its docstring", "by its name", "under a guard"],
+)
+def test_what_a_large_project_says_of_a_library_that_it_loads_on_demand_is_information(
+    about: dict[str, str], others: dict[str, str], severity: str, judged: Judged
+) -> None:
+    path, *_ = about
+    name = path.removesuffix(".py").rpartition("/")[2]
+    files = {"shop/__init__.py": f"def draw():\n    from shop import {name}", **others, **about}
+    found = judged(dependencies.judge, files, outcomes={f"shop.{name}": failed("compass")})
+    assert [each.severity for each in found if each.code == "MW201"] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("how", "severity"),
+    [
+        ("try:\n    from shop import maps\nexcept ImportError:\n    maps = None", Severity.INFO),
+        ("def draw():\n    from shop import maps", Severity.WARNING),
+        ("from shop import maps", Severity.ERROR),
+    ],
+)
+def test_a_module_that_others_are_prepared_to_miss_is_information(
+    how: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders",
+        "shop/orders.py": how,
+        "shop/maps.py": "import shop.north",
+        "shop/north.py": "import compass",
+    }
+    outcomes = {f"shop.{name}": failed("compass") for name in ("maps", "north")}
+    if severity is Severity.ERROR:
+        outcomes |= {"shop": failed("compass"), "shop.orders": failed("compass")}
+    found = judged(dependencies.judge, files, outcomes=outcomes)
+    assert {each.severity for each in found} == {severity}
+
+
+@pytest.mark.parametrize(
+    ("modules", "severity"),
+    [
+        (("django_client", "flask_client", "httpx_client"), Severity.INFO),
+        (("django_client", "flask_client"), Severity.ERROR),
+        (("pages", "forms", "calls"), Severity.ERROR),
+    ],
+    ids=["several", "two", "of other names"],
+)
+def test_siblings_that_are_each_named_after_their_library_are_made_for_it(
+    modules: tuple[str, ...], severity: Severity, judged: Judged
+) -> None:
+    libraries = dict(zip(modules, ("django", "flask", "httpx"), strict=False))
+    files = {
+        **INIT,
+        "shop/web/__init__.py": "",
+        **{f"shop/web/{name}.py": f"import {library}" for name, library in libraries.items()},
+    }
+    outcomes = {f"shop.web.{name}": failed(library) for name, library in libraries.items()}
+    found = judged(dependencies.judge, files, outcomes=outcomes)
+    assert {each.severity for each in found} == {severity}
+
+
+def test_functions_that_are_each_named_after_their_library_are_made_for_it(
+    judged: Judged,
+) -> None:
+    source = "\n".join(
+        f"def from_{name}(rows):\n    import {name}" for name in ("polars", "pandas", "vaex")
+    )
+    found = judged(dependencies.judge, {"shop.py": source})
+    assert [(each.code, each.severity) for each in found] == 3 * [("MW206", Severity.INFO)]
+
+
+@pytest.mark.parametrize(("others", "severity"), [(FEW, Severity.ERROR), (MANY, Severity.WARNING)])
+def test_a_function_that_is_named_after_its_library_weighs_less_in_a_large_project(
+    others: dict[str, str], severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, **others, "shop/__init__.py": "def from_vaex(rows):\n    import vaex"}
+    found = judged(dependencies.judge, files)
+    assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "PREFIX = 'shop.stores.'",
+        "def load(name): return import_module(f'shop.stores.{name}')",
+        "STORES = {'north': 'shop.stores.north.North'}",
+        "STORES = lazy({'north': '.stores.north'})",
+    ],
+)
+def test_a_module_that_a_text_leads_to_is_loaded_on_demand(named: str, judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": named,
+        "shop/stores/__init__.py": "",
+        "shop/stores/north.py": "import compass",
+    }
+    found = judged(dependencies.judge, files, outcomes={"shop.stores.north": failed("compass")})
+    assert [each.severity for each in found] == [Severity.WARNING]
+
+
+def test_a_large_package_beside_what_is_reached_is_set_apart(judged: Judged) -> None:
+    files = {
+        "shop/__init__.py": "from shop import orders, prices",
+        **{f"shop/{name}.py": "" for name in ("orders", "prices")},
+        "shop/benchmarks/__init__.py": "",
+        **{f"shop/benchmarks/run_{number}.py": "import compass" for number in range(6)},
+    }
+    outcomes = {f"shop.benchmarks.run_{number}": failed("compass") for number in range(6)}
+    found = judged(dependencies.judge, files, outcomes=outcomes)
+    assert {each.severity for each in found} == {Severity.WARNING}
+
+
+def test_a_refusal_is_information_where_most_modules_do_without(
+    judged: Judged, installed: Path
+) -> None:
+    source = "def f():\n    raise ImportError('no backend')\nf()"
+    frames = ((str(installed / "shop/orders.py"), 2),)
+    outcomes = {"shop.orders": Outcome(False, 0, 30, error="ImportError", frames=frames)}
+    files = {**INIT, **FEW, "shop/orders.py": source}
+    found = judged(imports.judge, files, outcomes=outcomes)
+    assert [(each.code, each.severity) for each in found] == [("MW101", Severity.INFO)]
+
+
+@pytest.mark.parametrize(
+    ("message", "severity"),
+    [("moved to shop.part_1", Severity.INFO), ("moved to shop.nowhere", Severity.ERROR)],
+)
+def test_a_module_that_says_where_it_has_moved_is_information(
+    message: str, severity: Severity, judged: Judged, installed: Path
+) -> None:
+    frames = ((str(installed / "shop/maps.py"), 1),)
+    outcome = Outcome(False, 0, 30, error="ImportError", message=message, frames=frames)
+    files = {**INIT, **FEW, "shop/maps.py": f"raise ImportError({message!r})"}
+    outcomes = {"shop.part_1": LOADED, "shop": LOADED, "shop.maps": outcome}
+    found = judged(imports.judge, files, outcomes=outcomes)
+    assert [(each.code, each.severity) for each in found] == [("MW101", severity)]
+
+
+def test_a_refusal_among_adapters_is_information_however_many_fail(
+    judged: Judged, installed: Path
+) -> None:
+    source = "try:\n    X = 1 / 0\nexcept ArithmeticError:\n    raise ImportError"
+    libraries = ("django", "flask", "httpx")
+    files = {
+        **INIT,
+        "shop/web/__init__.py": "",
+        "shop/web/calls.py": source,
+        **{f"shop/web/{library}.py": f"import {library}" for library in libraries},
+    }
+    frames = ((str(installed / "shop/web/calls.py"), 4),)
+    outcomes = {f"shop.web.{library}": failed(library) for library in libraries}
+    outcomes["shop.web.calls"] = Outcome(False, 0, 30, error="ImportError", frames=frames)
+    found = judged(imports.judge, files, outcomes=outcomes)
+    weights = {each.module: each.severity for each in found}
+    assert weights["shop.web.calls"] is Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("_FROZEN", Severity.INFO), ("platfrom", Severity.ERROR)]
+)
+def test_a_private_name_that_python_lacks_is_set_by_a_program_around_it(
+    name: str, severity: Severity, judged: Judged
+) -> None:
+    message = f"module 'sys' has no attribute '{name}'"
+    outcome = Outcome(False, 0, 30, error="AttributeError", message=message)
+    files = {**INIT, "shop/hook.py": f"import sys\nsys.{name}"}
+    found = judged(imports.judge, files, outcomes={"shop.hook": outcome})
+    assert [(each.code, each.severity) for each in found] == [("MW101", severity)]
+
+
+@pytest.mark.parametrize(("entry", "told"), [("maps", 0), ("charts", 1)])
+def test_a_submodule_in_all_that_cannot_be_imported_is_told_as_that(
+    entry: str, told: int, judged: Judged
+) -> None:
+    missed = Unresolved("__all__", entry, Failure("AttributeError", entry, None, None, ()))
+    files = {"shop/__init__.py": f"__all__ = [{entry!r}]", "shop/maps.py": "import compass"}
+    outcomes = {"shop": Outcome(True, 0, 30, unresolved=(missed,)), "shop.maps": failed("compass")}
+    assert len(judged(exports.judge, files, outcomes=outcomes)) == told
+
+
+@pytest.mark.parametrize(
+    ("message", "severity"),
+    [("Compass is not installed", Severity.INFO), ("prices are not there", Severity.ERROR)],
+)
+def test_an_exception_that_names_what_is_missing_is_a_refusal(
+    message: str, severity: Severity, judged: Judged, installed: Path
+) -> None:
+    source = f"try:\n    import shop.maps\nexcept OSError:\n    raise RuntimeError({message!r})\n"
+    frames = ((str(installed / "shop/orders.py"), 4),)
+    outcome = Outcome(False, 0, 30, error="RuntimeError", message=message, frames=frames)
+    maps = "def draw():\n    import compass"
+    files = {**INIT, **FEW, "shop/orders.py": source, "shop/maps.py": maps}
+    found = judged(imports.judge, files, outcomes={"shop.orders": outcome})
+    assert [(each.code, each.severity) for each in found] == [("MW101", severity)]
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"), [("shop.tests.program", Severity.INFO), ("shop.program", Severity.ERROR)]
+)
+def test_a_program_among_the_tests_may_run_for_ever(
+    name: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, f"{name.replace('.', '/')}.py": "while True: pass"}
+    outcomes = {name: Outcome(loaded=False, exit_code=None, time_limit=30)}
+    found = judged(imports.judge, files, outcomes=outcomes)
+    assert [(each.code, each.severity) for each in found] == [("MW104", severity)]
+
+
+@pytest.mark.parametrize(
+    ("name", "severity"),
+    [
+        ("shop.tests.test_orders", Severity.INFO),
+        ("shop.testing", Severity.WARNING),
+        ("shop.orders", Severity.ERROR),
+    ],
+)
+def test_what_a_test_raises_is_for_those_who_run_it(
+    name: str, severity: Severity, judged: Judged
+) -> None:
+    files = {**INIT, f"{name.replace('.', '/')}.py": "import shop"}
+    outcomes = {name: Outcome(False, 0, 30, error="AttributeError", message="no suite is set")}
+    found = judged(imports.judge, files, outcomes=outcomes)
     assert [each.severity for each in found] == [severity]
 
 

@@ -1,15 +1,19 @@
 """The facts that make a missing dependency weigh less: some modules are not for every user."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
+from modwright_check.index.siblings import Siblings, is_spoken_of
 from modwright_check.model.facts import Fact
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.wheel.entry_point_groups import entry_point_groups
+
+_MANY = 20  # modules of a project that is large, and of which one is an exception
 
 
 class Circumstances:
@@ -22,7 +26,8 @@ class Circumstances:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._origins = evidence.index(Origins)
-        self._reach = Reach(evidence)
+        self._reach = evidence.index(Reach)
+        self._siblings = evidence.index(Siblings)
 
     def of_a_failure(self, module: str, missing: str) -> Iterator[Fact]:
         """Yield the facts about a module that does not import.
@@ -33,31 +38,75 @@ class Circumstances:
         """
         if self._origins.of(missing) is Origin.HOST or self._is_loaded_by(missing, module):
             yield Fact.OF_A_HOST
-        if self._origins.is_for_some(missing):
+        has_an_extra = self.extra_for(module) is not None
+        if has_an_extra or self._origins.is_for_some(missing):
             yield Fact.FOR_SOME
+        if has_an_extra or self._origins.is_of_an_extra(missing):
+            yield Fact.OF_AN_EXTRA
         if self._is_of_another_system(module, missing):
             yield Fact.OF_ANOTHER_SYSTEM
         if self._optional.guarded(missing):
             yield Fact.OPTIONAL
         if self._is_spared(module):
             yield Fact.SPARED
-        yield from self.of_a_module(module)
+        if self._evidence.most_import:
+            yield Fact.ALONE
+        if self._is_rare(missing):
+            yield Fact.RARE
+        if self._reach.is_left_aside(module):
+            yield Fact.LEFT_ASIDE
+        yield from self.of_a_module(module, missing)
 
-    def of_a_module(self, module: str) -> Iterator[Fact]:
-        """Yield how users get to a module.
+    def of_a_module(
+        self, module: str, missing: str, around: tuple[str, ...] = ()
+    ) -> Iterator[Fact]:
+        """Yield how users get to a module, and whether the project names what it misses.
 
         Args:
             module: Its dotted name.
+            missing: The module of another distribution that it misses.
+            around: The names of the functions and classes around the import.
         """
+        if len(self._evidence.substance) >= _MANY:
+            yield Fact.LARGE
         if self._reach.is_on_demand(module):
             yield Fact.ON_DEMAND
         if self._reach.is_set_apart(module):
             yield Fact.SET_APART
+        if self._reach.is_expected_to_fail(module):
+            yield Fact.EXPECTED
+        source = self._evidence.read.get(module)
+        description = self._evidence.about.description
+        if source and is_spoken_of(missing, source, around, description):
+            yield Fact.SPOKEN_OF
+        if self._siblings.are_several(module, missing, around):
+            yield Fact.ONE_OF_SEVERAL
+
+    def extra_for(self, module: str, around: tuple[str, ...] = ()) -> str | None:
+        """Return the extra that is called like a module, a package or a class around an import.
+
+        Args:
+            module: Its dotted name.
+            around: The names of the functions and classes around the import.
+        """
+        return self._origins.declared.extra_called([*module.split(".")[1:], *around])
 
     def _is_spared(self, module: str) -> bool:
         """Return whether the top-level package that a module belongs to imports without it."""
         package = self._evidence.outcomes.get(module.partition(".")[0])
         return package is None or package.loaded
+
+    def _is_rare(self, missing: str) -> bool:
+        """Return whether few modules miss something, in a project that has many."""
+        few = max(1, self._missing[missing.partition(".")[0]])
+        return _MANY * few <= len(self._evidence.substance)
+
+    @cached_property
+    def _missing(self) -> Counter[str]:
+        """Count the modules that miss a library, by its top-level name."""
+        outcomes = (self._evidence.outcomes.get(name) for name in self._evidence.substance)
+        missing = (outcome.missing for outcome in outcomes if outcome)
+        return Counter(name.partition(".")[0] for name in missing if name)
 
     def _is_loaded_by(self, missing: str, module: str) -> bool:
         """Return whether the very program loads a module that it misses.

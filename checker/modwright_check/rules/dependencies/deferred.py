@@ -7,6 +7,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.siblings import names_around
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
@@ -122,7 +123,9 @@ def _judge(
         if origins.in_another_case(module) and not origins.holds(module):
             continue
         match origins.of(module):
-            case Origin.MISSING if not origins.is_for_some(module):
+            case Origin.MISSING if not _has_an_extra(
+                module, statement, source, origins, circumstances
+            ):
                 yield _missing(module, statement, source, origins, circumstances)
             case Origin.PART_MISSING:
                 why = missing(module, origins)
@@ -140,6 +143,19 @@ def _judge(
                 yield from _names(statement, source, origins, evidence)
 
 
+def _has_an_extra(
+    module: str,
+    statement: Import,
+    source: Source,
+    origins: Origins,
+    circumstances: Circumstances,
+) -> bool:
+    """Return whether an extra brings a module, or one is called like what imports it."""
+    if origins.is_for_some(module):
+        return True
+    return circumstances.extra_for(source.module, names_around(statement)) is not None
+
+
 def _missing(
     module: str,
     statement: Import,
@@ -149,7 +165,8 @@ def _missing(
 ) -> Finding:
     why = missing(module, origins)
     code = why.code if why.code == "MW202" else "MW206"
-    facts = {Fact.SPARED, *circumstances.of_a_module(source.module)}
+    around = names_around(statement)
+    facts = {Fact.SPARED, *circumstances.of_a_module(source.module, module, around)}
     if is_documented(statement, source):
         facts.add(Fact.DOCUMENTED)
     what = f"{module}, which {why.reason}"

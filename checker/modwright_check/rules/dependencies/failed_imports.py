@@ -81,7 +81,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         facts = set(circumstances.of_a_failure(module.name, found.module))
         if found.answered:
             facts.add(Fact.REFUSED)
-        yield _told(found, module, evidence, origins, facts)
+        yield _told(found, module, evidence, origins, facts, circumstances.extra_for(module.name))
 
 
 def cause(outcome: Outcome, origins: Origins) -> Cause | None:
@@ -116,11 +116,18 @@ def _expected(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause |
 
 
 def _told(
-    found: Cause, module: Module, evidence: Evidence, origins: Origins, facts: set[Fact]
+    found: Cause,
+    module: Module,
+    evidence: Evidence,
+    origins: Origins,
+    facts: set[Fact],
+    extra: str | None,
 ) -> Finding:
     frames = evidence.outcomes[module.name].frames
     place = evidence.sources.innermost(frames) or _statement(found, module, evidence)
     code, reason, hint = _explained(found, origins)
+    if code == "MW201" and extra:
+        code, reason, hint = _comes_with(extra, found)
     what = f"imports {found}"
     if through := _raising(frames, origins):
         what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
@@ -138,6 +145,13 @@ def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
     if distribution is None:  # a file that nobody has recorded
         return "MW205", "the installed version does not have", "Import a name that it has."
     return "MW205", not_in(distribution), other_version(distribution, found.module, origins)
+
+
+def _comes_with(extra: str, found: Cause) -> tuple[str, str, str]:
+    """Return code, reason and hint of what the module's own extra may bring under any name."""
+    reason = f"comes with the extra `{extra}`, if with anything"
+    hint = f"Look into `{extra}`: it should name the distribution that provides {found.module}."
+    return "MW203", reason, hint
 
 
 def _is_misplaced(module: Module, search: Search) -> bool:

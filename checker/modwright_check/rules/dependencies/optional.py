@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
-from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.handlers import is_needed, makes_up
 from modwright_check.static.source import Import, Source, Where
@@ -15,8 +14,7 @@ from modwright_check.static.source import Import, Source, Where
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield optional imports that no extra installs.
 
-    If the handler provides a replacement, nothing is lost, and nothing is reported. Where
-    the module goes on with less, such as without the colours of a shell, that is information.
+    If the handler provides a replacement, nothing is lost, and nothing is reported.
 
     Args:
         evidence: All that is known of the project.
@@ -45,7 +43,6 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 f"`pip install {evidence.about.name}[EXTRA]` in the error message.",
                 source.file,
                 statement.line,
-                facts=() if needed else {Fact.GOES_ON},
             )
 
 

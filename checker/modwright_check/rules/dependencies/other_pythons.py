@@ -60,7 +60,7 @@ class _Search:
         self._brought = _brought(origins)
         self._reached: dict[str, frozenset[int]] | None = None
         self._optional = OptionalImports(evidence.read)
-        self._circumstances = Circumstances(evidence, origins)
+        self._circumstances = evidence.index(Circumstances)
 
     def minors(self, statement: Import, source: Source) -> frozenset[int]:
         """Return the admitted Pythons in which an import fails for want of its distribution.
@@ -95,7 +95,7 @@ class _Search:
         """
         module = next(self._origins.imported(statement))
         deferred = statement.where is Where.IN_FUNCTION
-        facts = self._circumstances.of_a_module(source.module) if deferred else ()
+        facts = self._circumstances.of_a_module(source.module, module) if deferred else ()
         return finding(
             "MW206" if deferred else "MW201",
             source.module,

@@ -34,8 +34,9 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 yield finding(
                     "MW204",
                     source.module,
-                    f"imports {statement.module}, which is installed only because "
-                    f"{_needing(distribution, asked, origins)} on {distribution.title}",
+                    # Not the module's name: one entry for all that a distribution brings.
+                    f"imports from {distribution.title}, which is installed only because "
+                    f"{_needing(distribution, asked, origins)} on it",
                     f"Add {distribution.title} to `dependencies`: others may stop depending on it.",
                     source.file,
                     statement.line,

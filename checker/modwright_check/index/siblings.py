@@ -1,0 +1,138 @@
+"""Siblings that are each for a library of its own: adapters, back ends, integrations."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import product
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.module_names import packages_around
+from modwright_check.static.source import Import, Source, Where
+
+_SEVERAL = 3  # two may both be forgotten
+_SHORTEST = 3  # letters; fewer stand at the beginning of many words
+_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+
+
+class Siblings:
+    """The families in which siblings need different libraries, and are named after them.
+
+    One module that carries the name of a library may have forgotten to declare it. Where several
+    do, as in `shop.pay.stripe`, `shop.pay.paypal` and `shop.pay.klarna`, or among the functions
+    of a module, that is how the project is made: each is for those who have its library.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._origins = evidence.index(Origins)
+
+    def are_several(self, module: str, missing: str, around: tuple[str, ...] = ()) -> bool:
+        """Return whether a module is one of such a family.
+
+        Below a top-level package, what lies beside the others belongs to them by that alone.
+
+        Args:
+            module: Its dotted name.
+            missing: The module of another distribution that it misses.
+            around: The names of the classes and functions around the import.
+        """
+        if self.lie_around(module):
+            return True
+        families = (family for family, _ in _named_after(module, around, missing))
+        return any(family in self._families for family in families)
+
+    def lie_around(self, module: str) -> bool:
+        """Return whether a module lies in such a family, below a top-level package.
+
+        Args:
+            module: Its dotted name.
+        """
+        return any(each in self._families and "." in each for each in packages_around(module))
+
+    @cached_property
+    def _families(self) -> frozenset[str]:
+        """Return the packages, and the modules, that such siblings lie in."""
+        libraries: dict[str, set[str]] = defaultdict(set)
+        siblings: dict[str, set[str]] = defaultdict(set)
+        for source in self._evidence.read.values():
+            for statement in filter(self._misses, source.imports):
+                names = names_around(statement)
+                for family, sibling in _named_after(source.module, names, statement.module):
+                    libraries[family].add(statement.top)
+                    siblings[family].add(sibling)
+        return frozenset(
+            family
+            for family, found in libraries.items()
+            if min(len(found), len(siblings[family])) >= _SEVERAL
+        )
+
+    def _misses(self, statement: Import) -> bool:
+        is_relative = statement.module.startswith(".")
+        is_for_types = statement.where is Where.FOR_TYPES
+        return (
+            not is_relative
+            and not is_for_types
+            and self._origins.of(statement.module) is Origin.MISSING
+        )
+
+
+def carries(name: str, library: str) -> bool:
+    """Return whether a name has a word that stands for a library: `redis_cache`, `FromPandas`.
+
+    Args:
+        name: Of a module, a class or a function.
+        library: A dotted name, of which the first part counts.
+    """
+    top = library.partition(".")[0]
+    words, meant = ({*_words(each), "".join(_words(each))} for each in (name, top))
+    return any(_alike(*pair) for pair in product(words, meant))
+
+
+def names_around(statement: Import) -> tuple[str, ...]:
+    """Return the names of the functions and classes around an import, the outermost first."""
+    names = (getattr(each.node, "name", None) for each in statement.context.chain())
+    return tuple(name for name in names if isinstance(name, str))[::-1]
+
+
+def is_spoken_of(
+    library: str, source: Source, around: tuple[str, ...], description: str | None
+) -> bool:
+    """Return whether a project names a library beside importing it.
+
+    Args:
+        library: A dotted name, of which the first part counts.
+        source: The module that imports it.
+        around: The names of the functions and classes around the import.
+        description: Of the project, as its metadata has it.
+    """
+    top = library.partition(".")[0]
+    if any(carries(part, top) for part in (*source.module.split(".")[1:], *around)):
+        return True
+    word = re.compile(rf"\b{re.escape(top)}\b", re.IGNORECASE)
+    docstring = ast.get_docstring(source.tree) if source.tree else None
+    return any(text and word.search(text) for text in (docstring, description))
+
+
+def _named_after(module: str, around: tuple[str, ...], library: str) -> Iterator[tuple[str, str]]:
+    """Yield what lies where and carries the name of a library: the place, and the name."""
+    parts = (*module.split("."), *around)
+    for place, part in enumerate(parts):
+        if place and carries(part, library):
+            yield ".".join(parts[:place]), part
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name, without numbers, and without the `py` of libraries."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    return [word.removeprefix("py") or word for word in words]
+
+
+def _alike(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= _SHORTEST and longer.startswith(shorter))

@@ -1,0 +1,5 @@
+"""Sheets of orders, by tomlkit."""
+
+import tomlkit
+
+SHEET = tomlkit.document()

@@ -1,0 +1,3 @@
+import sys
+
+PLACE = sys._MEIPASS

@@ -1,0 +1,4 @@
+try:
+    from shop.maps import draw
+except ImportError:
+    draw = None

@@ -1,0 +1,4 @@
+class Orders:
+    def total(self) -> int: ...
+
+orders: Orders

@@ -1,0 +1,1 @@
+"""Names that are set as a template runs."""

@@ -1,0 +1,3 @@
+from shop import context
+
+NAME = context.config["name"]
