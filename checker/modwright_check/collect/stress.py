@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.run.probe_client import Interpreter, Strain
 from modwright_check.static.preload_plan import AtImport
 from modwright_check.system.side_by_side import cores, side_by_side
@@ -16,6 +16,9 @@ _ASCII = (("LC_ALL", "C"),)
 # Strains that are put on together, so that none of them hides what another one would show: without
 # a stdout nothing is encoded, a running loop is there also in a thread, and -OO drops assertions.
 _GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712", "MW715"))
+
+# Engines of containers set HOME for a user without an account: whether that is enough.
+WITH_A_HOME = Strain(within=("no account", "a home"))
 
 WORTH_A_TREE = 8  # modules: so many fresh interpreters cost more than the fork tree
 
@@ -103,6 +106,10 @@ def import_strained(
         for name, outcome in confirmed(failing(some, strain) if some else (), strain):
             if not outcome.loaded and not (beside and name not in failing_among_all(first)):
                 failed[code, name] = _installed(outcome, zip_file, interpreter)
+    homeless = [name for code, name in failed if code == "MW715"]
+    for name, outcome in confirmed(failing(homeless, WITH_A_HOME), WITH_A_HOME) if homeless else ():
+        if not outcome.loaded:
+            failed[EVEN_WITH_A_HOME, name] = outcome
     return failed
 
 

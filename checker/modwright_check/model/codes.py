@@ -134,9 +134,17 @@ CODES = {
     "MW209": Code(ERROR, "a module cannot be imported with an extra"),
     # MW3xx: structure, cycles, names
     "MW301": Code(
-        ERROR, "modules import each other in a cycle that fails", reason=Reason.STRUCTURE
+        ERROR,
+        "modules import each other in a cycle that fails",
+        policies.STRUCTURE,
+        Reason.STRUCTURE,
     ),
-    "MW302": Code(ERROR, "a module can be imported only after another module", reason=Reason.ORDER),
+    "MW302": Code(
+        ERROR,
+        "a module can be imported only after another module",
+        policies.STRUCTURE,
+        Reason.ORDER,
+    ),
     "MW303": Code(
         ERROR, "an import works only from the repository", policies.PLACE, Reason.STRUCTURE
     ),
@@ -168,7 +176,7 @@ CODES = {
     "MW315": Code(ERROR, "an import is spelt in the wrong case", reason=Reason.STRUCTURE),
     "MW316": Code(WARNING, "the wheel installs a common name at the top of site-packages"),
     "MW317": Code(WARNING, "a submodule overwrites an attribute of its package"),
-    "MW318": Code(WARNING, "a star import silently replaces a name"),
+    "MW318": Code(WARNING, "a star import silently replaces a name", policies.STAR),
     "MW319": Code(ERROR, "a file's name is reserved on Windows", policies.SYSTEM),
     "MW320": Code(
         ERROR, "a name imported for type checkers is used at run time", policies.IN_A_FUNCTION
@@ -179,7 +187,7 @@ CODES = {
     "MW403": Code(ERROR, "a module of the source is not in the wheel"),
     "MW404": Code(WARNING, "a data file of the source is not in the wheel", policies.DATA),
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
-    "MW406": Code(WARNING, "a folder in a package has no __init__.py"),
+    "MW406": Code(WARNING, "a folder in a package has no __init__.py", policies.FOLDER),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
     "MW408": Code(WARNING, "a .pth or .start file of the wheel runs code"),
     "MW409": Code(WARNING, "RECORD is not true of the wheel's files"),
@@ -194,22 +202,22 @@ CODES = {
     "MW505": Code(WARNING, "a module starts a program at import", policies.EFFECT),
     "MW506": Code(WARNING, "a module starts a thread at import", policies.EFFECT),
     "MW507": Code(INFO, "a module registers an exit handler at import", policies.EFFECT),
-    "MW508": Code(WARNING, "a module installs a signal handler at import", policies.EFFECT),
-    "MW509": Code(WARNING, "a module changes the locale at import", policies.EFFECT),
+    "MW508": Code(WARNING, "a module installs a signal handler at import", policies.SETTING),
+    "MW509": Code(WARNING, "a module changes the locale at import", policies.SETTING),
     "MW510": Code(
-        WARNING, "a module changes the working directory or umask at import", policies.EFFECT
+        WARNING, "a module changes the working directory or umask at import", policies.SETTING
     ),
-    "MW511": Code(WARNING, "a module changes environment variables at import", policies.EFFECT),
+    "MW511": Code(WARNING, "a module changes environment variables at import", policies.SETTING),
     "MW512": Code(INFO, "a module reads environment variables at import"),
-    "MW513": Code(WARNING, "a module changes sys.path at import", policies.EFFECT),
-    "MW514": Code(WARNING, "a module configures logging at import", policies.EFFECT),
-    "MW515": Code(WARNING, "a module changes the warning filters at import", policies.EFFECT),
+    "MW513": Code(WARNING, "a module changes sys.path at import", policies.SETTING),
+    "MW514": Code(WARNING, "a module configures logging at import", policies.SETTING),
+    "MW515": Code(WARNING, "a module changes the warning filters at import", policies.SETTING),
     "MW516": Code(
-        WARNING, "a module changes settings of the interpreter at import", policies.EFFECT
+        WARNING, "a module changes settings of the interpreter at import", policies.SETTING
     ),
-    "MW517": Code(WARNING, "a module installs an import hook at import", policies.EFFECT),
+    "MW517": Code(WARNING, "a module installs an import hook at import", policies.SETTING),
     "MW518": Code(
-        WARNING, "a module changes attributes of another module at import", policies.EFFECT
+        WARNING, "a module changes attributes of another module at import", policies.SETTING
     ),
     "MW519": Code(WARNING, "a module changes the builtins at import", policies.EFFECT),
     "MW520": Code(WARNING, "a module leaves a file descriptor open at import", policies.EFFECT),
@@ -246,7 +254,8 @@ CODES = {
         "the standard library used is removed in a newer Python that is admitted",
         policies.PYTHON,
         Reason.PYTHON,
-        covers=("MW520", "MW714"),  # MW520: the loop that it makes has files open
+        # MW520: the event loop that it makes has files open.
+        covers=("MW502", "MW520", "MW714"),
     ),
     "MW704": Code(ERROR, "a source file cannot be decoded", reason=Reason.SOURCE),
     "MW705": Code(ERROR, "a __future__ import is not at the top", reason=Reason.SOURCE),
@@ -300,9 +309,10 @@ CODES = {
         tells=Tells.OF_ITS_MODULE,
     ),
     "MW904": Code(
-        WARNING,
+        INFO,
         "__main__ cannot be imported without running",
-        reason=Reason.PROGRAM,
+        policies.UNGUARDED,
+        Reason.PROGRAM,
         tells=Tells.OF_ITS_MODULE,
     ),
 }

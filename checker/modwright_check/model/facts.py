@@ -39,11 +39,17 @@ class Fact(StrEnum):
     EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"
     SET_APART = "is reached by nothing that users would begin with"
+    PROGRAM = "is a program, which nobody imports"
+    IMPORTED = "is imported by other modules of the project"
+    FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
 
     # Of how it fails.
     REFUSED = "the project has expected this, and raises an exception of its own"
     GOES_ON = "the project goes on without it"
     ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
+    PREPARED = "tells of circumstances that the project is prepared for"
+    NARROW = "touches only what is the project's own, or what it names"
+    LOADS = "the module imports well all the same"
     BORROWED = "another distribution does it on its own account"
     CRASHES = "ends the process"
     REGISTERS = "adds to what all share something that is found only by who asks for it"
@@ -52,10 +58,14 @@ class Fact(StrEnum):
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     TWICE = "works, but runs a second time"
+    RECOMMENDED = "is what the project tells its users to do"
     OF_UNKNOWN_NAMES = "matters to those alone who ask for a name that is not there"
     UNCLAIMED = "the project does not say for which systems it is, and two of three have it"
+    OF_PACKAGES_ALONE = "is about a folder that holds packages alone"
     UNNAMED = "no code names it"
     NOT_OFFERED = "is left out of the module's `__all__`"
+    UNASKED = "is about a name that nobody asks for there, and its own module uses"
+    HOMELESS = "happens without a home alone, and whoever has no account is mostly given one"
 
 
 # Of findings about what works here, or runs later: no import has failed by these.

@@ -16,6 +16,8 @@ PARTIAL = re.compile(
 )
 # How it says that a module has no such attribute, and maybe no such submodule.
 NO_ATTRIBUTE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
+# In `Evidence.strained`: what fails without an account although there is a home.
+EVEN_WITH_A_HOME = "MW715 with a home"
 
 
 class Step(NamedTuple):

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
-_VENDORED = {"_vendor", "_vendored", "vendor", "vendored", "extern"}  # around modules, none itself
+# Names of packages around modules, of none itself.
+_VENDORED = {"_vendor", "_vendored", "vendor", "vendored", "vendors", "extern", "externals"}
+_VENDORED |= {"third_party", "_third_party", "thirdparty", "_thirdparty"}
 
 
 def is_of_tests(module: str) -> bool:
@@ -49,7 +51,7 @@ def is_private(module: str) -> bool:
     Args:
         module: Its dotted name.
     """
-    return any(part.startswith("_") for part in module.split("."))
+    return any(part.startswith("_") and part != "__main__" for part in module.split("."))
 
 
 def packages_around(module: str) -> Iterator[str]:

@@ -126,16 +126,26 @@ IN_A_FUNCTION = Policy(
     in_tests=INFO,
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
-PLACE = Policy(in_tests=WARNING)  # tests run from their folder, or change sys.path for themselves
+# Tests run from their folder, or change sys.path for themselves.
+PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
+# What a private module needs before itself, those that use it bring.
+STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
 BY_PATH = Policy((When.of(WARNING, Fact.BY_PATH_ALONE),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
+STAR = Policy((When.of(INFO, Fact.UNASKED),))
 EFFECT = Policy(
     (
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.ANNOUNCED),
+        When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.REGISTERS),
+        When.of(INFO, Fact.TEST_HELPERS),
     ),
     in_tests=INFO,
+)
+# A program sets what is set for its whole process; so may whoever names what is touched.
+SETTING = Policy(
+    (*EFFECT.cases, When.of(INFO, Fact.NARROW), When.of(INFO, Fact.PROGRAM)), in_tests=INFO
 )
 EXPORT = Policy(in_tests=INFO)
 LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
@@ -144,7 +154,18 @@ STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy((When.of(WARNING, Fact.BY_CHOICE),))
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
-STRESS = Policy(in_tests=INFO)
+STRESS = Policy((When.of(INFO, Fact.TEST_HELPERS), When.of(INFO, Fact.HOMELESS)), in_tests=INFO)
 EXTENSION = Policy((When.of(WARNING, Fact.GOES_ON),))
 SUBINTERPRETER = Policy((When.of(WARNING, Fact.CRASHES),))
-PROGRAM = Policy((When.of(WARNING, Fact.TWICE),))
+# Who imports a module of which `-m` is but a demonstration does not notice.
+PROGRAM = Policy(
+    (
+        When.of(WARNING, Fact.TWICE, Fact.RECOMMENDED),
+        When.of(INFO, Fact.TWICE),
+        When.of(ERROR, Fact.RECOMMENDED),
+        When.of(WARNING, Fact.IMPORTED),
+    ),
+    in_tests=INFO,
+)
+UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
+FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE),))

@@ -56,6 +56,8 @@ def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
     if event == "open":
         if not arguments[2] & _WRITING:
             return None
+        if _is_a_folder(arguments[0]):
+            return None  # so tempfile begins; the file has a name of its own, or none
         kind, verb = "file", "writes the file"
     elif event in _HEARD:
         kind, verb = _HEARD[event]
@@ -86,6 +88,10 @@ def _is_a_file(path: object) -> bool:
     return not bytecode and text not in {":memory:", ""} and not str(text).startswith("/dev/")
 
 
+def _is_a_folder(path: object) -> bool:
+    return isinstance(path, (str, bytes, os.PathLike)) and os.path.isdir(path)
+
+
 def _subject(event: str, arguments: tuple[Any, ...]) -> str:
     """Return what an event is about; no values of variables, no arguments: they may be secret."""
     if event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}:
@@ -103,7 +109,17 @@ def _subject(event: str, arguments: tuple[Any, ...]) -> str:
     if not arguments or arguments[0] is None:
         return ""
     first = arguments[0]
+    if event in {"os.remove", "os.rmdir"} and arguments[1] >= 0:
+        return os.path.join(_folder(arguments[1]), os.fsdecode(first))
     return os.fsdecode(first) if isinstance(first, str | bytes | os.PathLike) else str(first)
+
+
+def _folder(descriptor: int) -> str:
+    """Return the folder that a descriptor is open on, where the system tells it."""
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")
+    except OSError:
+        return ""
 
 
 def _address(address: Any) -> str:

@@ -102,6 +102,7 @@ class Recorder:
             effect
             for effect in self.effects
             if effect not in self.differences or (effect in lasting and not self._is_closed(effect))
+            if effect[0] != "file" or not own_names.is_gone(effect[1])
         ]
         return [
             (effect[0], own_names.without_own_names(effect[1]), *effect[2:5], [*effect[5]])

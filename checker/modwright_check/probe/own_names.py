@@ -17,13 +17,21 @@ _MAKING_UP = {"tempfile.mkstemp", "tempfile.mkdtemp"}
 _SHORTEST = 3  # digits of a process id; shorter ones are everybody's numbers
 
 _made_up: dict[str, str] = {}
+_temporary: set[str] = set()
 
 
 def hear(event: str, arguments: tuple[Any, ...]) -> None:
     """Remember a name that tempfile has made up, by the event that tells of it."""
     if event in _MAKING_UP and arguments and isinstance(arguments[0], (str, bytes)):
-        name = os.path.basename(os.fsdecode(arguments[0]))
+        path = os.fsdecode(arguments[0])
+        name = os.path.basename(path)
         _made_up[name] = _without_random(name)
+        _temporary.add(path)
+
+
+def is_gone(text: str) -> bool:
+    """Return whether a text is about a file of tempfile's, or in a folder of its, that is gone."""
+    return any(path in text and not os.path.lexists(path) for path in _temporary)
 
 
 def without_own_names(text: str) -> str:

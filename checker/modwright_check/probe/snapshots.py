@@ -14,7 +14,7 @@ from time import sleep
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from .loading import Loading
@@ -35,6 +35,7 @@ _lazy_imports_filter = getattr(sys, "get_lazy_imports_filter", lambda: None)
 LONGEST = 120  # characters of a detail
 _LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
 _PATIENCE = 100
+_FILTERS = 3  # that are told
 
 
 def looks(
@@ -247,9 +248,36 @@ def difference(kind: str, before: Any, now: Any) -> str:
         return "" if now <= before else f"{now - before}"
     if kind == "output":
         return " ".join(_written(output, size) for output, size in before.items())
+    if kind == "filters":
+        return _new_filters(set(now).difference(before))
     if kind == "atexit":
         return "" if now <= before else str(now - before)
     return str(now)
+
+
+def _new_filters(new: set[int]) -> str:
+    """Return what new filters do to which warnings, those for all modules and messages first.
+
+    `ignore Warning; error pkg.OwnWarning; ignore UserWarning in twisted; ignore Warning 'a text'`
+    """
+    words = []
+    for each in warnings.filters:
+        if id(each) in new:
+            action, message, category, module, *_ = each
+            words.append(" ".join([str(action), _named(category), *_narrowed(message, module)]))
+    return "; ".join(sorted(words[:_FILTERS], key=lambda said: said.count(" "))) or "drops some"
+
+
+def _named(category: Any) -> str:
+    prefix = "" if category.__module__ == "builtins" else f"{category.__module__}."
+    return f"{prefix}{category.__qualname__}"
+
+
+def _narrowed(message: Any, module: Any) -> Iterator[str]:
+    if message:
+        yield repr(getattr(message, "pattern", message))
+    if module:
+        yield f"in {getattr(module, 'pattern', module)}"
 
 
 def _written(output: str, begin: int) -> str:

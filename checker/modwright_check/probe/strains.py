@@ -31,17 +31,19 @@ def prepare(strain: Collection[str]) -> None:
     if "no stdout" in strain:
         sys.stdin = sys.stdout = sys.stderr = None  # as pythonw does
     if "no account" in strain:
-        _forget_the_user()
+        _forget_the_user(home="/" if "a home" in strain else None)
     if "event loop" in strain:
         __import__("asyncio")
     if "thread" in strain:
         __import__("threading")  # it takes the thread that imports it for the main one
 
 
-def _forget_the_user() -> None:
-    """Have no home, and a user whom the list of accounts does not hold, as in a container."""
+def _forget_the_user(home: str | None) -> None:
+    """Have no home but this, and a user whom the list of accounts does not hold: a container's."""
     for name in _OF_THE_USER:
         os.environ.pop(name, None)
+    if home:
+        os.environ["HOME"] = home
     if not hasattr(os, "getuid"):
         return
     pwd: Any = __import__("pwd")

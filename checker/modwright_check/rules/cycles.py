@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import PARTIAL, Outcome
 from modwright_check.model.report import Finding
 
@@ -19,9 +21,10 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     The stack of the exception is the chain: it holds the modules that are being imported, each
     waiting for the next. Cycles that do no harm never get here.
     """
+    chains = {name: cycle(one, evidence) for name, one in evidence.outcomes.items()}
+    for_types = for_types_alone(evidence) if any(chains.values()) else frozenset()
     for name, outcome in evidence.outcomes.items():
-        chain = cycle(outcome, evidence)
-        if chain:
+        if chain := chains[name]:
             place = evidence.sources.innermost(outcome.frames)
             yield finding(
                 "MW301",
@@ -29,6 +32,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 f"is in a circular import: {' → '.join(chain)}, which is only half initialised",
                 "Move what both modules need into a third one, or import it in a function.",
                 *(place or (None, None)),
+                facts={Fact.FOR_TYPES_ALONE} if name in for_types else (),
             )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding
 
@@ -14,12 +16,13 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     late = {name: one for name, one in evidence.outcomes.items() if one.needs_first}
     if not late:
         return
-    origins = evidence.index(Origins)
+    origins, for_types = evidence.index(Origins), for_types_alone(evidence)
     for name, outcome in late.items():
         place = evidence.sources.innermost(outcome.frames) or (None, None)
         error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")
         message = f"can be imported only after {outcome.needs_first}; on its own it fails: {error}"
-        yield finding("MW302", name, message, _hint(outcome, origins), *place)
+        facts = {Fact.FOR_TYPES_ALONE} if name in for_types else set()
+        yield finding("MW302", name, message, _hint(outcome, origins), *place, facts=facts)
 
 
 def _hint(outcome: Outcome, origins: Origins) -> str:

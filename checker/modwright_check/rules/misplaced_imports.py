@@ -6,6 +6,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_vendored
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import, Source, Where
@@ -33,7 +34,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     if found.top in by_path or found.is_inside(source.module):
                         continue
                     by_path.add(found.top)
-                yield _told(found, source.module, source, statement)
+                loads = loaded and statement.where is Where.AT_IMPORT
+                yield _told(found, source.module, source, statement, loads=loads)
                 yield from _second_name(found, evidence, source, statement)
     yield from _twice_in_the_wheel(evidence)
 
@@ -50,10 +52,15 @@ def _runs(statement: Import, *, loaded: bool) -> bool:
     return statement.always_runs and (loaded or statement.where is Where.IN_FUNCTION)
 
 
-def _told(found: Misplaced, module: str, source: Source, statement: Import) -> Finding:
+def _told(
+    found: Misplaced, module: str, source: Source, statement: Import, *, loads: bool = False
+) -> Finding:
     code, message, hint = _explained(found)
     message = f"imports {found.name}, {message}"
-    return finding(code, module, message, hint, source.file, statement.line)
+    facts = {Fact.LOADS} if loads else set()
+    if loads and is_vendored(found.file.removesuffix(".py").replace("/", ".")):
+        facts.add(Fact.VENDORED)
+    return finding(code, module, message, hint, source.file, statement.line, facts=facts)
 
 
 def _explained(found: Misplaced) -> tuple[str, str, str]:

@@ -21,6 +21,7 @@ from modwright_check.wheel.modules import installed_files
 if TYPE_CHECKING:
     from modwright_check.wheel.modules import Module
 
+_JOINED = frozenset({Fact.OF_PACKAGES_ALONE})  # as PEP 420 lets distributions share a folder
 _TAKE_IT_IN = "Configure the build back end to include it, or exclude it explicitly."
 # Sources of what is built, leftovers of builds and editors: no wheel holds them.
 _NO_DATA = {
@@ -217,6 +218,7 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
                 f"the folder {folder} is in a package, but does not have an `__init__.py`",
                 "Add an empty `__init__.py`: otherwise package discovery skips the folder.",
                 evidence.sources.in_project(modules[0].path),
+                facts=_JOINED if all(one.path.parent in packages for one in modules) else (),
             )
 
 

@@ -11,6 +11,7 @@ from modwright_check.rules import (
     extensions,
     lazy_candidates,
     packaging,
+    replaced_names,
     scripts,
     shadowing,
     start_files,
@@ -23,6 +24,7 @@ ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
     entry_points.questions,
     scripts.questions,
     shadowing.questions,
+    replaced_names.questions,
     lazy_candidates.questions,
     start_files.questions,
 )

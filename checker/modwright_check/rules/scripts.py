@@ -11,10 +11,11 @@ from typing import Any
 from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.programs import programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.module_names import is_vendored, packages_around
+from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
 from modwright_check.model.python_versions import minor_of
 from modwright_check.model.questions import ImportsAsMain, Question, RunsByPath
 from modwright_check.model.report import Finding
@@ -69,7 +70,7 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
         source = evidence.read.get(module.name)
         installed = evidence.environment.site_packages / module.path
         if source and (running := _running(source, outcome, installed)):
-            yield _runs_when_imported(source, running)
+            yield _runs_when_imported(evidence, source, running)
         else:
             message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
             yield at_innermost(evidence, module, outcome, "MW903", message, _FOLLOW)
@@ -81,10 +82,11 @@ def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iter
     speaks = any(effect.kind == "output" and effect.own for effect in outcome.effects)
     act = _last_act(source.tree) if source and source.tree and not source.main_guard else None
     if source and act and speaks:
-        yield _runs_when_imported(source, act)
+        yield _runs_when_imported(evidence, source, act)
 
 
-def _runs_when_imported(source: Source, act: ast.stmt) -> Finding:
+def _runs_when_imported(evidence: Evidence, source: Source, act: ast.stmt) -> Finding:
+    is_program = source.module in programs(evidence)
     return finding(
         "MW904",
         source.module,
@@ -92,6 +94,7 @@ def _runs_when_imported(source: Source, act: ast.stmt) -> Finding:
         _GUARD,
         source.file,
         act.lineno,
+        facts=() if is_program else {Fact.IMPORTED},
     )
 
 
@@ -136,6 +139,7 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
             outcome = evidence.outcomes.get(package)
             if outcome and name in {load.name for load in outcome.loads}:
                 program = name.removesuffix(".__main__")
+                told = {Fact.RECOMMENDED} if _is_recommended(program, source, evidence) else set()
                 yield finding(
                     "MW903",
                     name,
@@ -143,9 +147,20 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                     f"Move the code under the guard into a module that {package} does not import.",
                     source.file,
                     source.main_guard,
-                    facts={Fact.TWICE},
+                    facts={Fact.TWICE, *told},
                 )
                 break
+
+
+def _is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
+    """Return whether the project's description, or the module itself, says `python -m program`."""
+    command = re.compile(rf"-m\s+{re.escape(program)}(?![\w.-])")
+    return any(map(command.search, (evidence.about.description or "", source.text)))
+
+
+def _is_imported(module: str, evidence: Evidence) -> bool:
+    importers = evidence.importers.get(module, ())
+    return not all(is_of_tests(each.source.module) for each in importers)
 
 
 def _imports_well(name: str, evidence: Evidence) -> bool:
@@ -241,6 +256,9 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
     for statement, answer in zip(guarded.statements, answers, strict=False):
         if answer[0] == FAILED:
             reason = evidence.sources.shortened(str(raised(answer[1:])))
+            facts = {Fact.IMPORTED} if _is_imported(source.module, evidence) else set()
+            if _is_recommended(source.module, source, evidence):
+                facts.add(Fact.RECOMMENDED)
             yield finding(
                 "MW903",
                 source.module,
@@ -248,6 +266,7 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
                 _FOLLOW,
                 source.file,
                 statement.lineno,
+                facts=facts,
             )
 
 

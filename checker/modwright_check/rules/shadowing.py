@@ -97,8 +97,17 @@ def _runs_by_path(source: Source) -> bool:
     """
     if source.tree is None or source.is_package or source.module.endswith("__main__"):
         return False
-    is_script = source.text.startswith("#!") or source.main_guard is not None
-    return is_script and not _RELATIVE.search(source.text)
+    acts = source.main_guard or (source.text.startswith("#!") and _acts(source.tree))
+    return bool(acts) and not _RELATIVE.search(source.text)
+
+
+def _acts(tree: ast.Module) -> bool:
+    """Return whether a script does something: many a module begins with `#!` and only defines."""
+    return any(
+        isinstance(each, ast.For | ast.While | ast.With)
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Call))
+        for each in tree.body
+    )
 
 
 def _reached(source: Source, standard: StandardModules) -> dict[str, int]:

@@ -8,12 +8,16 @@ from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.acts import Done, acts_at_import
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
+from modwright_check.index.programs import programs
 from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome, Step
-from modwright_check.model.module_names import is_of_tests
+from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
+from modwright_check.rules import platforms
+from modwright_check.rules.warnings_on_purpose import of_warning
+from modwright_check.static.names import mentions
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
 
@@ -97,7 +101,7 @@ _KINDS = {
     ),
     "filters": (
         "MW515",
-        "changes the warning filters at import",
+        "changes the warning filters at import: {}",
         "Use `with warnings.catch_warnings():` around the call.",
     ),
     "interpreter": (
@@ -111,6 +115,7 @@ _KINDS = {
         "Install the hook in a function that the program calls.",
     ),
     "patch": ("MW518", "replaces {} at import", "Wrap it in a function or class of your own."),
+    "addition": ("MW518", "adds {} at import", "Keep it in a module of your own."),
     "builtins": (
         "MW519",
         "changes the builtins at import: {}",
@@ -162,11 +167,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = evidence.names_by_file
     text_of = texts_of(evidence)
-    told: dict[Finding, dict[str, tuple[tuple[str, int], ...]]] = {}
+    of_programs = programs(evidence)
+    # What a module for another system does here, where it fails, it does not do there.
+    not_for_here = platforms.expected_elsewhere(evidence)
     done = acts_at_import(evidence.read)
+    told: dict[Finding, dict[str, tuple[tuple[str, int], ...]]] = {}
     reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
     for module in evidence.modules:
-        seen = _effects(module.name, evidence)
+        seen = () if module.name in not_for_here else _effects(module.name, evidence)
         said = _process_wide(module, done.get(module.name, ()), evidence)
         for effect in (*seen, *_patches(module, evidence), *said):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
@@ -176,6 +184,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
             # A test may do it by way of another module.
             facts = {Fact.TESTS} if is_of_tests(module.name) else set()
+            if names.get(place[0], module.name) in of_programs:
+                facts.add(Fact.PROGRAM)
             found = _said(effect, evidence, names.get(place[0], module.name), place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
             found, way = replace(found, message=""), _way(effect.way, place, evidence)
@@ -285,18 +295,38 @@ def _said(
     place: tuple[str, int | None],
     facts: set[Fact],
 ) -> Finding:
-    code, pattern, hint = _KINDS[effect.kind]
+    adds = effect.kind == "patch" and effect.own and _is_new(effect.detail, evidence)
+    code, pattern, hint = _KINDS["addition" if adds else effect.kind]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)
         message = f"imports {culprit}, which {pattern.format(detail)}"
         hint = f"Import {culprit} in the function that needs it, if this is a problem."
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_detail(effect, evidence)).rstrip(": ")
+    facts = {*facts, *_considered(effect, place, evidence)}
+    if adds:
+        facts.add(Fact.NARROW)
     if effect.kind == "registration":
-        facts = {*facts, Fact.REGISTERS}
-    if _is_deprecation(effect, module, place[1], evidence):
-        facts = {*facts, Fact.ANNOUNCED}
+        facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)
+
+
+def _is_new(patched: str, evidence: Evidence) -> bool:
+    """Return whether modules get names that they do not even mention: nobody there misses them."""
+    return not any(_is_mentioned(name, evidence) for name in patched.split(", "))
+
+
+def _is_mentioned(name: str, evidence: Evidence) -> bool:
+    attribute = name.rpartition(".")[2]
+    for module in packages_around(name):
+        path = evidence.environment.site_packages.joinpath(*module.split("."))
+        files = path.with_suffix(".py"), path / "__init__.py", evidence.standard.file(module)
+        if file := next((each for each in files if each and each.is_file()), None):
+            hidden = mentions(file, "__getattr__") or b"import *" in file.read_bytes()
+            return hidden or mentions(file, attribute)
+        if evidence.standard.holds(module):
+            break
+    return True
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -317,10 +347,15 @@ def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence)
     return next(imported, "a module"), effect.detail
 
 
-def _is_deprecation(effect: Effect, module: str, line: int | None, evidence: Evidence) -> bool:
-    """Return whether a module itself warns, on purpose, that it will go away."""
-    source = evidence.read.get(module)
-    if effect.kind != "warning" or source is None or line is None:
-        return False
-    category = effect.detail.partition(":")[0]
-    return "Deprecation" in category and "warn" in source.text.splitlines()[line - 1]
+def _considered(
+    effect: Effect, place: tuple[str, int | None], evidence: Evidence
+) -> Iterator[Fact]:
+    """Yield what makes an effect the project's considered choice, which hurts nobody else."""
+    if effect.kind == "filters":
+        answers_for = evidence.sources.answers_for
+        filters = [each.split() for each in effect.detail.split("; ")]
+        if all(more or answers_for(category) for _, category, *more in filters):
+            yield Fact.NARROW
+    source = evidence.by_file.get(place[0])
+    if effect.kind == "warning" and source and place[1]:
+        yield from of_warning(effect.detail, source, place[1])

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact, told_by_name
+from modwright_check.model.import_result import EVEN_WITH_A_HOME
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
@@ -53,10 +55,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
-        if _is_a_program(name, evidence):
-            continue  # MW904 reports that it runs at all
+        if code == EVEN_WITH_A_HOME or _is_a_program(name, evidence):
+            continue  # told with MW715; MW904 reports that it runs at all
+        has_needs = code != "MW715" or (EVEN_WITH_A_HOME, name) in evidence.strained
         circumstance, hint = _STRAINS[code]
         place = evidence.sources.innermost(outcome.frames) or (files[name], None)
+        fails_in = evidence.names_by_file.get(place[0], name)
         _, message, _ = said_of(name, outcome)
         if code == "MW712" and _NO_LOOP in outcome.message:
             hint = _hint_for_a_loop(evidence)
@@ -66,6 +70,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             f"cannot be imported {circumstance}: {evidence.sources.shortened(message)}",
             hint,
             *place,
+            # Who imports what helps to write tests, has no other needs than the tests.
+            facts={
+                *(fact for fact in told_by_name(fails_in) if fact is Fact.TEST_HELPERS),
+                *(() if has_needs else (Fact.HOMELESS,)),
+            },
         )
 
 

@@ -27,7 +27,8 @@ class Strain:
     """Circumstances under which to import.
 
     Args:
-        within: What the probe sets up: `thread`, `event loop`, `no stdout`, `no account`.
+        within: What the probe sets up: `thread`, `event loop`, `no stdout`, `no account`,
+            and with that `a home`.
         flags: Of the interpreter: `-OO`, `-S`.
         variables: Of its environment.
         paths: To search before all others.

@@ -190,6 +190,10 @@ class Conditions:
                 return bool(value)
             case ast.Name(name) | ast.Attribute(attr=name):
                 return False if name in self._for_types else None
+            case ast.Call(ast.Attribute(asked, "startswith"), [ast.Constant("java")]) | ast.Compare(
+                asked, [ast.Eq()], [ast.Constant("java")]
+            ):  # so Jython answers, which knows no Python 3
+                return False if ast.unparse(asked) == "sys.platform" else None
             case ast.UnaryOp(ast.Not(), operand):
                 held = self.holds(operand)
                 return None if held is None else not held

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from modwright_check.collect.stress import import_strained
+from modwright_check.model.import_result import EVEN_WITH_A_HOME
 from modwright_check.probe import strains
 from modwright_check.run.probe_client import Strain
 from modwright_check.static.preload_plan import at_import
@@ -95,7 +96,6 @@ STRAINED: dict[str, tuple[list[str], list[str]]] = {
     "MW715": (
         [
             "from pathlib import Path\nCACHE = Path.home() / '.cache'",
-            "import getpass\nUSER = getpass.getuser()",
             "import os\nHOME = os.environ.get('HOME') or os.environ['USERPROFILE']",
         ],
         [
@@ -103,6 +103,10 @@ STRAINED: dict[str, tuple[list[str], list[str]]] = {
             "import os.path\nCACHE = os.path.expanduser('~/.cache')",
             "import os\nHOME = os.environ.get('HOME', '/')",
         ],
+    ),
+    EVEN_WITH_A_HOME: (
+        ["import getpass\nUSER = getpass.getuser()"],
+        ["import getpass\ndef user(): return getpass.getuser()"],
     ),
 }
 Cases = list[tuple[str, str]]
@@ -151,7 +155,7 @@ def test_a_module_that_fails_under_one_strain_is_found_whatever_the_others_hide(
     fork: bool, cases: Cases, tmp_path: Path
 ) -> None:
     files = {f"fails_{number}.py": source for number, (_, source) in enumerate(cases)}
-    expected = {f"fails_{number}": {code} for number, (code, _) in enumerate(cases)}
+    expected = {f"fails_{number}": {code, code[:5]} for number, (code, _) in enumerate(cases)}
     project = lay_out(tmp_path, files)
     assert {name for name in project.names if not project.fresh(name).loaded} == set()
     assert strained(project, fork=fork) == expected

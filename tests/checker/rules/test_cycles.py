@@ -38,3 +38,23 @@ def test_a_name_that_a_module_never_has_is_not_a_matter_of_a_cycle(
     )
     _, report = check_here(project)
     assert "MW301" not in {finding["code"] for finding in report["findings"]}
+
+
+def test_a_cycle_that_only_annotations_or_private_modules_get_to_is_a_warning(
+    make_project: MakeProject, check_here: CheckHere
+) -> None:
+    cycle = "from shop.{0} import B\nA = {{}}", "from shop.{0} import A\nB = {{}}"
+    annotated = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from shop.tea import A"
+    project = make_project(
+        {
+            "shop/__init__.py": annotated,
+            "shop/tea.py": cycle[0].format("cup"),
+            "shop/cup.py": cycle[1].format("tea"),
+            "shop/_tea.py": cycle[0].format("_cup"),
+            "shop/_cup.py": cycle[1].format("_tea"),
+        }
+    )
+    exit_code, report = check_here(project)
+    weights = {each["module"]: each["severity"] for each in report["findings"]}
+    assert exit_code == 0
+    assert weights == dict.fromkeys(["shop._cup", "shop._tea", "shop.cup", "shop.tea"], "warning")

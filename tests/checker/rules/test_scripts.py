@@ -67,11 +67,17 @@ FAILING = {
 
 
 @pytest.mark.parametrize("case", RUNNING)
-def test_a_main_module_that_runs_when_it_is_imported_is_a_warning(
+def test_a_main_module_that_runs_when_it_is_imported_is_information(
     case: str, project: Project
 ) -> None:
     source, line = RUNNING[case]
     files = {**CLI, "shop/__main__.py": source}
+    assert told(project, files) == [("MW904", "info", MAIN, line)]
+
+
+def test_it_is_a_warning_when_another_module_imports_it(project: Project) -> None:
+    source, line = RUNNING["a call"]
+    files = {**CLI, "shop/__main__.py": source, "shop/web.py": "import shop.__main__\n"}
     assert told(project, files) == [("MW904", "warning", MAIN, line)]
 
 
@@ -96,12 +102,28 @@ def test_a_main_module_of_a_package_that_fails_has_nothing_to_add(project: Proje
     assert told(project, files) == []
 
 
-def test_a_module_that_its_package_imports_already_is_a_warning(project: Project) -> None:
+def test_a_module_that_its_package_imports_already_is_information(project: Project) -> None:
     files = {
         "shop/__init__.py": "from shop.till import total\n",
         "shop/till.py": guarded("def total(): ..."),
     }
+    assert told(project, files) == [("MW903", "info", "src/shop/till.py", 4)]
+
+
+def test_it_is_a_warning_when_the_project_tells_its_users_to_run_it(project: Project) -> None:
+    files = {
+        "shop/__init__.py": "from shop.till import total\n",
+        "shop/till.py": guarded("'Run `python -m shop.till`.'; total = sum"),
+    }
     assert told(project, files) == [("MW903", "warning", "src/shop/till.py", 4)]
+
+
+def test_an_import_under_the_guard_of_what_others_import_is_a_demonstration(
+    project: Project,
+) -> None:
+    till = guarded("", "from .cli import mian")
+    files = {**CLI, "shop/till.py": till, "shop/web.py": "import shop.till\n"}
+    assert told(project, files) == [("MW903", "warning", "src/shop/till.py", 5)]
 
 
 def test_an_import_under_the_guard_is_tried(project: Project) -> None:

@@ -18,12 +18,12 @@ def said(judged: Judged, files: dict[str, str], **options: object) -> list[str]:
 
 
 def test_a_module_that_hides_what_a_script_imports_is_found(judged: Judged) -> None:
-    files = {"pkg/random.py": "", "pkg/run.py": SCRIPT + "import random\n"}
+    files = {"pkg/random.py": "", "pkg/run.py": SCRIPT + "import random\nprint()\n"}
     assert said(judged, files) == ["MW311 pkg.random"]
 
 
 def test_a_module_that_hides_what_the_standard_library_imports_is_found(judged: Judged) -> None:
-    files = {"pkg/random.py": "", "pkg/run.py": SCRIPT + "import tempfile\n"}
+    files = {"pkg/random.py": "", "pkg/run.py": SCRIPT + "import tempfile\nprint()\n"}
     (found,) = judged(judge, {"pkg/__init__.py": "", **files})
     assert (found.code, found.file) == ("MW311", "src/pkg/random.py")
     assert "pkg/run.py" in found.message
@@ -39,12 +39,21 @@ def test_a_main_guard_makes_a_script_that_is_less_likely_run_by_path(judged: Jud
     "files",
     [
         {"pkg/types.py": "", "pkg/logging.py": "", "pkg/mod.py": "import types, logging\n"},
-        {"pkg/random.py": "", "pkg/run.py": SCRIPT + "import json\n"},
-        {"pkg/io.py": "", "pkg/abc.py": "", "pkg/run.py": SCRIPT + "import io, abc, tempfile\n"},
-        {"pkg/random.py": "", "pkg/run.py": SCRIPT + "from . import x\nimport random\n"},
-        {"pkg/random.py": "", "pkg/run.py": SCRIPT + "def f():\n    import random\n"},
-        {"pkg/random.py": "", "pkg/a.py": "import pkg.run", "pkg/run.py": SCRIPT + "import random"},
-        {"pkg/part/random.py": "", "pkg/run.py": SCRIPT + "import random\n"},
+        {"pkg/random.py": "", "pkg/run.py": SCRIPT + "import random\ndef main(): ...\n"},
+        {"pkg/random.py": "", "pkg/run.py": SCRIPT + "import json\nprint()\n"},
+        {
+            "pkg/io.py": "",
+            "pkg/abc.py": "",
+            "pkg/run.py": SCRIPT + "import io, abc, tempfile\nprint()\n",
+        },
+        {"pkg/random.py": "", "pkg/run.py": SCRIPT + "from . import x\nimport random\nprint()\n"},
+        {"pkg/random.py": "", "pkg/run.py": SCRIPT + "def f():\n    import random\nprint()\n"},
+        {
+            "pkg/random.py": "",
+            "pkg/a.py": "import pkg.run",
+            "pkg/run.py": SCRIPT + "import random\nprint()",
+        },
+        {"pkg/part/random.py": "", "pkg/run.py": SCRIPT + "import random\nprint()\n"},
     ],
 )
 def test_a_name_that_hides_nothing_is_left_alone(judged: Judged, files: dict[str, str]) -> None:

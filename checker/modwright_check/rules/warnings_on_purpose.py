@@ -1,0 +1,52 @@
+"""Warnings that a project raises at import because it means to, or has reckoned with."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from modwright_check.model.facts import Fact
+from modwright_check.static.source import Source
+
+_ENDS = re.compile(
+    r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning",
+    re.IGNORECASE,
+)
+_SHORTEST = 8  # characters of a text by which it is known again
+
+
+def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
+    """Yield what is to be said for a warning.
+
+    A module may announce that it will be gone: whoever imports it shall know. Where a library is
+    missing it may say what will not work, in the handler or under the test that finds out. And an
+    import that a handler answers is prepared for what Python announces about it.
+
+    Args:
+        said: The category and the text.
+        source: The module that gives the warning.
+        line: The line that does.
+    """
+    found = source.at(line)
+    if found is None:
+        return
+    statement, context = found
+    if _gives(statement, said, source.module):
+        if _ENDS.search(said):
+            yield Fact.ANNOUNCED
+        elif context.at_import and (not context.certain or context.instead):
+            yield Fact.PREPARED
+    elif any(each.line == line and (each.guarded or each.instead) for each in source.imports):
+        yield Fact.PREPARED
+
+
+def _gives(statement: ast.stmt, said: str, module: str) -> bool:
+    """Return whether a statement gives a warning: by `warn`, or by a function that it tells it."""
+    match statement:
+        case ast.Expr(ast.Call(called, arguments) as call):
+            if "warn" in ast.unparse(called).lower():
+                return True
+            given = [*arguments, *(each.value for each in call.keywords)]
+            texts = [each.value for each in given if isinstance(each, ast.Constant)]
+            known = (each for each in texts if isinstance(each, str) and len(each) >= _SHORTEST)
+            return f"{module} " in f"{said} " or any(map(said.__contains__, known))
+    return False

@@ -1,0 +1,7 @@
+import logging
+
+logging.basicConfig(level=logging.INFO)
+
+
+def main():
+    logging.info("open")

@@ -1,0 +1,5 @@
+def main():
+    print("The shop is open.")
+
+
+main()

@@ -1,0 +1,3 @@
+from shop.__main__ import main
+
+START = main

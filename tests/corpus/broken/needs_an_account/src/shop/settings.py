@@ -1,0 +1,3 @@
+import getpass
+
+OWNER = getpass.getuser()

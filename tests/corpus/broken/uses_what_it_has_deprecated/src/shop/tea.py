@@ -1,0 +1,3 @@
+from shop.prices import old_price
+
+TEA = old_price("tea")

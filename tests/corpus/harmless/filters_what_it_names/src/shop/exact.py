@@ -1,0 +1,8 @@
+import warnings
+
+
+def quiet():
+    warnings.filterwarnings("ignore", message="A true.*")
+
+
+quiet()

@@ -1,0 +1,6 @@
+def client():
+    """Return a client."""
+
+
+client.__doc__ = client.__doc__ + "For tests."
+print("testing")

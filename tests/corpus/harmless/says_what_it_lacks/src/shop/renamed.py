@@ -1,0 +1,3 @@
+import warnings
+
+warnings.warn("shop.renamed was renamed as shop.charts, use that instead")
