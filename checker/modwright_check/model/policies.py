@@ -38,11 +38,13 @@ class Policy:
             need, and may expect what they do.
         vendored: How much it weighs at most in another project's code that is carried along. What
             of it the project needs, and does not get, shows in the project's own modules.
+        compares: Whether how the other modules import makes a difference.
     """
 
     cases: tuple[When, ...] = ()
     in_tests: Severity = ERROR
     vendored: Severity = INFO
+    compares: bool = False
 
     def weight(self, usual: Severity, facts: Iterable[Fact]) -> Severity:
         """Return how much a finding weighs.
@@ -77,6 +79,7 @@ FAILURE = Policy(
         When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),
     ),
     in_tests=INFO,
+    compares=True,
 )
 PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
 # The package that does not import without a dependency has no choice. What is asked for, or set
@@ -109,6 +112,7 @@ DEPENDENCY = Policy(
         When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),
     ),
     in_tests=INFO,
+    compares=True,
 )
 IN_A_FUNCTION = Policy(
     (
@@ -124,6 +128,7 @@ IN_A_FUNCTION = Policy(
         When.of(WARNING, Fact.SET_APART),
     ),
     in_tests=INFO,
+    compares=True,
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
 # Tests run from their folder, or change sys.path for themselves.

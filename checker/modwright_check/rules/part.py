@@ -7,6 +7,8 @@ from modwright_check.model import policies
 from modwright_check.model.codes import CODES
 from modwright_check.model.report import Finding
 
+_OF_EFFECTS = (policies.EFFECT, policies.SETTING)
+
 
 def told(findings: Iterable[Finding], evidence: Evidence) -> Iterator[Finding]:
     """Yield the findings of the part that is looked at; all without such a part.
@@ -24,19 +26,20 @@ def told(findings: Iterable[Finding], evidence: Evidence) -> Iterator[Finding]:
 
 
 def depends_on_all(findings: Iterable[Finding], evidence: Evidence) -> bool:
-    """Return whether it takes the imports of all modules to know who tells a finding of the part.
+    """Return whether it takes the imports of all modules to tell a finding of the part.
+
+    Either to know who tells it, or how much it weighs.
 
     Args:
         findings: All that the rules have found.
         evidence: All that is known of the project.
     """
-    return any(
-        CODES[found.code].is_of_all and evidence.tells_of(found.module) for found in findings
-    )
+    codes = (CODES[found.code] for found in findings if evidence.tells_of(found.module))
+    return any(code.is_of_all or code.policy.compares for code in codes)
 
 
 def _is_seen_only_from_here(found: Finding, evidence: Evidence) -> bool:
-    if CODES[found.code].policy is not policies.EFFECT or found.line is None:
+    if CODES[found.code].policy not in _OF_EFFECTS or found.line is None:
         return False
     if found.module not in evidence.outcomes or _shows(found.module, found, evidence):
         return False
