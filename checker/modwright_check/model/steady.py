@@ -7,6 +7,11 @@ from functools import lru_cache
 # The temporary home and working directory of an import.
 _TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
 _PLACES = {"home": "~", "empty": "."}
+# The environment, which checks that run at the same time have under different numbers. What is in
+# its site-packages is told without that folder, later on.
+_ENVIRONMENT = re.compile(
+    r"[^\s'\"]*modwright-check-\d+[/\\]\d+[/\\]environment(?!\S*site-packages)"
+)
 _TIME = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
 _ALWAYS = re.compile(
     r"(?P<temporary>\b(?:tmp|pymp-))[a-z0-9_]{8}\b"  # a name that tempfile has made up
@@ -28,6 +33,7 @@ def steady(text: str) -> str:
     them (`probe/own_names.py`).
     """
     placed = _TEMPORARY.sub(lambda found: _PLACES[found[1]], text)
+    placed = _ENVIRONMENT.sub("…", placed)
     without_days = _moments(datetime.now(UTC).date()).sub("…", placed)
     return _ALWAYS.sub(_kept, without_days)
 

@@ -28,6 +28,7 @@ class OptionalImports:
             if statement.where is not Where.FOR_TYPES
         }
         self._answers: dict[str, bool] = {}
+        self._named: dict[tuple[str, str], bool] = {}
 
     def known(self, statement: Import, source: Source) -> bool:
         """Return whether the project knows that this import may fail.
@@ -36,10 +37,12 @@ class OptionalImports:
         who asks for it first; or it calls what imports under a guard.
         """
         top = top_of(statement)
-        quoted = source.text.count(f'"{top}"') + source.text.count(f"'{top}'")
-        # `import_module("compass")` names it too, but that is the import itself.
-        named = quoted > sum(each.called and each.module == top for each in source.imports)
-        return top in self._guarded or named or self._answers_for_its_functions(source)
+        if top in self._guarded or self._answers_for_its_functions(source):
+            return True
+        asked = (source.module, top)
+        if asked not in self._named:
+            self._named[asked] = _names(source, top)
+        return self._named[asked]
 
     def guarded(self, module: str) -> bool:
         """Return whether some module of the project imports this one under a guard."""
@@ -49,6 +52,13 @@ class OptionalImports:
         if source.module not in self._answers:
             self._answers[source.module] = any(_guards_calls(source))
         return self._answers[source.module]
+
+
+def _names(source: Source, top: str) -> bool:
+    """Return whether a module has the name of another one in a string."""
+    quoted = source.text.count(f'"{top}"') + source.text.count(f"'{top}'")
+    # `import_module("compass")` names it too, but that is the import itself.
+    return quoted > sum(each.called and each.module == top for each in source.imports)
 
 
 def is_documented(statement: Import, source: Source) -> bool:

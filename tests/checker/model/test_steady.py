@@ -72,6 +72,7 @@ def test_names_that_differ_at_each_run_make_no_report_differ(
         ("/tmp/tmpab1_9xyz/x", "/tmp/tmp…/x"),  # noqa: S108
         ("read in 0.123 s, 12.5ms", "read in … s, …ms"),
         ("/var/tmp/modwright-check-3/modwright-ab1/home/.cache", "~/.cache"),  # noqa: S108
+        ("in '/var/tmp/modwright-check-3/0/environment/share'", "in '…/share'"),
     ],
     ids=lambda text: text if "…" in text else "it",  # the times differ in each worker of xdist
 )
@@ -92,6 +93,7 @@ def test_what_differs_from_run_to_run_is_left_out(changing: str, said: str) -> N
         "loads 312 modules",
         "('127.0.0.1', 8080)",
         "timed out after 5 s",
+        "/there/modwright-check-0/0/environment/lib/python3.11/site-packages/pkg/data.txt",
         "::1",
     ],
 )

@@ -1,5 +1,6 @@
 """Judging takes as long as there is to judge: nothing of it grows with the square of a project."""
 
+import ast
 from collections import UserDict
 from collections.abc import ItemsView, ValuesView
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.import_result import Outcome
 from modwright_check.rules.triage import judge
+from modwright_check.static.context import Context
 from modwright_check.static.source import Source
 from tests.checker.rules.conftest import EvidenceOf
 
@@ -93,3 +95,25 @@ def test_a_file_in_which_many_imports_fail_is_read_once(
     monkeypatch.setattr(Path, "read_bytes", noting)
     judge(evidence)
     assert files.count(evidence.environment.site_packages / "app/base.py") == 1
+
+
+OPTIONAL = "try:\n    import library_{0}\nexcept ImportError:\n    library_{0} = None\n"
+
+
+def test_many_optional_imports_of_a_module_are_not_compared_with_one_another(
+    evidence_of: EvidenceOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Context.answers
+    asked: list[Context] = []
+
+    def noting(context: Context) -> ast.ExceptHandler | None:
+        asked.append(context)
+        return answers(context)
+
+    monkeypatch.setattr(Context, "answers", noting)
+    counts = []
+    for number in (20, 200):
+        asked.clear()
+        judge(evidence_of({"pkg.py": "".join(map(OPTIONAL.format, range(number)))}))
+        counts.append(len(asked))
+    assert counts[1] <= 10 * counts[0]

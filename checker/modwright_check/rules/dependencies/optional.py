@@ -1,7 +1,8 @@
 """Optional imports that no extra declares: MW207."""
 
 import ast
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
@@ -22,13 +23,14 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """
     for source in evidence.read.values():
         told: set[str] = set()
+        beside = _by_handler(source)
         for statement in filter(_is_optional, source.imports):
             module = next(origins.imported(statement))
             top = module.partition(".")[0]
             if top in told or source.walk is None or not _is_undeclared(module, origins):
                 continue
             handler = statement.handler
-            if handler is None or makes_up(handler) or _comes_along(handler, source, origins):
+            if handler is None or makes_up(handler) or _comes_along(beside[handler], origins):
                 continue
             told.add(top)
             needed = is_needed(source.walk, handler)
@@ -46,12 +48,20 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             )
 
 
-def _comes_along(handler: ast.ExceptHandler, source: Source, origins: Origins) -> bool:
+def _by_handler(source: Source) -> Mapping[ast.ExceptHandler, list[Import]]:
+    """Return the guarded imports of a module by what runs when they fail."""
+    found: dict[ast.ExceptHandler, list[Import]] = defaultdict(list)
+    for statement in source.imports:
+        if statement.guarded and (handler := statement.handler):
+            found[handler].append(statement)
+    return found
+
+
+def _comes_along(statements: Iterable[Import], origins: Origins) -> bool:
     """Return whether the same `try` imports what is declared, with which this may come."""
     return any(
         not _is_undeclared(module, origins) and origins.of(module) is Origin.MISSING
-        for statement in source.imports
-        if statement.guarded and statement.handler is handler
+        for statement in statements
         for module in origins.imported(statement)
     )
 
