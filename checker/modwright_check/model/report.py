@@ -148,6 +148,8 @@ class Report:
         not_checked: Sentences: what could not be checked, and why.
         baseline: What is left out; None when the project has no baseline.
         standard_modules: The names at the top of the interpreter's standard library.
+        lazy_imports: The project's own modules that each of its modules imports when a name of
+            theirs is first used (PEP 810).
     """
 
     project: str
@@ -162,6 +164,7 @@ class Report:
     not_checked: tuple[str, ...] = ()
     baseline: Baseline | None = None
     standard_modules: frozenset[str] = frozenset()
+    lazy_imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def findings(self) -> list[Finding]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.import_graph import import_graph, import_times
+from modwright_check.index.import_graph import import_graph, import_times, lazy_imports
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.python_versions import minor_of
 from modwright_check.model.report import Finding, ModuleResult, Report
 from modwright_check.rules.cycles import cycle
 
@@ -26,6 +27,7 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
     chains = [cycle(outcome, evidence) for outcome in evidence.outcomes.values()]
     # The same cycle is met from each of its modules.
     cycles = {frozenset(chain): chain for chain in reversed(chains) if chain}
+    minor = minor_of(evidence.environment.version)
     return Report(
         project=evidence.about.name,
         version=str(evidence.about.version),
@@ -36,7 +38,8 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         ),
         seconds=seconds,
         general=tuple(general),
-        imports=import_graph(evidence.read),
+        imports=import_graph(evidence.read, minor),
+        lazy_imports=lazy_imports(evidence.read, minor),
         cycles=tuple(reversed(cycles.values())),
         import_times=import_times(evidence.outcomes),
         not_checked=evidence.not_checked,
