@@ -131,7 +131,8 @@ def lacking(need: str, folder: Path) -> bool:
 
 @cache
 def _pythons() -> frozenset[str]:
-    return frozenset(version.rpartition(".")[0] for version in installed_pythons())
+    here = "{}.{}".format(*sys.version_info)  # which need not be on the path
+    return frozenset({here, *(version.rpartition(".")[0] for version in installed_pythons())})
 
 
 @cache

@@ -1,21 +1,43 @@
 """The import graph and import times of the report."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from modwright_check.model.import_result import Loaded, Outcome
 from modwright_check.model.report import ImportTime
-from modwright_check.static.source import Source, Where
+from modwright_check.static.source import Import, Source, Where
 
 
-def import_graph(read: Mapping[str, Source]) -> dict[str, tuple[str, ...]]:
-    """Return the project's own modules that each module imports at import."""
+def import_graph(read: Mapping[str, Source], minor: int) -> dict[str, tuple[str, ...]]:
+    """Return the project's own modules that each module imports at import.
+
+    Args:
+        read: The sources, by the modules' names.
+        minor: The second number of the Python that imports them: some wait (PEP 810).
+    """
+    return _graph(read, lambda each: each.where is Where.AT_IMPORT and not each.waits({minor}))
+
+
+def lazy_imports(read: Mapping[str, Source], minor: int) -> dict[str, tuple[str, ...]]:
+    """Return the project's own modules that modules import when their names are first used.
+
+    Args:
+        read: As in `import_graph`.
+        minor: As in `import_graph`.
+    """
+    graph = _graph(read, lambda each: each.where is not Where.FOR_TYPES and each.waits({minor}))
+    return {name: lazily for name, lazily in graph.items() if lazily}
+
+
+def _graph(
+    read: Mapping[str, Source], wanted: Callable[[Import], bool]
+) -> dict[str, tuple[str, ...]]:
     return {
         name: tuple(
             sorted(
                 {
                     imported
                     for statement in source.imports
-                    if statement.where is Where.AT_IMPORT
+                    if wanted(statement)
                     for imported in (
                         statement.module,
                         *(f"{statement.module}.{entry}" for entry in statement.names),

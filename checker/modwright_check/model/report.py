@@ -150,6 +150,8 @@ class Report:
         baseline: What is left out; None when the project has no baseline.
         standard_modules: The names at the top of the interpreter's standard library.
         part: Which of the wheel's modules were looked at; None for all.
+        lazy_imports: The project's own modules that each of its modules imports when a name of
+            theirs is first used (PEP 810).
     """
 
     project: str
@@ -165,6 +167,7 @@ class Report:
     baseline: Baseline | None = None
     standard_modules: frozenset[str] = frozenset()
     part: Part | None = None
+    lazy_imports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def findings(self) -> list[Finding]:

@@ -1,6 +1,7 @@
 """A report for programs: the JSON of the contract, schema 1."""
 
 import json
+from collections.abc import Mapping, Sequence
 
 from modwright_check.model.report import Baseline, Finding, ModuleResult, Report, Severity
 from modwright_check.report.problems import problems
@@ -31,7 +32,8 @@ def report_as_json(report: Report) -> str:
             "seconds": round(report.seconds, 3),
             "infos": report.count(Severity.INFO),
         },
-        "imports": {module: list(report.imports[module]) for module in sorted(report.imports)},
+        "imports": _by_module(report.imports),
+        "lazy_imports": _by_module(report.lazy_imports),
         "cycles": [list(cycle) for cycle in report.cycles],
         "not_checked": list(report.not_checked),
         "baseline": report.baseline and _baseline(report.baseline),
@@ -47,6 +49,10 @@ def _baseline(baseline: Baseline) -> dict[str, object]:
         "gone": [entry._asdict() for entry in baseline.gone],
         "written": baseline.added is not None,
     }
+
+
+def _by_module(imports: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {module: list(imports[module]) for module in sorted(imports)}
 
 
 def _module(module: ModuleResult) -> dict[str, object]:

@@ -1,10 +1,11 @@
 """A report made of what is known of a project and of the findings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.import_graph import import_graph, import_times
+from modwright_check.index.import_graph import import_graph, import_times, lazy_imports
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.python_versions import minor_of
 from modwright_check.model.report import Finding, ModuleResult, Report
 from modwright_check.rules.cycles import cycle
 
@@ -27,6 +28,7 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
     chains = [cycle(outcome, evidence) for outcome in outcomes.values()]
     # The same cycle is met from each of its modules.
     cycles = {frozenset(chain): chain for chain in reversed(chains) if chain}
+    minor = minor_of(evidence.environment.version)
     return Report(
         project=evidence.about.name,
         version=str(evidence.about.version),
@@ -36,17 +38,18 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         ),
         seconds=seconds,
         general=tuple(general),
-        imports={
-            name: imported
-            for name, imported in import_graph(evidence.read).items()
-            if name in names
-        },
+        imports=_of(names, import_graph(evidence.read, minor)),
+        lazy_imports=_of(names, lazy_imports(evidence.read, minor)),
         cycles=tuple(reversed(cycles.values())),
         import_times=import_times(outcomes),
         not_checked=evidence.not_checked,
         standard_modules=evidence.standard.names,
         part=evidence.part,
     )
+
+
+def _of(names: Collection[str], graph: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: imported for name, imported in graph.items() if name in names}
 
 
 def _module_result(

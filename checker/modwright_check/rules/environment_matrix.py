@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
+from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
 
@@ -16,9 +18,23 @@ _HINTS = {
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each module and environment in which it fails, at the line that fails."""
+    reached = minors_of(evidence.read) if evidence.elsewhere else {}
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
     for (code, name, difference), outcome in evidence.elsewhere.items():
+        if code == "MW714" and not _is_for(difference, reached.get(name, frozenset())):
+            continue
         place = evidence.sources.innermost(outcome.frames) or (files.get(name), None)
         _, message, _ = said_of(name, outcome)
         said = f"cannot be imported {difference}: {evidence.sources.shortened(message)}"
         yield finding(code, name, said, _HINTS[code], *place)
+
+
+def _is_for(difference: str, minors: frozenset[int]) -> bool:
+    """Return whether a module is for a Python, or may be: the others import it there.
+
+    Args:
+        difference: Such as "on Python 3.15".
+        minors: The Pythons on which the others import it; none when that is not known.
+    """
+    minor = minor_of(difference.rpartition(" ")[2])
+    return not minors or minor in minors or minor not in MINORS

@@ -15,6 +15,8 @@ _LAZY = 15  # the second number of the Python that brought lazy imports
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield names that are in vain, when a Python is admitted that looks at them.
 
+    A name beside that of the module in the same statement, such as of its package, does no harm.
+
     Args:
         evidence: All that is known of the project.
     """
@@ -22,9 +24,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     if _LAZY not in (admitted_minors(requires) if requires else MINORS):
         return
     for source in evidence.read.values():
-        waiting = {statement.module for statement in source.imports if statement.lazy}
+        waiting = [statement for statement in source.imports if statement.lazy]
         for name, line in named(source):
-            if name not in waiting:
+            if not any(statement.may_name(name) for statement in waiting):
                 reason, hint = _reason(name, line, source)
                 yield finding(
                     "MW535",
@@ -38,7 +40,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _reason(name: str, line: int, source: Source) -> tuple[str, str]:
     """Return why a name makes nothing wait, and what to do."""
-    imported = [each for each in source.imports if each.module == name and not each.called]
+    statements = [each for each in source.imports if not each.called]
+    imported = [each for each in statements if each.module == name]
     if late := [each for each in imported if each.line < line and _could_wait(each)]:
         return f"line {late[0].line} has imported it by then", "Move the list above the imports."
     if imported:
@@ -47,7 +50,7 @@ def _reason(name: str, line: int, source: Source) -> tuple[str, str]:
             "function or a class, nor for that of a star",
             "Import it at the top of the module, or remove the name.",
         )
-    meant = next((each for each in source.imports if each.may_name(name)), None)
+    meant = next((each for each in statements if each.may_name(name)), None)
     if meant is None:
         return "no statement of the module imports it", "Correct the name, or remove it."
     return (

@@ -70,6 +70,7 @@ def reports(
         seconds=st.floats(0, 1e6),
         general=st.lists(findings, max_size=1).map(tuple),
         imports=st.dictionaries(names, st.lists(names, max_size=3).map(tuple), max_size=3),
+        lazy_imports=st.dictionaries(names, st.lists(names, max_size=3).map(tuple), max_size=3),
         cycles=st.lists(st.lists(names, min_size=1, max_size=3).map(tuple), max_size=2).map(tuple),
         import_times=st.lists(times, max_size=2).map(tuple),
         not_checked=st.lists(texts, max_size=2).map(tuple),

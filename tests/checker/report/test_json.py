@@ -50,11 +50,13 @@ def test_json_tells_graph_cycles_gaps_and_tracebacks() -> None:
     told = replace(
         report(ModuleResult("pkg", (failed,), modules_loaded=7)),
         imports={"pkg.b": ("pkg.a",), "pkg.a": ("pkg.b",)},
+        lazy_imports={"pkg.b": ("pkg",)},
         cycles=(("pkg.a", "pkg.b"),),
         not_checked=("no Windows here",),
     )
     document = json.loads(report_as_json(told))
     assert document["imports"] == {"pkg.a": ["pkg.b"], "pkg.b": ["pkg.a"]}
+    assert document["lazy_imports"] == {"pkg.b": ["pkg"]}
     assert document["cycles"] == [["pkg.a", "pkg.b"]]
     assert document["not_checked"] == ["no Windows here"]
     assert document["findings"][0]["traceback"] == [{"file": "src/pkg/mod.py", "line": 3}]

@@ -36,6 +36,10 @@ IN_VAIN = {
         '__lazy_modules__ = ["wave"]\nclass A:\n    import wave\n',
         "line 3 imports it at once: ",
     ),
+    "by a call": (
+        '__lazy_modules__ = ["wave"]\nfrom importlib import import_module\nimport_module("wave")\n',
+        "no statement of the module imports it",
+    ),
     "by a star": ('__lazy_modules__ = ["wave"]\nfrom wave import *\n', "line 2 imports it at once"),
 }
 WAIT = {
@@ -44,6 +48,8 @@ WAIT = {
     "a submodule": '__lazy_modules__ = ["xml.dom"]\nimport xml.dom\n',
     "a relative import": '__lazy_modules__ = ["pkg.own"]\nfrom .own import x\n',
     "a package": '__lazy_modules__ = ["pkg"]\nfrom . import own\n',
+    "a module and its package": '__lazy_modules__ = ["xml", "xml.dom"]\nimport xml.dom\n',
+    "a submodule and its package": '__lazy_modules__ = ["xml", "xml.dom"]\nfrom xml import dom\n',
     "under a condition": 'import os\n__lazy_modules__ = {"wave"}\nif os.name:\n    import wave\n',
     "some of a sum": '__lazy_modules__ = ["wave"] + ["wave"]\nimport wave\n',
 }

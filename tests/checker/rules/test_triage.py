@@ -242,3 +242,18 @@ def test_an_error_of_another_python_is_not_hidden_by_a_warning(evidence_of: Evid
         ("MW714", "error"),
         ("MW703", "warning"),
     ]
+
+
+def test_a_module_for_older_pythons_need_not_import_on_a_newer_one(
+    evidence_of: EvidenceOf,
+) -> None:
+    guarded = "import sys\nif sys.version_info < (3, 12):\n    from app import old\n"
+    files = {"app/__init__.py": guarded, "app/old.py": "import asyncore\n"}
+    evidence = evidence_of(files)
+    there = Outcome(False, 0, 30, error="ModuleNotFoundError", missing="asyncore")
+    elsewhere = {("MW714", "app.old", f"on Python {python}"): there for python in ("3.11", "3.14")}
+    (told,) = judge(replace(evidence, elsewhere=elsewhere))
+    assert told.message.startswith("cannot be imported on Python 3.11: ")
+    files |= {"app/user.py": "from app import old\n"}
+    told_of_both = judge(replace(evidence_of(files), elsewhere=elsewhere))
+    assert [found.code for found in told_of_both] == ["MW714", "MW714"]

@@ -193,7 +193,7 @@ def test_a_module_for_newer_pythons_may_be_as_new_as_its_importers_say(judged: J
 def test_what_a_module_for_newer_pythons_alone_imports_may_be_as_new(
     judged: Judged, evidence_of: EvidenceOf, newer: str
 ) -> None:
-    guarded = "import sys\nif sys.version_info >= (3, 14):\n    from . import _new\n"
+    guarded = "import sys\nif sys.version_info >= (3, 15):\n    from . import _new\n"
     files = {"pkg/_new.py": f"{newer}from ._helper import (\n    tags,\n)\n"}
     files |= {"pkg/_helper.py": "import tomllib, annotationlib\n"}
     assert said(judged, guarded, **files) == []

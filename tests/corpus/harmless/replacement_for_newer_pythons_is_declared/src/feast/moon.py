@@ -1,7 +1,7 @@
 import sys
 
 if sys.version_info >= (3, 13):
-    import modern_almanac as almanac
+    import almanac
 else:
     import wave as almanac
 OPEN = almanac.__name__
