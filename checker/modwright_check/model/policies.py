@@ -100,7 +100,7 @@ IN_A_FUNCTION = Policy(
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
 OPTION = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PLACE = Policy(in_tests=WARNING)  # tests run from their folder, or change sys.path for themselves
-BY_PATH = Policy((When.of(WARNING, Fact.BY_PATH_ALONE),))
+BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 EFFECT = Policy(
     (
