@@ -67,7 +67,7 @@ class _Search:
                     continue
                 for function, body in _functions(source):
                     known = self._functions.setdefault(f"{name}.{function}", [])
-                    for line, done in self._called(source, body):
+                    for line, done in self._called(source, body, of=function):
                         new = Done(done.act, (Step(function, source.file, line), *done.way))
                         if len(new.way) <= _DEEPEST and new not in known:
                             known.append(new)
@@ -88,9 +88,14 @@ class _Search:
         names = (name.rpartition(".")[2] for name, done in self._functions.items() if done)
         return source.tree is not None and any(name in source.text for name in set(names))
 
-    def _called(self, source: Source, body: list[ast.stmt]) -> Iterator[tuple[int, Done]]:
-        """Yield what the functions do that a block calls in any case, with the line of the call."""
-        names = origins(source)
+    def _called(
+        self, source: Source, body: list[ast.stmt], of: str = ""
+    ) -> Iterator[tuple[int, Done]]:
+        """Yield what the functions do that a block calls in any case, with the line of the call.
+
+        In a method, `self` stands for its class.
+        """
+        names = {**origins(source), "self": f"{source.module}.{of.partition('.')[0]}"}
         for statement, _ in always_run(body):
             for call in calls(statement):
                 name = self._home(dotted(call.func, names))
@@ -118,15 +123,21 @@ def _innermost(file: str, done: Done) -> Done:
 
 
 def _functions(source: Source) -> Iterator[tuple[str, list[ast.stmt]]]:
-    """Yield the functions of a module's top level, and the constructors, that run when called."""
+    """Yield the functions, constructors and methods of a module's top level, which run when called.
+
+    A constructor is called like its class.
+    """
     for node in source.tree.body if source.tree else ():
         match node:
             case ast.FunctionDef(name, decorator_list=[]) if not _is_generator(node):
                 yield name, node.body
-            case ast.ClassDef(name):
-                for each in node.body:
-                    if isinstance(each, ast.FunctionDef) and each.name == "__init__":
-                        yield name, each.body
+            case ast.ClassDef(owner, body=body):
+                for each in body:
+                    match each:
+                        case ast.FunctionDef("__init__"):
+                            yield owner, each.body
+                        case ast.FunctionDef(name, decorator_list=[]) if not _is_generator(each):
+                            yield f"{owner}.{name}", each.body
 
 
 def _is_generator(function: ast.FunctionDef) -> bool:

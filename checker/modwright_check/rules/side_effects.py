@@ -182,7 +182,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             file, line = place
             wanted = found.code in ignored_on_lines(text_of(file) or "", file).get(line or 0, ())
             if effect.kind == "output" and not wanted:  # of many lines, the first is reported
-                found = reports.setdefault((module.name, found.facts), found)
+                found = reports.setdefault((found.module, found.facts), found)
             told.setdefault(found, {}).setdefault(message, way)
     for found, messages in told.items():
         first, *more = messages

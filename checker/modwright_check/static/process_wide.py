@@ -107,14 +107,15 @@ class Acts:
         local = [each for each, _ in ran]
         self._loggers = self._assigned([*self._top, *local], self._logger)
         self._parsers = self._assigned([*self._top, *local], self._parser)
+        self._listed = dict(filter(None, map(_listed, local)))
         done = [
-            (act, statement)
+            act
             for statement, managers in ran
             for act in self._acts(statement)
             if not self._is_of(act, managers)
         ]
         back = {name for statement in local for name in self._given_back(statement, local)}
-        return list(dict.fromkeys(act for act, _ in done if act.name not in back))
+        return list(dict.fromkeys(act for act in done if act.name not in back))
 
     def _acts(self, statement: ast.stmt) -> Iterator[Act]:
         for call in calls(statement):
@@ -145,6 +146,10 @@ class Acts:
         match used.value:
             case ast.Name(name):
                 logger = self._loggers.get(name)
+            case ast.Call(called, [ast.Name(name)]) if name in self._listed:
+                logger = None
+                if dotted(called, self._origins) == "logging.getLogger":
+                    yield from (Act("logger", each, used.lineno) for each in self._listed[name])
             case value:
                 logger = self._logger(value)
         if logger:
@@ -252,6 +257,16 @@ def dotted(node: ast.expr, names: Mapping[str, str]) -> str:
         case ast.Attribute(base, name) if before := dotted(base, names):
             return f"{before}.{name}"
     return ""
+
+
+def _listed(statement: ast.stmt) -> tuple[str, list[str]] | None:
+    """Return the variable of a loop over texts that are written down, and these."""
+    match statement:
+        case ast.For(ast.Name(name), ast.Tuple(items) | ast.List(items)):
+            values = [each.value for each in items if isinstance(each, ast.Constant)]
+            texts = [value for value in values if isinstance(value, str)]
+            return (name, texts) if texts else None
+    return None
 
 
 def _holder(name: str) -> str | None:
