@@ -1,7 +1,8 @@
 """What modules do to the whole process at import: themselves, or by calling what does it."""
 
 import ast
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from modwright_check.model.import_result import Step
@@ -44,65 +45,85 @@ class _Search:
     def __init__(self, read: Mapping[str, Source]) -> None:
         self._read = read
         self._acts = {name: Acts(source) for name, source in read.items() if may_act(source)}
-        # By dotted name, what functions and constructors do; that of calls is added later.
+        # By dotted name, what functions and constructors do, of those that do anything.
         self._functions: dict[str, list[Done]] = {}
+        self._origins: dict[str, Mapping[str, str]] = {}
+        self._calls: dict[str, list[tuple[str, int, str]]] = {}
 
     def found(self) -> dict[str, list[Done]]:
         """Return what each module does."""
         for name, acts in self._acts.items():
             for function, body in _functions(self._read[name]):
-                file = self._read[name].file
-                self._functions[f"{name}.{function}"] = [
-                    Done(act, (Step(function, file, act.line),)) for act in acts.of(body)
+                steps = [
+                    (act, Step(function, self._read[name].file, act.line)) for act in acts.of(body)
                 ]
+                if steps:
+                    done = [Done(act, (step,)) for act, step in steps]
+                    self._functions[f"{name}.{function}"] = done
         self._add_callers()
-        return {name: done for name in self._read if (done := list(self._at_import(name)))}
+        callers = self._callers()
+        return {name: done for name in self._read if (done := list(self._at_import(name, callers)))}
 
     def _add_callers(self) -> None:
         """Add to each function what those that it calls do."""
         for _ in range(_DEEPEST):
             added = False
-            for name, source in self._read.items():
-                if not self._may_call(source):
-                    continue
-                for function, body in _functions(source):
-                    known = self._functions.setdefault(f"{name}.{function}", [])
-                    for line, done in self._called(source, body):
-                        new = Done(done.act, (Step(function, source.file, line), *done.way))
+            for name in self._callers():
+                for function, line, called in self._called(name):
+                    for done in tuple(self._functions.get(called, ())) if function else ():
+                        step = Step(function, self._read[name].file, line)
+                        new = Done(done.act, (step, *done.way))
+                        known = self._functions.setdefault(f"{name}.{function}", [])
                         if len(new.way) <= _DEEPEST and new not in known:
                             known.append(new)
                             added = True
             if not added:
                 return
 
-    def _at_import(self, name: str) -> Iterator[Done]:
+    def _at_import(self, name: str, callers: Collection[str]) -> Iterator[Done]:
         source = self._read[name]
         if source.tree and (acts := self._acts.get(name)):
             yield from map(Done, acts.of(source.tree.body))
-        if source.tree and self._may_call(source):
-            for line, done in self._called(source, source.tree.body):
+        for function, line, called in self._called(name) if name in callers else ():
+            for done in self._functions.get(called, ()) if not function else ():
                 yield _innermost(source.file, Done(done.act._replace(line=line), done.way))
 
-    def _may_call(self, source: Source) -> bool:
-        """Return whether a source mentions a function that does something."""
-        names = (name.rpartition(".")[2] for name, done in self._functions.items() if done)
-        return source.tree is not None and any(name in source.text for name in set(names))
+    def _callers(self) -> list[str]:
+        """Return the modules that mention a function which does something."""
+        words = {name.rpartition(".")[2] for name in self._functions}
+        if not words:
+            return []
+        sign = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b")
+        return [name for name, source in self._read.items() if sign.search(source.text)]
 
-    def _called(self, source: Source, body: list[ast.stmt]) -> Iterator[tuple[int, Done]]:
-        """Yield what the functions do that a block calls in any case, with the line of the call."""
-        names = origins(source)
-        for statement, _ in always_run(body):
-            for call in calls(statement):
-                name = self._home(dotted(call.func, names))
-                for done in tuple(self._functions.get(name, ())):
-                    yield call.lineno, done
+    def _called(self, name: str) -> list[tuple[str, int, str]]:
+        """Return what a module calls in any case, each with the function that does and the line.
+
+        The function is empty for the module itself. In a method, `self` stands for its class.
+        """
+        if name not in self._calls:
+            source = self._read[name]
+            names = self._named(name)
+            blocks = [("", source.tree.body if source.tree else []), *_functions(source)]
+            self._calls[name] = [
+                (function, call.lineno, self._home(dotted(call.func, known)))
+                for function, body in blocks
+                for known in [{**names, "self": f"{name}.{function.partition('.')[0]}"}]
+                for statement, _ in always_run(body)
+                for call in calls(statement)
+            ]
+        return self._calls[name]
+
+    def _named(self, name: str) -> Mapping[str, str]:
+        if name not in self._origins:
+            self._origins[name] = origins(self._read[name])
+        return self._origins[name]
 
     def _home(self, name: str) -> str:
         """Return the name under which a function is defined, through modules that hand it on."""
         for _ in range(_HANDED_ON):
             module, _, entry = name.rpartition(".")
-            source = self._read.get(module)
-            origin = origins(source).get(entry) if source and name not in self._functions else None
+            origin = self._named(module).get(entry) if module in self._read else None
             if not origin or origin == name:
                 break
             name = origin
@@ -118,15 +139,21 @@ def _innermost(file: str, done: Done) -> Done:
 
 
 def _functions(source: Source) -> Iterator[tuple[str, list[ast.stmt]]]:
-    """Yield the functions of a module's top level, and the constructors, that run when called."""
+    """Yield the functions, constructors and methods of a module's top level, which run when called.
+
+    A constructor is called like its class.
+    """
     for node in source.tree.body if source.tree else ():
         match node:
             case ast.FunctionDef(name, decorator_list=[]) if not _is_generator(node):
                 yield name, node.body
-            case ast.ClassDef(name):
-                for each in node.body:
-                    if isinstance(each, ast.FunctionDef) and each.name == "__init__":
-                        yield name, each.body
+            case ast.ClassDef(owner, body=body):
+                for each in body:
+                    match each:
+                        case ast.FunctionDef("__init__"):
+                            yield owner, each.body
+                        case ast.FunctionDef(name, decorator_list=[]) if not _is_generator(each):
+                            yield f"{owner}.{name}", each.body
 
 
 def _is_generator(function: ast.FunctionDef) -> bool:

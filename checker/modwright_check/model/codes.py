@@ -272,7 +272,12 @@ CODES = {
     "MW711": Code(
         WARNING, "a module cannot be imported inside a running event loop", policies.STRESS
     ),
-    "MW712": Code(WARNING, "a module cannot be imported outside the main thread", policies.STRESS),
+    "MW712": Code(
+        WARNING,
+        "a module cannot be imported outside the main thread",
+        policies.STRESS,
+        covers=("MW520",),  # as above
+    ),
     "MW713": Code(WARNING, "a module cannot be imported without site", policies.STRESS),
     "MW714": Code(
         ERROR, "a module cannot be imported on another Python that requires-python admits"

@@ -57,6 +57,7 @@ class Fact(StrEnum):
     # Of when it matters.
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
+    UNINVITED = "nothing invites to run it by its path"
     TWICE = "works, but runs a second time"
     RECOMMENDED = "is what the project tells its users to do"
     OF_UNKNOWN_NAMES = "matters to those alone who ask for a name that is not there"

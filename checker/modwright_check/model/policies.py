@@ -135,7 +135,7 @@ VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
 # What a private module needs before itself, those that use it bring.
 STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
-BY_PATH = Policy((When.of(WARNING, Fact.BY_PATH_ALONE),))
+BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),))
 EFFECT = Policy(

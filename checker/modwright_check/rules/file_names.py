@@ -142,14 +142,15 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
     """Yield common names at the top of site-packages, where all projects meet (MW316)."""
     own = canonicalize_name(evidence.about.name).replace("-", "_")
     tops: dict[str, PurePosixPath] = {}
+    modules = {module.name.partition(".")[0] for module in evidence.modules}
     for path in files:
-        if path.suffix in {".py", *SUFFIXES}:
+        if len(path.parts) > 1 or path.suffix in {".py", *SUFFIXES}:
             name = path.parts[0] if len(path.parts) > 1 else path.name.partition(".")[0]
             tops.setdefault(name, path)
     for name in sorted(_COMMON & tops.keys() - {own}):
         yield finding(
             "MW316",
-            name,
+            name if name in modules else "",
             f"the wheel installs a top-level {name}, a name that other distributions install too",
             "Move it into the package, or configure the build back end to exclude it.",
             evidence.sources.in_project(tops[name]),

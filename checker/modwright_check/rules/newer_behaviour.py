@@ -16,7 +16,7 @@ from modwright_check.static.source import Source
 from modwright_check.static.stdlib_usage import uses
 
 _CHANGED = 14  # the second number of the Python that brought both
-_GET_LOOP = "asyncio:get_event_loop"
+_GET_LOOP = {"asyncio:get_event_loop", "asyncio.events:get_event_loop"}
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def _annotation(source: Source, minors: frozenset[int], requires: str) -> Iterat
 def _event_loop(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:
     if max(minors, default=0) < _CHANGED or "set_event_loop(" in source.text:
         return
-    for use in uses(source, {_GET_LOOP}, functions=False):
+    for use in uses(source, _GET_LOOP, functions=False):
         newest = max(minors & use.context.minors, default=0)
         certain = use.context.at_import and use.context.certain and not use.context.tried
         if newest >= _CHANGED and certain and _is_called(source, use.line):

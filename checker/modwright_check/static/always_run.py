@@ -39,19 +39,21 @@ def always_run(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, tuple[ast.e
             return
 
 
-def calls(statement: ast.stmt) -> Iterator[ast.Call]:
-    """Yield the calls that a statement makes in any case, but not those of statements in it.
+def calls(statement: ast.stmt) -> list[ast.Call]:
+    """Return the calls that a statement makes in any case, but not those of statements in it.
 
     Args:
         statement: Of whatever kind.
     """
+    found: list[ast.Call] = []
     waiting: list[ast.AST] = list(_evaluated(statement))
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.pop()
         if isinstance(node, ast.Call):
-            yield node
+            found.append(node)
         if not isinstance(node, _LATER):
             waiting += ast.iter_child_nodes(node)
+    return sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 
 def stored(statement: ast.stmt) -> Iterator[ast.Attribute | ast.Subscript]:

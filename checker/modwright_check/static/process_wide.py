@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -57,10 +58,20 @@ _PARSERS = {"argparse.ArgumentParser", "optparse.OptionParser"}
 _PARSES = {"parse_args", "parse_known_args", "parse_intermixed_args"}
 _PARSING = {"docopt.docopt", "getopt.getopt", "getopt.gnu_getopt"}
 
-_DONE_BY = (*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING)
-_WORDS = {name.rpartition(".")[2] for name in (*_DONE_BY, *_HOLDERS)}
-# A source without any of these words does nothing of the kind.
-_SIGN = re.compile(rf"\b(?:{'|'.join(sorted({*_WORDS, *_PARSES, 'options', 'getLogger'}))})\b")
+_DONE_BY = (*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING, *_HOLDERS)
+_MADE_BY = ("logging.getLogger", *_PARSERS)
+
+
+def _signs() -> dict[str, re.Pattern[str]]:
+    """Return by top-level package the words without which a source does nothing with it."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for name in (*_DONE_BY, *_MADE_BY):
+        top, _, rest = name.partition(".")
+        words[top].add(rest.rpartition(".")[2] or rest)
+    return {top: re.compile(rf"\b(?:{'|'.join(sorted(words[top]))})\b") for top in words}
+
+
+_SIGNS = _signs()
 
 
 class Act(NamedTuple):
@@ -83,7 +94,8 @@ def may_act(source: Source) -> bool:
     Args:
         source: Of the module.
     """
-    return source.tree is not None and _SIGN.search(source.text) is not None
+    text = source.text if source.tree else ""
+    return any(top in text and sign.search(text) for top, sign in _SIGNS.items())
 
 
 class Acts:
@@ -96,6 +108,10 @@ class Acts:
     def __init__(self, source: Source) -> None:
         self._top: Sequence[ast.stmt] = source.tree.body if source.tree else ()
         self._origins = origins(source)
+        classes = (each for each in self._top if isinstance(each, ast.ClassDef))
+        self._bases = {each.name: each.bases for each in classes}
+        self._own_loggers = self._assigned(self._top, self._logger)
+        self._own_parsers = self._assigned(self._top, self._parser)
 
     def of(self, body: Sequence[ast.stmt]) -> list[Act]:
         """Return what a block does in any case, and does not undo itself.
@@ -105,16 +121,17 @@ class Acts:
         """
         ran = list(always_run(body))
         local = [each for each, _ in ran]
-        self._loggers = self._assigned([*self._top, *local], self._logger)
-        self._parsers = self._assigned([*self._top, *local], self._parser)
+        self._loggers = self._own_loggers | self._assigned(local, self._logger)
+        self._parsers = self._own_parsers | self._assigned(local, self._parser)
+        self._listed = dict(filter(None, map(_listed, local)))
         done = [
-            (act, statement)
+            act
             for statement, managers in ran
             for act in self._acts(statement)
             if not self._is_of(act, managers)
         ]
-        back = {name for statement in local for name in self._given_back(statement, local)}
-        return list(dict.fromkeys(act for act, _ in done if act.name not in back))
+        back = set(self._given_back(local)) if done else set()
+        return list(dict.fromkeys(act for act in done if act.name not in back))
 
     def _acts(self, statement: ast.stmt) -> Iterator[Act]:
         for call in calls(statement):
@@ -145,6 +162,10 @@ class Acts:
         match used.value:
             case ast.Name(name):
                 logger = self._loggers.get(name)
+            case ast.Call(called, [ast.Name(name)]) if name in self._listed:
+                logger = None
+                if dotted(called, self._origins) == "logging.getLogger":
+                    yield from (Act("logger", each, used.lineno) for each in self._listed[name])
             case value:
                 logger = self._logger(value)
         if logger:
@@ -196,8 +217,7 @@ class Acts:
         if not isinstance(node, ast.Call):
             return None
         name = dotted(node.func, self._origins)
-        own = {each.name: each.bases for each in self._top if isinstance(each, ast.ClassDef)}
-        bases = own.get(node.func.id, ()) if isinstance(node.func, ast.Name) else ()
+        bases = self._bases.get(node.func.id, ()) if isinstance(node.func, ast.Name) else ()
         made = {name, *(dotted(base, self._origins) for base in bases)}
         return next(iter(made & _PARSERS), None)
 
@@ -210,10 +230,10 @@ class Acts:
         tops = {dotted(each, self._origins).partition(".")[0] for each in functions}
         return act.name.partition(".")[0] in tops
 
-    def _given_back(self, statement: ast.stmt, before: Sequence[ast.stmt]) -> Iterator[str]:
-        """Yield what a statement sets to what it was: by the state, or by the former values."""
-        kept = self._assigned(before, self._called)
-        for call in calls(statement):
+    def _given_back(self, statements: Sequence[ast.stmt]) -> Iterator[str]:
+        """Yield what is set to what it was: by the state, or by the former values."""
+        kept = self._assigned(statements, self._called)
+        for call in (call for statement in statements for call in calls(statement)):
             name = dotted(call.func, self._origins)
             yield from (seed for seed, restores in _SEEDS.items() if restores == name)
             values = [*call.args, *(each.value for each in call.keywords)]
@@ -252,6 +272,16 @@ def dotted(node: ast.expr, names: Mapping[str, str]) -> str:
         case ast.Attribute(base, name) if before := dotted(base, names):
             return f"{before}.{name}"
     return ""
+
+
+def _listed(statement: ast.stmt) -> tuple[str, list[str]] | None:
+    """Return the variable of a loop over texts that are written down, and these."""
+    match statement:
+        case ast.For(ast.Name(name), ast.Tuple(items) | ast.List(items)):
+            values = [each.value for each in items if isinstance(each, ast.Constant)]
+            texts = [value for value in values if isinstance(value, str)]
+            return (name, texts) if texts else None
+    return None
 
 
 def _holder(name: str) -> str | None:

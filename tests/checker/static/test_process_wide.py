@@ -84,6 +84,10 @@ def test_what_is_asked_for_or_set_later_is_no_setting(text: str, read: Read) -> 
         ("import logging\nlog = logging.getLogger('PIL')\nlog.disabled = True", [("PIL", 3)]),
         ("from logging import getLogger\ngetLogger('a.b').addHandler(1)", [("a.b", 2)]),
         ("import logging\nlog = logging.getLogger('urllib3')\nlog.info('x')", []),
+        (
+            "import logging\nfor name in ('urllib3', 'PIL'): logging.getLogger(name).setLevel(30)",
+            [("urllib3", 2), ("PIL", 2)],
+        ),
         ("import logging\nlogging.getLogger(__name__).setLevel(30)", []),
         ("import logging\ndef quiet(): logging.getLogger('urllib3').setLevel(30)", []),
     ],
@@ -102,6 +106,8 @@ def test_a_logger_that_is_configured_is_found_by_its_name(
         "import numpy as np\nclass Model: np.random.seed(1)",
         "import random\nfor seed in (1, 2): random.seed(seed)",
         "import random\ndef model(): random.seed(1)\nmodel()",
+        "class A:\n  def run(self): random.seed(1)\n"
+        "  def __init__(self): self.run()\nimport random\nA()",
     ],
 )
 def test_a_seed_is_found_wherever_it_runs_in_any_case(text: str, read: Read) -> None:

@@ -1,0 +1,89 @@
+"""MW902 of files with relative imports that something invites to run by their path."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests, is_vendored
+from modwright_check.model.report import Finding
+from modwright_check.static.run_by_path import commands, relative_imports
+from modwright_check.static.script import is_for_python
+from modwright_check.static.source import Source
+
+_READMES = ("README.md", "README.rst", "README.txt", "README")
+_FAILS = "ImportError: attempted relative import with no known parent package"
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield files that end at a relative import when they are run by their path.
+
+    Those with `#!` and a main guard are tried by `rules/scripts.py`, up to the guard.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    named = set(_named(evidence))
+    for name, source in evidence.read.items():
+        if is_vendored(name) or is_of_tests(name) or source.is_package:
+            continue
+        line = next(relative_imports(source), None)
+        if line is None or _is_tried(source, line):
+            continue
+        facts = _invites(source, evidence, named)
+        if facts is not None:
+            yield finding(
+                "MW902",
+                name,
+                f"fails when run by `python {source.file}`: {_FAILS}",
+                f"Run it by `python -m {name.removesuffix('.__main__')}`, or import by full names.",
+                source.file,
+                line,
+                facts=facts,
+            )
+
+
+def _is_tried(source: Source, line: int) -> bool:
+    guard, there = source.main_guard, source.at(line)
+    at_top = there is not None and there[1].function is None
+    return guard is not None and line < guard and at_top and is_for_python(source.text)
+
+
+def _invites(source: Source, evidence: Evidence, named: set[str]) -> set[Fact] | None:
+    """Return how much a file invites to be run by its path; None when nothing does."""
+    if evidence.project and os.access(evidence.project / source.file, os.X_OK):
+        return set()
+    if is_for_python(source.text) or source.file in named:
+        return {Fact.BY_PATH_ALONE}
+    runs = source.main_guard is not None and not source.module.endswith("__main__")
+    return {Fact.BY_PATH_ALONE, Fact.UNINVITED} if runs else None
+
+
+def _named(evidence: Evidence) -> Iterator[str]:
+    """Yield the files that a task in pyproject.toml or the README runs by their paths."""
+    for text in _texts(evidence.pyproject.get("tool", {})):
+        yield from commands(text)
+    for name in _READMES if evidence.project else ():
+        yield from commands(_read(Path(str(evidence.project), name)))
+
+
+def _texts(setting: Any) -> Iterator[str]:
+    match setting:
+        case str(text):
+            yield text
+        case dict():
+            yield from (text for each in setting.values() for text in _texts(each))
+        case list():
+            parts = [each for each in setting if isinstance(each, str)]
+            yield " ".join(parts)
+            yield from (text for each in setting for text in _texts(each))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

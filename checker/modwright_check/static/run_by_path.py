@@ -1,0 +1,50 @@
+"""Relative imports that run when a file is run by its path, where they have no package."""
+
+import ast
+from collections.abc import Iterator
+
+from modwright_check.static.source import Source, Where
+
+
+def relative_imports(source: Source) -> Iterator[int]:
+    """Yield the lines of relative imports that run in any case when a file is run by its path.
+
+    At its top, under its main guard, and in functions that are called there.
+
+    Args:
+        source: Of the file.
+    """
+    statements = source.walk.statements if source.walk else ()
+    called = {
+        node.func.id
+        for statement, context in statements
+        if context.main
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    for statement, context in statements:
+        if not isinstance(statement, ast.ImportFrom) or not statement.level:
+            continue
+        function = context.innermost_function()
+        name = getattr(function, "name", None)
+        runs = context.where is Where.AT_IMPORT or name in called
+        if runs and not context.tried and (context.certain or context.main):
+            yield statement.lineno
+
+
+def commands(text: str) -> Iterator[str]:
+    """Yield the paths of files that commands in a text run with Python.
+
+    Args:
+        text: Such as a task, or the description of a project.
+    """
+    words = text.split()
+    for place, word in enumerate(words):
+        if word.rpartition("/")[2].strip("`$\"'").rstrip("0123456789.") != "python":
+            continue
+        for following in words[place + 1 :]:
+            if following.startswith("-") and following not in {"-m", "-c"}:
+                continue
+            if (path := following.strip("`\"';,)")).endswith(".py"):
+                yield path.removeprefix("./")
+            break

@@ -1,0 +1,5 @@
+from .prices import PRICES
+
+
+def count() -> int:
+    return len(PRICES)
