@@ -32,7 +32,7 @@ class Fact(StrEnum):
 
     # Of the module in its project.
     SPARED = "belongs to a package that imports without it"
-    ALONE = "most modules of the project import without it"
+    ALONE = "most modules of the project do not fail as it does"
     LARGE = "the project has twenty modules and more"
     RARE = "at most one module in twenty misses the same"
     LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"

@@ -105,6 +105,18 @@ def test_a_module_for_those_who_have_an_extra_is_information_where_most_do_witho
     assert [each.severity for each in found] == [severity]
 
 
+def test_most_do_without_an_extra_where_others_fail_for_another_reason(judged: Judged) -> None:
+    drawn = {f"shop/drawn_{number}.py": "import tides" for number in range(4)}
+    files = {**INIT, **drawn, "shop/orders.py": "import compass", "shop/prices.py": "NET = 1"}
+    outcomes = {path[:-3].replace("/", "."): failed("tides") for path in drawn}
+    outcomes["shop.orders"] = failed("compass")
+    metadata = f"{EXTRA}Requires-Dist: tides ; extra == 'maps'\n"
+    found = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
+    weights = {each.module: each.severity for each in found}
+    assert weights["shop.orders"] is Severity.INFO
+    assert weights["shop.drawn_1"] is Severity.WARNING
+
+
 def test_an_extra_that_is_called_like_the_module_is_for_it_whatever_it_brings(
     judged: Judged,
 ) -> None:
