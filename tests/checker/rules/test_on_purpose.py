@@ -38,6 +38,8 @@ def installed(tmp_path: Path) -> Path:
         ("shop.orders", "import compass", EXTRA, Severity.WARNING),
         ("shop.contrib.compass", "import compass", "", Severity.ERROR),
         ("shop.orders", "import compass", "", Severity.ERROR),
+        ("shop.benchmarks.speed", "import compass", "", Severity.INFO),
+        ("shop.benchmarks", "import compass", "", Severity.ERROR),
     ],
 )
 def test_a_part_that_some_have_use_for_weighs_less(
@@ -274,10 +276,10 @@ def test_a_large_package_beside_what_is_reached_is_set_apart(judged: Judged) -> 
     files = {
         "shop/__init__.py": "from shop import orders, prices",
         **{f"shop/{name}.py": "" for name in ("orders", "prices")},
-        "shop/benchmarks/__init__.py": "",
-        **{f"shop/benchmarks/run_{number}.py": "import compass" for number in range(6)},
+        "shop/reports/__init__.py": "",
+        **{f"shop/reports/run_{number}.py": "import compass" for number in range(6)},
     }
-    outcomes = {f"shop.benchmarks.run_{number}": failed("compass") for number in range(6)}
+    outcomes = {f"shop.reports.run_{number}": failed("compass") for number in range(6)}
     found = judged(dependencies.judge, files, outcomes=outcomes)
     assert {each.severity for each in found} == {Severity.WARNING}
 
