@@ -622,6 +622,8 @@ def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:
     assert "from pool, which is installed only because client and store depend on it" in (
         finding.message
     )
+    options["metadata"] = "Requires-Dist: store==1\n"
+    assert judged(judge, {"shop.py": "import pool"}, **options) == []
     options["metadata"] = "Requires-Dist: auth[sessions]\nRequires-Dist: nobody\n"
     assert judged(judge, {"shop.py": "import pool"}, **options) == []
 
