@@ -1,6 +1,7 @@
 """All that is known of a project when the rules judge it."""
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -152,13 +153,26 @@ class Evidence:
         read = self.read.items()
         return [name for name, source in read if source.text.strip() and not is_of_tests(name)]
 
+    def most_do_without(self, module: str) -> bool:
+        """Return whether most modules that hold something do not fail as one does.
+
+        Args:
+            module: The dotted name of one that does not import.
+        """
+        failing = self._failing[self._reason(module)]
+        return 2 * failing < len(self.substance)
+
     @cached_property
-    def most_import(self) -> bool:
-        """Whether most modules that hold something import."""
-        imports = [
-            name not in self.outcomes or self.outcomes[name].loaded for name in self.substance
-        ]
-        return 2 * sum(imports) > len(imports)
+    def _failing(self) -> Counter[str]:
+        """Count the modules that hold something and fail, by what their failure says."""
+        return Counter(self._reason(name) for name in self.substance if self._reason(name))
+
+    def _reason(self, module: str) -> str:
+        """Return the library that a module misses, or else what is said; nothing if it imports."""
+        outcome = self.outcomes.get(module)
+        if outcome is None or outcome.loaded:
+            return ""
+        return (outcome.missing or "").partition(".")[0] or f"{outcome.error}: {outcome.message}"
 
     @cached_property
     def standard(self) -> StandardModules:

@@ -8,6 +8,7 @@ from modwright_check.model.module_names import (
     is_of_tests,
     is_private,
     is_vendored,
+    lies_beside,
 )
 
 
@@ -17,6 +18,7 @@ class Fact(StrEnum):
     # Told by the module's name.
     TESTS = "stands in a module of tests"
     TEST_HELPERS = "stands in a module that helps to write tests"
+    BESIDE = "stands among documentation, examples or benchmarks"
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
 
@@ -32,7 +34,7 @@ class Fact(StrEnum):
 
     # Of the module in its project.
     SPARED = "belongs to a package that imports without it"
-    ALONE = "most modules of the project import without it"
+    ALONE = "most modules of the project do not fail as it does"
     LARGE = "the project has twenty modules and more"
     RARE = "at most one module in twenty misses the same"
     LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"
@@ -82,6 +84,7 @@ def told_by_name(module: str) -> Iterator[Fact]:
     tells = {
         Fact.TESTS: is_of_tests,
         Fact.TEST_HELPERS: helps_to_test,
+        Fact.BESIDE: lies_beside,
         Fact.VENDORED: is_vendored,
         Fact.PRIVATE: is_private,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
+_BESIDE = {"docs", "doc", "examples", "example", "benchmarks", "benchmark", "bench"}
 # Names of packages around modules, of none itself.
 _VENDORED = {"_vendor", "_vendored", "vendor", "vendored", "vendors", "extern", "externals"}
 _VENDORED |= {"third_party", "_third_party", "thirdparty", "_thirdparty"}
@@ -32,6 +33,17 @@ def helps_to_test(module: str) -> bool:
         module: Its dotted name.
     """
     return not is_of_tests(module) and any(map(_HELPERS.fullmatch, module.split(".")))
+
+
+def lies_beside(module: str) -> bool:
+    """Return whether a module is documentation, an example or a benchmark of its project.
+
+    Who works on the project has what these import, as with tests.
+
+    Args:
+        module: Its dotted name.
+    """
+    return not _BESIDE.isdisjoint(module.split(".")[1:-1])
 
 
 def is_vendored(module: str) -> bool:

@@ -71,6 +71,7 @@ AS_EVER = Policy()
 FAILURE = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
@@ -90,6 +91,7 @@ DEPENDENCY = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
+        When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
@@ -117,6 +119,7 @@ DEPENDENCY = Policy(
 IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.TEST_HELPERS),
+        When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.LARGE, Fact.DOCUMENTED),
         When.of(INFO, Fact.ONE_OF_SEVERAL),
         When.of(INFO, Fact.EXPECTED),

@@ -98,7 +98,7 @@ class _Refusals:
         package = self._evidence.outcomes.get(module.name.partition(".")[0])
         if "." in module.name and package and package.loaded:
             yield Fact.SPARED
-        if self._evidence.most_import:
+        if self._evidence.most_do_without(module.name):
             yield Fact.ALONE
         if self._tells_the_way(module, outcome):
             yield Fact.ANNOUNCED

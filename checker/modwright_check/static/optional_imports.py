@@ -61,20 +61,25 @@ def _names(source: Source, top: str) -> bool:
     return quoted > sum(each.called and each.module == top for each in source.imports)
 
 
-def is_documented(statement: Import, source: Source) -> bool:
+def is_documented(statement: Import, source: Source, distribution: str | None = None) -> bool:
     """Return whether a function that imports something says so, or what is around it does.
+
+    Around a method are the other methods of its class: `__init__` is documented for all of them.
 
     Args:
         statement: The import.
         source: The module that it stands in.
+        distribution: What it comes with, if that is called otherwise.
     """
     if statement.where is not Where.IN_FUNCTION:
         return False
-    top = re.compile(rf"\b{re.escape(top_of(statement))}\b", re.IGNORECASE)
-    around = (each.node for each in statement.context.chain())
+    names = "|".join(map(re.escape, filter(None, (top_of(statement), distribution))))
+    named = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    around = [source.tree, *(each.node for each in statement.context.chain())]
+    methods = (each for node in around if isinstance(node, ast.ClassDef) for each in node.body)
     return any(
-        top.search(ast.get_docstring(node) or "")
-        for node in (source.tree, *around)
+        named.search(ast.get_docstring(node) or "")
+        for node in (*around, *methods)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
     )
 

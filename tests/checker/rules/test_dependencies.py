@@ -441,10 +441,19 @@ def test_what_the_project_is_prepared_for_is_information(
 
 
 @pytest.mark.parametrize(("others", "severity"), [(0, "warning"), (20, "info")])
+@pytest.mark.parametrize(
+    "source",
+    [
+        'def read(rows):\n  """Read rows; polars is needed."""\n  import polars',
+        'class Rows:\n  def __init__(self, rows):\n    """Take rows of polars."""\n'
+        "  def read(self):\n    import polars",
+        'def read(rows):\n  """Take a collection of pymongo."""\n  import bson',
+    ],
+    ids=["its own", "of another method", "by its distribution"],
+)
 def test_a_function_whose_docstring_names_what_it_needs_weighs_less(
-    others: int, severity: str, judged: Judged
+    source: str, others: int, severity: str, judged: Judged
 ) -> None:
-    source = 'def read(rows):\n  """Read rows; polars is needed."""\n  import polars'
     files = {"shop.py": source, **{f"part_{number}.py": "NET = 1" for number in range(others)}}
     [finding] = judged(judge, files)
     assert (finding.code, finding.severity) == ("MW206", severity)
@@ -614,6 +623,8 @@ def test_who_brings_something_is_who_is_asked_to(judged: Judged) -> None:
     assert "from pool, which is installed only because client and store depend on it" in (
         finding.message
     )
+    options["metadata"] = "Requires-Dist: store==1\n"
+    assert judged(judge, {"shop.py": "import pool"}, **options) == []
     options["metadata"] = "Requires-Dist: auth[sessions]\nRequires-Dist: nobody\n"
     assert judged(judge, {"shop.py": "import pool"}, **options) == []
 

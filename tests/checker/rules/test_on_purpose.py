@@ -38,6 +38,8 @@ def installed(tmp_path: Path) -> Path:
         ("shop.orders", "import compass", EXTRA, Severity.WARNING),
         ("shop.contrib.compass", "import compass", "", Severity.ERROR),
         ("shop.orders", "import compass", "", Severity.ERROR),
+        ("shop.benchmarks.speed", "import compass", "", Severity.INFO),
+        ("shop.benchmarks", "import compass", "", Severity.ERROR),
     ],
 )
 def test_a_part_that_some_have_use_for_weighs_less(
@@ -103,6 +105,18 @@ def test_a_module_for_those_who_have_an_extra_is_information_where_most_do_witho
     outcomes = {"shop.orders": failed("compass")}
     found = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
     assert [each.severity for each in found] == [severity]
+
+
+def test_most_do_without_an_extra_where_others_fail_for_another_reason(judged: Judged) -> None:
+    drawn = {f"shop/drawn_{number}.py": "import tides" for number in range(4)}
+    files = {**INIT, **drawn, "shop/orders.py": "import compass", "shop/prices.py": "NET = 1"}
+    outcomes = {path[:-3].replace("/", "."): failed("tides") for path in drawn}
+    outcomes["shop.orders"] = failed("compass")
+    metadata = f"{EXTRA}Requires-Dist: tides ; extra == 'maps'\n"
+    found = judged(dependencies.judge, files, metadata=metadata, outcomes=outcomes)
+    weights = {each.module: each.severity for each in found}
+    assert weights["shop.orders"] is Severity.INFO
+    assert weights["shop.drawn_1"] is Severity.WARNING
 
 
 def test_an_extra_that_is_called_like_the_module_is_for_it_whatever_it_brings(
@@ -262,10 +276,10 @@ def test_a_large_package_beside_what_is_reached_is_set_apart(judged: Judged) -> 
     files = {
         "shop/__init__.py": "from shop import orders, prices",
         **{f"shop/{name}.py": "" for name in ("orders", "prices")},
-        "shop/benchmarks/__init__.py": "",
-        **{f"shop/benchmarks/run_{number}.py": "import compass" for number in range(6)},
+        "shop/reports/__init__.py": "",
+        **{f"shop/reports/run_{number}.py": "import compass" for number in range(6)},
     }
-    outcomes = {f"shop.benchmarks.run_{number}": failed("compass") for number in range(6)}
+    outcomes = {f"shop.reports.run_{number}": failed("compass") for number in range(6)}
     found = judged(dependencies.judge, files, outcomes=outcomes)
     assert {each.severity for each in found} == {Severity.WARNING}
 

@@ -49,7 +49,7 @@ class Circumstances:
             yield Fact.OPTIONAL
         if self._is_spared(module):
             yield Fact.SPARED
-        if self._evidence.most_import:
+        if self._evidence.most_do_without(module):
             yield Fact.ALONE
         if self._is_rare(missing):
             yield Fact.RARE

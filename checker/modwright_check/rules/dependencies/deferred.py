@@ -167,7 +167,7 @@ def _missing(
     code = why.code if why.code == "MW202" else "MW206"
     around = names_around(statement)
     facts = {Fact.SPARED, *circumstances.of_a_module(source.module, module, around)}
-    if is_documented(statement, source):
+    if is_documented(statement, source, origins.names.likely(module)):
         facts.add(Fact.DOCUMENTED)
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
@@ -58,8 +59,9 @@ def _declared(origins: Origins) -> frozenset[str]:
     """Return what the project may import without declaring more.
 
     That is what it declares in any form, and what belongs to that: the parts of a product that it
-    requires in the one version that fits, what an extra that it asks for brings, and all that a
-    distribution without modules of its own stands for.
+    requires in the one version that fits, and what that version requires, for it cannot stop to;
+    what an extra that it asks for brings; and all that a distribution without modules of its own
+    stands for.
     """
     declared = origins.declared
     names = {*declared.always, *declared.elsewhere}
@@ -71,23 +73,31 @@ def _declared(origins: Origins) -> frozenset[str]:
             continue
         asked = declared.always.get(distribution.name)
         extras = asked.extras if asked else set()
-        more = set(_belonging(distribution, extras)) - names
+        fixed = asked is not None and _is_exact(asked)
+        more = set(_belonging(distribution, extras, fixed=fixed)) - names
         names |= more
         waiting += more
     return frozenset(names)
 
 
-def _belonging(distribution: Distribution, extras: set[str]) -> Iterator[str]:
+def _belonging(distribution: Distribution, extras: set[str], *, fixed: bool) -> Iterator[str]:
     for requirement in distribution.requires:
-        exact = any(
-            each.operator in {"==", "==="} and not each.version.endswith(".*")
-            for each in requirement.specifier
+        needed = fixed and (
+            requirement.marker is None or requirement.marker.evaluate({"extra": ""})
         )
         for_extra = requirement.marker and any(
             requirement.marker.evaluate({"extra": extra}) for extra in extras
         )
-        if exact or for_extra or not distribution.modules:
+        if needed or _is_exact(requirement) or for_extra or not distribution.modules:
             yield canonicalize_name(requirement.name)
+
+
+def _is_exact(requirement: Requirement) -> bool:
+    """Return whether one version alone will do."""
+    return any(
+        each.operator in {"==", "==="} and not each.version.endswith(".*")
+        for each in requirement.specifier
+    )
 
 
 def _needing(
