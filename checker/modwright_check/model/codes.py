@@ -269,7 +269,7 @@ CODES = {
         INFO, "an extension cannot be loaded in a subinterpreter", policies.SUBINTERPRETER
     ),
     # MW9xx: entry points and scripts
-    "MW901": Code(ERROR, "an entry point cannot be loaded"),
+    "MW901": Code(ERROR, "an entry point cannot be loaded", policies.ENTRY),
     "MW902": Code(ERROR, "a script fails when it is run by its path", policies.BY_PATH),
     "MW903": Code(
         ERROR,

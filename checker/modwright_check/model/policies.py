@@ -136,5 +136,6 @@ PROGRAM = Policy(
     ),
     in_tests=INFO,
 )
+ENTRY = Policy((When.of(WARNING, Fact.FOR_SOME),))  # for those who have installed the extra
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
 FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE),))

@@ -289,6 +289,12 @@ def _said(
     return finding(code, module, message, hint, *place, facts=facts)
 
 
+def _is_narrow(added: str, evidence: Evidence) -> bool:
+    """Return whether a filter is for the project's own warnings, or for a module that it names."""
+    _, category, where, *_ = [*added.split(), "", "", ""]
+    return where == "in" or evidence.sources.answers_for(category)
+
+
 def _is_new(patched: str, evidence: Evidence) -> bool:
     """Return whether modules get names that they do not even mention: nobody there misses them."""
     return not any(_is_mentioned(name, evidence) for name in patched.split(", "))
@@ -329,11 +335,9 @@ def _considered(
     effect: Effect, place: tuple[str, int | None], evidence: Evidence
 ) -> Iterator[Fact]:
     """Yield what makes an effect the project's considered choice, which hurts nobody else."""
-    if effect.kind == "filters":
-        answers_for = evidence.sources.answers_for
-        filters = [each.split() for each in effect.detail.split("; ")]
-        if all(more or answers_for(category) for _, category, *more in filters):
-            yield Fact.NARROW
+    filters = effect.detail.split("; ") if effect.kind == "filters" else ()
+    if filters and all(_is_narrow(each, evidence) for each in filters):
+        yield Fact.NARROW
     source = evidence.by_file.get(place[0])
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
