@@ -198,7 +198,10 @@ CODES = {
     "MW514": Code(WARNING, "a module configures logging at import", policies.SETTING),
     "MW515": Code(WARNING, "a module changes the warning filters at import", policies.SETTING),
     "MW516": Code(
-        WARNING, "a module changes settings of the interpreter at import", policies.SETTING
+        WARNING,
+        "a module changes settings of the interpreter at import",
+        policies.SETTING,
+        covers=("MW518",),  # such a function keeps what it is told in its module
     ),
     "MW517": Code(WARNING, "a module installs an import hook at import", policies.SETTING),
     "MW518": Code(

@@ -53,6 +53,7 @@ class Fact(StrEnum):
     OF_UNKNOWN_NAMES = "matters to those alone who ask for a name that is not there"
     UNCLAIMED = "the project does not say for which systems it is, and two of three have it"
     OF_PACKAGES_ALONE = "is about a folder that holds packages alone"
+    SHIPPED = "has found its way into a wheel, of which no project is there"
     UNNAMED = "no code names it"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"
     HOMELESS = "happens without a home alone, and whoever has no account is mostly given one"

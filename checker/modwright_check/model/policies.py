@@ -138,4 +138,4 @@ PROGRAM = Policy(
 )
 ENTRY = Policy((When.of(WARNING, Fact.FOR_SOME),))  # for those who have installed the extra
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
-FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE),))
+FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE), When.of(INFO, Fact.SHIPPED)))

@@ -267,6 +267,7 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
                 statement.lineno,
                 facts=facts,
             )
+            return  # a run gets no further
 
 
 def _scripts(evidence: Evidence) -> Iterator[_Script]:

@@ -12,13 +12,14 @@ from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome
-from modwright_check.model.module_names import is_of_tests, packages_around
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.warnings_on_purpose import of_warning
 from modwright_check.static.names import mentions
 from modwright_check.static.patches import patches
 from modwright_check.static.process_wide import (
+    ADDS,
     loggers,
     parses_the_command_line,
     seeds,
@@ -119,7 +120,7 @@ _KINDS = {
         "installs the import hook {} at import",
         "Install the hook in a function that the program calls.",
     ),
-    "patch": ("MW518", "replaces {} at import", "Wrap it in a function or class of your own."),
+    "patch": ("MW518", "changes {} at import", "Wrap it in a function or class of your own."),
     "addition": ("MW518", "adds {} at import", "Keep it in a module of your own."),
     "builtins": (
         "MW519",
@@ -290,9 +291,12 @@ def _said(
 
 
 def _is_narrow(added: str, evidence: Evidence) -> bool:
-    """Return whether a filter is for the project's own warnings, or for a module that it names."""
-    _, category, where, *_ = [*added.split(), "", "", ""]
-    return where == "in" or evidence.sources.answers_for(category)
+    """Return whether a filter is for a module that it names, or names what is the project's own.
+
+    That may be the category, or a part of the text.
+    """
+    words = re.findall(r"\w+", added)
+    return " in " in added.partition("'")[0] or any(map(evidence.sources.answers_for, words))
 
 
 def _is_new(patched: str, evidence: Evidence) -> bool:
@@ -301,16 +305,14 @@ def _is_new(patched: str, evidence: Evidence) -> bool:
 
 
 def _is_mentioned(name: str, evidence: Evidence) -> bool:
-    attribute = name.rpartition(".")[2]
-    for module in packages_around(name):
-        path = evidence.environment.site_packages.joinpath(*module.split("."))
-        files = path.with_suffix(".py"), path / "__init__.py", evidence.standard.file(module)
-        if file := next((each for each in files if each and each.is_file()), None):
-            hidden = mentions(file, "__getattr__") or b"import *" in file.read_bytes()
-            return hidden or mentions(file, attribute)
-        if evidence.standard.holds(module):
-            break
-    return True
+    """Return whether a module may have an attribute; of what a class has, nothing is known."""
+    module, _, attribute = name.rpartition(".")
+    path = evidence.environment.site_packages.joinpath(*module.split("."))
+    files = path.with_suffix(".py"), path / "__init__.py", evidence.standard.file(module)
+    file = next((each for each in files if each and each.is_file()), None)
+    if file is None or mentions(file, "__getattr__") or b"import *" in file.read_bytes():
+        return True
+    return mentions(file, attribute)
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -335,6 +337,8 @@ def _considered(
     effect: Effect, place: tuple[str, int | None], evidence: Evidence
 ) -> Iterator[Fact]:
     """Yield what makes an effect the project's considered choice, which hurts nobody else."""
+    if effect.kind == "setting" and effect.detail in ADDS:
+        yield Fact.NARROW
     filters = effect.detail.split("; ") if effect.kind == "filters" else ()
     if filters and all(_is_narrow(each, evidence) for each in filters):
         yield Fact.NARROW

@@ -146,7 +146,7 @@ class _Library:
             code = "MW703"
             message = (
                 f"uses {name}, which was removed in Python 3.{available.until}, but "
-                f"requires-python {self._requires} admits 3.{available.until}"
+                f"requires-python {self._requires} admits 3.{min(available.too_new(runs))}"
             )
             hint = f"Replace it: What's New in Python 3.{available.until} names the alternative."
             if available.missing(runs) != runs:

@@ -21,6 +21,8 @@ _SETTERS = {
     *("torch.set_default_device", "torch.set_default_dtype", "torch.set_grad_enabled"),
     *("torch.set_num_threads", "torch.set_printoptions", "torch.use_deterministic_algorithms"),
 }
+# Of these, what a program finds only by the name that is given: it takes nothing from others.
+ADDS = frozenset({"codecs.register", "codecs.register_error", "logging.addLevelName"})
 # What holds such settings, by key or as attributes.
 _HOLDERS = ("matplotlib.pyplot.rcParams", "matplotlib.rcParams", "pandas.options")
 _OF_LOGGERS = {"setLevel", "addHandler", "removeHandler", "addFilter", "removeFilter"}
