@@ -257,7 +257,9 @@ CODES = {
         WARNING, "a module cannot be imported without an account and a home", policies.STRESS
     ),
     # MW8xx: extension modules
-    "MW801": Code(ERROR, "an extension has an undefined symbol", reason=Reason.EXTENSION),
+    "MW801": Code(
+        ERROR, "an extension has an undefined symbol", policies.LIBRARY, Reason.EXTENSION
+    ),
     "MW802": Code(ERROR, "an extension does not define its init function", reason=Reason.EXTENSION),
     "MW803": Code(
         ERROR,

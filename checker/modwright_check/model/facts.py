@@ -47,6 +47,7 @@ class Fact(StrEnum):
 
     # Of when it matters.
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
+    DEMONSTRATES = "stands under the main guard of a module that others import"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     TWICE = "works, but runs a second time"
     RECOMMENDED = "is what the project tells its users to do"

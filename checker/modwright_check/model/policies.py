@@ -121,10 +121,11 @@ SETTING = Policy(
 )
 LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
 STUB = Policy((When.of(INFO, Fact.PRIVATE),))  # for nobody but the project's own type checker
-PYTHON = Policy((When.of(WARNING, Fact.BY_CHOICE),))
+PYTHON = Policy((When.of(INFO, Fact.DEMONSTRATES), When.of(WARNING, Fact.BY_CHOICE)), in_tests=INFO)
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy((When.of(INFO, Fact.TEST_HELPERS), When.of(INFO, Fact.HOMELESS)), in_tests=INFO)
 EXTENSION = Policy((When.of(WARNING, Fact.GOES_ON),))
+LIBRARY = Policy((When.of(INFO, Fact.GOES_ON),))  # MW805 tells of it
 SUBINTERPRETER = Policy((When.of(WARNING, Fact.CRASHES),))
 # Who imports a module of which `-m` is but a demonstration does not notice.
 PROGRAM = Policy(

@@ -81,6 +81,7 @@ class _Library:
         self._requires = str(evidence.about.requires_python or "")
         # What the others import only after a test of theirs, which may ask for the version, or
         # when a function is called.
+        self._importers = evidence.importers
         self._by_choice = {
             name
             for name, group in evidence.importers.items()
@@ -152,7 +153,9 @@ class _Library:
             if available.missing(runs) != runs:
                 hint = f'{hint} Or set `requires-python = "<3.{available.until}"`.'
         certain = use.context.at_import and source.module not in self._by_choice
-        facts = () if certain else (Fact.BY_CHOICE,)
+        facts = set() if certain else {Fact.BY_CHOICE}
+        if use.context.main and self._importers.get(source.module):
+            facts.add(Fact.DEMONSTRATES)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
 
 

@@ -58,12 +58,25 @@ def settings(source: Source) -> Iterator[tuple[str, int]]:
     body = source.tree.body if source.tree else []
     for call in _calls(body):
         name = _dotted(call.func, origins) or ""
+        if name == "copyreg.pickle" and _is_of_own_class(call, source):
+            continue
         if name in _SETTERS or name in {f"{holder}.update" for holder in _HOLDERS}:
             yield name.removesuffix(".update") if "rcParams" in name else name, call.lineno
     for target in _targets(body):
         name = _dotted(target.value if isinstance(target, ast.Subscript) else target, origins) or ""
         if holder := next((each for each in _HOLDERS if f"{name}.".startswith(f"{each}.")), None):
             yield holder, target.lineno
+
+
+def _is_of_own_class(call: ast.Call, source: Source) -> bool:
+    """Return whether `copyreg.pickle` is told how to pickle a class that the module defines."""
+    match call.args:
+        case [ast.Name(name), *_]:
+            return any(
+                isinstance(each, ast.ClassDef) and each.name == name
+                for each in (source.tree.body if source.tree else ())
+            )
+    return False
 
 
 def loggers(source: Source) -> Iterator[tuple[str, int]]:
