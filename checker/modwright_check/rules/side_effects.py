@@ -296,7 +296,8 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
     That may be the category, or a part of the text.
     """
     words = re.findall(r"\w+", added)
-    return " in " in added.partition("'")[0] or any(map(evidence.sources.answers_for, words))
+    names_a_module = added.split()[2:3] == ["in"]
+    return names_a_module or any(map(evidence.sources.answers_for, words))
 
 
 def _is_new(patched: str, evidence: Evidence) -> bool:
