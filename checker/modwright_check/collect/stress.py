@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
+from modwright_check.model.module_names import packages_around, with_packages
 from modwright_check.run.probe_client import Interpreter, Strain
 from modwright_check.static.preload_plan import AtImport
 from modwright_check.system.side_by_side import cores, side_by_side
@@ -89,6 +90,20 @@ def import_strained(
         outcomes = side_by_side(import_one, suspects, cores(), stop=stop)
         yield from zip(suspects, outcomes, strict=True)
 
+    def failed_under(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
+        """Yield what fails alone. Where a package does, so does all in it: it comes first."""
+        waiting = set(suspects)
+        while waiting:
+            first = sorted(name for name in waiting if waiting.isdisjoint(packages_around(name)))
+            seen = confirmed(failing(first, strain), strain)
+            lost = {name: outcome for name, outcome in seen if not outcome.loaded}
+            for name in sorted(waiting):
+                around = next((each for each in with_packages(name) if each in lost), None)
+                if around:
+                    waiting.remove(name)
+                    yield name, lost[around]
+            waiting.difference_update(first)
+
     @cache
     def failing_among_all(strain: Strain) -> frozenset[str]:
         return frozenset(failing(sorted({*every, *beside}), strain))
@@ -101,15 +116,14 @@ def import_strained(
         cases += [(code, single[code], suspects, all_of_it) for code in group]
     if zip_file:
         zipped = Strain(paths=(zip_file,))
-        cases.append(("MW709", zipped, every, zipped))
+        cases.append(("MW709", zipped, failing(every, zipped), zipped))
     for code, strain, some, first in cases:
-        for name, outcome in confirmed(failing(some, strain) if some else (), strain):
-            if not outcome.loaded and not (beside and name not in failing_among_all(first)):
+        for name, outcome in failed_under(some, strain):
+            if not beside or name in failing_among_all(first):
                 failed[code, name] = _installed(outcome, zip_file, interpreter)
     homeless = [name for code, name in failed if code == "MW715"]
-    for name, outcome in confirmed(failing(homeless, WITH_A_HOME), WITH_A_HOME) if homeless else ():
-        if not outcome.loaded:
-            failed[EVEN_WITH_A_HOME, name] = outcome
+    for name, outcome in failed_under(homeless, WITH_A_HOME):
+        failed[EVEN_WITH_A_HOME, name] = outcome
     return failed
 
 

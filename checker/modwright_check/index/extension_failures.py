@@ -53,12 +53,14 @@ class ExtensionFailure:
         code: Of the catalogue: MW801 to MW804.
         message: What is wrong.
         hint: What to do about it.
+        lacks_a_library: Whether it is another library that is not there.
     """
 
     extension: Extension
     code: str
     message: str
     hint: str
+    lacks_a_library: bool = False
 
 
 class Extensions:
@@ -187,7 +189,11 @@ class Extensions:
         if missing := _NO_LIBRARY.search(said):
             library = missing["library"] or missing["of_macos"] or "a shared library"
             return ExtensionFailure(
-                extension, "MW801", f"{path} needs {library}, which is not installed", _BUNDLE
+                extension,
+                "MW801",
+                f"{path} needs {library}, which is not installed",
+                _BUNDLE,
+                lacks_a_library=True,
             )
         if absent := _NO_INITIALISER.search(said):
             message = f"{path} does not define the init function {absent['name']}"

@@ -213,7 +213,10 @@ CODES = {
     "MW514": Code(WARNING, "a module configures logging at import", policies.SETTING),
     "MW515": Code(WARNING, "a module changes the warning filters at import", policies.SETTING),
     "MW516": Code(
-        WARNING, "a module changes settings of the interpreter at import", policies.SETTING
+        WARNING,
+        "a module changes settings of the interpreter at import",
+        policies.SETTING,
+        covers=("MW518",),  # such a function keeps what it is told in its module
     ),
     "MW517": Code(WARNING, "a module installs an import hook at import", policies.SETTING),
     "MW518": Code(
@@ -286,7 +289,9 @@ CODES = {
         WARNING, "a module cannot be imported without an account and a home", policies.STRESS
     ),
     # MW8xx: extension modules
-    "MW801": Code(ERROR, "an extension has an undefined symbol", reason=Reason.EXTENSION),
+    "MW801": Code(
+        ERROR, "an extension has an undefined symbol", policies.LIBRARY, Reason.EXTENSION
+    ),
     "MW802": Code(ERROR, "an extension does not define its init function", reason=Reason.EXTENSION),
     "MW803": Code(
         ERROR,
@@ -304,7 +309,7 @@ CODES = {
         WARNING, "an extension turns the GIL on, though a classifier promises to do without"
     ),
     # MW9xx: entry points and scripts
-    "MW901": Code(ERROR, "an entry point cannot be loaded"),
+    "MW901": Code(ERROR, "an entry point cannot be loaded", policies.ENTRY),
     "MW902": Code(ERROR, "a script fails when it is run by its path", policies.BY_PATH),
     "MW903": Code(
         ERROR,

@@ -58,6 +58,7 @@ class Fact(StrEnum):
 
     # Of when it matters.
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
+    DEMONSTRATES = "stands under the main guard of a module that others import"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     UNINVITED = "nothing invites to run it by its path"
     TWICE = "works, but runs a second time"
@@ -65,6 +66,7 @@ class Fact(StrEnum):
     OF_UNKNOWN_NAMES = "matters to those alone who ask for a name that is not there"
     UNCLAIMED = "the project does not say for which systems it is, and two of three have it"
     OF_PACKAGES_ALONE = "is about a folder that holds packages alone"
+    SHIPPED = "has found its way into a wheel, of which no project is there"
     UNNAMED = "no code names it"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"

@@ -160,10 +160,11 @@ LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
 # For nobody but the project's own type checker, or for type checkers alone.
 STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
-PYTHON = Policy((When.of(WARNING, Fact.BY_CHOICE),))
+PYTHON = Policy((When.of(INFO, Fact.DEMONSTRATES), When.of(WARNING, Fact.BY_CHOICE)), in_tests=INFO)
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy((When.of(INFO, Fact.TEST_HELPERS), When.of(INFO, Fact.HOMELESS)), in_tests=INFO)
 EXTENSION = Policy((When.of(WARNING, Fact.GOES_ON),))
+LIBRARY = Policy((When.of(INFO, Fact.GOES_ON),))  # MW805 tells of it
 SUBINTERPRETER = Policy((When.of(WARNING, Fact.CRASHES),))
 # Who imports a module of which `-m` is but a demonstration does not notice.
 PROGRAM = Policy(
@@ -175,5 +176,6 @@ PROGRAM = Policy(
     ),
     in_tests=INFO,
 )
+ENTRY = Policy((When.of(WARNING, Fact.FOR_SOME),))  # for those who have installed the extra
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
-FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE),))
+FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE), When.of(INFO, Fact.SHIPPED)))

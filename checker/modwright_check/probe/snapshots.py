@@ -274,10 +274,10 @@ def _named(category: Any) -> str:
 
 
 def _narrowed(message: Any, module: Any) -> Iterator[str]:
-    if message:
-        yield repr(getattr(message, "pattern", message))
     if module:
         yield f"in {getattr(module, 'pattern', module)}"
+    if message:
+        yield repr(getattr(message, "pattern", message))
 
 
 def _written(output: str, begin: int) -> str:

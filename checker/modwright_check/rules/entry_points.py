@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import import_hint
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
@@ -56,6 +57,7 @@ class _Problem:
     message: str
     hint: str
     outcome: str = "cannot be loaded"
+    facts: frozenset[Fact] = frozenset()
 
 
 def questions(evidence: Evidence) -> Iterable[HasAttributes]:
@@ -192,7 +194,10 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
     if module in evidence.outcomes and not evidence.outcomes[module].loaded:
-        return _Problem(f"{module} cannot be imported", f"See the finding of {module}.")
+        for_some = missing and Origins(evidence).is_for_some(missing["name"])
+        facts = frozenset({Fact.FOR_SOME} if for_some else ())
+        hint = f"See the finding of {module}."
+        return _Problem(f"{module} cannot be imported", hint, facts=facts)
     return _Problem(
         f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
     )
@@ -217,7 +222,8 @@ def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence)
     what = "command" if point.group in COMMANDS else f"entry point of {point.group}"
     own = module if module in evidence.names else ""
     message = f"the {what} {point.name} {problem.outcome}: {problem.message}"
-    return finding("MW901", own, message, problem.hint, *_declared(point, evidence))
+    place = _declared(point, evidence)
+    return finding("MW901", own, message, problem.hint, *place, facts=problem.facts)
 
 
 def _declared(point: EntryPoint, evidence: Evidence) -> tuple[str, int | None]:

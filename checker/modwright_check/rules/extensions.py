@@ -18,6 +18,7 @@ from modwright_check.index.extension_failures import (
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash
 from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.questions import LeavesOutput, LoadsInSubinterpreters, Question
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import Trial
@@ -94,10 +95,13 @@ def _failing(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
         if outcome is None or failure is None:
             continue
         said = failure.code, failure.message, failure.hint
-        yield at_innermost(evidence, module, outcome, *said)
+        hiding = list(_hiding(evidence, extensions, failure))
+        # Nobody but who has that library gets here: the others go on without.
+        is_optional = failure.lacks_a_library and bool(hiding)
+        facts = {Fact.GOES_ON} if is_optional else ()
+        yield at_innermost(evidence, module, outcome, *said, facts=facts)
         if module.name == failure.extension.module:
-            hiding = _hiding(evidence, extensions, failure)
-            yield from (_hidden(failure, *each) for each in hiding)
+            yield from (_hidden(failure, *each) for each in hiding[:1])
 
 
 def _hiding(
@@ -106,7 +110,8 @@ def _hiding(
     """Yield the imports that go on without the extension; no crash is hidden."""
     for source, statement in extensions.imports_of(failure.extension.module):
         outcome = evidence.outcomes.get(source.module)
-        if statement.guarded and failure.code != "MW804" and outcome and outcome.loaded:
+        goes_on = statement.guarded and outcome and outcome.loaded
+        if goes_on and failure.code != "MW804" and not is_of_tests(source.module):
             yield source, statement
 
 

@@ -245,6 +245,8 @@ def _from_elsewhere(
         return None
     if _is_another_build(Path(outcome.file), own):
         return None
+    if evidence.sources.innermost([(outcome.file, 1)]):
+        return None  # the project's own: it puts that in its place
     return (
         "MW401",
         f"is not what `import {module.name}` finds: Python imports {outcome.file}",

@@ -207,6 +207,7 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
         if folder and module.path.suffix == ".py" and not set(folder.parts) & FOR_TESTS:
             folders[folder].append(module)
     hosts = evidence.index(Hosts) if folders else None
+    shipped = frozenset({Fact.SHIPPED} if evidence.project is None else ())
     for folder, modules in folders.items():
         if hosts and all(map(hosts.of, modules)):
             continue  # a program finds them by their path
@@ -218,7 +219,7 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
                 f"the folder {folder} is in a package, but does not have an `__init__.py`",
                 "Add an empty `__init__.py`: otherwise package discovery skips the folder.",
                 evidence.sources.in_project(modules[0].path),
-                facts=_JOINED if all(one.path.parent in packages for one in modules) else (),
+                facts=_JOINED if all(one.path.parent in packages for one in modules) else shipped,
             )
 
 

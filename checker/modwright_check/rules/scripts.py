@@ -153,9 +153,10 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
-    """Return whether the project's description, or the module itself, says `python -m program`."""
+    """Return whether the project's description, or the docstring, says `python -m program`."""
     command = re.compile(rf"-m\s+{re.escape(program)}(?![\w.-])")
-    return any(map(command.search, (evidence.about.description or "", source.text)))
+    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
+    return any(map(command.search, (evidence.about.description or "", own)))
 
 
 def _is_imported(module: str, evidence: Evidence) -> bool:
@@ -268,6 +269,7 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
                 statement.lineno,
                 facts=facts,
             )
+            return  # a run gets no further
 
 
 def _scripts(evidence: Evidence) -> Iterator[_Script]:

@@ -13,7 +13,7 @@ from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome, Step
-from modwright_check.model.module_names import is_of_tests, packages_around
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.warnings_on_purpose import of_warning
@@ -114,7 +114,7 @@ _KINDS = {
         "installs the import hook {} at import",
         "Install the hook in a function that the program calls.",
     ),
-    "patch": ("MW518", "replaces {} at import", "Wrap it in a function or class of your own."),
+    "patch": ("MW518", "changes {} at import", "Wrap it in a function or class of your own."),
     "addition": ("MW518", "adds {} at import", "Keep it in a module of your own."),
     "builtins": (
         "MW519",
@@ -311,22 +311,30 @@ def _said(
     return finding(code, module, message, hint, *place, facts=facts)
 
 
+def _is_narrow(added: str, evidence: Evidence) -> bool:
+    """Return whether a filter is for a module that it names, or names what is the project's own.
+
+    That may be the category, or a part of the text.
+    """
+    words = re.findall(r"\w+", added)
+    names_a_module = added.split()[2:3] == ["in"]
+    return names_a_module or any(map(evidence.sources.answers_for, words))
+
+
 def _is_new(patched: str, evidence: Evidence) -> bool:
     """Return whether modules get names that they do not even mention: nobody there misses them."""
     return not any(_is_mentioned(name, evidence) for name in patched.split(", "))
 
 
 def _is_mentioned(name: str, evidence: Evidence) -> bool:
-    attribute = name.rpartition(".")[2]
-    for module in packages_around(name):
-        path = evidence.environment.site_packages.joinpath(*module.split("."))
-        files = path.with_suffix(".py"), path / "__init__.py", evidence.standard.file(module)
-        if file := next((each for each in files if each and each.is_file()), None):
-            hidden = mentions(file, "__getattr__") or b"import *" in file.read_bytes()
-            return hidden or mentions(file, attribute)
-        if evidence.standard.holds(module):
-            break
-    return True
+    """Return whether a module may have an attribute; of what a class has, nothing is known."""
+    module, _, attribute = name.rpartition(".")
+    path = evidence.environment.site_packages.joinpath(*module.split("."))
+    files = path.with_suffix(".py"), path / "__init__.py", evidence.standard.file(module)
+    file = next((each for each in files if each and each.is_file()), None)
+    if file is None or mentions(file, "__getattr__") or b"import *" in file.read_bytes():
+        return True
+    return mentions(file, attribute)
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -351,11 +359,9 @@ def _considered(
     effect: Effect, place: tuple[str, int | None], evidence: Evidence
 ) -> Iterator[Fact]:
     """Yield what makes an effect the project's considered choice, which hurts nobody else."""
-    if effect.kind == "filters":
-        answers_for = evidence.sources.answers_for
-        filters = [each.split() for each in effect.detail.split("; ")]
-        if all(more or answers_for(category) for _, category, *more in filters):
-            yield Fact.NARROW
+    filters = effect.detail.split("; ") if effect.kind == "filters" else ()
+    if filters and all(_is_narrow(each, evidence) for each in filters):
+        yield Fact.NARROW
     source = evidence.by_file.get(place[0])
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])

@@ -32,9 +32,13 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_set_by_another(name: str, module: str, evidence: Evidence) -> bool:
-    """Return whether another module may give this one the name: `prices.Decimal = Decimal`."""
-    last = module.rpartition(".")[2]
-    sign = re.compile(rf"\b\w+\.{re.escape(name)}\s*=(?!=)|setattr\(")
+    """Return whether another module may give this one the name: `prices.Decimal = Decimal`.
+
+    So may `setattr` of this name or of a computed one, but not on `self` or `cls`.
+    """
+    last, own = module.rpartition(".")[2], re.escape(name)
+    given = rf"""setattr\(\s*(?!(?:self|cls)\b)[^,]+,\s*(?:["']{own}["']|[^"'\s])"""
+    sign = re.compile(rf"\b\w+\.{own}\s*=(?!=)|{given}")
     return any(
         last in source.text and sign.search(source.text)
         for source in evidence.read.values()

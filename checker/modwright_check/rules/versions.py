@@ -81,6 +81,7 @@ class _Library:
         self._requires = str(evidence.about.requires_python or "")
         # What the others import only after a test of theirs, which may ask for the version, or
         # when a function is called.
+        self._importers = evidence.importers
         self._by_choice = {
             name
             for name, group in evidence.importers.items()
@@ -146,13 +147,15 @@ class _Library:
             code = "MW703"
             message = (
                 f"uses {name}, which was removed in Python 3.{available.until}, but "
-                f"requires-python {self._requires} admits 3.{available.until}"
+                f"requires-python {self._requires} admits 3.{min(available.too_new(runs))}"
             )
             hint = f"Replace it: What's New in Python 3.{available.until} names the alternative."
             if available.missing(runs) != runs:
                 hint = f'{hint} Or set `requires-python = "<3.{available.until}"`.'
         certain = use.context.at_import and source.module not in self._by_choice
-        facts = () if certain else (Fact.BY_CHOICE,)
+        facts = set() if certain else {Fact.BY_CHOICE}
+        if use.context.main and self._importers.get(source.module):
+            facts.add(Fact.DEMONSTRATES)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
 
 

@@ -19,10 +19,10 @@ _SEEDS = {
 # Functions that set something for all code of the process, and of which no trace is seen outside.
 _SETTERS = {
     *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),
-    *("codecs.register", "codecs.register_error", "copyreg.pickle"),
+    "copyreg.pickle",
     *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
     *("faulthandler.enable", "gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
-    *("logging.addLevelName", "logging.setLoggerClass", "logging.setLogRecordFactory"),
+    *("logging.setLoggerClass", "logging.setLogRecordFactory"),
     *("mimetypes.add_type", "multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
     *("multiprocessing.set_forkserver_preload", "os.nice", "os.sched_setaffinity", "os.setpgid"),
     *("os.setpgrp", "os.setpriority", "os.setsid", "readline.parse_and_bind"),
@@ -42,7 +42,8 @@ _SETTERS = {
 }
 # Functions that add to what all share something that others meet only when they ask for it.
 _REGISTRARS = {
-    *("csv.register_dialect", "doctest.register_optionflag", "shutil.register_archive_format"),
+    *("codecs.register", "codecs.register_error", "csv.register_dialect"),
+    *("doctest.register_optionflag", "logging.addLevelName", "shutil.register_archive_format"),
     *("shutil.register_unpack_format", "webbrowser.register", "xml.dom.registerDOMImplementation"),
     *("xml.etree.ElementTree.register_namespace",),
 }
@@ -138,7 +139,7 @@ class Acts:
             name = dotted(call.func, self._origins)
             if name in _SEEDS:
                 yield Act("seed", name, call.lineno)
-            elif name in _SETTERS:
+            elif name in _SETTERS and not self._pickles_its_own(call, name):
                 yield Act("setting", name, call.lineno)
             elif name in _REGISTRARS:
                 yield Act("registration", name, call.lineno)
@@ -157,6 +158,12 @@ class Acts:
                 yield Act("setting", holder, target.lineno)
             if isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
                 yield from self._of_a_logger(target)
+
+    def _pickles_its_own(self, call: ast.Call, name: str) -> bool:
+        """Return whether a call says how to pickle a class that the module defines."""
+        first = call.args[0] if call.args else None
+        is_own = isinstance(first, ast.Name) and first.id in self._bases
+        return name == "copyreg.pickle" and is_own
 
     def _of_a_logger(self, used: ast.Attribute) -> Iterator[Act]:
         match used.value:

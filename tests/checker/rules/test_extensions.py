@@ -120,6 +120,16 @@ def test_a_shared_library_that_is_not_there_is_named(project: Project) -> None:
     assert finding.message == f"{SPEED} needs libgone.so, which is not installed"
 
 
+def test_a_shared_library_that_the_project_does_without_is_told_once(project: Project) -> None:
+    project.write(FALLS_BACK)
+    project.compile("sample/libgone.so", "int gone(int one) { return one; }")
+    library = project.folder / "libgone.so"
+    library.write_bytes(project.files.pop("sample/libgone.so"))
+    project.compile(SPEED, UNDEFINED, "-Wl,--no-as-needed", f"-L{project.folder}", "-lgone")
+    weights = {found.code: found.severity for found in judged(project.evidence())}
+    assert weights == {"MW801": Severity.INFO, "MW805": Severity.WARNING}
+
+
 WRONG_INITIALISERS = {
     "is missing": (
         "sample/_speed.abi3.so",

@@ -1,13 +1,15 @@
 import copyreg
 import mimetypes
+from decimal import Decimal
 
 
 class Price: ...
 
 
-def reduce(price: Price) -> tuple[type[Price], tuple[()]]:
+def reduce(price: object) -> tuple[type[Price], tuple[()]]:
     return Price, ()
 
 
 copyreg.pickle(Price, reduce)
+copyreg.pickle(Decimal, reduce)
 mimetypes.add_type("text/price", ".price")

@@ -8,7 +8,7 @@ with warnings.catch_warnings():
 
 
 def quiet():
-    warnings.filterwarnings("ignore", category=FutureWarning)
+    warnings.filterwarnings("ignore", message="A true.*")
 
 
 quiet()

@@ -1,0 +1,5 @@
+import clickety
+
+
+def main():
+    clickety.run()

@@ -1,0 +1,7 @@
+import logging
+
+
+class ShopLogger(logging.Logger): ...
+
+
+logging.setLoggerClass(ShopLogger)

@@ -1,0 +1,3 @@
+from shop.table import ROWS
+
+PRICE = ROWS["tea"]

@@ -1,8 +1,0 @@
-import warnings
-
-
-def quiet():
-    warnings.filterwarnings("ignore", message="A true.*")
-
-
-quiet()

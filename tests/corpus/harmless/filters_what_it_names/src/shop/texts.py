@@ -1,0 +1,3 @@
+import warnings
+
+warnings.filterwarnings("default", r"shop\.texts\.\w+ is deprecated", DeprecationWarning)
