@@ -90,6 +90,17 @@ class Evidence:
         return self.part.with_wheel and module not in self.names
 
     @cached_property
+    def judged(self) -> Mapping[str, Source]:
+        """The sources that findings of the part can lie in: of its modules, and what explains them.
+
+        A rule may as well judge all sources: what is found in the others is not told.
+        """
+        if self.part is None:
+            return self.read
+        wanted = self.part.names | self.outcomes.keys()
+        return {name: source for name, source in self.read.items() if name in wanted}
+
+    @cached_property
     def by_file(self) -> Mapping[str, Source]:
         """The sources by their files in the project, as findings name them."""
         return {source.file: source for source in self.read.values()}
