@@ -108,6 +108,22 @@ class Evidence:
         return self.part.with_wheel and module not in self.names
 
     @cached_property
+    def judged(self) -> Mapping[str, Source]:
+        """The sources that findings of the part can lie in: its own, and where its imports fail.
+
+        A rule may as well judge all sources: what is found in the others is not told.
+        """
+        if self.part is None:
+            return self.read
+        wanted = set(self.part.names)
+        for name in self.part.names & self.outcomes.keys():
+            outcome = self.outcomes[name]
+            for frame in () if outcome.loaded else outcome.frames:
+                place = self.sources.innermost([frame])
+                wanted.add(self.names_by_file.get(place[0], "") if place else "")
+        return {name: source for name, source in self.read.items() if name in wanted}
+
+    @cached_property
     def by_file(self) -> Mapping[str, Source]:
         """The sources by their files in the project, as findings name them."""
         return {source.file: source for source in self.read.values()}

@@ -15,7 +15,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Args:
         evidence: All that is known of the project.
     """
-    for source in evidence.read.values():
+    for source in evidence.judged.values():
         told: set[str] = set()
         for name, line in used_as_it_runs(source):
             if name in told or _is_set_by_another(name, source.module, evidence):

@@ -31,7 +31,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     admitted &= _of_the_wheel(evidence)
     reached = minors_of(evidence.read) if admitted else {}
     library = _Library(evidence, admitted)
-    for source in evidence.read.values():
+    for source in evidence.judged.values():
         minors = admitted & reached.get(source.module, frozenset())
         if minors and not source.error:
             yield from _newer_syntax(source, minors, str(requires))

@@ -109,7 +109,8 @@ class _Search:
     @cached_property
     def used(self) -> list[_Used]:
         """Return the uses in the order of the sources."""
-        return [used for source in self._evidence.read.values() for used in self._used_by(source)]
+        judged = self._evidence.judged.values()
+        return [used for source in judged for used in self._used_by(source)]
 
     @cached_property
     def questions(self) -> dict[str, HasAttributes]:
