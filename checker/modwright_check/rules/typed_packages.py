@@ -88,23 +88,38 @@ class _Typed:
         return [
             module
             for module in self._evidence.modules
-            if module.path.suffix in SUFFIXES and not self._is_read(_place(module.path))
+            if module.path.suffix in SUFFIXES
+            if not self._is_read(place := _place(module.path))
+            if not self._is_read(place / "__init__")
         ]
 
     def facts(self, module: Module) -> tuple[Fact, ...]:
-        """Return whether the package goes on without a module of its own: there is a fallback.
+        """Return whether type checkers go on without the stub of a module.
+
+        They read the stub of who imports it, if there is one, or there is a fallback. What nobody
+        imports is there for users, unless it is private.
 
         Args:
             module: Compiled.
         """
-        needed = any(
-            statement.may_name(module.name) and statement.always_runs and statement.is_first_choice
+        importers = [
+            (source.module, statement)
             for source in self._evidence.read.values()
             if not is_of_tests(source.module)
             for statement in source.imports
+            if statement.may_name(module.name)
+        ]
+        needed = any(
+            statement.always_runs and statement.is_first_choice and not self._has_a_stub(importer)
+            for importer, statement in importers
         )
-        is_spare = is_private(module.name) and not needed
+        is_spare = not needed and (importers or is_private(module.name))
         return (Fact.GOES_ON,) if is_spare else ()
+
+    def _has_a_stub(self, module: str) -> bool:
+        place = PurePosixPath(*module.split("."))
+        names = (place.with_name(f"{place.name}.pyi"), place / "__init__.pyi")
+        return any(name in self._files for name in names)
 
     def missing_in(self, package: PurePosixPath) -> Iterator[Finding]:
         """Yield what stubs import of their own package and no file describes.

@@ -23,6 +23,11 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
     "a compiled module": ({"shop/fast.so": FAST}, Severity.WARNING, "shop.fast is compiled"),
     "one that is needed": (NEEDS, Severity.WARNING, "shop._fast is compiled"),
     "one with a fallback": (HAS_ANOTHER, Severity.INFO, "shop._fast is compiled"),
+    "one whose importer has a stub": (
+        {**NEEDS, "shop/till.pyi": ""},
+        Severity.INFO,
+        "shop._fast is compiled",
+    ),
     "what a stub imports": (IMPORTS, Severity.WARNING, "imports shop._kinds"),
     "what it imports relatively": (
         {"shop/till.pyi": "from ._kinds import Price\n"},
@@ -32,6 +37,7 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
 }
 SILENT: dict[str, Mapping[str, str]] = {
     "a stub beside it": {"shop/fast.so": FAST, "shop/fast.pyi": ""},
+    "a package of stubs beside it": {"shop/fast.so": FAST, "shop/fast/__init__.pyi": ""},
     "a source beside it": {"shop/fast.so": FAST, "shop/fast.py": ""},
     "a source that a stub imports": IMPORTS | {"shop/_kinds.py": ""},
     "a package that a stub imports": IMPORTS | {"shop/_kinds/__init__.pyi": ""},
