@@ -107,6 +107,17 @@ def test_a_module_for_those_who_have_an_extra_is_information_where_most_do_witho
     assert [each.severity for each in found] == [severity]
 
 
+def test_what_imports_a_module_of_an_extra_is_not_itself_for_those_who_have_it(
+    judged: Judged, installed: Path
+) -> None:
+    frames = ((str(installed / "shop/drawn.py"), 1),)
+    files = {**INIT, **FEW, "shop/drawn.py": "import compass", "shop/cli.py": "import shop.drawn"}
+    outcomes = {f"shop.{name}": failed("compass", *frames) for name in ("drawn", "cli")}
+    found = judged(dependencies.judge, files, metadata=EXTRA, outcomes=outcomes)
+    weights = {each.module: each.severity for each in found}
+    assert weights == {"shop.drawn": Severity.INFO, "shop.cli": Severity.WARNING}
+
+
 def test_most_do_without_an_extra_where_others_fail_for_another_reason(judged: Judged) -> None:
     drawn = {f"shop/drawn_{number}.py": "import tides" for number in range(4)}
     files = {**INIT, **drawn, "shop/orders.py": "import compass", "shop/prices.py": "NET = 1"}

@@ -29,19 +29,23 @@ class Circumstances:
         self._reach = evidence.index(Reach)
         self._siblings = evidence.index(Siblings)
 
-    def of_a_failure(self, module: str, missing: str) -> Iterator[Fact]:
+    def of_a_failure(self, module: str, missing: str, importing: str) -> Iterator[Fact]:
         """Yield the facts about a module that does not import.
+
+        A part of the project may be for an extra; what imports that part from outside is not.
 
         Args:
             module: Its dotted name.
             missing: The module of another distribution that it misses.
+            importing: The module of the project that imports what is missing.
         """
         if self._origins.of(missing) is Origin.HOST or self._is_loaded_by(missing, module):
             yield Fact.OF_A_HOST
         has_an_extra = self.extra_for(module) is not None
         if has_an_extra or self._origins.is_for_some(missing):
             yield Fact.FOR_SOME
-        if has_an_extra or self._origins.is_of_an_extra(missing):
+        in_one_part = _part(module) == _part(importing)
+        if in_one_part and (has_an_extra or self._origins.is_of_an_extra(missing)):
             yield Fact.OF_AN_EXTRA
         if self._is_of_another_system(module, missing):
             yield Fact.OF_ANOTHER_SYSTEM
@@ -133,3 +137,8 @@ class Circumstances:
     @cached_property
     def _of_other_systems(self) -> frozenset[str]:
         return expected_elsewhere(self._evidence)
+
+
+def _part(module: str) -> list[str]:
+    """Return what of a project a module belongs to: its package in the top-level package."""
+    return module.split(".")[1:2]

@@ -78,7 +78,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             found = expected
         if found is None:
             continue
-        facts = set(circumstances.of_a_failure(module.name, found.module))
+        importing = _importing(module, outcome, evidence)
+        facts = set(circumstances.of_a_failure(module.name, found.module, importing))
         if found.answered:
             facts.add(Fact.REFUSED)
         yield _told(found, module, evidence, origins, facts, circumstances.extra_for(module.name))
@@ -105,6 +106,12 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if origins.holds(str(found)) or is_promised(said["module"], said["name"], origins):
         return None  # a submodule that nobody has imported, or what is set only as a program runs
     return found
+
+
+def _importing(module: Module, outcome: Outcome, evidence: Evidence) -> str:
+    """Return the module of the project in which an import has failed."""
+    place = evidence.sources.innermost(outcome.frames)
+    return evidence.names_by_file.get(place[0], module.name) if place else module.name
 
 
 def _expected(outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause | None:

@@ -1,0 +1,1 @@
+from shop.drawn import compass
