@@ -1,6 +1,7 @@
 """The result of an import."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -132,7 +133,7 @@ class Outcome:
     frames: tuple[Frame, ...] = ()
     killed_parent: bool = False
     effects: tuple[Effect, ...] = ()
-    loads: tuple[Loaded, ...] = ()
+    loads: Iterable[Loaded] = ()
     unresolved: tuple[Unresolved, ...] = ()
     aliases: tuple[tuple[str, str, str], ...] = ()
     attributes: frozenset[str] | None = None
