@@ -32,6 +32,19 @@ Way = Callable[[], object]
 MODULES, IMPORTS = 1000, 5
 SAMPLE = 60  # fresh interpreters that are timed, and multiplied
 PACKAGES = ("sqlalchemy", "pandas", "django")
+# Held against a fresh interpreter for each module: distributions, and what they import as.
+AGAINST_FRESH = {
+    "sanic": "sanic",
+    "hatch": "hatch",
+    "pygments": "pygments",
+    "jupyter-server": "jupyter_server",
+    "streamlit": "streamlit",
+    "yt-dlp": "yt_dlp",
+    "prefect": "prefect",
+}
+FOLDERS, MOST_OWN, OWN_OF_LIBRARY = 20, 10, 3
+USUAL = ["argparse", "asyncio", "collections", "dataclasses", "email.message", "enum", "json"]
+USUAL += ["logging", "pathlib", "re", "subprocess", "typing", "urllib.parse", "uuid"]
 # Loaded by nobody on purpose, or only in a graphical session.
 NOT_FOR_IMPORT = {"antigravity", "idlelib", "lib2to3", "test", "this", "tkinter", "turtle"}
 # All modules in one process; failures count for nothing.
@@ -69,6 +82,25 @@ def synthetic(environment: Environment) -> Subject:
         lines = [f"import {name}\n" for name in chance.sample(library, IMPORTS)]
         (package / f"module_{number}.py").write_text("".join(lines), "utf-8")
     return subject(environment, "synthetic")
+
+
+def application(environment: Environment) -> Subject:
+    """Write an application: packages with an empty `__init__`, modules that import one another."""
+    chance = random.Random(1)  # noqa: S311 (nothing secret)
+    root = environment.site_packages / "application"
+    for folder in (root, *(root / f"part_{number}" for number in range(FOLDERS))):
+        folder.mkdir()
+        (folder / "__init__.py").touch()
+    written: list[tuple[str, str]] = []
+    for number in range(MODULES):
+        part, name = f"part_{number % FOLDERS}", f"module_{number}"
+        lines = [f"import {name}\n" for name in chance.sample(USUAL, OWN_OF_LIBRARY)]
+        several = min(len(written), chance.randint(MOST_OWN // 2, MOST_OWN))
+        lines += [f"from application.{a} import {b}\n" for a, b in chance.sample(written, several)]
+        lines.append(f"class Class{number}:\n    def method(self): return {number}\n")
+        (root / part / f"{name}.py").write_text("".join(lines), "utf-8")
+        written.append((part, name))
+    return subject(environment, "application")
 
 
 def _is_there(environment: Environment, name: str) -> bool:
@@ -109,8 +141,10 @@ def compare(title: str, subject: Subject, rounds: int, goal: float | None) -> No
     interpreter, names = subject.interpreter, subject.names
     one = [str(interpreter.environment.python), "-I", "-c", ONE_PROCESS]
 
-    def tree(*, record: bool) -> None:
-        interpreter.import_tree(names, subject.asked, lines=cores(), record=record)
+    tree_alone = replace(subject.asked, order={})
+
+    def tree(asked: AtImport, *, record: bool = True) -> None:
+        interpreter.import_tree(names, asked, lines=cores(), record=record)
 
     def fresh() -> None:
         chosen = names[:: max(1, len(names) // SAMPLE)][:SAMPLE]
@@ -120,8 +154,9 @@ def compare(title: str, subject: Subject, rounds: int, goal: float | None) -> No
         "one process for all": lambda: subprocess.run(
             one, input=" ".join(names), text=True, check=False, capture_output=True
         ),
-        "fork tree, effects recorded": lambda: tree(record=True),
-        "fork tree, nothing recorded": lambda: tree(record=False),
+        "chain and fork tree": lambda: tree(subject.asked),
+        "fork tree alone": lambda: tree(tree_alone),
+        "fork tree alone, nothing recorded": lambda: tree(tree_alone, record=False),
         f"a fresh interpreter for each ({SAMPLE} timed)": fresh,
     }
     times: dict[str, list[float]] = {way: [] for way in ways}
@@ -135,10 +170,14 @@ def compare(title: str, subject: Subject, rounds: int, goal: float | None) -> No
     for way in medians:
         if way.startswith("a fresh"):
             medians[way] *= len(names) / min(SAMPLE, len(names))
-    goals = {"fork tree, effects recorded": goal} if goal else {}
+    goals = {"chain and fork tree": goal} if goal else {}
     print_ratios(f"{title}: {len(names)} modules", medians, goals)
-    recorded, bare = medians["fork tree, effects recorded"], medians["fork tree, nothing recorded"]
+    recorded, bare = medians["fork tree alone"], medians["fork tree alone, nothing recorded"]
     print(f"  the recorder: {recorded / bare:5.2f} x   goal: at most 1.05")
+    fresh_ones = next(medians[way] for way in medians if way.startswith("a fresh"))
+    print(
+        f"  beside fresh: {medians['chain and fork tree'] / fresh_ones:5.2f} x   goal: at most 0.33"
+    )
 
 
 def main() -> None:
@@ -146,6 +185,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         environment = create_environment(Path(folder).resolve() / "environment", SpecifierSet())
         compare("a package with an empty __init__", synthetic(environment), rounds, 8)
+        compare("an application", application(environment), rounds, 8)
         target = ["--quiet", "--python", str(environment.python)]
         command = [find_uv_bin(), "pip", "install", *target, *PACKAGES]
         subprocess.run(command, check=True)
@@ -153,6 +193,12 @@ def main() -> None:
             whole = subject(environment, package)
             compare(package, whole, rounds, 1.5)
             compare(f"{package} without what fails", without_failures(whole), rounds, None)
+        for number, (distribution, package) in enumerate(AGAINST_FRESH.items()):
+            place = Path(folder).resolve() / str(number)
+            environment = create_environment(place, SpecifierSet())
+            target = ["--quiet", "--python", str(environment.python)]
+            subprocess.run([find_uv_bin(), "pip", "install", *target, distribution], check=True)
+            compare(distribution, subject(environment, package), rounds, None)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The import graph and import times of the report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from modwright_check.model.import_result import Loaded, Outcome
+from modwright_check.model.loads import Loads
 from modwright_check.model.report import ImportTime
 from modwright_check.static.source import Import, Source, Where
 
@@ -52,10 +53,15 @@ def _graph(
 
 def import_times(outcomes: Mapping[str, Outcome]) -> tuple[ImportTime, ...]:
     """Return what each import loads below it, by whose process it was."""
-    return tuple(time for outcome in outcomes.values() for time in _forest(outcome.loads))
+    return tuple(time for outcome in outcomes.values() for time in _forest(_noted(outcome.loads)))
 
 
-def _forest(loads: tuple[Loaded, ...]) -> tuple[ImportTime, ...]:
+def _noted(loads: Iterable[Loaded]) -> Iterable[Loaded]:
+    """Return what was seen of one import alone: what it was handed back is told of elsewhere."""
+    return loads.noted if isinstance(loads, Loads) else loads
+
+
+def _forest(loads: Iterable[Loaded]) -> tuple[ImportTime, ...]:
     """Return the imports at the top; in `loads`, each comes after those inside it."""
     waiting: dict[int, list[ImportTime]] = {}
     for load in loads:

@@ -1,6 +1,7 @@
 """The result of an import."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -153,7 +154,7 @@ class Outcome:
     killed_parent: bool = False
     excess: str = ""
     effects: tuple[Effect, ...] = ()
-    loads: tuple[Loaded, ...] = ()
+    loads: Iterable[Loaded] = ()
     unresolved: tuple[Unresolved, ...] = ()
     aliases: tuple[tuple[str, str, str], ...] = ()
     attributes: frozenset[str] | None = None

@@ -52,7 +52,8 @@ class Recorder:
         self.way: dict[str, list[tuple[Any, Effect | None]]] = {}
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
-        self.looks = looks(loading, outputs, vars(builtins).copy())
+        self.builtins = vars(builtins).copy()
+        self.looks = looks(loading, outputs, self.builtins)
         self.seen: dict[str, Any] = {}
         # Where each kind of difference was last traced to; when tracing has had enough, it is
         # the best that is known of the rest.

@@ -91,13 +91,26 @@ def attributes(name: str) -> list[str]:
         return []
 
 
-def has_exports(name: str) -> bool:
+def has_exports(module: Any) -> bool:
     """Return whether there is anything to resolve."""
-    namespace = getattr(sys.modules.get(name), "__dict__", None)
+    namespace = getattr(module, "__dict__", None)
     if type(namespace) is not dict:
         return False
     answers = _answers_for_names(sys.modules[name], namespace)
     return "__all__" in namespace or answers or sys.version_info >= (3, 15)
+
+
+def is_plain(module: Any) -> bool:
+    """Return whether all that a module exports is there, and to ask for it runs no code."""
+    namespace = getattr(module, "__dict__", None)
+    if type(module) is not type(sys) or type(namespace) is not dict or "__getattr__" in namespace:
+        return False
+    public = namespace.get("__all__", ())
+    if type(public) not in {list, tuple}:
+        return False
+    if any(type(entry) is not str or entry not in namespace for entry in public):
+        return False
+    return _LAZY_IMPORTS.isdisjoint(type(value).__name__ for value in namespace.values())
 
 
 def _entries(public: Any) -> tuple[list[Any], dict[str, object] | None]:

@@ -95,11 +95,14 @@ class Loading:
         """Watch this thread, and no other one."""
         self.home = get_ident()
 
-    def note_handed_back(self, name: str, handed_ns: int, count: int) -> None:
-        """Take note of a foreign module that came without being loaded."""
+    def note_handed_back(
+        self, name: str, handed_ns: int, count: int, self_ns: int | None = None
+    ) -> None:
+        """Take note of a module that came without being loaded."""
         self.stack[-1].handed_ns += handed_ns
         if self.foreign_depth == 0:
-            self.finished.append((name, len(self.stack), handed_ns, handed_ns, count))
+            self_ns = handed_ns if self_ns is None else self_ns
+            self.finished.append((name, len(self.stack), handed_ns, self_ns, count))
 
     def note_name(self, file: str, name: str) -> None:
         """Take note of the name under which a file of the project is loaded."""

@@ -230,15 +230,15 @@ class _Listener:
         # Sees requests for modules that are loaded already, which _find_and_load does not.
         def listening_import(
             name: str,
-            namespace: dict[str, Any] | None = None,
-            local: dict[str, Any] | None = None,
-            entries: tuple[str, ...] | None = (),
+            globals: dict[str, Any] | None = None,  # noqa: A002 (as it is called by keyword)
+            locals: dict[str, Any] | None = None,  # noqa: A002
+            fromlist: tuple[str, ...] | None = (),
             level: int = 0,
         ) -> Any:
-            module = import_(name, namespace, local, entries, level)
-            whole = resolved(name, package_of(namespace), level) if level else name
+            module = import_(name, globals, locals, fromlist, level)
+            whole = resolved(name, package_of(globals), level) if level else name
             ask(whole)
-            for entry in entries or ():
+            for entry in fromlist or ():
                 if f"{whole}.{entry}" in sys.modules:
                     ask(f"{whole}.{entry}")
             return module
@@ -276,7 +276,7 @@ class _Listener:
             self._state = state
 
     def _look(self) -> tuple[object, ...]:
-        return (*_state(), len(self.loading.own_names))
+        return (*state(), len(self.loading.own_names))
 
     def _note_inserted(self, name: str) -> None:
         """Note what a module has put into sys.modules itself, as collections does its abc."""
@@ -297,7 +297,7 @@ def _is_ordinary(module: Any) -> bool:
     return loader is None or kind.__module__ in {"_frozen_importlib", "_frozen_importlib_external"}
 
 
-def _state() -> tuple[object, ...]:
+def state() -> tuple[object, ...]:
     """Return what of the process a module could change that another one could come to rely on."""
     return (
         list(map(id, vars(builtins).values())),

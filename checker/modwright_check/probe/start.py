@@ -7,6 +7,8 @@ The plan is a dictionary, written with marshal by the checker:
     units       what to import: see `tree.Line`
     foreign     what each module imports of other distributions
     leading     what each module imports of the project before it does anything else
+    chain       modules of the project in order of dependence, each with those that it needs
+    subclasses  whether the project asks classes for their subclasses
     exports     whether to resolve what modules export
     stubbed     modules whose attributes shall be noted
     lines       how many walk through the tree side by side; 0 to import in turn in one process
@@ -40,9 +42,11 @@ from .tracing import trace
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import IO, Any
 
 if hasattr(os, "fork"):
+    from .chain import Chain, without_done
     from .tree import Line
 
 NOT_WRITTEN = 74  # EX_IOERR of sysexits.h: the outcome could not be written down
@@ -91,12 +95,20 @@ def _forget(path: str) -> None:
 
 def _grow(folder: str, plan: dict[str, Any], importer: Importer) -> None:
     """Import all units, each module in a child of a process that has imported its parents."""
+    if plan["chain"] and (recorder := importer.recorder):
+        _in_child(lambda: Chain(plan, folder, importer, recorder).grow())
+        plan["units"] = without_done(plan, folder)
+    if plan["units"]:
+        _in_child(lambda: Line(plan, folder, importer).walk())
+    os._exit(0)
+
+
+def _in_child(work: Callable[[], None]) -> None:
     child = os.fork()
     if not child:
-        Line(plan, folder, importer).walk()
+        work()
         os._exit(0)
     os.waitpid(child, 0)
-    os._exit(0)
 
 
 def _import_here(folder: str, plan: dict[str, Any], importer: Importer) -> None:

@@ -15,11 +15,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, SIGKILL, setitimer, signal
+from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, setitimer, signal
 from os import _exit as leave
-from os import fork, ftruncate, killpg, pipe, read, set_blocking, setpgid, stat, waitpid, write
+from os import pipe, read, set_blocking, waitpid, write
 
 from .exports import attributes, has_exports, note_exports
+from .forking import end_group, fork_group, has_threads
 from .module_names import is_below, is_in, next_on_the_way, trunk, with_parents
 from .precompile import Ready
 from .preload import Store
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 NUMBER = 4  # bytes of a unit's number in a pipe
 WORTHWHILE = 3  # modules that ask for another distribution's: from so many on it is loaded once
 UNSOUND = 75  # EX_TEMPFAIL: what was loaded for the children has changed more than itself
-THREADS = "/proc/self/task"
 
 
 class Line:
@@ -72,13 +72,13 @@ class Line:
         self.store.begin()
         self.ready.begin()
         self._begin(0)
-        child = _fork()
+        child = fork_group()
         if not child:
             if not self._preload(""):
                 leave(UNSOUND)
             self._stay("")
             leave(0)
-        if self._end(child) >> 8 != UNSOUND:
+        if end_group(child) >> 8 != UNSOUND:
             self.lines = 1  # the others, if there are any, go on
             self._take()
         self._stay("")
@@ -148,7 +148,7 @@ class Line:
         """Fork the other lines; return their processes."""
         others, lines, self.lines = [], self.lines, 1
         for number in range(1, lines):
-            child = _fork()
+            child = fork_group()
             if not child:
                 self._begin(number)
                 self._stay(package)
@@ -166,12 +166,12 @@ class Line:
 
     def _go(self, package: str) -> bool:
         """Import a package in a process of its own that does its units; return whether it could."""
-        child = _fork()
+        child = fork_group()
         if not child:
             imported = self._import(package)
             if imported and not self._preload(package):
                 leave(UNSOUND)
-            if imported and _has_threads():
+            if imported and has_threads():
                 imported = False  # to fork now is not safe: others will import what is below
                 if self._has_more(package):
                     self._note_exports(package)
@@ -179,7 +179,7 @@ class Line:
                 self._stay(package)
             write(self.leave_over, self.number.to_bytes(NUMBER, "little"))
             leave(0 if imported else 1)
-        status = self._end(child)
+        status = end_group(child)
         if self.preloads and status >> 8 == UNSOUND:
             self.preloads = False
             could = self._go(package)
@@ -227,35 +227,35 @@ class Line:
 
     def _import_after(self, first: str, names: list[str]) -> bool:
         """Import modules after the one that they all import first; return whether that is sound."""
-        child = _fork()
+        child = fork_group()
         if not child:
             setitimer(ITIMER_REAL, self.seconds)
             imported = self.importer.import_ahead(first)
             setitimer(ITIMER_REAL, 0)
-            if not imported or _has_threads() or any(name in sys.modules for name in names):
+            if not imported or has_threads() or any(name in sys.modules for name in names):
                 leave(UNSOUND)
             gc.freeze()
             self._import_each(names)
             leave(0)
-        return self._end(child) >> 8 != UNSOUND
+        return end_group(child) >> 8 != UNSOUND
 
     def _import_alone(self, name: str) -> None:
         self.ready.prepare(name)
-        child = _fork()
+        child = fork_group()
         if not child:
             if self._import(name) and self._has_more(name):
                 self._note_exports(name)
             leave(0)
-        self._end(child)
+        end_group(child)
 
     def _resolve(self, names: list[str]) -> None:
         """Resolve exports in a child, for that loads what this process must not have loaded."""
-        child = _fork()
+        child = fork_group()
         if not child:
             for name in names:
                 self._note_exports(name)
             leave(0)
-        if self._end(child) and len(names) > 1:  # one of them has ended it
+        if end_group(child) and len(names) > 1:  # one of them has ended it
             for name in names:
                 self._resolve([name])
 
@@ -267,7 +267,7 @@ class Line:
         return "error" not in outcome
 
     def _has_more(self, name: str) -> bool:
-        return self.exports and (name in self.stubbed or has_exports(name))
+        return self.exports and (name in self.stubbed or has_exports(sys.modules.get(name)))
 
     def _note_exports(self, name: str) -> None:
         if name in self.stubbed:
@@ -275,20 +275,6 @@ class Line:
         setitimer(ITIMER_REAL, self.seconds)
         note_exports(name, self.outcomes)
         setitimer(ITIMER_REAL, 0)
-
-    def _end(self, child: int) -> int:
-        """Wait for a child; end what it has started and make room in the line's output."""
-        _, status = waitpid(child, 0)
-        try:
-            killpg(child, SIGKILL)
-        except OSError:
-            pass
-        for output in (1, 2):
-            try:
-                ftruncate(output, 0)
-            except OSError:
-                pass
-        return status
 
 
 def _queue(file: str, length: int) -> int:
@@ -298,14 +284,6 @@ def _queue(file: str, length: int) -> int:
     return os.open(file, os.O_RDONLY)
 
 
-def _fork() -> int:
-    child = fork()
-    if not child:
-        setpgid(0, 0)
-        signal(SIGALRM, SIG_DFL)
-    return child
-
-
 def _warm_up(package: str) -> None:
     """Let the finders read their folders now, once, and not in each child."""
     path = getattr(sys.modules.get(package), "__path__", None) if package else sys.path
@@ -313,11 +291,3 @@ def _warm_up(package: str) -> None:
         finder = sys.path_importer_cache.get(entry)
         if type(finder).__name__ == "FileFinder":
             finder.find_spec("no module has this name")  # type: ignore[union-attr]
-
-
-def _has_threads() -> bool:
-    """Return whether there are threads, which a fork would not take along."""
-    try:
-        return stat(THREADS).st_nlink > 3  # noqa: PLR2004 (two links of any folder, one thread)
-    except OSError:
-        return bool(sys.modules["_thread"]._count())

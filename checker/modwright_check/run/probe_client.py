@@ -114,10 +114,13 @@ class Interpreter:
         Returns:
             What was seen, by name. A module may be missing: then nothing is known of it.
         """
+        chosen = frozenset(names)
         with self.under_way.place() as folder:
             plan = self._plan(units(names, lines), strain)
             plan |= {"lines": lines, "record": record, "foreign": asked.foreign}
-            plan |= {"leading": asked.leading}
+            plan |= {"leading": asked.leading, "subclasses": asked.subclasses}
+            if record and strain == NO_STRAIN:  # effects tell what is not for the chain
+                plan["chain"] = {name: asked.order[name] for name in asked.order if name in chosen}
             alive = Alive(folder / "outcomes")
             self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
             return tree_outcomes(folder, names, self.time_limit)
@@ -163,6 +166,8 @@ class Interpreter:
             "units": work,
             "foreign": {},
             "leading": {},
+            "chain": {},
+            "subclasses": False,
             "exports": strain == NO_STRAIN,
             "stubbed": list(self.stubbed),
             "fork": self.fork,

@@ -31,6 +31,7 @@ _IMPORT = {
 }
 _SHAPES: dict[str, Any] = {
     "import": _IMPORT | {"file": str | None},
+    "chained import": _IMPORT | {"file": str | None, "handed": [str]},
     "failed import": _IMPORT | _FAILURE,
     "attributes": [str],
     "asks": (str, str),
@@ -76,8 +77,12 @@ def _texts(folder: Path) -> Iterator[str]:
 
 
 def _shape(kind: str, content: object) -> Any:
-    failed = kind == "import" and isinstance(content, dict) and "error" in content
-    return _SHAPES.get("failed import" if failed else kind)
+    if kind == "import" and isinstance(content, dict):
+        if "error" in content:
+            kind = "failed import"
+        elif "handed" in content:
+            kind = "chained import"
+    return _SHAPES.get(kind)
 
 
 def _is_shaped(value: Any, shape: Any) -> bool:

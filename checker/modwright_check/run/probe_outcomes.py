@@ -8,7 +8,14 @@ from typing import Any
 
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.exit_status import ended_by
-from modwright_check.model.import_result import Failure, Outcome, Unresolved, as_failure, as_outcome
+from modwright_check.model.import_result import (
+    Failure,
+    Outcome,
+    Unresolved,
+    as_failure,
+    as_outcome,
+)
+from modwright_check.model.loads import Loads
 from modwright_check.run.probe_files import process_ended, read_outcomes
 from modwright_check.run.probe_work import parents_of
 from modwright_check.run.sandbox import EXCESS, read_output
@@ -88,8 +95,11 @@ def tree_outcomes(folder: Path, names: Sequence[str], time_limit: float) -> dict
     seen = read_outcomes(folder)
     totals = {"": 0}
     outcomes: dict[str, Outcome] = {}
+    chained: dict[str, Loads] = {}
     for name in sorted(name for kind, name in seen if kind == "import"):
-        before = totals[_nearest(name, totals)]
+        # What the chain hands back counts for the module that it is handed to.
+        handed = seen["import", name].get("handed")
+        before = totals[_nearest(name, totals)] if handed is None else 0
         totals[name] = before + seen["import", name]["import_ns"]
         outcomes[name] = as_outcome(
             seen["import", name],
@@ -100,6 +110,10 @@ def tree_outcomes(folder: Path, names: Sequence[str], time_limit: float) -> dict
             attributes=seen.get(("attributes", name)),
             before_ns=before,
         )
+        if handed is not None:
+            loads = Loads(tuple(outcomes[name].loads), frozenset(handed), chained)
+            chained[name] = loads
+            outcomes[name] = replace(outcomes[name], loads=loads)
     brought = {name: set(seen["import", name]["brought"]) for name in outcomes}
     cut_off = {name for name in names if _is_cut_off(name, seen)}
     for name in names:

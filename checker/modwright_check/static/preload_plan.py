@@ -4,6 +4,7 @@ import ast
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from modwright_check.static.own_order import own_order
 from modwright_check.static.source import Source, Where
 
 
@@ -15,10 +16,14 @@ class AtImport:
         foreign: By module: names that are not the project's. `from a import b` may mean `a.b`.
         leading: By module: what it imports of the project before it does anything else, in that
             order; a module and those of the names taken from it that are modules as well.
+        order: Modules of the project in order of dependence, each with those that it needs.
+        subclasses: Whether the project asks classes for their subclasses.
     """
 
     foreign: dict[str, list[str]] = field(default_factory=dict)
     leading: dict[str, list[tuple[str, list[str]]]] = field(default_factory=dict)
+    order: dict[str, list[str]] = field(default_factory=dict)
+    subclasses: bool = False
 
 
 def at_import(sources: Iterable[Source], own: Collection[str]) -> AtImport:
@@ -33,6 +38,8 @@ def at_import(sources: Iterable[Source], own: Collection[str]) -> AtImport:
     return AtImport(
         {source.module: sorted(_foreign(source, tops)) for source in sources},
         {source.module: list(_leading(source, own)) for source in sources},
+        own_order(sources, own),
+        any("__subclasses__" in source.text for source in sources),
     )
 
 

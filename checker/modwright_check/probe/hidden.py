@@ -1,0 +1,168 @@
+"""Modules that a growing process has loaded once, takes out of sight, and hands back.
+
+Of other people's modules and of the project's own ones alike. A process imports one module after
+the other, and each of them finds `sys.modules` as a fresh interpreter would have it: what others
+have brought comes back at the moment it is asked for, with all that its own import has asked for.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+from itertools import filterfalse
+from time import perf_counter_ns
+
+from .loading import Loading, as_machinery, machinery, replace_machinery
+from .module_names import with_parents
+
+TYPE_CHECKING = False  # the module typing is not loaded here
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Hidden:
+    """What has been loaded and can be handed back.
+
+    Args:
+        loading: The loads of this process.
+    """
+
+    def __init__(self, loading: Loading) -> None:
+        self.loading = loading
+        self.bare = sys.modules.copy()  # what a fresh interpreter begins with
+        # Each module with all that its import brings, in that order.
+        self.closures: dict[str, dict[str, Any]] = {}
+        self.own_ns: dict[str, int] = {}
+        self.own: set[str] = set()  # names of the project's modules among them
+        # Modules that their packages hold only once somebody has imported them: in whose namespace.
+        self.late: dict[str, tuple[dict[str, Any], str]] = {}
+        self.requests: dict[str, dict[str, None]] = {}
+        self.handed: list[str] = []  # of the project, to what is being imported
+        self._shown: list[str] = []  # of those in `late`
+        self._noticed = set(self.bare)
+
+    def begin(self) -> None:
+        """Hand back, and note who asks for what, from now on."""
+        import_, find_and_load = builtins.__import__, machinery("_find_and_load")
+        package_of, resolved = machinery("_calc___package__"), machinery("_resolve_name")
+        closures, modules, stack = self.closures, sys.modules, self.loading.stack
+
+        def ask(name: str) -> None:
+            self.requests.setdefault(stack[-1].name, {})[name] = None
+
+        # Sees requests for modules that are loaded already, which _find_and_load does not.
+        def listening_import(
+            name: str,
+            globals: dict[str, Any] | None = None,  # noqa: A002 (as it is called by keyword)
+            locals: dict[str, Any] | None = None,  # noqa: A002
+            fromlist: tuple[str, ...] | None = (),
+            level: int = 0,
+        ) -> Any:
+            module = import_(name, globals, locals, fromlist, level)
+            whole = resolved(name, package_of(globals), level) if level else name
+            ask(whole)
+            for entry in fromlist or ():
+                if f"{whole}.{entry}" in modules:
+                    ask(f"{whole}.{entry}")
+            return module
+
+        def _find_and_load(name: str, import_: Any, **how: Any) -> Any:
+            if name not in closures or name in modules:
+                self._note_inserted(stack[-1].name)
+                ask(name)
+                return find_and_load(name, import_, **how)
+            ask(name)
+            self.hand_back(name)
+            return modules[name]
+
+        builtins.__import__ = as_machinery(listening_import)
+        self.loading.on_loaded = self._note_inserted
+        replace_machinery("_find_and_load", _find_and_load)
+
+    def _note_inserted(self, name: str) -> None:
+        """Note what a module has put into sys.modules itself, as collections does its abc."""
+        loading = {load.name for load in self.loading.stack}
+        for new in [*filterfalse(self._noticed.__contains__, sys.modules)]:
+            if new in self.closures or new in loading:
+                continue
+            self._noticed.add(new)
+            if new not in self.loading.own_times:
+                self.requests.setdefault(name, {})[new] = None
+
+    def hide(self) -> list[str]:
+        """Take all that has come in out of sight; return what of it was not known before."""
+        modules = sys.modules
+        new = [
+            *filterfalse(self.closures.__contains__, filterfalse(self.bare.__contains__, modules))
+        ]
+        objects = {name: modules[name] for name in new}
+        closures = {name: self._closure(name, objects) for name in new}
+        self.closures |= closures
+        for name in new:
+            self.own_ns[name] = self.loading.own_times.get(name, 0)
+        for name in new:
+            package, _, last = name.rpartition(".")
+            namespace = getattr(modules.get(package), "__dict__", None)
+            if type(namespace) is not dict or namespace.get(last) is not objects[name]:
+                continue
+            if name not in self.closures.get(package, ()):
+                self.late[name] = namespace, last
+                self._shown.append(name)
+        for name in self._shown:
+            namespace, last = self.late[name]
+            namespace.pop(last, None)
+        self._shown.clear()
+        modules.clear()
+        modules.update(self.bare)
+        return new
+
+    def is_bare_intact(self) -> bool:
+        """Return whether what a fresh interpreter begins with is all there still."""
+        modules = sys.modules
+        return [*map(modules.get, self.bare)] == [*self.bare.values()]
+
+    def _closure(self, name: str, new: dict[str, Any]) -> dict[str, Any]:
+        """Return a module that has just been loaded with all that its import brings."""
+        brought: dict[str, Any] = {}
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            package = name.rpartition(".")[0]
+            if (package in new or package in self.closures) and package not in seen:
+                waiting += [name, package]
+                continue
+            seen.add(name)
+            if name in self.closures:
+                brought.update(self.closures[name])
+            elif name in new:
+                brought[name] = new[name]
+                waiting += reversed(self.requests.get(name, {}))
+        return brought
+
+    def hand_back(self, name: str) -> None:
+        """Bring a module back, with all that its import brings."""
+        began = perf_counter_ns()
+        loading, modules, late, shown = self.loading, sys.modules, self.late, self._shown
+        for each in with_parents(name):
+            if each in modules or each not in self.closures:
+                continue
+            closure = self.closures[each]
+            brought = closure.keys() - modules.keys()
+            modules.update(closure)
+            for new in brought:
+                if new in late:
+                    namespace, last = late[new]
+                    namespace[last] = closure[new]
+                    shown.append(new)
+            handed_ns = sum(map(self.own_ns.__getitem__, brought))
+            if each in self.own:
+                self.handed.append(each)
+            loading.note_handed_back(each, handed_ns, len(brought), self._self_ns(each, handed_ns))
+        loading.stack[-1].inner_ns += perf_counter_ns() - began
+
+    def _self_ns(self, name: str, handed_ns: int) -> int:
+        """Return what a module's own code has taken; of another distribution's, all that it has."""
+        return self.own_ns[name] if name in self.own else handed_ns
