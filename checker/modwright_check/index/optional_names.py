@@ -43,7 +43,10 @@ def behind(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> 
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    answered = answered_by(failure.frames, evidence.environment.site_packages, evidence.walk_over)
+    answered = [
+        *answered_by(failure.frames, evidence.environment.site_packages, evidence.walk_over),
+        *_missed_by_own(failure, evidence),
+    ]
     first = next((name for name in answered if origins.of(name) is Origin.MISSING), None)
     if first:
         return Optional(first)
@@ -51,6 +54,15 @@ def behind(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> 
     if said := pattern and pattern.match(failure.message):
         return _tried(said["module"], said["name"], evidence, origins)
     return _named_at(failure, evidence, origins)
+
+
+def _missed_by_own(failure: Outcome | Failure, evidence: Evidence) -> Iterator[str]:
+    """Yield what the project's modules miss whose failed import a handler of its own answers."""
+    source, line = evidence.at(failure.frames) or (None, 0)
+    for statement in source.imports if source else ():
+        outcome = evidence.outcomes.get(statement.module)
+        if statement.handler and spans(statement.handler, line) and outcome and outcome.missing:
+            yield outcome.missing
 
 
 def _named_at(failure: Outcome | Failure, evidence: Evidence, origins: Origins) -> Optional | None:

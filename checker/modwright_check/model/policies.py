@@ -156,13 +156,20 @@ SETTING = Policy(
     (*EFFECT.cases, When.of(INFO, Fact.NARROW), When.of(INFO, Fact.PROGRAM)), in_tests=INFO
 )
 EXPORT = Policy(in_tests=INFO)
-LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),))
+LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),), compares=True)
 # For nobody but the project's own type checker, or for type checkers alone.
 STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy((When.of(INFO, Fact.DEMONSTRATES), When.of(WARNING, Fact.BY_CHOICE)), in_tests=INFO)
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
-STRESS = Policy((When.of(INFO, Fact.TEST_HELPERS), When.of(INFO, Fact.HOMELESS)), in_tests=INFO)
+STRESS = Policy(
+    (
+        When.of(INFO, Fact.TEST_HELPERS),
+        When.of(INFO, Fact.HOMELESS),
+        When.of(INFO, Fact.PREPARED),
+    ),
+    in_tests=INFO,
+)
 EXTENSION = Policy((When.of(WARNING, Fact.GOES_ON),))
 LIBRARY = Policy((When.of(INFO, Fact.GOES_ON),))  # MW805 tells of it
 SUBINTERPRETER = Policy((When.of(WARNING, Fact.CRASHES),))

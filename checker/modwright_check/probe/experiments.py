@@ -34,9 +34,20 @@ def resolve(answer: Answer, module: str, *paths: str) -> None:
     answer("loaded")
     for path in paths:
         try:
-            answer(*_walked(module, loaded, path))
+            said = _walked(module, loaded, path)
+            if said[0] == "lacks" and (other := _in_its_place(module, loaded)) is not None:
+                said = _walked(module, other, path)
+            answer(*said)
         except BaseException as error:  # noqa: BLE001 (a module may raise anything)
             answer("raises", path, *_told(error))
+
+
+def _in_its_place(module: str, loaded: object) -> object | None:
+    """Return what a package holds under the name of its submodule, when it is something else."""
+    thing: object = sys.modules[module.partition(".")[0]]
+    for name in module.split(".")[1:]:
+        thing = getattr(thing, name, None)
+    return None if thing is loaded else thing
 
 
 def _walked(module: str, loaded: object, path: str) -> tuple[object, ...]:

@@ -96,7 +96,7 @@ def has_exports(module: Any) -> bool:
     namespace = getattr(module, "__dict__", None)
     if type(namespace) is not dict:
         return False
-    answers = _answers_for_names(sys.modules[name], namespace)
+    answers = _answers_for_names(module, namespace)
     return "__all__" in namespace or answers or sys.version_info >= (3, 15)
 
 

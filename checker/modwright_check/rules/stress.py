@@ -1,11 +1,13 @@
 """MW707 to MW713, MW715: a module cannot be imported under every condition it will meet."""
 
+import ast
+import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact, told_by_name
-from modwright_check.model.import_result import EVEN_WITH_A_HOME
+from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
@@ -45,6 +47,8 @@ _STRAINS = {
         "Ask for the home or the user in a function: containers run under ids that have neither.",
     ),
 }
+# What tells a module of python -O, of missing streams, of -S and of isolation.
+_CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\bsys\.std(in|out|err)\b")
 _NO_LOOP = "There is no current event loop"
 _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop any more
 
@@ -74,8 +78,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             facts={
                 *(fact for fact in told_by_name(fails_in) if fact is Fact.TEST_HELPERS),
                 *(() if has_needs else (Fact.HOMELESS,)),
+                *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
             },
         )
+
+
+def _is_forbidden(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether the project asks for the circumstance, and raises the exception itself."""
+    context = evidence.raised_in(outcome.frames)
+    conditions = (each.condition for each in context.chain()) if context else ()
+    return any(each and _CIRCUMSTANCES.search(ast.unparse(each.test)) for each in conditions)
 
 
 def _hint_for_a_loop(evidence: Evidence) -> str:

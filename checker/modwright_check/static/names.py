@@ -5,6 +5,9 @@ from pathlib import Path
 
 from modwright_check.static.reading import read_code
 
+# All names of another module, in a `try` or on a condition.
+_MAYBE_ALL = re.compile(r"^[ \t]+from[ \t].*\bimport[ \t]*\*", re.MULTILINE)
+
 
 def mentions(file: Path, name: str) -> bool:
     """Return whether a module may have a name: better silent than wrong.
@@ -19,4 +22,4 @@ def mentions(file: Path, name: str) -> bool:
         text = read_code(file).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return True
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None or bool(_MAYBE_ALL.search(text))
