@@ -18,9 +18,10 @@ def own_order(read: Collection[Source], own: Collection[str]) -> dict[str, list[
         read: The sources of the project.
         own: The names of its modules.
     """
-    needs = {source.module: set(_needed(source, own)) for source in read}
+    needs: dict[str, set[str]] = {name: set() for name in own}
+    needs |= {source.module: set(_needed(source, own)) for source in read}
     order: dict[str, list[str]] = {}
-    refused = set(own) - needs.keys()
+    refused = set(own) - {source.module for source in read}
     refused |= {source.module for source in read if _asks_what_is_loaded(source)}
     for group in _groups(needs):
         first = min(group, key=lambda name: (name.count("."), name))
@@ -81,7 +82,7 @@ def _groups(needs: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
                 numbers[name] = lowest[name] = len(numbers)
                 open_names.append(name)
                 is_open.add(name)
-                inner = iter(sorted(needs[name]) if name in needs else [])
+                inner = iter(sorted(needs[name]))
                 way[-1] = (name, inner)
             for other in inner:
                 if other not in numbers:
@@ -99,4 +100,4 @@ def _groups(needs: Mapping[str, Collection[str]]) -> Iterator[list[str]]:
                     while not group or group[-1] != name:
                         group.append(open_names.pop())
                     is_open.difference_update(group)
-                    yield [member for member in group if member in needs]
+                    yield group

@@ -9,7 +9,9 @@ from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
 
 
-def order(folder: Path, files: Mapping[str, str]) -> dict[str, list[str]]:
+def order(
+    folder: Path, files: Mapping[str, str], *, without_source: tuple[str, ...] = ()
+) -> dict[str, list[str]]:
     for name, content in files.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -22,7 +24,7 @@ def order(folder: Path, files: Mapping[str, str]) -> dict[str, list[str]]:
         for name in files
     )
     read = read_sources(SourceMap(None, folder, modules))
-    return own_order(list(read.values()), [module.name for module in modules])
+    return own_order(list(read.values()), [*(module.name for module in modules), *without_source])
 
 
 def test_a_module_comes_after_what_it_imports_and_the_packages_around_it(tmp_path: Path) -> None:
@@ -58,6 +60,11 @@ def test_what_asks_at_import_which_modules_are_there_is_left_out(tmp_path: Path)
         "d.py": "from sys import modules",
     }
     assert list(order(tmp_path, files)) == ["c"]
+
+
+def test_an_extension_and_what_needs_it_are_left_out(tmp_path: Path) -> None:
+    files = {"p/__init__.py": "", "p/fast.py": "from p import _fast", "p/slow.py": ""}
+    assert list(order(tmp_path, files, without_source=("p._fast",))) == ["p", "p.slow"]
 
 
 def test_a_long_chain_is_no_recursion(tmp_path: Path) -> None:
