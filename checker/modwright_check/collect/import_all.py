@@ -11,7 +11,7 @@ from modwright_check.model.module_names import packages_around
 from modwright_check.model.options import Isolation
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.static.preload_plan import AtImport
-from modwright_check.system.side_by_side import cores, side_by_side
+from modwright_check.system.side_by_side import busyness, cores, side_by_side
 from modwright_check.wheel.restore import InstalledFiles
 
 SAMPLE = 100  # of so many successes of the tree, one is looked at again
@@ -153,7 +153,7 @@ def _import_fresh(
 
     A module in a package that does not import shares the fate of the package, whose code comes
     first: there is no need to see that again. A module that has run out of time beside others is
-    imported again by itself: they, too, have had the machine.
+    imported again by itself, with as much more time as other programs take of the machine.
     """
     fresh: dict[str, Outcome] = {}
 
@@ -170,8 +170,10 @@ def _import_fresh(
             tell=partial(_tell_more, on_imported, len(fresh)),
         )
         fresh |= zip(alone, outcomes, strict=True)
-        if len(alone) > 1:
-            fresh |= {name: import_one(name) for name in alone if fresh[name].ran_out_of_time}
+        late = [name for name in alone if fresh[name].ran_out_of_time]
+        patient = replace(interpreter, time_limit=interpreter.time_limit * busyness())
+        if len(alone) > 1 or patient != interpreter:
+            fresh |= {name: _import_and_trace(patient, name, seen.get(name)) for name in late}
         for name in generation:
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]

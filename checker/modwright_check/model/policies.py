@@ -127,6 +127,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.DOCUMENTED),
+        When.of(WARNING, Fact.PERHAPS_LOADED),
         When.of(WARNING, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SET_APART),
     ),
@@ -167,6 +168,7 @@ STRESS = Policy(
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.PREPARED),
+        When.of(INFO, Fact.BORROWED),
     ),
     in_tests=INFO,
 )

@@ -78,9 +78,18 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             facts={
                 *(fact for fact in told_by_name(fails_in) if fact is Fact.TEST_HELPERS),
                 *(() if has_needs else (Fact.HOMELESS,)),
+                *((Fact.BORROWED,) if _is_of_a_dependency(outcome, evidence) else ()),
                 *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
             },
         )
+
+
+def _is_of_a_dependency(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether the project only imports what fails."""
+    source, line = evidence.at(outcome.frames) or (None, 0)
+    statements = (each for each in source.imports if each.line == line) if source else ()
+    tops = {each.module.partition(".")[0] for each in statements}
+    return bool(tops) and not any(map(evidence.sources.answers_for, tops))
 
 
 def _is_forbidden(outcome: Outcome, evidence: Evidence) -> bool:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from queue import Empty, Queue
 from typing import TypeVar
 
+MOST_BUSY = 8  # times as long that something may take on a machine that others use
+
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
@@ -69,6 +71,16 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def busyness() -> int:
+    """Return how many times as long work takes because other programs use the machine, about.
+
+    That is the number of processes that want a core, for each core, over the last minute.
+    """
+    if not hasattr(os, "getloadavg"):
+        return 1
+    return min(MOST_BUSY, max(1, int(os.getloadavg()[0] / cores())))
 
 
 def _empty(waiting: Queue[tuple[int, Item]]) -> None:

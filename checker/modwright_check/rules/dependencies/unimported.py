@@ -1,15 +1,18 @@
 """Submodules that a function uses by the name of their package, and nobody imports: MW206."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.unimported_submodules import LooseSubmodules
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import Trial
+from modwright_check.static.reading import read_code
 from modwright_check.static.source import Source
 
 
@@ -43,6 +46,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 f"Write `import {name}`.",
                 source.file,
                 used[name],
+                facts={Fact.PERHAPS_LOADED} if _is_loaded_by_its_own(name, evidence) else (),
             )
 
 
@@ -58,6 +62,17 @@ def _used(evidence: Evidence, origins: Origins) -> Iterator[tuple[Source, dict[s
             used = {name: line for name, line in used.items() if name not in loaded}
         if used:
             yield source, used
+
+
+def _is_loaded_by_its_own(name: str, evidence: Evidence) -> bool:
+    """Return whether the package around a submodule imports it somewhere, in a function perhaps."""
+    package, _, submodule = name.rpartition(".")
+    folder = evidence.environment.site_packages.joinpath(*package.split("."))
+    init = evidence.standard.file(package)
+    files = [*folder.glob("*.py"), *(init.parent.glob("*.py") if init else ())]
+    others = (file for file in files if file.stem != submodule)
+    wanted = re.compile(rb"\b(?:from|import)[ \t.]+(?:\w+\.)*" + submodule.encode() + rb"\b")
+    return any(wanted.search(read_code(file)) for file in others)
 
 
 def _lacking(module: str, names: Iterable[str], trial: Trial) -> Iterator[str]:
