@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
@@ -72,7 +73,14 @@ def _is_loaded_by_its_own(name: str, evidence: Evidence) -> bool:
     files = [*folder.glob("*.py"), *(init.parent.glob("*.py") if init else ())]
     others = (file for file in files if file.stem != submodule)
     wanted = re.compile(rb"\b(?:from|import)[ \t.]+(?:\w+\.)*" + submodule.encode() + rb"\b")
-    return any(wanted.search(read_code(file)) for file in others)
+    return any(wanted.search(_code_of(file)) for file in others)
+
+
+def _code_of(file: Path) -> bytes:
+    try:
+        return read_code(file)
+    except OSError:  # a link to nothing, or what nobody has written by hand
+        return b""
 
 
 def _lacking(module: str, names: Iterable[str], trial: Trial) -> Iterator[str]:
