@@ -223,7 +223,7 @@ class Chain:
         outcome = self.importer.import_module(name)
         if "error" in outcome or outcome["aliases"]:
             return None
-        if any(effect[-1] for effect in outcome["effects"]):  # not those of other distributions
+        if any(own for *_, own, _ in outcome["effects"]):  # not those of other distributions
             return None
         own = set(outcome["brought"])
         if name not in own or not all(f"{each}.".startswith(f"{name}.") for each in own):

@@ -46,7 +46,6 @@ def acts(source: Source) -> list[Act]:
             "matplotlib.pyplot.rcParams",
         ),
         ("import pandas as pd\npd.options.display.width = 9", "pandas.options"),
-        ("import codecs\ncodecs.register(print)", "codecs.register"),
         ("import sqlite3\nsqlite3.register_adapter(complex, str)", "sqlite3.register_adapter"),
         ("import sys\nsys.stdout.reconfigure(encoding='utf-8')", "sys.stdout.reconfigure"),
         ("import resource\nold = resource.setrlimit(1, (2, 2))", "resource.setrlimit"),
