@@ -173,7 +173,9 @@ def _import_fresh(
         late = [name for name in alone if fresh[name].ran_out_of_time]
         patient = replace(interpreter, time_limit=interpreter.time_limit * busyness())
         if len(alone) > 1 or patient != interpreter:
-            fresh |= {name: _import_and_trace(patient, name, seen.get(name)) for name in late}
+            again = {name: _import_and_trace(patient, name, seen.get(name)) for name in late}
+            limit = interpreter.time_limit
+            fresh |= {name: replace(each, time_limit=limit) for name, each in again.items()}
         for name in generation:
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]

@@ -102,6 +102,8 @@ def _tried(module: str, name: str, evidence: Evidence, origins: Origins) -> Opti
                 continue
             if optional := _missing_with(source, binding, origins):
                 return Optional(optional, module)
+            if _is_left_out(source, binding, evidence, origins):
+                return Optional(binding.origin[0], module)
             handed_on, entry = binding.origin
             if binding.imported and handed_on in evidence.read and entry:
                 module, name = handed_on, entry
@@ -123,6 +125,13 @@ def _missing_with(source: Source, binding: Binding, origins: Origins) -> str | N
         if handler and statement.guarded and statement.handler is handler
     )
     return next((name for name in imported if origins.of(name) is Origin.MISSING), None)
+
+
+def _is_left_out(source: Source, binding: Binding, evidence: Evidence, origins: Origins) -> bool:
+    """Return whether a module does without what it imports, however it manages to."""
+    outcome = evidence.outcomes.get(source.module)
+    is_missing = binding.imported and origins.of(binding.origin[0]) is Origin.MISSING
+    return is_missing and outcome is not None and outcome.loaded
 
 
 def _answer(binding: Binding) -> ast.ExceptHandler | None:

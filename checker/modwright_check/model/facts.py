@@ -57,9 +57,10 @@ class Fact(StrEnum):
     REGISTERS = "adds to what all share something that is found only by who asks for it"
 
     # Of when it matters.
+    IF_SET = "runs only if a value says so that the module works out"
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
-    DEMONSTRATES = "stands under the main guard of a module that others import"
+    DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     UNINVITED = "nothing invites to run it by its path"
     TWICE = "works, but runs a second time"

@@ -118,6 +118,8 @@ DEPENDENCY = Policy(
 )
 IN_A_FUNCTION = Policy(
     (
+        When.of(INFO, Fact.PREPARED),
+        When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.LARGE, Fact.DOCUMENTED),
@@ -127,6 +129,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.DOCUMENTED),
+        When.of(WARNING, Fact.IF_SET),
         When.of(WARNING, Fact.PERHAPS_LOADED),
         When.of(WARNING, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SET_APART),
@@ -185,6 +188,6 @@ PROGRAM = Policy(
     ),
     in_tests=INFO,
 )
-ENTRY = Policy((When.of(WARNING, Fact.FOR_SOME),))  # for those who have installed the extra
+ENTRY = Policy((When.of(INFO, Fact.FOR_SOME),))  # for those who have installed the extra
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
 FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE), When.of(INFO, Fact.SHIPPED)))

@@ -177,10 +177,22 @@ class Recorder:
             return
         file, line, way, own = self._place(sys._getframe(1))
         # What is said of a source that is being compiled comes of no line of it; what a function
-        # says of itself is its caller's matter.
+        # says of itself is its caller's matter; what others say is the matter of who uses them.
         if message.filename in self.loading.own and (not own or message.filename == file):
             file, line, way, own = message.filename, message.lineno, (), True
+        elif own and (user := self._user_of_others(sys._getframe(1))) is not None:
+            file, line, way = user.f_code.co_filename, user.f_lineno, ()
         self._note("warning", detail, file, line, way, own=own)
+
+    def _user_of_others(self, frame: FrameType | None) -> FrameType | None:
+        """Return the frame of the project that uses what warns; None when it warns itself."""
+        while frame is not None and frame.f_code.co_filename == warnings.__file__:
+            frame = frame.f_back
+        if frame is None or frame.f_code.co_filename in self.loading.own:
+            return None
+        while frame is not None and frame.f_code.co_filename not in self.loading.own:
+            frame = frame.f_back
+        return frame
 
     def _noting(self, start: Callable[..., int]) -> Callable[..., int]:
         def start_new_thread(function: Any, *arguments: Any) -> int:

@@ -11,7 +11,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_vendored
 from modwright_check.model.report import Finding
 from modwright_check.static.run_by_path import commands, relative_imports
-from modwright_check.static.script import is_for_python
+from modwright_check.static.script import acts, is_for_python
 from modwright_check.static.source import Source
 
 _READMES = ("README.md", "README.rst", "README.txt", "README")
@@ -56,9 +56,10 @@ def _invites(source: Source, evidence: Evidence, named: set[str]) -> set[Fact] |
     """Return how much a file invites to be run by its path; None when nothing does."""
     if evidence.project and os.access(evidence.project / source.file, os.X_OK):
         return set()
-    if is_for_python(source.text) or source.file in named:
-        return {Fact.BY_PATH_ALONE}
     runs = source.main_guard is not None and not source.module.endswith("__main__")
+    is_script = is_for_python(source.text) and (runs or (source.tree and acts(source.tree)))
+    if is_script or source.file in named:
+        return {Fact.BY_PATH_ALONE}
     return {Fact.BY_PATH_ALONE, Fact.UNINVITED} if runs else None
 
 

@@ -18,6 +18,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.static.names import mentions
+from modwright_check.static.script import acts
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import availabilities
 from modwright_check.static.standard_modules import StandardModules
@@ -97,17 +98,8 @@ def _runs_by_path(source: Source) -> bool:
     """
     if source.tree is None or source.is_package or source.module.endswith("__main__"):
         return False
-    acts = source.main_guard or (source.text.startswith("#!") and _acts(source.tree))
-    return bool(acts) and not _RELATIVE.search(source.text)
-
-
-def _acts(tree: ast.Module) -> bool:
-    """Return whether a script does something: many a module begins with `#!` and only defines."""
-    return any(
-        isinstance(each, ast.For | ast.While | ast.With)
-        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Call))
-        for each in tree.body
-    )
+    runs = source.main_guard or (source.text.startswith("#!") and acts(source.tree))
+    return bool(runs) and not _RELATIVE.search(source.text)
 
 
 def _reached(source: Source, standard: StandardModules) -> dict[str, int]:

@@ -13,7 +13,7 @@ from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome, Step
-from modwright_check.model.module_names import is_of_tests
+from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.warnings_on_purpose import of_warning
@@ -173,12 +173,19 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     done = acts_at_import(evidence.read)
     told: dict[Finding, dict[str, tuple[tuple[str, int], ...]]] = {}
     reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
+    threaded = {
+        name
+        for name, outcome in evidence.outcomes.items()
+        if any(effect.kind == "native thread" for effect in outcome.effects)
+    }
     for module in evidence.modules:
         seen = () if module.name in not_for_here else _effects(module.name, evidence)
         said = _process_wide(module, done.get(module.name, ()), evidence)
         for effect in (*seen, *_patches(module, evidence), *said):
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 reports it
+            if effect.kind == "native thread" and threaded & {*packages_around(module.name)}:
+                continue  # they begin when they please, and the package has an extension begin them
             if effect.kind == "atexit" and not effect.own:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)

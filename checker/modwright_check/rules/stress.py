@@ -86,7 +86,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _is_of_a_dependency(outcome: Outcome, evidence: Evidence) -> bool:
     """Return whether the project only imports what fails."""
-    source, line = evidence.at(outcome.frames) or (None, 0)
+    file, line = evidence.sources.innermost(outcome.frames) or ("", 0)
+    source = evidence.by_file.get(file)
     statements = (each for each in source.imports if each.line == line) if source else ()
     tops = {each.module.partition(".")[0] for each in statements}
     return bool(tops) and not any(map(evidence.sources.answers_for, tops))

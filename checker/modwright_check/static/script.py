@@ -14,6 +14,15 @@ def is_for_python(text: str) -> bool:
     return bool(_PYTHON.match(text))
 
 
+def acts(tree: ast.Module) -> bool:
+    """Return whether a script does something: many a module begins with `#!` and only defines."""
+    return any(
+        isinstance(each, ast.For | ast.While | ast.With)
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Call))
+        for each in tree.body
+    )
+
+
 def data_scripts(members: list[str]) -> Iterator[PurePosixPath]:
     """Yield the files of a wheel that installers put beside Python (`name.data/scripts`).
 

@@ -1,5 +1,6 @@
 """The facts that make a missing dependency weigh less: some modules are not for every user."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -11,6 +12,7 @@ from modwright_check.index.siblings import Siblings, is_spoken_of
 from modwright_check.model.facts import Fact
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.optional_imports import OptionalImports
+from modwright_check.static.source import Source
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _MANY = 20  # modules of a project that is large, and of which one is an exception
@@ -85,6 +87,8 @@ class Circumstances:
             yield Fact.SPOKEN_OF
         if self._siblings.are_several(module, missing, around):
             yield Fact.ONE_OF_SEVERAL
+        if source and around and self._is_a_demonstration(source, around[0]):
+            yield Fact.DEMONSTRATES
 
     def extra_for(self, module: str, around: tuple[str, ...] = ()) -> str | None:
         """Return the extra that is called like a module, a package or a class around an import.
@@ -94,6 +98,19 @@ class Circumstances:
             around: The names of the functions and classes around the import.
         """
         return self._origins.declared.extra_called([*module.split(".")[1:], *around])
+
+    def _is_a_demonstration(self, source: Source, function: str) -> bool:
+        """Return whether a function runs under the main guard alone, in a module of another use.
+
+        The module is one that others import, and they, and entry points, do not ask for it.
+        """
+        importers = self._evidence.importers.get(source.module, ())
+        if source.main_guard is None or not importers or source.module in self._groups:
+            return False
+        before_the_guard = source.text.splitlines()[: source.main_guard - 1]
+        mentioned = re.findall(rf"\b{re.escape(function)}\b", "\n".join(before_the_guard))
+        asked_for = any({function, "*"} & {*each.statement.names} for each in importers)
+        return len(mentioned) == 1 and not asked_for
 
     def _is_spared(self, module: str) -> bool:
         """Return whether the top-level package that a module belongs to imports without it."""

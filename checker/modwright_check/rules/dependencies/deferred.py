@@ -15,6 +15,7 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import lacking, missing, refusal
 from modwright_check.rules.dependencies.standard_names import StandardNames
+from modwright_check.static.context import Role
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import OptionalImports, is_documented, top_of
@@ -169,8 +170,46 @@ def _missing(
     facts = {Fact.SPARED, *circumstances.of_a_module(source.module, module, around)}
     if is_documented(statement, source, origins.names.likely(module)):
         facts.add(Fact.DOCUMENTED)
+    facts.update(_asked_before(statement, source))
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)
+
+
+def _asked_before(statement: Import, source: Source) -> Iterator[Fact]:
+    """Yield what the conditions around an import say of who gets there.
+
+    What a function asks for `hasattr` and the like comes with the library, or it would not have it.
+    """
+    settings = {name for name, value in _assigned(source.tree) if _is_worked_out(value)}
+    function = statement.context.innermost_function()
+    kinds = {name for name, value in _assigned(function) if _asks_of_what_kind(value)}
+    for context in statement.context.chain():
+        if context.condition is None or context.condition.role is Role.DECORATOR:
+            continue
+        parts = list(ast.walk(context.condition.test))
+        names = {part.id for part in parts if isinstance(part, ast.Name)}
+        if names & kinds or any(map(_asks_of_what_kind, parts)):
+            yield Fact.PREPARED
+        elif names & settings:
+            yield Fact.IF_SET
+
+
+def _assigned(node: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:
+    for each in getattr(node, "body", ()):
+        match each:
+            case ast.Assign([ast.Name(name)], value):
+                yield name, value
+
+
+def _is_worked_out(value: ast.expr) -> bool:
+    return any(isinstance(part, ast.Call) for part in ast.walk(value))
+
+
+def _asks_of_what_kind(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(ast.Name(name)):
+            return name in {"hasattr", "getattr"}
+    return False
 
 
 def _names(

@@ -1,0 +1,5 @@
+import locale
+
+
+def language():
+    return locale.getdefaultlocale()[0]

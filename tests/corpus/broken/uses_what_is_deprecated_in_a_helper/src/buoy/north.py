@@ -1,0 +1,3 @@
+from buoy.helper import language
+
+LANGUAGE = language()

@@ -1,0 +1,1 @@
+from quay.codec import decode

@@ -1,0 +1,9 @@
+from contextlib import contextmanager
+
+
+@contextmanager
+def trying():
+    try:
+        yield
+    except ImportError:
+        pass
