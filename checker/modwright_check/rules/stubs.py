@@ -17,6 +17,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.for_types import Stub
 from modwright_check.static.reading import read_code
+from modwright_check.static.source import Source
 from modwright_check.wheel.modules import installed_files
 
 # Signs that a module gets names by other means than statements that bind them.
@@ -118,10 +119,16 @@ def _names_of(module: str, evidence: Evidence) -> frozenset[str] | None:
     if source and _GIVEN_AWAY.search(source.text):
         return None  # whoever holds its names may add some later
     if outcome and outcome.attributes is not None:
-        return outcome.attributes
+        return outcome.attributes | _perhaps(source)
     if source is None or source.tree is None or _DYNAMIC.search(source.text):
         return None
     return frozenset(binding.name for binding in source.bindings)
+
+
+def _perhaps(source: Source | None) -> frozenset[str]:
+    """Return the names that a module has for some, such as for those who have a library."""
+    bindings = source.bindings if source else ()
+    return frozenset(binding.name for binding in bindings if not binding.certain)
 
 
 def _submodules(module: str, modules: set[str]) -> frozenset[str]:

@@ -94,6 +94,12 @@ def test_what_an_imported_module_holds_counts(judged: Judged) -> None:
     assert said(judged, "globals()['made'] = 1\n", stub, outcomes={"pkg.mod": seen}) == [2]
 
 
+def test_what_a_module_has_for_those_who_have_a_library_counts(judged: Judged) -> None:
+    seen = Outcome(True, 0, 30, attributes=frozenset({"needles"}))
+    module = "try:\n    import needles\n    made = 1\nexcept ImportError:\n    needles = None\n"
+    assert said(judged, module, "made: int\ngone: int\n", outcomes={"pkg.mod": seen}) == [2]
+
+
 def test_submodules_of_a_package_are_there(judged: Judged) -> None:
     files = {"pkg/__init__.py": "", "pkg/__init__.pyi": "from . import part as part\n"}
     assert judged(judge, {**files, "pkg/part.py": ""}) == []
