@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Place = tuple[str, int, Way]
     Effect = tuple[str, str, str | None, int | None, bool, Way]
 
+_OF_WARNINGS = {"warnings", "_py_warnings"}  # the second from Python 3.14 on
 _MOST = 20  # effects of one kind on one line
 _LONGEST_WAY = 10  # functions between a line and what it does
 
@@ -186,7 +187,7 @@ class Recorder:
 
     def _user_of_others(self, frame: FrameType | None) -> FrameType | None:
         """Return the frame of the project that uses what warns; None when it warns itself."""
-        while frame is not None and frame.f_code.co_filename == warnings.__file__:
+        while frame is not None and frame.f_globals.get("__name__") in _OF_WARNINGS:
             frame = frame.f_back
         if frame is None or frame.f_code.co_filename in self.loading.own:
             return None
