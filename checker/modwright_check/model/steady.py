@@ -4,13 +4,14 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-# The temporary home and working directory of an import.
-_TEMPORARY = re.compile(r"\S*modwright-\w+[/\\](home|empty)")
+# The temporary home and working directory of an import. Paths are looked for from where a word
+# begins: from everywhere, it would take a time that grows with the square of a word's length.
+_TEMPORARY = re.compile(r"(?<!\S)\S*modwright-\w+[/\\](home|empty)")
 _PLACES = {"home": "~", "empty": "."}
 # The environment, which checks that run at the same time have under different numbers. What is in
 # its site-packages is told without that folder, later on.
 _ENVIRONMENT = re.compile(
-    r"[^\s'\"]*modwright-check-\d+[/\\]\d+[/\\]environment(?!\S*site-packages)"
+    r"(?<![^\s'\"])[^\s'\"]*modwright-check-\d+[/\\]\d+[/\\]environment(?!\S*site-packages)"
 )
 _TIME = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
 _ALWAYS = re.compile(

@@ -25,7 +25,7 @@ from modwright_check.wheel.modules import Module
 # What Python says of every name that it misses in a module that is being imported.
 _GUESS = re.compile(r"partially initialized module | \(most likely due to a circular import\)")
 _REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
-_DOTTED = re.compile(r"\w+(?:\.\w+)+")
+_DOTTED = re.compile(r"\b\w+(?:\.\w+)+")
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
