@@ -120,6 +120,7 @@ IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.DEMONSTRATES),
+        When.of(INFO, Fact.PERHAPS_LOADED),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.LARGE, Fact.DOCUMENTED),
@@ -130,7 +131,6 @@ IN_A_FUNCTION = Policy(
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.DOCUMENTED),
         When.of(WARNING, Fact.IF_SET),
-        When.of(WARNING, Fact.PERHAPS_LOADED),
         When.of(WARNING, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SET_APART),
     ),
