@@ -66,14 +66,19 @@ def _used(evidence: Evidence, origins: Origins) -> Iterator[tuple[Source, dict[s
 
 
 def _is_loaded_by_its_own(name: str, evidence: Evidence) -> bool:
-    """Return whether the package around a submodule imports it somewhere, in a function perhaps."""
+    """Return whether the package around a submodule, or what comes in with it, imports it too.
+
+    That may be in a function that has been called before.
+    """
     package, _, submodule = name.rpartition(".")
-    folder = evidence.environment.site_packages.joinpath(*package.split("."))
-    init = evidence.standard.file(package)
-    files = [*folder.glob("*.py"), *(init.parent.glob("*.py") if init else ())]
-    others = (file for file in files if file.stem != submodule)
+    there = evidence.environment.site_packages.joinpath(*package.split("."), "__init__.py")
+    init = there if there.is_file() else evidence.standard.file(package)
+    if init is None:
+        return False
+    mentioned = set(re.findall(rb"\w+", _code_of(init)))
+    files = [init, *(each for each in init.parent.glob("*.py") if each.stem.encode() in mentioned)]
     wanted = re.compile(rb"\b(?:from|import)[ \t.]+(?:\w+\.)*" + submodule.encode() + rb"\b")
-    return any(wanted.search(_code_of(file)) for file in others)
+    return any(wanted.search(_code_of(file)) for file in files if file.stem != submodule)
 
 
 def _code_of(file: Path) -> bytes:
