@@ -171,15 +171,22 @@ def _import_fresh(
         )
         fresh |= zip(alone, outcomes, strict=True)
         late = [name for name in alone if fresh[name].ran_out_of_time]
-        patient = replace(interpreter, time_limit=interpreter.time_limit * busyness())
-        if len(alone) > 1 or patient != interpreter:
-            again = {name: _import_and_trace(patient, name, seen.get(name)) for name in late}
-            limit = interpreter.time_limit
-            fresh |= {name: replace(each, time_limit=limit) for name, each in again.items()}
+        if late and (len(alone) > 1 or busyness() > 1):
+            fresh |= _import_patiently(interpreter, late, seen)
         for name in generation:
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]
     return fresh
+
+
+def _import_patiently(
+    interpreter: Interpreter, names: Iterable[str], seen: Mapping[str, Outcome]
+) -> dict[str, Outcome]:
+    """Import modules one by one, with as much more time as other programs take of the machine."""
+    limit = interpreter.time_limit
+    patient = replace(interpreter, time_limit=limit * busyness())
+    again = {name: _import_and_trace(patient, name, seen.get(name)) for name in names}
+    return {name: replace(outcome, time_limit=limit) for name, outcome in again.items()}
 
 
 def _tell_more(on_imported: Callable[[int], None], before: int, done: int) -> None:

@@ -12,7 +12,7 @@ import sys
 from itertools import filterfalse
 from time import perf_counter_ns
 
-from .loading import Loading, as_machinery, machinery, replace_machinery
+from .loading import Loading, as_machinery, listening_import, machinery, replace_machinery
 from .module_names import with_parents
 
 TYPE_CHECKING = False  # the module typing is not loaded here
@@ -43,28 +43,11 @@ class Hidden:
 
     def begin(self) -> None:
         """Hand back, and note who asks for what, from now on."""
-        import_, find_and_load = builtins.__import__, machinery("_find_and_load")
-        package_of, resolved = machinery("_calc___package__"), machinery("_resolve_name")
+        find_and_load = machinery("_find_and_load")
         closures, modules, stack = self.closures, sys.modules, self.loading.stack
 
         def ask(name: str) -> None:
             self.requests.setdefault(stack[-1].name, {})[name] = None
-
-        # Sees requests for modules that are loaded already, which _find_and_load does not.
-        def listening_import(
-            name: str,
-            globals: dict[str, Any] | None = None,  # noqa: A002 (as it is called by keyword)
-            locals: dict[str, Any] | None = None,  # noqa: A002
-            fromlist: tuple[str, ...] | None = (),
-            level: int = 0,
-        ) -> Any:
-            module = import_(name, globals, locals, fromlist, level)
-            whole = resolved(name, package_of(globals), level) if level else name
-            ask(whole)
-            for entry in fromlist or ():
-                if f"{whole}.{entry}" in modules:
-                    ask(f"{whole}.{entry}")
-            return module
 
         def _find_and_load(name: str, import_: Any, **how: Any) -> Any:
             if name not in closures or name in modules:
@@ -75,7 +58,7 @@ class Hidden:
             self.hand_back(name)
             return modules[name]
 
-        builtins.__import__ = as_machinery(listening_import)
+        builtins.__import__ = as_machinery(listening_import(ask))
         self.loading.on_loaded = self._note_inserted
         replace_machinery("_find_and_load", _find_and_load)
 

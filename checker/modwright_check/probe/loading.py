@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from _thread import get_ident
 from time import perf_counter_ns
@@ -35,6 +36,35 @@ def as_machinery(function: Any) -> Any:
     """
     function.__code__ = function.__code__.replace(co_filename=MACHINERY)
     return function
+
+
+def listening_import(ask: Callable[[str], None]) -> Any:
+    """Return an `__import__` that does what the present one does, and tells what is asked for.
+
+    It sees requests for modules that are loaded already, which `_find_and_load` does not.
+
+    Args:
+        ask: Told the name of each module.
+    """
+    import_, modules = builtins.__import__, sys.modules
+    package_of, resolved = machinery("_calc___package__"), machinery("_resolve_name")
+
+    def listening(
+        name: str,
+        globals: dict[str, Any] | None = None,  # noqa: A002 (as it is called by keyword)
+        locals: dict[str, Any] | None = None,  # noqa: A002
+        fromlist: tuple[str, ...] | None = (),
+        level: int = 0,
+    ) -> Any:
+        module = import_(name, globals, locals, fromlist, level)
+        whole = resolved(name, package_of(globals), level) if level else name
+        ask(whole)
+        for entry in fromlist or ():
+            if f"{whole}.{entry}" in modules:
+                ask(f"{whole}.{entry}")
+        return module
+
+    return listening
 
 
 class Load:

@@ -14,7 +14,7 @@ import builtins
 import os
 import sys
 
-from .loading import Loading, machinery, replace_machinery
+from .loading import Loading, listening_import, machinery, replace_machinery
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -221,27 +221,10 @@ class _Listener:
 
     def begin(self) -> None:
         self._import, self._find_and_load = builtins.__import__, machinery("_find_and_load")
-        import_, find_and_load = self._import, self._find_and_load
-        package_of, resolved = machinery("_calc___package__"), machinery("_resolve_name")
+        find_and_load = self._find_and_load
 
         def ask(name: str) -> None:
             self.requests.setdefault(self.loading.stack[-1].name, {})[name] = None
-
-        # Sees requests for modules that are loaded already, which _find_and_load does not.
-        def listening_import(
-            name: str,
-            globals: dict[str, Any] | None = None,  # noqa: A002 (as it is called by keyword)
-            locals: dict[str, Any] | None = None,  # noqa: A002
-            fromlist: tuple[str, ...] | None = (),
-            level: int = 0,
-        ) -> Any:
-            module = import_(name, globals, locals, fromlist, level)
-            whole = resolved(name, package_of(globals), level) if level else name
-            ask(whole)
-            for entry in fromlist or ():
-                if f"{whole}.{entry}" in sys.modules:
-                    ask(f"{whole}.{entry}")
-            return module
 
         def _find_and_load(name: str, import_: Any, **how: Any) -> Any:
             self._note_inserted(self.loading.stack[-1].name)
@@ -253,7 +236,7 @@ class _Listener:
 
         self._register_at_fork = os.register_at_fork
         os.register_at_fork = note_at_fork
-        builtins.__import__ = listening_import  # type: ignore[assignment]
+        builtins.__import__ = listening_import(ask)
         replace_machinery("_find_and_load", _find_and_load)
         self._state = self._look()
         self.loading.on_loaded = self._judge

@@ -1,0 +1,1 @@
+from signals.flags import flags
