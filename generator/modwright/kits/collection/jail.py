@@ -7,6 +7,8 @@ the standard library only. The program cannot undo what is set up: it has no rig
 import ctypes
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 if sys.platform == "linux":
     import resource
@@ -18,7 +20,7 @@ HERE = -100  # AT_FDCWD
 MOUNT_SETATTR = 442  # the number of the system call, the same for all processors
 NO_NEW_PRIVILEGES, DROP_CAPABILITY = 38, 24  # of prctl
 CAPABILITIES = 64
-PROCESSES = 500  # that may live at once, where root has not set this up
+PROCESSES = 500  # that may live at once
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 (it is mounted, not trusted)
 
 
@@ -33,6 +35,7 @@ def main() -> None:
     system = ctypes.CDLL(None, use_errno=True)
     for folder in folders:
         _demand(system.mount(folder.encode(), folder.encode(), None, MS_BIND, None))
+    _limit_processes()
     size = b"size=64m"
     _demand(system.mount(b"tmpfs", SHARED_MEMORY.encode(), b"tmpfs", MS_NOSUID, size))
     _set(system, "/", _Attributes(set=READ_ONLY), RECURSIVE)
@@ -41,9 +44,18 @@ def main() -> None:
     for capability in range(CAPABILITIES):
         system.prctl(DROP_CAPABILITY, capability, 0, 0, 0)
     _demand(system.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0))
-    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
     os.chdir(os.getcwd())  # noqa: PTH109 (into the folder as it is mounted now)
     os.execv(command[0], command)  # noqa: S606
+
+
+def _limit_processes() -> None:
+    """Limit how many processes may live at once, by both of the ways that Linux has.
+
+    The limit of a user does not hold for root, that of a namespace came with Linux 6.14.
+    """
+    resource.setrlimit(resource.RLIMIT_NPROC, (PROCESSES, PROCESSES))
+    with suppress(OSError):
+        Path("/proc/sys/kernel/pid_max").write_text(str(PROCESSES), encoding="ascii")
 
 
 def _set(system: ctypes.CDLL, folder: str, attributes: _Attributes, flags: int) -> None:
