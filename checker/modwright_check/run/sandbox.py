@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from modwright_check.model.environment import Environment
+from modwright_check.system.cgroup import Cgroup, cgroup
 from modwright_check.system.regular_files import read_regular
 from modwright_check.system.side_by_side import cores
 from modwright_check.system.usage import disk_usage, memory_shared_out, usage
@@ -29,6 +30,7 @@ LARGEST_READ = 1 << 16  # bytes at once; the kernel gives less
 OUTPUT_KEPT = 1 << 20  # bytes of each output that are read
 LARGEST_HOME = 1 << 30  # bytes of all that a program may write
 MOST_PROCESSES = 1000 + 20 * cores()  # of one program; the fork tree has some for each core
+MOST_TASKS = 2 * MOST_PROCESSES  # processes and threads of one program, where the kernel counts
 LOOK_EVERY = 0.5  # seconds
 EXCESS = "excess"  # the file that says of what a program has taken too much
 
@@ -157,7 +159,11 @@ def contain(
     home, empty = folder / "home", folder / "empty"
     home.mkdir(exist_ok=True)
     empty.mkdir(exist_ok=True)
-    with (folder / "stdout").open("ab") as stdout, (folder / "stderr").open("ab") as stderr:
+    with (
+        cgroup(MOST_TASKS) as group,
+        (folder / "stdout").open("ab") as stdout,
+        (folder / "stderr").open("ab") as stderr,
+    ):
         with _limited():
             process = subprocess.Popen(  # noqa: S603
                 command,
@@ -168,13 +174,15 @@ def contain(
                 stderr=stderr,
                 start_new_session=True,
             )
+        if group:
+            group.add(process.pid)
         under_way.begin(process, home)
         _limit(process)
         too_much = ""
         try:
             while True:
                 with suppress(subprocess.TimeoutExpired):
-                    return _wait_watching(process, time_limit, folder)
+                    return _wait_watching(process, time_limit, folder, group)
                 if is_alive is None or not is_alive():
                     return None
         except _TooMuch as error:
@@ -218,7 +226,9 @@ class _TooMuch(Exception):
     """A program and all that it has started take too much together; the message says of what."""
 
 
-def _wait_watching(process: subprocess.Popen[bytes], seconds: float, folder: Path) -> int:
+def _wait_watching(
+    process: subprocess.Popen[bytes], seconds: float, folder: Path, group: Cgroup | None
+) -> int:
     """Return the exit code, and look meanwhile at what a program takes with all its processes.
 
     The limits of the system count each process by itself, and no shared memory.
@@ -230,9 +240,17 @@ def _wait_watching(process: subprocess.Popen[bytes], seconds: float, folder: Pat
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > LOOK_EVERY and sys.platform == "linux":
         with suppress(subprocess.TimeoutExpired):
-            return _wait(process, LOOK_EVERY)
+            code = _wait(process, LOOK_EVERY)
+            _demand_room(group)
+            return code
+        _demand_room(group)
         _demand_little(process.pid, folder)
     return _wait(process, max(0.0, left))
+
+
+def _demand_room(group: Cgroup | None) -> None:
+    if group and group.was_full:
+        raise _TooMuch(f"it has started more than {MOST_TASKS} processes and threads")
 
 
 def _demand_little(process: int, folder: Path) -> None:

@@ -17,6 +17,7 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.run.sandbox import ProcessGroup
+from modwright_check.system.cgroup import cgroup
 from tests.checker import test_findings
 from tests.checker.conftest import Import
 from tests.checker.laid_out import lay_out, verdict
@@ -321,6 +322,18 @@ def test_a_module_that_takes_too_much_with_all_its_processes_is_ended(
     monkeypatch.setattr(f"modwright_check.run.sandbox.{limit}", most)
     [error] = import_source(source, time_limit=50).errors
     assert error.code == "MW104"
+    assert error.message == f"does not finish importing: {said}, and was ended"
+
+
+def test_a_module_that_forks_faster_than_anybody_looks_is_kept_to_a_number_by_the_kernel(
+    import_source: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with cgroup(10) as group:
+        if group is None:
+            pytest.skip("no control group can be made here")
+    monkeypatch.setattr("modwright_check.run.sandbox.MOST_TASKS", 50)
+    [error] = import_source("import os\nwhile True: os.fork()", time_limit=50).errors
+    said = "it has started more than 50 processes and threads"
     assert error.message == f"does not finish importing: {said}, and was ended"
 
 

@@ -1,0 +1,70 @@
+"""Programs of which the kernel lets no more start than there may be."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from modwright_check.system.cgroup import cgroup
+
+FORKS = """
+import os, sys, time
+sys.stdin.readline()
+refused = 0
+for _ in range(30):
+    try:
+        if os.fork() == 0: time.sleep(60)
+    except OSError: refused += 1
+print(refused)
+"""
+
+
+def groups_below(root: str = "/sys/fs/cgroup") -> set[Path]:
+    return set(Path(root).rglob("modwright-*"))
+
+
+@pytest.fixture(autouse=True)
+def _where_one_can_be_made() -> None:
+    with cgroup(10) as group:
+        if group is None:
+            pytest.skip("no control group can be made here")
+
+
+def test_no_more_processes_start_than_a_group_may_hold() -> None:
+    command = [sys.executable, "-c", FORKS]
+    with cgroup(10) as group:
+        assert group
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+        )
+        group.add(process.pid)
+        assert not group.was_full
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(b"\n")
+        process.stdin.close()
+        assert int(process.stdout.readline()) == 30 - 9
+        assert group.was_full
+        subprocess.run(["pkill", "-9", "-g", str(process.pid)], check=True)
+        process.wait()
+        process.stdout.close()
+
+
+def test_nothing_is_left_of_a_group_and_what_a_killed_program_left_is_removed() -> None:
+    killed = "import os\nfrom modwright_check.system.cgroup import cgroup\n"
+    killed += "with cgroup(10): os.kill(os.getpid(), 9)"
+    before = groups_below()
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    assert len(groups_below() - before) == 1
+    with cgroup(10):
+        assert len(groups_below() - before) == 1
+    assert groups_below() - before == set()
+
+
+def test_a_process_that_has_ended_is_no_matter() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    with cgroup(10) as group:
+        assert group
+        group.add(process.pid)
