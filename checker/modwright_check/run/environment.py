@@ -20,7 +20,7 @@ from modwright_check.model.environment import Environment, PythonInfo
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.run.build_failures import last_words, reason
 from modwright_check.run.build_variables import NOT_INHERITED, build_variables
-from modwright_check.run.sandbox import WORKS_FOR
+from modwright_check.system.living_in import WORKS_FOR
 from modwright_check.system.processes import run_to_end
 
 _DEFAULTS = Configuration()

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from modwright_check.model.report import Progress
-from modwright_check.run.sandbox import end_all_that_live_in
+from modwright_check.system.living_in import end_all_that_live_in
 from modwright_check.system.locks import hold
 
 PREFIX = "modwright-check-"

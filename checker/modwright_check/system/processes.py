@@ -1,6 +1,7 @@
 """Programs that run to their end, or are ended together with all that they have started."""
 
 import os
+import select
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -52,6 +53,30 @@ def run_to_end(
             file.seek(0)
             texts.append(file.read().decode("utf-8", "replace"))
         return subprocess.CompletedProcess(command, exit_code, *texts)
+
+
+def wait(process: subprocess.Popen[bytes], seconds: float) -> int:
+    """Return the exit code; at once, where `Popen.wait` looks only every 50 milliseconds.
+
+    Args:
+        process: To wait for.
+        seconds: That it may take.
+
+    Raises:
+        TimeoutExpired: The time is over.
+    """
+    try:
+        descriptor = os.pidfd_open(process.pid)
+    except (AttributeError, OSError):  # Linux only
+        return process.wait(seconds)
+    try:
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        if not poll.poll(seconds * 1000):
+            raise subprocess.TimeoutExpired(process.args, seconds)
+    finally:
+        os.close(descriptor)
+    return process.wait()
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -304,7 +304,7 @@ TOO_MUCH = {
         "it has written more than 20 MB to its temporary home",
     ),
     "shared memory": (
-        "memory_limit",
+        "_memory_limit",
         lambda: 100 << 20,
         "import mmap, time\nmaps = [mmap.mmap(-1, 30 << 20) for _ in range(5)]\n"
         "for each in maps: each.write(bytes(30 << 20))\ntime.sleep(60)",
@@ -319,7 +319,7 @@ def test_a_module_that_takes_too_much_with_all_its_processes_is_ended(
     kind: str, import_source: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit, most, source, said = TOO_MUCH[kind]
-    monkeypatch.setattr(f"modwright_check.run.sandbox.{limit}", most)
+    monkeypatch.setattr(f"modwright_check.run.limits.{limit}", most)
     [error] = import_source(source, time_limit=50).errors
     assert error.code == "MW104"
     assert error.message == f"does not finish importing: {said}, and was ended"
@@ -331,7 +331,7 @@ def test_a_module_that_forks_faster_than_anybody_looks_is_kept_to_a_number_by_th
     with cgroup(10) as group:
         if group is None:
             pytest.skip("no control group can be made here")
-    monkeypatch.setattr("modwright_check.run.sandbox.MOST_TASKS", 50)
+    monkeypatch.setattr("modwright_check.run.limits.MOST_TASKS", 50)
     [error] = import_source("import os\nwhile True: os.fork()", time_limit=50).errors
     said = "it has started more than 50 processes and threads"
     assert error.message == f"does not finish importing: {said}, and was ended"

@@ -9,7 +9,8 @@ from shutil import which
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 
-from modwright_check.run.sandbox import CompletedRun, ProcessGroup, contain, living_in, read_output
+from modwright_check.run.sandbox import CompletedRun, ProcessGroup, contain, read_output
+from modwright_check.system.living_in import living_in
 
 GRACE = 15.0  # seconds for what is around a program
 LARGEST = 200 << 20  # bytes that a program may lay into its folder
