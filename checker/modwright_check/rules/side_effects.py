@@ -133,6 +133,11 @@ _KINDS = {
     ),
     "setting": (
         "MW516",
+        "calls {} at import, which is for the whole process",
+        "Leave settings of the whole process to the program: do it in its main function.",
+    ),
+    "holder": (
+        "MW516",
         "changes {} at import",
         "Leave settings of the whole process to the program: do it in its main function.",
     ),
@@ -241,9 +246,10 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
         return
     file = str(evidence.sources.installed(module.path))
     for (kind, name, line), way in done:
-        if kind == "logger" and not _is_of_another(name.partition(".")[0], evidence):
+        top = name.partition(".")[0]
+        if kind == "logger" and not _is_of_another(top, evidence):
             continue
-        if kind in {"seed", "setting"} and evidence.sources.answers_for(name.partition(".")[0]):
+        if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
         detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
         yield Effect(kind, detail, file, line, own=True, way=way)
