@@ -35,6 +35,16 @@ class Hosts:
             if name.rpartition(".")[0] not in packages and name.partition(".")[0] in packages
         }
 
+    def is_framework(self, module: str) -> bool:
+        """Return whether a project says by its classifiers that it is for a library.
+
+        Args:
+            module: Of the library, by its dotted name.
+        """
+        top = module.partition(".")[0]
+        names = {top, self._origins.names.likely(module) or top}
+        return not self._frameworks.isdisjoint(map(canonicalize_name, names))
+
     def of(self, module: Module) -> str | None:
         """Return the program that sets up what a module has missed; None when there is none.
 

@@ -92,6 +92,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
+        When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
@@ -119,6 +120,7 @@ DEPENDENCY = Policy(
 IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.PREPARED),
+        When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.PERHAPS_LOADED),
         When.of(INFO, Fact.TEST_HELPERS),

@@ -1,8 +1,9 @@
 """Modules and names of one operating system that are used on all of them (MW706).
 
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
-system itself (by its name, or since the others import it under such a test only), and when the
-project says by its classifiers that it is for that system alone.
+system itself (by its name, or since the others import it under such a test only), when it is
+named after what it uses and no other brings it in, and when the project says by its classifiers
+that it is for that system alone.
 """
 
 import ast
@@ -90,7 +91,10 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if rows := _mentioned(source, by_module):
             later = {each.line for each in source.imports if each.waits(admitted)}
             found = (use for use in uses(source, rows, functions=False) if use.line not in later)
-            unguarded = filter(_unguarded, found)
+            asked = _is_asked_for(source.module, evidence.importers)
+            named = _named_after(source.module, rows) if asked else frozenset()
+            forgotten = (use for use in found if use.key.partition(":")[0] not in named)
+            unguarded = filter(_unguarded, forgotten)
             for system, group in _by_system(unguarded, rows).items():
                 yield _finding(source, system, group, certain=wanted is not None)
 
@@ -184,6 +188,24 @@ def _mentioned(
 def _unguarded(use: Use) -> bool:
     context = use.context
     return context.at_import and not context.platforms and not context.may_lack_names
+
+
+def _is_asked_for(module: str, imported: Mapping[str, Sequence[Importer]]) -> bool:
+    """Return whether no other module brings one in: it is there for those who ask for it."""
+    return all(
+        each.statement.where is not Where.AT_IMPORT
+        or each.statement.guarded
+        or each.statement.platforms
+        or _is_for_tests(each.source.module)
+        for each in imported.get(module, ())
+    )
+
+
+def _named_after(module: str, rows: Mapping[str, Availability]) -> frozenset[str]:
+    """Return the modules of a system whose names a module inside a package bears."""
+    package, _, name = module.rpartition(".")
+    words = name.split("_") if package else []
+    return frozenset(word for word in words if word in rows)
 
 
 def _by_system(found: Iterable[Use], rows: Mapping[str, Availability]) -> dict[str, dict[str, int]]:

@@ -16,8 +16,8 @@ from modwright_check.model.import_result import Effect, Outcome, Step
 from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
+from modwright_check.rules.new_names import is_new
 from modwright_check.rules.warnings_on_purpose import of_warning
-from modwright_check.static.names import mentions
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
 
@@ -133,6 +133,11 @@ _KINDS = {
     ),
     "setting": (
         "MW516",
+        "calls {} at import, which is for the whole process",
+        "Leave settings of the whole process to the program: do it in its main function.",
+    ),
+    "holder": (
+        "MW516",
         "changes {} at import",
         "Leave settings of the whole process to the program: do it in its main function.",
     ),
@@ -241,9 +246,10 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
         return
     file = str(evidence.sources.installed(module.path))
     for (kind, name, line), way in done:
-        if kind == "logger" and not _is_of_another(name.partition(".")[0], evidence):
+        top = name.partition(".")[0]
+        if kind == "logger" and not _is_of_another(top, evidence):
             continue
-        if kind in {"seed", "setting"} and evidence.sources.answers_for(name.partition(".")[0]):
+        if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
         detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
         yield Effect(kind, detail, file, line, own=True, way=way)
@@ -302,7 +308,7 @@ def _said(
     place: tuple[str, int | None],
     facts: set[Fact],
 ) -> Finding:
-    adds = effect.kind == "patch" and effect.own and _is_new(effect.detail, evidence)
+    adds = effect.kind == "patch" and effect.own and is_new(effect.detail, evidence)
     code, pattern, hint = _KINDS["addition" if adds else effect.kind]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)
@@ -326,22 +332,6 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
     words = re.findall(r"\w+", added)
     names_a_module = added.split()[2:3] == ["in"]
     return names_a_module or any(map(evidence.sources.answers_for, words))
-
-
-def _is_new(patched: str, evidence: Evidence) -> bool:
-    """Return whether modules get names that they do not even mention: nobody there misses them."""
-    return not any(_is_mentioned(name, evidence) for name in patched.split(", "))
-
-
-def _is_mentioned(name: str, evidence: Evidence) -> bool:
-    """Return whether a module may have an attribute; of what a class has, nothing is known."""
-    module, _, attribute = name.rpartition(".")
-    path = evidence.environment.site_packages.joinpath(*module.split("."))
-    files = path.with_suffix(".py"), path / "__init__.py", evidence.standard.file(module)
-    file = next((each for each in files if each and each.is_file()), None)
-    if file is None or mentions(file, "__getattr__") or b"import *" in file.read_bytes():
-        return True
-    return mentions(file, attribute)
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:

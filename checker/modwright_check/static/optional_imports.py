@@ -9,6 +9,7 @@ from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.source import Import, Source, Where
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
+_SENTENCE = 3  # words; fewer are a name or a key
 
 
 class OptionalImports:
@@ -73,8 +74,7 @@ def is_documented(statement: Import, source: Source, distribution: str | None = 
     """
     if statement.where is not Where.IN_FUNCTION:
         return False
-    names = "|".join(map(re.escape, filter(None, (top_of(statement), distribution))))
-    named = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    named = _spelt(statement, distribution)
     around = [source.tree, *(each.node for each in statement.context.chain())]
     methods = (each for node in around if isinstance(node, ast.ClassDef) for each in node.body)
     return any(
@@ -82,6 +82,39 @@ def is_documented(statement: Import, source: Source, distribution: str | None = 
         for node in (*around, *methods)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
     )
+
+
+def is_announced(statement: Import, distribution: str | None = None) -> bool:
+    """Return whether a function has told whoever calls it that a branch of it needs a library.
+
+    So does the help of an option: a sentence that it passes on before it gets to the branch.
+
+    Args:
+        statement: The import.
+        distribution: What it comes with, if that is called otherwise.
+    """
+    function = statement.context.innermost_function()
+    if function is None or not statement.context.in_a_branch():
+        return False
+    named = _spelt(statement, distribution)
+    return any(
+        len(text.split()) >= _SENTENCE and named.search(text)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and node.lineno < statement.line
+        for text in _texts(node)
+    )
+
+
+def _texts(call: ast.Call) -> Iterator[str]:
+    for node in (*call.args, *(each.value for each in call.keywords)):
+        match node:
+            case ast.Constant(str(text)):
+                yield text
+
+
+def _spelt(statement: Import, distribution: str | None) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, filter(None, (top_of(statement), distribution))))
+    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
 
 
 def top_of(statement: Import) -> str:

@@ -79,7 +79,8 @@ class Act(NamedTuple):
     """What a statement does to the whole process.
 
     Args:
-        kind: `seed`, `setting`, `registration`, `logging`, `logger` or `command line`.
+        kind: `seed`, `setting` (a call), `holder` (of settings), `registration`, `logging`,
+            `logger` or `command line`.
         name: Of what is called or changed; of a logger its own name.
         line: From 1 on.
     """
@@ -147,7 +148,7 @@ class Acts:
                 yield Act("logging", name, call.lineno)
             elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
                 if name == f"{holder}.update":
-                    yield Act("setting", holder, call.lineno)
+                    yield Act("holder", holder, call.lineno)
             elif self._parses(call, name):
                 yield Act("command line", name, call.lineno)
             elif isinstance(call.func, ast.Attribute) and call.func.attr in _OF_LOGGERS:
@@ -155,7 +156,7 @@ class Acts:
         for target in stored(statement):
             base = target.value if isinstance(target, ast.Subscript) else target
             if holder := _holder(dotted(base, self._origins)):
-                yield Act("setting", holder, target.lineno)
+                yield Act("holder", holder, target.lineno)
             if isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
                 yield from self._of_a_logger(target)
 

@@ -54,7 +54,8 @@ def acts(source: Source) -> list[Act]:
 def test_what_is_set_for_the_whole_process_is_found_at_its_line(
     text: str, name: str, read: Read
 ) -> None:
-    assert acts(read(text)) == [Act("setting", name, 2)]
+    kind = "holder" if name.endswith(("rcParams", ".options")) else "setting"
+    assert acts(read(text)) == [Act(kind, name, 2)]
 
 
 @pytest.mark.parametrize(

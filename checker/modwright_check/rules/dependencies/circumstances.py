@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, is_spoken_of
@@ -30,6 +31,7 @@ class Circumstances:
         self._origins = evidence.index(Origins)
         self._reach = evidence.index(Reach)
         self._siblings = evidence.index(Siblings)
+        self._hosts = evidence.index(Hosts)
 
     def of_a_failure(self, module: str, missing: str, importing: str) -> Iterator[Fact]:
         """Yield the facts about a module that does not import.
@@ -75,6 +77,8 @@ class Circumstances:
         """
         if len(self._evidence.substance) >= _MANY:
             yield Fact.LARGE
+        if self._hosts.is_framework(missing):
+            yield Fact.OF_ITS_FRAMEWORK
         if self._reach.is_on_demand(module):
             yield Fact.ON_DEMAND
         if self._reach.is_set_apart(module):

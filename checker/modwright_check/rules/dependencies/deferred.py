@@ -18,7 +18,12 @@ from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.context import Role
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
-from modwright_check.static.optional_imports import OptionalImports, is_documented, top_of
+from modwright_check.static.optional_imports import (
+    OptionalImports,
+    is_announced,
+    is_documented,
+    top_of,
+)
 from modwright_check.static.source import Import, Source, Where
 
 
@@ -168,8 +173,11 @@ def _missing(
     code = why.code if why.code == "MW202" else "MW206"
     around = names_around(statement)
     facts = {Fact.SPARED, *circumstances.of_a_module(source.module, module, around)}
-    if is_documented(statement, source, origins.names.likely(module)):
+    likely = origins.names.likely(module)
+    if is_documented(statement, source, likely):
         facts.add(Fact.DOCUMENTED)
+    if is_announced(statement, likely):
+        facts.add(Fact.PREPARED)
     facts.update(_asked_before(statement, source))
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)

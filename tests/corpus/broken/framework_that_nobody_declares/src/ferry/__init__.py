@@ -1,0 +1,3 @@
+from ferry.boat import Boat
+
+__all__ = ["Boat"]

@@ -1,0 +1,3 @@
+from library.notify.syslog import send
+
+__all__ = ["send"]

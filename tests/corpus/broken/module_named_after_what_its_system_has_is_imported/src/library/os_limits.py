@@ -1,0 +1,3 @@
+import os
+
+LOAD = os.getloadavg()

@@ -1,0 +1,3 @@
+from ferry.middleware import Middleware
+
+__all__ = ["Middleware"]

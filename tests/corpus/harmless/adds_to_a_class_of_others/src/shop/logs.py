@@ -1,0 +1,8 @@
+import logging
+
+
+def trace(self: logging.Logger, message: str) -> None:
+    self.log(5, message)
+
+
+logging.Logger.trace = trace

@@ -1,0 +1,5 @@
+import syslog
+
+
+def send(text: str) -> None:
+    syslog.syslog(syslog.LOG_INFO, text)
