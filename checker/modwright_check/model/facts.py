@@ -72,6 +72,7 @@ class Fact(StrEnum):
     UNNAMED = "no code names it"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"
+    LEFT_OVER = "names a module that is no longer imported there"
     HOMELESS = "happens without a home alone, and whoever has no account is mostly given one"
 
 

@@ -163,6 +163,7 @@ EXPORT = Policy(in_tests=INFO)
 LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),), compares=True)
 # For nobody but the project's own type checker, or for type checkers alone.
 STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
+LAZY = Policy((When.of(INFO, Fact.LEFT_OVER),))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy((When.of(INFO, Fact.DEMONSTRATES), When.of(WARNING, Fact.BY_CHOICE)), in_tests=INFO)
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
