@@ -144,7 +144,7 @@ PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
 STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
-STAR = Policy((When.of(INFO, Fact.UNASKED),))
+STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
 EFFECT = Policy(
     (
         When.of(INFO, Fact.BORROWED),
@@ -152,6 +152,7 @@ EFFECT = Policy(
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.REGISTERS),
         When.of(INFO, Fact.TEST_HELPERS),
+        When.of(INFO, Fact.BESIDE),
     ),
     in_tests=INFO,
 )
@@ -160,7 +161,9 @@ SETTING = Policy(
     (*EFFECT.cases, When.of(INFO, Fact.NARROW), When.of(INFO, Fact.PROGRAM)), in_tests=INFO
 )
 EXPORT = Policy(in_tests=INFO)
-LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),), compares=True)
+LAZY_EXPORT = Policy(
+    (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
+)
 # For nobody but the project's own type checker, or for type checkers alone.
 STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
 LAZY = Policy((When.of(INFO, Fact.LEFT_OVER),))
@@ -173,6 +176,7 @@ STRESS = Policy(
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.BORROWED),
+        When.of(INFO, Fact.PROGRAM),
     ),
     in_tests=INFO,
 )
