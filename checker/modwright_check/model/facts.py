@@ -47,6 +47,7 @@ class Fact(StrEnum):
 
     # Of how it fails.
     REFUSED = "the project has expected this, and raises an exception of its own"
+    INTENDED = "the project raises an exception that it has made for this"
     GOES_ON = "the project goes on without it"
     ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     PREPARED = "tells of circumstances that the project is prepared for"

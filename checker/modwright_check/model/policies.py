@@ -77,6 +77,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
+        When.of(WARNING, Fact.SPARED, Fact.INTENDED),
         When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),
     ),
     in_tests=INFO,
