@@ -229,7 +229,7 @@ CODES = {
     "MW532": Code(ERROR, "an import loads more modules than its budget"),
     "MW533": Code(INFO, "a module's own code is slow at import"),
     "MW534": Code(INFO, "an import is safe to make lazy"),
-    "MW535": Code(WARNING, "__lazy_modules__ names what makes no import wait"),
+    "MW535": Code(WARNING, "__lazy_modules__ names what makes no import wait", policies.LAZY),
     # MW6xx: exports
     "MW601": Code(ERROR, "__all__ lists a name that the module does not have", policies.EXPORT),
     "MW602": Code(ERROR, "a lazy export does not resolve", policies.LAZY_EXPORT, covers=("MW206",)),

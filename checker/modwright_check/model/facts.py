@@ -48,6 +48,7 @@ class Fact(StrEnum):
 
     # Of how it fails.
     REFUSED = "the project has expected this, and raises an exception of its own"
+    INTENDED = "the project raises an exception that it has made for this"
     GOES_ON = "the project goes on without it"
     ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     PREPARED = "tells of circumstances that the project is prepared for"
@@ -73,6 +74,7 @@ class Fact(StrEnum):
     UNNAMED = "no code names it"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"
+    LEFT_OVER = "names a module that is no longer imported there"
     HOMELESS = "happens without a home alone, and whoever has no account is mostly given one"
 
 

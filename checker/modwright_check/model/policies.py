@@ -77,6 +77,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
+        When.of(WARNING, Fact.SPARED, Fact.INTENDED),
         When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),
     ),
     in_tests=INFO,
@@ -146,7 +147,7 @@ PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
 STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
-STAR = Policy((When.of(INFO, Fact.UNASKED),))
+STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
 EFFECT = Policy(
     (
         When.of(INFO, Fact.BORROWED),
@@ -154,6 +155,7 @@ EFFECT = Policy(
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.REGISTERS),
         When.of(INFO, Fact.TEST_HELPERS),
+        When.of(INFO, Fact.BESIDE),
     ),
     in_tests=INFO,
 )
@@ -162,9 +164,12 @@ SETTING = Policy(
     (*EFFECT.cases, When.of(INFO, Fact.NARROW), When.of(INFO, Fact.PROGRAM)), in_tests=INFO
 )
 EXPORT = Policy(in_tests=INFO)
-LAZY_EXPORT = Policy((When.of(WARNING, Fact.OF_UNKNOWN_NAMES),), compares=True)
+LAZY_EXPORT = Policy(
+    (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
+)
 # For nobody but the project's own type checker, or for type checkers alone.
 STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
+LAZY = Policy((When.of(INFO, Fact.LEFT_OVER),))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy((When.of(INFO, Fact.DEMONSTRATES), When.of(WARNING, Fact.BY_CHOICE)), in_tests=INFO)
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
@@ -174,6 +179,7 @@ STRESS = Policy(
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.BORROWED),
+        When.of(INFO, Fact.PROGRAM),
     ),
     in_tests=INFO,
 )

@@ -1,5 +1,6 @@
 """MW601 and MW602: exports that a module lists but does not have."""
 
+import builtins
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
@@ -13,6 +14,7 @@ from modwright_check.rules.platforms import misses_another_system
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
+_REFUSALS = {"ImportError", "ModuleNotFoundError"}
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -77,7 +79,17 @@ def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding
         f"has a lazy export, {export.entry}, that {_said(export, evidence)}",
         "Fix the target of the lazy export: accessing the name raises this error.",
         *place,
+        facts={Fact.REFUSED} if _says_so_itself(export.failure, evidence) else (),
     )
+
+
+def _says_so_itself(failure: Failure, evidence: Evidence) -> bool:
+    """Return whether the project raises an exception of its own, or an ImportError.
+
+    So it does for want of a library. Others are raised for what went wrong.
+    """
+    own = failure.error in _REFUSALS or not hasattr(builtins, failure.error or "__name__")
+    return own and evidence.raised_in(failure.frames) is not None
 
 
 def _not_again(module: Module, export: Unresolved, evidence: Evidence) -> Finding:

@@ -25,6 +25,8 @@ _LOADED_BY_PATH = {"migrations", "versions", "alembic"}
 _DEVICES = {"con", "prn", "aux", "nul"}.union(
     f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)
 )
+# A program makes such names, in the order in which it loads them: no import names them.
+_STAMPED = re.compile(r"[0-9]{4}")
 _OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
@@ -54,7 +56,8 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
     """Yield files and folders of code whose names no import statement can name (MW313).
 
     Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
-    is put together: migrations, PyInstaller's hooks, and what lies beside a module that does so.
+    is put together: migrations, PyInstaller's hooks, files whose names begin with a date or a
+    number of four digits, and what lies beside a module that does so.
     """
     packages = {path.parent for path in files if path.name == "__init__.py"}
     for path in files:
@@ -85,13 +88,17 @@ def _is_run_or_loaded(path: PurePosixPath, name: str, evidence: Evidence) -> boo
         text = read_code(evidence.sources.installed(path)).decode("utf-8", "replace")
     except OSError:
         return True
-    if text.startswith("#!") or "__main__" in text or name.startswith("hook-"):
+    if text.startswith("#!") or "__main__" in text or _is_made_up(name):
         return True
     package = ".".join(path.parent.parts)
     return any(
         name in source.text or (source.package == package and _LOADS.search(source.text))
         for source in evidence.read.values()
     )
+
+
+def _is_made_up(name: str) -> bool:
+    return name.startswith("hook-") or _STAMPED.match(name) is not None
 
 
 def _differ_in_case(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """MW101 to MW105 and MW401: a module cannot be imported, or another module is imported instead."""
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -106,6 +107,8 @@ class _Refusals:
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
                 yield Fact.ONE_OF_SEVERAL
+        elif outcome.error in self._exceptions and self._is_decided(outcome):
+            yield Fact.INTENDED
 
     def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
         """Return whether an exception names another module, to which something has moved."""
@@ -116,9 +119,23 @@ class _Refusals:
 
     def _refuses(self, outcome: Outcome) -> bool:
         says = outcome.error in _REFUSALS or not self._missing.isdisjoint(_words(outcome.message))
-        context = self._evidence.raised_in(outcome.frames) if says else None
+        return says and self._is_decided(outcome)
+
+    def _is_decided(self, outcome: Outcome) -> bool:
+        """Return whether a `raise` of the project was come to, which something decides about."""
+        context = self._evidence.raised_in(outcome.frames)
         return context is not None and (
             context.function is not None or context.tried or not context.certain
+        )
+
+    @cached_property
+    def _exceptions(self) -> frozenset[str]:
+        """Return the names of the project's own classes, its exceptions among them."""
+        return frozenset(
+            node.name
+            for source in self._evidence.read.values()
+            for node in (source.tree.body if source.tree else ())
+            if isinstance(node, ast.ClassDef)
         )
 
     @cached_property

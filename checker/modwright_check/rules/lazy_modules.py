@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.lazy_modules import named
 from modwright_check.static.source import Import, Source
 
 _LAZY = 15  # the second number of the Python that brought lazy imports
+_NOWHERE = "no statement of the module imports it"
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -28,6 +31,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         for name, line in named(source):
             if not any(statement.may_name(name) for statement in waiting):
                 reason, hint = _reason(name, line, source)
+                is_left_over = reason == _NOWHERE and _is_there(name, evidence)
                 yield finding(
                     "MW535",
                     source.module,
@@ -35,7 +39,13 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     hint,
                     source.file,
                     line,
+                    facts={Fact.LEFT_OVER} if is_left_over else set(),
                 )
+
+
+def _is_there(name: str, evidence: Evidence) -> bool:
+    """Return whether a name is that of a module: it is not misspelt."""
+    return evidence.standard.holds(name) or evidence.index(Origins).holds(name)
 
 
 def _reason(name: str, line: int, source: Source) -> tuple[str, str]:
@@ -52,7 +62,7 @@ def _reason(name: str, line: int, source: Source) -> tuple[str, str]:
         )
     meant = next((each for each in statements if each.may_name(name)), None)
     if meant is None:
-        return "no statement of the module imports it", "Correct the name, or remove it."
+        return _NOWHERE, "Correct the name, or remove it."
     return (
         f"line {meant.line} imports from {meant.module}, and Python looks for that name",
         f"Name {meant.module} instead.",

@@ -96,7 +96,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             forgotten = (use for use in found if use.key.partition(":")[0] not in named)
             unguarded = filter(_unguarded, forgotten)
             for system, group in _by_system(unguarded, rows).items():
-                yield _finding(source, system, group, certain=wanted is not None)
+                if wanted or not _says_it_is_for(source, system):
+                    yield _finding(source, system, group, certain=wanted is not None)
+
+
+def _says_it_is_for(source: Source, system: str) -> bool:
+    """Return whether the first line of a docstring names one system, which has what another has."""
+    said = ((ast.get_docstring(source.tree) if source.tree else None) or "").partition("\n")[0]
+    words = re.findall(r"\w+", said)
+    named = [each for each, spoken in _SPOKEN.items() if spoken.partition(" ")[0] in words]
+    return len(named) == 1 and _HAVE[named[0]] <= _HAVE.get(system, frozenset())
 
 
 def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
@@ -238,13 +247,18 @@ def _has(system: str) -> str:
 
 
 def _only_under_a_test(imported: Mapping[str, Sequence[Importer]]) -> frozenset[str]:
-    """Return the modules that the others import under a test, in a `try` or in functions only."""
+    """Return the modules that the others import under a test, in a `try` or in functions only.
+
+    What lies in a package does not bring it: who imports that has the package by then.
+    """
     found: frozenset[str] = frozenset()
+    imported = {name: _from_outside(name, group) for name, group in imported.items()}
     while True:  # what only such modules import is imported under a test as well
         more = frozenset(
             name
             for name, group in imported.items()
-            if all(
+            if group
+            and all(
                 each.statement.platforms
                 or each.statement.guarded
                 or each.statement.where is Where.IN_FUNCTION
@@ -256,6 +270,10 @@ def _only_under_a_test(imported: Mapping[str, Sequence[Importer]]) -> frozenset[
         if more <= found:
             return found
         found |= more
+
+
+def _from_outside(module: str, group: Sequence[Importer]) -> list[Importer]:
+    return [each for each in group if not each.source.module.startswith(f"{module}.")]
 
 
 def _system_of(module: str) -> str | None:

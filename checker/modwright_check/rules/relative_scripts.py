@@ -31,7 +31,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         if is_vendored(name) or is_of_tests(name) or source.is_package:
             continue
         line = next(relative_imports(source), None)
-        if line is None or _is_tried(source, line):
+        if line is None or _is_tried(source, line) or _says_its_package(source):
             continue
         facts = _invites(source, evidence, named)
         if facts is not None:
@@ -44,6 +44,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 line,
                 facts=facts,
             )
+
+
+def _says_its_package(source: Source) -> bool:
+    """Return whether a file sets `__package__`, which makes relative imports work (PEP 366)."""
+    return any(binding.name == "__package__" for binding in source.bindings)
 
 
 def _is_tried(source: Source, line: int) -> bool:

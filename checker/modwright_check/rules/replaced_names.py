@@ -91,11 +91,15 @@ def _at_once(statement: Import, source: Source, *, waits: bool) -> bool:
 
 
 def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:
-    """Return whether a name of a package is bound to the submodule, or to what stands for it."""
+    """Return whether a name of a package is bound to the submodule, or to what stands for it.
+
+    That names it, or is made of its name: `urls = "demo.urls"`, `run = Proxy("run")`.
+    """
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
     line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
-    named = re.search(rf"[\"']{re.escape(submodule)}[\"']", line)
-    return (binding.imported and names_it) or bool(named or _STANDS_FOR_IT.search(line))
+    whole, last = re.escape(submodule), re.escape(binding.name)
+    is_named = re.search(rf"[\"']{whole}[\"']|\(.*[\"'.]{last}[\"']", line)
+    return (binding.imported and names_it) or bool(is_named or _STANDS_FOR_IT.search(line))
 
 
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:

@@ -308,8 +308,17 @@ def _in_packages(evidence: Evidence) -> Iterator[_Script]:
             continue
         if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path
-            facts = () if _is_executable(evidence, source) else (Fact.BY_PATH_ALONE,)
+            facts = () if _is_executable(evidence, source) else _seldom_run(module.name)
             yield _Script(module.name, file, source.file, source.main_guard - 1, facts=facts)
+
+
+def _seldom_run(module: str) -> tuple[Fact, ...]:
+    """Return what makes a script weigh less of which nothing says that it is run by its path.
+
+    A `__main__` is made for `python -m`.
+    """
+    of_m = module.endswith(".__main__")
+    return (Fact.BY_PATH_ALONE, Fact.UNINVITED) if of_m else (Fact.BY_PATH_ALONE,)
 
 
 def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:

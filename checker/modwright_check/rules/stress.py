@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.programs import programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact, told_by_name
 from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
@@ -47,6 +48,8 @@ _STRAINS = {
         "Ask for the home or the user in a function: containers run under ids that have neither.",
     ),
 }
+# A program begins in the main thread, and starts its event loop itself.
+_OF_IMPORTERS = {"MW711", "MW712"}
 # What tells a module of python -O, of missing streams, of -S and of isolation.
 _CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\bsys\.std(in|out|err)\b")
 _NO_LOOP = "There is no current event loop"
@@ -56,6 +59,7 @@ _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each module and condition under which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
+    begun = programs(evidence)
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
@@ -80,6 +84,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *(() if has_needs else (Fact.HOMELESS,)),
                 *((Fact.BORROWED,) if _is_of_a_dependency(outcome, evidence) else ()),
                 *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
+                *((Fact.PROGRAM,) if name in begun and code in _OF_IMPORTERS else ()),
             },
         )
 

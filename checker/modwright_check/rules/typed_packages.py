@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.importers import Importer
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_private
@@ -73,6 +74,7 @@ class _Typed:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._files = set(installed_files(evidence.wheel))
+        self._spare = set[str]()
 
     @property
     def markers(self) -> list[PurePosixPath]:
@@ -96,25 +98,49 @@ class _Typed:
     def facts(self, module: Module) -> tuple[Fact, ...]:
         """Return whether type checkers go on without the stub of a module.
 
-        They read the stub of who imports it, if there is one, or there is a fallback. What nobody
-        imports is there for users, unless it is private.
-
         Args:
             module: Compiled.
         """
         importers = [
-            (source.module, statement)
+            Importer(source, statement)
             for source in self._evidence.read.values()
-            if not is_of_tests(source.module)
             for statement in source.imports
             if statement.may_name(module.name)
         ]
+        return (Fact.GOES_ON,) if self._is_spare(module.name, importers) else ()
+
+    def _is_spare(
+        self, name: str, importers: Sequence[Importer], beneath: frozenset[str] = frozenset()
+    ) -> bool:
+        """Return whether type checkers never need a module that others import.
+
+        They read the stub of who imports it, if there is one, or there is a fallback, or nobody
+        needs who imports it. What nobody imports is there for users, unless it is private.
+
+        Args:
+            name: The module's.
+            importers: Who imports it.
+            beneath: The modules on the way here, which say nothing of who begins with this one.
+        """
+        if name in self._spare:
+            return True
+        beneath |= {name}
+        by_users = [
+            each
+            for each in importers
+            if each.source.module not in beneath and not is_of_tests(each.source.module)
+        ]
         needed = any(
-            statement.always_runs and statement.is_first_choice and not self._has_a_stub(importer)
-            for importer, statement in importers
+            each.statement.always_runs
+            and each.statement.is_first_choice
+            and not self._has_a_stub(user := each.source.module)
+            and not self._is_spare(user, self._evidence.importers.get(user, ()), beneath)
+            for each in by_users
         )
-        is_spare = not needed and (importers or is_private(module.name))
-        return (Fact.GOES_ON,) if is_spare else ()
+        if needed or not (by_users or is_private(name)):
+            return False
+        self._spare.add(name)
+        return True
 
     def _has_a_stub(self, module: str) -> bool:
         place = PurePosixPath(*module.split("."))

@@ -28,14 +28,16 @@ class OptionalImports:
             if statement.guarded or (statement.platforms and statement.is_first_choice)
             if statement.where is not Where.FOR_TYPES
         }
+        self._guarded.update(_called_with_care(read))
         self._answers: dict[str, bool] = {}
         self._named: dict[tuple[str, str], bool] = {}
 
     def known(self, statement: Import, source: Source) -> bool:
         """Return whether the project knows that this import may fail.
 
-        Some module imports the same under a guard; or the module names it in a string, as one does
-        who asks for it first; or it calls what imports under a guard.
+        Some module imports the same under a guard, or calls under a guard what imports it in
+        another module; or the module names it in a string, as one does who asks for it first; or
+        it calls what imports under a guard.
         """
         top = top_of(statement)
         if top in self._guarded or self._answers_for_its_functions(source):
@@ -51,7 +53,7 @@ class OptionalImports:
 
     def _answers_for_its_functions(self, source: Source) -> bool:
         if source.module not in self._answers:
-            self._answers[source.module] = any(_guards_calls(source))
+            self._answers[source.module] = any(_guarded_calls(source))
         return self._answers[source.module]
 
 
@@ -122,12 +124,40 @@ def top_of(statement: Import) -> str:
     return statement.module.partition(".")[0]
 
 
-def _guards_calls(source: Source) -> Iterator[bool]:
-    """Yield whether each `try` for ImportErrors guards calls, and no import of its own."""
+def _called_with_care(read: Mapping[str, Source]) -> Iterator[str]:
+    """Yield what functions and classes import that another module calls under a guard.
+
+    Args:
+        read: The sources, by the modules' names.
+    """
+    for source in read.values():
+        called = {
+            call.func.id
+            for calls in _guarded_calls(source)
+            for call in calls
+            if isinstance(call.func, ast.Name) and not is_of_tests(source.module)
+        }
+        for brought in source.imports if called else ():
+            defining = read.get(brought.module)
+            for statement in defining.imports if defining else ():
+                if called & {*brought.names} & {*_outermost(statement)}:
+                    yield top_of(statement)
+
+
+def _outermost(statement: Import) -> Iterator[str]:
+    """Yield the name of the function or class at the top of its module that imports something."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    around = [each.node for each in statement.context.chain() if isinstance(each.node, kinds)]
+    if around and statement.where is Where.IN_FUNCTION:
+        yield around[-1].name
+
+
+def _guarded_calls(source: Source) -> Iterator[list[ast.Call]]:
+    """Yield the calls in each `try` for ImportErrors that has no import of its own."""
     if source.walk is None or not any(name in source.text for name in _CAUGHT):
         return
     for node, _ in source.walk.statements:
         if isinstance(node, ast.Try) and handler_for_imports(node):
             inside = [each for statement in node.body for each in ast.walk(statement)]
-            imports = any(isinstance(each, ast.Import | ast.ImportFrom) for each in inside)
-            yield not imports and any(isinstance(each, ast.Call) for each in inside)
+            if not any(isinstance(each, ast.Import | ast.ImportFrom) for each in inside):
+                yield [each for each in inside if isinstance(each, ast.Call)]

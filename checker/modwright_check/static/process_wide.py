@@ -47,6 +47,9 @@ _REGISTRARS = {
     *("shutil.register_unpack_format", "webbrowser.register", "xml.dom.registerDOMImplementation"),
     *("xml.etree.ElementTree.register_namespace",),
 }
+# So does this for types of columns, but for those that sqlite3 converts by itself.
+_CONVERTS = "sqlite3.register_converter"
+_CONVERTED = {"date", "timestamp"}
 # What holds such settings, by key or as attributes.
 _HOLDERS = (
     *("encodings.aliases.aliases", "matplotlib.pyplot.rcParams", "matplotlib.rcParams"),
@@ -140,10 +143,10 @@ class Acts:
             name = dotted(call.func, self._origins)
             if name in _SEEDS:
                 yield Act("seed", name, call.lineno)
+            elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
+                yield Act("registration", name, call.lineno)
             elif name in _SETTERS and not self._pickles_its_own(call, name):
                 yield Act("setting", name, call.lineno)
-            elif name in _REGISTRARS:
-                yield Act("registration", name, call.lineno)
             elif name in _CONFIGURE_LOGGING:
                 yield Act("logging", name, call.lineno)
             elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
@@ -290,6 +293,14 @@ def _listed(statement: ast.stmt) -> tuple[str, list[str]] | None:
             texts = [value for value in values if isinstance(value, str)]
             return (name, texts) if texts else None
     return None
+
+
+def _is_of_its_own_type(call: ast.Call) -> bool:
+    """Return whether a converter is for a type of columns that sqlite3 does not know."""
+    match call.args:
+        case [ast.Constant(str(name)), *_]:
+            return name.lower() not in _CONVERTED
+    return False
 
 
 def _holder(name: str) -> str | None:

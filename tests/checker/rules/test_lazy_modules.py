@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from modwright_check.model.report import Severity
 from modwright_check.rules.lazy_modules import judge
 from tests.checker.rules.conftest import Judged
 from tests.conftest import WriteFiles
@@ -86,6 +87,17 @@ def test_a_name_that_makes_nothing_wait_is_told_with_the_reason(judged: Judged, 
 @pytest.mark.parametrize("kind", WAIT)
 def test_a_name_that_makes_an_import_wait_is_not_told(judged: Judged, kind: str) -> None:
     assert judged(judge, files(WAIT[kind])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "weight"),
+    [("wave", Severity.INFO), ("pkg.own", Severity.INFO), ("pkg.on", Severity.WARNING)],
+)
+def test_a_module_that_is_no_longer_imported_hurts_nobody(
+    judged: Judged, name: str, weight: Severity
+) -> None:
+    (told,) = judged(judge, files(f'__lazy_modules__ = ["{name}"]\n'))
+    assert told.severity is weight
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)

@@ -28,6 +28,30 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
         Severity.INFO,
         "shop._fast is compiled",
     ),
+    "one behind modules of which the last has a stub": (
+        {**NEEDS, "shop/counter.py": "from shop.till import total", "shop/counter.pyi": ""},
+        Severity.INFO,
+        "shop._fast is compiled",
+    ),
+    "one that another module gets to as well": (
+        {
+            **NEEDS,
+            "shop/counter.py": "from shop.till import total",
+            "shop/counter.pyi": "",
+            "shop/shelf.py": "from shop.till import total",
+        },
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one in a cycle": (
+        {
+            "shop/_fast.so": "PyInit__fast",
+            "shop/till.py": "from shop import _fast, shelf",
+            "shop/shelf.py": "import shop.till",
+        },
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
     "what a stub imports": (IMPORTS, Severity.WARNING, "imports shop._kinds"),
     "what it imports relatively": (
         {"shop/till.pyi": "from ._kinds import Price\n"},

@@ -11,6 +11,7 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, is_spoken_of
 from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import lies_beside
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.source import Source
@@ -128,8 +129,9 @@ class Circumstances:
 
     @cached_property
     def _missing(self) -> Counter[str]:
-        """Count the modules that miss a library, by its top-level name."""
-        outcomes = (self._evidence.outcomes.get(name) for name in self._evidence.substance)
+        """Count the modules that miss a library, examples left aside, by its top-level name."""
+        names = (name for name in self._evidence.substance if not lies_beside(name))
+        outcomes = map(self._evidence.outcomes.get, names)
         missing = (outcome.missing for outcome in outcomes if outcome)
         return Counter(name.partition(".")[0] for name in missing if name)
 

@@ -1,7 +1,9 @@
-__lazy_modules__ = ["json", "asyncio", "xml"]
+__lazy_modules__ = ["json", "asyncio", "xml", "shop.price"]
 
 import json
 import xml.dom
+
+from shop.prices import PRICES
 
 try:
     import asyncio
@@ -10,4 +12,4 @@ except ImportError:
 
 
 def show(order: dict[str, int]) -> str:
-    return json.dumps([order, str(asyncio), str(xml.dom)])
+    return json.dumps([order, str(asyncio), str(xml.dom), PRICES])

@@ -1,5 +1,7 @@
 import codecs
 import logging
+import sqlite3
 
 logging.addLevelName(5, "TRACE")
 codecs.register_error("shop.question", lambda error: ("?", error.end))
+sqlite3.register_converter("price", int)

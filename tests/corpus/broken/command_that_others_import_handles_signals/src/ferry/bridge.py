@@ -1,0 +1,6 @@
+import signal
+
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def main() -> None: ...

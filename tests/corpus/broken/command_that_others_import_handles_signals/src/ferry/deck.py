@@ -1,0 +1,3 @@
+from ferry.bridge import main
+
+BEGIN = main

@@ -1,0 +1,5 @@
+READERS: dict[str, str] = {}
+
+
+def reader() -> str:
+    return READERS["toml"]

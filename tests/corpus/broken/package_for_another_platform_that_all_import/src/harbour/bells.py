@@ -1,0 +1,3 @@
+from harbour.chimes import horn
+
+RING = horn.BLOW

@@ -1,0 +1,3 @@
+from . import lib
+
+BLOW = lib.BEEP

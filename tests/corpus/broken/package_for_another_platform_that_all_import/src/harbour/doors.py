@@ -1,0 +1,5 @@
+"""Locks doors on Linux and Windows alike."""
+
+import fcntl
+
+LOCK = fcntl.flock

@@ -1,0 +1,3 @@
+from harbour.screens import opened
+
+SCREEN = opened(None)

@@ -1,0 +1,3 @@
+from collections.abc import Callable
+
+TOTALS: list[Callable[[list[int]], int]]

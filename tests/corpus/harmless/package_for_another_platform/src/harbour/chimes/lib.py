@@ -1,0 +1,3 @@
+import winsound
+
+BEEP = winsound.Beep

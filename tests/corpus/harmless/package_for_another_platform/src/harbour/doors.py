@@ -1,0 +1,5 @@
+"""Locks doors on Linux."""
+
+import fcntl
+
+LOCK = fcntl.flock
