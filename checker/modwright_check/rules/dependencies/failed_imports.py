@@ -139,6 +139,9 @@ def _told(
     if through := _raising(frames, origins):
         what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
         hint = _hint_for(found, through, origins) or hint
+    elif Fact.OF_A_HOST in facts and origins.of(found.module) is not Origin.HOST:
+        host = found.module.partition(".")[0]
+        hint = f"Ignore this if only {host} loads {module.name}. Otherwise: {hint}"
     message = f"{what}, which {reason}"
     return finding(code, module.name, message, hint, *place, facts=facts)
 
