@@ -30,6 +30,7 @@ class Fact(StrEnum):
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
+    OF_A_CHOICE = "is one of several that the project has tried, of which it says that it needs one"
     ONE_OF_SEVERAL = "is needed by one of several siblings, each named after what it is for"
 
     # Of the module in its project.
