@@ -122,6 +122,7 @@ IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.DEMONSTRATES),
+        When.of(INFO, Fact.UNCALLED),
         When.of(INFO, Fact.PERHAPS_LOADED),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.BESIDE),

@@ -10,6 +10,7 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, is_spoken_of
+from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.optional_imports import OptionalImports
@@ -91,6 +92,8 @@ class Circumstances:
             yield Fact.ONE_OF_SEVERAL
         if source and around and self._is_a_demonstration(source, around[0]):
             yield Fact.DEMONSTRATES
+        if source and around and is_uncalled(around[0], source, self._evidence):
+            yield Fact.UNCALLED
 
     def extra_for(self, module: str, around: tuple[str, ...] = ()) -> str | None:
         """Return the extra that is called like a module, a package or a class around an import.
