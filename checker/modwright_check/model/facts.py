@@ -31,6 +31,7 @@ class Fact(StrEnum):
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
+    OF_A_CHOICE = "is one of several that the project has tried, of which it says that it needs one"
     ONE_OF_SEVERAL = "is needed by one of several siblings, each named after what it is for"
 
     # Of the module in its project.
@@ -63,6 +64,7 @@ class Fact(StrEnum):
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
+    UNCALLED = "stands in a function that is not for users, and that nothing refers to"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     UNINVITED = "nothing invites to run it by its path"
     TWICE = "works, but runs a second time"

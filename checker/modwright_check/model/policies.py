@@ -71,6 +71,7 @@ AS_EVER = Policy()
 FAILURE = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
@@ -91,6 +92,7 @@ PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
 DEPENDENCY = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
@@ -123,6 +125,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
+        When.of(INFO, Fact.UNCALLED),
         When.of(INFO, Fact.PERHAPS_LOADED),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.BESIDE),
@@ -171,7 +174,14 @@ LAZY_EXPORT = Policy(
 STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
 LAZY = Policy((When.of(INFO, Fact.LEFT_OVER),))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
-PYTHON = Policy((When.of(INFO, Fact.DEMONSTRATES), When.of(WARNING, Fact.BY_CHOICE)), in_tests=INFO)
+PYTHON = Policy(
+    (
+        When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.DEMONSTRATES),
+        When.of(WARNING, Fact.BY_CHOICE),
+    ),
+    in_tests=INFO,
+)
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy(
     (
@@ -196,6 +206,7 @@ PROGRAM = Policy(
     ),
     in_tests=INFO,
 )
-ENTRY = Policy((When.of(INFO, Fact.FOR_SOME),))  # for those who have installed the extra
+# For those who have installed the extra, or what they have chosen.
+ENTRY = Policy((When.of(INFO, Fact.FOR_SOME), When.of(INFO, Fact.OF_A_CHOICE)))
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
 FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE), When.of(INFO, Fact.SHIPPED)))

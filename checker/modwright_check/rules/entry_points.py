@@ -11,6 +11,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
@@ -193,11 +194,15 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     foreign = missing and not evidence.sources.answers_for(missing["name"])
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
-    if module in evidence.outcomes and not evidence.outcomes[module].loaded:
-        for_some = missing and Origins(evidence).is_for_some(missing["name"])
-        facts = frozenset({Fact.FOR_SOME} if for_some else ())
+    outcome = evidence.outcomes.get(module)
+    if outcome and not outcome.loaded:
+        origins = evidence.index(Origins)
+        for_some = missing and origins.is_for_some(missing["name"])
+        facts = {Fact.FOR_SOME} if for_some else set()
+        if evidence.index(Choices).behind(outcome):
+            facts.add(Fact.OF_A_CHOICE)
         hint = f"See the finding of {module}."
-        return _Problem(f"{module} cannot be imported", hint, facts=facts)
+        return _Problem(f"{module} cannot be imported", hint, facts=frozenset(facts))
     return _Problem(
         f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
     )

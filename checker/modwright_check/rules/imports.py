@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
@@ -103,6 +104,8 @@ class _Refusals:
             yield Fact.ALONE
         if self._tells_the_way(module, outcome):
             yield Fact.ANNOUNCED
+        if self._evidence.index(Choices).behind(outcome):
+            yield Fact.OF_A_CHOICE
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):

@@ -377,6 +377,51 @@ def test_a_module_of_any_name_has_to_declare_what_it_uses(name: str, judged: Jud
     assert (finding.code, finding.severity) == ("MW201", "error")
 
 
+PLUGIN = "import compass\nclass Needle(compass.Plugin): ..."
+HOOKS = "import compass\n@compass.hook\ndef turn(): ..."
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "front", "severity"),
+    [
+        ("needle", PLUGIN, "", Severity.INFO),
+        ("compass_plugin", HOOKS, "", Severity.INFO),
+        ("needle", HOOKS, "", Severity.ERROR),  # a library's decorators are for all who use it
+        ("compass_plugin", PLUGIN.replace("compass", "magnet"), "", Severity.ERROR),
+        ("compass_plugin", "import compass\nclass CompassPlugin: ...", "", Severity.ERROR),
+        ("compass_plugin", PLUGIN, "def f():\n  from shop import compass_plugin", Severity.WARNING),
+    ],
+)
+def test_a_plugin_of_what_it_misses_runs_there(
+    name: str, source: str, front: str, severity: Severity, judged: Judged
+) -> None:
+    files = {"shop/__init__.py": front, f"shop/{name}.py": "import compass\n" + source}
+    outcomes = {f"shop.{name}": failed("compass")}
+    [finding] = judged(judge, files, outcomes=outcomes)
+    assert (finding.code, finding.severity) == ("MW201", severity)
+    assert ("only compass loads" in finding.hint) is (severity is Severity.INFO)
+
+
+def test_what_a_plugin_alone_imports_runs_where_the_plugin_does(judged: Judged) -> None:
+    files = {
+        **INIT,
+        "shop/needle.py": PLUGIN + "\nimport shop.turns",
+        "shop/turns.py": "import compass, shop.bends",
+        "shop/bends.py": "import compass, shop.turns",
+        "shop/north.py": "import compass, shop.south",
+        "shop/south.py": "import compass, shop.north",
+    }
+    names = [name.removesuffix(".py").replace("/", ".") for name in files if name not in INIT]
+    found = judged(judge, files, outcomes={name: failed("compass") for name in names})
+    assert {each.module: each.severity.value for each in found} == {
+        "shop.needle": "info",
+        "shop.turns": "info",
+        "shop.bends": "info",
+        "shop.north": "warning",
+        "shop.south": "warning",
+    }
+
+
 def test_a_namespace_in_common_makes_nothing_optional(judged: Judged) -> None:
     files = {"acme/shop/__init__.py": "", "acme/shop/bills.py": "import acme.billing"}
     [finding] = judged(judge, files, outcomes={"acme.shop.bills": failed("acme.billing")})

@@ -52,6 +52,38 @@ def test_a_part_that_some_have_use_for_weighs_less(
     assert [each.severity for each in found] == [severity]
 
 
+TRIES = "def {}(argv):\n    import compass\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "front", "severity"),
+    [
+        (TRIES.format("main"), "import shop.orders", Severity.INFO),
+        (TRIES.format("_try"), "import shop.orders", Severity.INFO),
+        (TRIES.format("north"), "import shop.orders", Severity.ERROR),  # for users
+        (TRIES.format("__getattr__"), "import shop.orders", Severity.ERROR),
+        ("@command\n" + TRIES.format("main"), "import shop.orders", Severity.ERROR),
+        (TRIES.format("_try") + "try_it = _try", "import shop.orders", Severity.ERROR),
+        (TRIES.format("main"), "from shop.orders import main", Severity.ERROR),
+        (TRIES.format("main"), "from shop import orders as o\no.main([])", Severity.ERROR),
+        (TRIES.format("main"), "RUN = 'shop.orders:main'", Severity.WARNING),  # on demand
+    ],
+)
+def test_a_function_that_is_for_nobody_and_that_nothing_calls_weighs_nothing(
+    source: str, front: str, severity: Severity, judged: Judged
+) -> None:
+    files = {"shop/__init__.py": front, "shop/orders.py": source}
+    [finding] = judged(dependencies.judge, files)
+    assert (finding.code, finding.severity) == ("MW206", severity)
+
+
+def test_a_main_that_an_entry_point_names_is_called(judged: Judged) -> None:
+    files = {"shop/__init__.py": "import shop.orders", "shop/orders.py": TRIES.format("main")}
+    points = "[console_scripts]\nshop = shop.orders:main\n"
+    [finding] = judged(dependencies.judge, files, entry_points=points)
+    assert (finding.code, finding.severity) == ("MW206", Severity.ERROR)
+
+
 @pytest.mark.parametrize(("metadata", "severity"), [("", Severity.WARNING), (EXTRA, Severity.INFO)])
 def test_a_part_that_is_set_apart_from_what_the_package_reaches_weighs_less(
     metadata: str, severity: Severity, judged: Judged

@@ -8,8 +8,10 @@ from functools import cached_property
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, is_spoken_of
+from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import lies_beside
 from modwright_check.rules.platforms import expected_elsewhere
@@ -33,6 +35,7 @@ class Circumstances:
         self._reach = evidence.index(Reach)
         self._siblings = evidence.index(Siblings)
         self._hosts = evidence.index(Hosts)
+        self._plugins = evidence.index(Plugins)
 
     def of_a_failure(self, module: str, missing: str, importing: str) -> Iterator[Fact]:
         """Yield the facts about a module that does not import.
@@ -94,6 +97,8 @@ class Circumstances:
             yield Fact.ONE_OF_SEVERAL
         if source and around and self._is_a_demonstration(source, around[0]):
             yield Fact.DEMONSTRATES
+        if source and around and is_uncalled(around[0], source, self._evidence):
+            yield Fact.UNCALLED
 
     def extra_for(self, module: str, around: tuple[str, ...] = ()) -> str | None:
         """Return the extra that is called like a module, a package or a class around an import.
@@ -103,6 +108,17 @@ class Circumstances:
             around: The names of the functions and classes around the import.
         """
         return self._origins.declared.extra_called([*module.split(".")[1:], *around])
+
+    def _is_loaded_by(self, missing: str, module: str) -> bool:
+        """Return whether the very program loads a module that it misses.
+
+        The groups of entry points begin with the name of the project that asks for them:
+        https://packaging.python.org/en/latest/specifications/entry-points/
+        """
+        top = missing.partition(".")[0].lower()
+        groups = self._groups.get(module, ())
+        is_asked_for = any(group.lower().startswith(top) for group in groups)
+        return is_asked_for or self._plugins.is_loaded_by(missing, module)
 
     def _is_a_demonstration(self, source: Source, function: str) -> bool:
         """Return whether a function runs under the main guard alone, in a module of another use.
@@ -134,15 +150,6 @@ class Circumstances:
         outcomes = map(self._evidence.outcomes.get, names)
         missing = (outcome.missing for outcome in outcomes if outcome)
         return Counter(name.partition(".")[0] for name in missing if name)
-
-    def _is_loaded_by(self, missing: str, module: str) -> bool:
-        """Return whether the very program loads a module that it misses.
-
-        The groups of entry points begin with the name of the project that asks for them:
-        https://packaging.python.org/en/latest/specifications/entry-points/
-        """
-        top = missing.partition(".")[0].lower()
-        return any(group.lower().startswith(top) for group in self._groups.get(module, ()))
 
     def _is_of_another_system(self, module: str, missing: str) -> bool:
         declared, names = self._origins.declared.elsewhere, self._origins.names

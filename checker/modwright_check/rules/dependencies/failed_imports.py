@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from modwright_check.index.choices import Choice, Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
@@ -38,15 +39,19 @@ class Cause:
         name: In that module; None when the module itself is missing.
         answered: Whether the project has expected that, and raises an exception of its own.
         through: The module of the project that has tried to import it, and hands it on.
+        choice: The libraries that would do as well, all of which the project has tried.
     """
 
     module: str
     name: str | None = None
     answered: bool = False
     through: str | None = None
+    choice: Choice | None = None
 
     def __str__(self) -> str:
         """Return the dotted name of what is missing."""
+        if self.choice and self.choice.libraries:
+            return f"one of {self.choice}"
         if self.through:
             return f"{self.module} through {self.through}"
         return f"{self.module}.{self.name}" if self.name else self.module
@@ -82,6 +87,10 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         facts = set(circumstances.of_a_failure(module.name, found.module, importing))
         if found.answered:
             facts.add(Fact.REFUSED)
+        choice = evidence.index(Choices).behind(outcome)
+        if found.answered and choice:
+            facts.add(Fact.OF_A_CHOICE)
+            found = replace(found, choice=choice)
         yield _told(found, module, evidence, origins, facts, circumstances.extra_for(module.name))
 
 
@@ -139,6 +148,11 @@ def _told(
     if through := _raising(frames, origins):
         what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
         hint = _hint_for(found, through, origins) or hint
+    elif found.choice:
+        hint = f"Ignore this if users choose the library. Otherwise: {hint}"
+    elif Fact.OF_A_HOST in facts and origins.of(found.module) is not Origin.HOST:
+        host = found.module.partition(".")[0]
+        hint = f"Ignore this if only {host} loads {module.name}. Otherwise: {hint}"
     message = f"{what}, which {reason}"
     return finding(code, module.name, message, hint, *place, facts=facts)
 

@@ -1,0 +1,140 @@
+"""Libraries of which users choose one: a project tries them all, and then refuses to go on."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.import_result import Failure, Outcome
+from modwright_check.static.catching import handler_for_imports
+from modwright_check.static.handlers import spans
+from modwright_check.static.imports import IMPORTERS
+from modwright_check.static.source import Source
+
+_Loop = ast.For | ast.AsyncFor | ast.While
+
+
+class Choice(NamedTuple):
+    """Libraries that can do the same, all of which a module has tried to import.
+
+    Args:
+        libraries: Their top-level names, in the order of the source; none when the module works
+            them out.
+    """
+
+    libraries: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return their names in words."""
+        *others, last = self.libraries
+        return f"{', '.join(others)} or {last}"
+
+
+class Choices:
+    """What a project has tried before it raised exceptions of its own.
+
+    One library that is missing may have been forgotten. Of several, none can be declared.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._origins = evidence.index(Origins)
+        self._known: dict[tuple[str, int], Choice | None] = {}  # many fail at one line
+
+    def behind(self, failure: Outcome | Failure) -> Choice | None:
+        """Return the libraries of which an import needs one; None where it was not that.
+
+        Args:
+            failure: Of the import.
+        """
+        if self._evidence.raised_in(failure.frames) is None:
+            return None
+        source, line = self._evidence.at(failure.frames) or (None, 0)
+        if source is None or source.tree is None:
+            return None
+        place = (source.file, line)
+        if place not in self._known:
+            self._known[place] = self._before(line, source, source.tree)
+        return self._known[place]
+
+    def _before(self, line: int, source: Source, tree: ast.Module) -> Choice | None:
+        attempts = list(_attempts(tree, line))
+        missing = (library for each in attempts for library in self._missing(each, source))
+        libraries = tuple(dict.fromkeys(missing))
+        is_worked_out = any(_is_worked_out(each, tree) for each in attempts)
+        return Choice(libraries) if len(libraries) > 1 or is_worked_out else None
+
+    def _missing(self, attempt: ast.Try, source: Source) -> Iterator[str]:
+        """Yield the libraries that an attempt has missed, be it in a module of the project."""
+        for statement in source.imports:
+            if not any(spans(each, statement.line) for each in attempt.body):
+                continue
+            for name in self._origins.imported(statement):
+                outcome = self._evidence.outcomes.get(name)
+                missed = (outcome and outcome.missing) or name
+                if self._origins.of(missed) is Origin.MISSING:
+                    yield missed.partition(".")[0]
+
+
+def _attempts(tree: ast.Module, line: int) -> Iterator[ast.Try]:
+    """Yield each `try` to import something that has to fail before a line runs."""
+    asked = set(_asked_before(tree, line))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Try) and (handler := handler_for_imports(node)):
+            stored = (
+                each.id
+                for each in ast.walk(node)
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            )
+            if spans(handler, line) or not asked.isdisjoint(stored) or _ends(node, line, tree):
+                yield node
+
+
+def _asked_before(tree: ast.Module, line: int) -> Iterator[str]:
+    """Yield the names that the conditions around a line ask for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and spans(node, line):
+            yield from (each.id for each in ast.walk(node.test) if isinstance(each, ast.Name))
+
+
+def _ends(attempt: ast.Try, line: int, tree: ast.Module) -> bool:
+    """Return whether what comes after an attempt does not run when that has succeeded.
+
+    It returns from the function, or breaks off a loop whose `else` the line stands in.
+    """
+    ended = [
+        each for part in (attempt.body, attempt.orelse) for node in part for each in ast.walk(node)
+    ]
+    if attempt.lineno > line:
+        return False
+    if any(isinstance(each, ast.Return) for each in ended):
+        return any(
+            spans(node, line) and spans(node, attempt.lineno)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+    return any(isinstance(each, ast.Break) for each in ended) and any(
+        spans(statement, line) for loop in _loops(attempt, tree) for statement in loop.orelse
+    )
+
+
+def _loops(attempt: ast.Try, tree: ast.Module) -> Iterator[_Loop]:
+    for node in ast.walk(tree):
+        if isinstance(node, _Loop) and spans(node, attempt.lineno):
+            yield node
+
+
+def _is_worked_out(attempt: ast.Try, tree: ast.Module) -> bool:
+    """Return whether an attempt imports by their names what a loop goes through."""
+    calls = (
+        each.func
+        for node in attempt.body
+        for each in ast.walk(node)
+        if isinstance(each, ast.Call) and each.args and not isinstance(each.args[0], ast.Constant)
+    )
+    imports = any(getattr(each, "id", getattr(each, "attr", "")) in IMPORTERS for each in calls)
+    return imports and any(_loops(attempt, tree))

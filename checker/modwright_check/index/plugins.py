@@ -1,0 +1,80 @@
+"""Plugins of other programs, which load them: nothing of the project itself leads there."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.reach import Reach
+from modwright_check.index.siblings import carries
+from modwright_check.static.process_wide import dotted, origins
+from modwright_check.static.source import Source
+
+_PLUGIN = re.compile("plug-?in", re.IGNORECASE)
+
+
+class Plugins:
+    """Which modules are plugins of the very library that they miss.
+
+    That library loads them, so it is there whenever they run. A name alone shows nothing: a
+    module called `compass_plugin` may use compass, and have forgotten to declare it. A plugin
+    puts itself into the hands of its host: a class derives from a class of it, or a function is
+    decorated by it.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._reach = evidence.index(Reach)
+
+    def is_loaded_by(self, host: str, module: str) -> bool:
+        """Return whether a module is a plugin of a library, or is imported by such plugins alone.
+
+        Args:
+            host: A module of the library, which is missing.
+            module: The dotted name of the module that misses it.
+        """
+        if not self._reach.is_left_aside(module):
+            return False
+        top = host.partition(".")[0]
+        plugins, waiting = 0, [module]
+        seen = set(waiting)
+        while waiting:
+            name = waiting.pop()
+            source = self._evidence.read.get(name)
+            if source and _is_plugin(source, top):
+                plugins += 1
+                continue
+            importers = {each.source.module for each in self._evidence.importers.get(name, ())}
+            if not importers:
+                return False
+            waiting += importers - seen
+            seen |= importers
+        return plugins > 0
+
+
+def _is_plugin(source: Source, top: str) -> bool:
+    """Return whether a module is made for a library, by what it hands over and by its name."""
+    handed_over = list(_handed_over(source, top))
+    parts = source.module.split(".")[1:]
+    is_called_so = any(map(_PLUGIN.search, parts)) and any(carries(part, top) for part in parts)
+    return bool(handed_over) and (is_called_so or any(map(_PLUGIN.search, handed_over)))
+
+
+def _handed_over(source: Source, top: str) -> Iterator[str]:
+    """Yield the dotted names of a library that classes derive from, and that decorate functions."""
+    names = origins(source)
+    for node in source.tree.body if source.tree else ():
+        match node:
+            case ast.ClassDef(bases=bases):
+                used = bases
+            case ast.FunctionDef(decorator_list=used) | ast.AsyncFunctionDef(decorator_list=used):
+                pass
+            case _:
+                continue
+        for each in used:
+            name = dotted(each.func if isinstance(each, ast.Call) else each, names)
+            if name.partition(".")[0] == top:
+                yield name

@@ -1,0 +1,1 @@
+from shop.fax import decode as decode

@@ -1,0 +1,3 @@
+from shop import fax
+
+RUN = fax.main

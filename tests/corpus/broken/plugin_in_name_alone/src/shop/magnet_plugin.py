@@ -1,0 +1,5 @@
+from magnet import attract
+
+
+class MagnetPlugin:
+    pull = staticmethod(attract)

@@ -1,0 +1,5 @@
+from magnet.plugins import Plugin
+
+
+class Prices(Plugin):
+    pass
