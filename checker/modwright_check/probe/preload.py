@@ -184,6 +184,13 @@ class Store:
             self.closures[name] = {each: self.kept[each].module for each in self._brought_by(name)}
         closure = self.closures[name]
         brought = [each for each in closure if each not in modules]
+        # What a project asks for and gets is its library's doing, as when that is really loaded.
+        is_told = not self.loading.foreign_depth and self._add_finders(brought)
+        if is_told and (package := name.rpartition(".")[0]) in brought:
+            self._hand_back(package, import_)
+            return self._hand_back(name, import_)
+        if is_told:
+            self.loading.on_entering(name)
         for each in brought:
             if each not in special:
                 modules[each] = closure[each]
@@ -193,7 +200,12 @@ class Store:
                 machinery("_find_and_load")(each, import_)
         handed_ns = sum([self.own_ns[each] for each in brought])
         self.loading.note_handed_back(name, handed_ns, len(brought))
+        if is_told:
+            self.loading.on_leaving(name)
         return modules[name]
+
+    def _add_finders(self, names: Iterable[str]) -> bool:
+        return any(self.kept[name].finders for name in names if name in self.special)
 
     def _hand_back_special(self, name: str) -> None:
         kept = self.kept[name]

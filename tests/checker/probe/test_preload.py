@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from modwright_check.model.import_result import Effect
 from tests.checker.laid_out import Laid, lay_out, verdict
 
 pytestmark = [
@@ -315,6 +316,19 @@ def test_to_be_handed_something_is_no_effect(tmp_path: Path) -> None:
     seen = lay_out(tmp_path, own, {"plain.py": "ONE = 1"}).in_tree()
     assert len(seen) == len(own)
     assert {name: outcome.effects for name, outcome in seen.items() if outcome.effects} == {}
+
+
+@pytest.mark.parametrize("asks", ["import finder", "import finder.part", "from finder import part"])
+def test_a_finder_that_is_handed_back_is_the_doing_of_its_library(
+    asks: str, tmp_path: Path
+) -> None:
+    others = {"finder/__init__.py": "import inner", "finder/part.py": "", "inner.py": FINDER}
+    project = lay_out(tmp_path, in_package(asks, "import json"), others)
+    seen = project.in_tree()
+    effects = [outcome.effects for name, outcome in seen.items() if "sibling" in name]
+    assert effects == [(Effect("hook", "finder: Finder", None, None, own=False),)] * len(SIBLINGS)
+    assert project.fresh("app.sibling_a").effects == effects[0]
+    assert not seen["app.other"].effects
 
 
 def test_every_user_gets_it_once_though_a_package_below_asks_for_it_as_well(tmp_path: Path) -> None:
