@@ -329,7 +329,7 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
 
     That may be the category, or a part of the text.
     """
-    words = re.findall(r"\w+", added)
+    words = (word.strip(".") for word in re.findall(r"[\w.]+", added))
     names_a_module = added.split()[2:3] == ["in"]
     return names_a_module or any(map(evidence.sources.answers_for, words))
 
