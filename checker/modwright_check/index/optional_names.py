@@ -100,7 +100,7 @@ def _tried(module: str, name: str, evidence: Evidence, origins: Origins) -> Opti
         for binding in source.bindings:
             if binding.name != name:
                 continue
-            if optional := _missing_with(source, binding, origins):
+            if optional := _missing_with(source, binding, evidence, origins):
                 return Optional(optional, module)
             if _is_left_out(source, binding, evidence, origins):
                 return Optional(binding.origin[0], module)
@@ -113,10 +113,13 @@ def _tried(module: str, name: str, evidence: Evidence, origins: Origins) -> Opti
     return None
 
 
-def _missing_with(source: Source, binding: Binding, origins: Origins) -> str | None:
+def _missing_with(
+    source: Source, binding: Binding, evidence: Evidence, origins: Origins
+) -> str | None:
     """Return what is missing of what the `try` around a binding imports: `HAS_X = True` is one.
 
-    What its `else` binds is there only when all of it is.
+    What its `else` binds is there only when all of it is. A module of the project that it imports
+    may be what misses it.
     """
     handler = _answer(binding)
     imported = (
@@ -124,7 +127,9 @@ def _missing_with(source: Source, binding: Binding, origins: Origins) -> str | N
         for statement in source.imports
         if handler and statement.guarded and statement.handler is handler
     )
-    return next((name for name in imported if origins.of(name) is Origin.MISSING), None)
+    outcomes = ((name, evidence.outcomes.get(name)) for name in imported)
+    missed = (outcome.missing if outcome else name for name, outcome in outcomes)
+    return next((name for name in missed if name and origins.of(name) is Origin.MISSING), None)
 
 
 def _is_left_out(source: Source, binding: Binding, evidence: Evidence, origins: Origins) -> bool:

@@ -113,13 +113,29 @@ class Reach:
         )
         return _closure(guarded, self._ways())
 
-    def _ways(self, suits: Callable[[Import], bool] | None = None) -> dict[str, set[str]]:
+    def _ways(
+        self, suits: Callable[[Import], bool] | None = None, *, loaded: bool = False
+    ) -> dict[str, set[str]]:
+        """Return which modules lead to which, by imports that suit.
+
+        Args:
+            suits: Whether an import does; all do without it.
+            loaded: Whether those in branches must have been seen to bring in what they name.
+        """
         ways: dict[str, set[str]] = defaultdict(set)
         for name, group in self._imported.items():
             for importer in group:
-                if suits is None or suits(importer.statement):
+                passed_over = loaded and self._is_passed_over(name, importer)
+                if not passed_over and (suits is None or suits(importer.statement)):
                     ways[importer.source.module].add(name)
         return ways
+
+    def _is_passed_over(self, name: str, importer: Importer) -> bool:
+        """Return whether a module has been imported without what a branch of it imports."""
+        outcome = self._evidence.outcomes.get(importer.source.module)
+        if not importer.statement.in_a_branch or outcome is None or not outcome.loaded:
+            return False
+        return all(load.name != name for load in outcome.loads)
 
     @cached_property
     def _has_a_front(self) -> bool:
@@ -143,7 +159,7 @@ class Reach:
 
         Of those that no other mentions, users import each, but for those that are set apart.
         """
-        ways = self._ways(_runs_at_import)
+        ways = self._ways(_runs_at_import, loaded=True)
         begin = {name for name in self._read if name not in self._mentioned}
         return _closure([*filterfalse(self.is_set_apart, begin), *self._tops], ways)
 

@@ -287,12 +287,18 @@ def _written(output: str, begin: int) -> str:
         return file.read(LONGEST).decode("utf-8", "backslashreplace")
 
 
+_SHARED_MEMORY = "/dev/shm/"  # noqa: S108 (nothing is written there)
+
+
 def _target(descriptor: str) -> str:
-    """Return what a descriptor is open on; nothing of a library that keeps itself open: libffi."""
+    """Return what a descriptor is open on.
+
+    Nothing of a library that keeps itself open (libffi), and of memory that processes share.
+    """
     try:
         target = os.readlink(f"/proc/self/fd/{descriptor}")
     except OSError:
         return ""
-    if ".so" in os.path.basename(target):
+    if ".so" in os.path.basename(target) or target.startswith(_SHARED_MEMORY):
         return ""
     return target.partition(":[")[0]  # the number of a socket is another one each time

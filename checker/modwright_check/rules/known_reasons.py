@@ -104,4 +104,10 @@ def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
     similar = get_close_matches(name, [each for each in source.definitions if each != name], n=1)
     if similar:
         return f"Correct the name: {module} has {similar[0]}."
+    inside = f"{module}.{name}"
+    if source.is_package and all(each.name != inside for each in evidence.modules):
+        return (
+            f"Define {name} in {module}, or correct the name; if it is a submodule, configure the "
+            "build back end to include it: the wheel does not hold it."
+        )
     return f"Define {name} in {module}, or correct the name."

@@ -17,7 +17,7 @@ from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.new_names import is_new
-from modwright_check.rules.warnings_on_purpose import of_warning
+from modwright_check.rules.warnings_on_purpose import is_prepared_log, of_warning
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
 
@@ -329,7 +329,7 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
 
     That may be the category, or a part of the text.
     """
-    words = re.findall(r"\w+", added)
+    words = (word.strip(".") for word in re.findall(r"[\w.]+", added))
     names_a_module = added.split()[2:3] == ["in"]
     return names_a_module or any(map(evidence.sources.answers_for, words))
 
@@ -362,3 +362,5 @@ def _considered(
     source = evidence.by_file.get(place[0])
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
+    if effect.kind == "output" and source and place[1] and is_prepared_log(source, place[1]):
+        yield Fact.PREPARED

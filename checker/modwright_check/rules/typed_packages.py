@@ -5,6 +5,7 @@ package, they look for among stubs and sources.
 """
 
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -16,12 +17,14 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_private
 from modwright_check.model.report import Finding
 from modwright_check.static.imports import absolute
+from modwright_check.static.source import Import, Source
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module, installed_files
 
 _MARKER = "py.typed"
 _STUBS = "-stubs"
 _READ = {".py", ".pyi"}
+_IGNORED = re.compile(r"#\s*(?:type|ty|pyright|mypy)\s*:\s*ignore")
 _TOLD = 3  # modules after the first
 
 
@@ -114,8 +117,9 @@ class _Typed:
     ) -> bool:
         """Return whether type checkers never need a module that others import.
 
-        They read the stub of who imports it, if there is one, or there is a fallback, or nobody
-        needs who imports it. What nobody imports is there for users, unless it is private.
+        They read the stub of who imports it, if there is one, or are told not to look there, or
+        there is a fallback, or nobody needs who imports it. What nobody imports is there for users,
+        unless it is private.
 
         Args:
             name: The module's.
@@ -134,6 +138,7 @@ class _Typed:
             each.statement.always_runs
             and each.statement.is_first_choice
             and not self._has_a_stub(user := each.source.module)
+            and not _is_ignored(each.statement, each.source)
             and not self._is_spare(user, self._evidence.importers.get(user, ()), beneath)
             for each in by_users
         )
@@ -214,6 +219,11 @@ class _Typed:
     def _beside(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
         wanted = _READ | set(SUFFIXES)
         yield from (each for each in self._files if each.parent == folder and each.suffix in wanted)
+
+
+def _is_ignored(statement: Import, source: Source) -> bool:
+    """Return whether a type checker is told to ignore an import that it cannot follow."""
+    return bool(_IGNORED.search(source.text.splitlines()[statement.line - 1]))
 
 
 def _place(path: PurePosixPath) -> PurePosixPath:

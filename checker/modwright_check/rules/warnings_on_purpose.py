@@ -1,4 +1,4 @@
-"""Warnings that a project raises at import because it means to, or has reckoned with."""
+"""Warnings and messages that a project gives at import because it means to, or has expected."""
 
 import ast
 import re
@@ -11,6 +11,7 @@ _ENDS = re.compile(
     r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning",
     re.IGNORECASE,
 )
+_LOGS = {"critical", "debug", "error", "exception", "info", "log", "warning"}  # of loggers
 _SHORTEST = 8  # characters of a text by which it is known again
 
 
@@ -37,6 +38,25 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
             yield Fact.PREPARED
     elif any(each.line == line and (each.guarded or each.instead) for each in source.imports):
         yield Fact.PREPARED
+
+
+def is_prepared_log(source: Source, line: int) -> bool:
+    """Return whether a logger says what the module goes on without, as a warning may.
+
+    It is seen at import by those alone who have not configured logging.
+
+    Args:
+        source: The module that logs.
+        line: The line that does.
+    """
+    found = source.at(line)
+    if found is None:
+        return False
+    statement, context = found
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(_, method))) if method in _LOGS:
+            return context.at_import and (not context.certain or bool(context.instead))
+    return False
 
 
 def _gives(statement: ast.stmt, said: str, module: str) -> bool:

@@ -30,6 +30,12 @@ def failed(error: str, message: str) -> Outcome:
         ("FileNotFoundError", NO_FILE.format("/x/shop/rates.csv"), "include src/shop/rates.csv"),
         ("ImportError", "cannot import name 'vat_rates' from 'shop.tax' (x)", "has vat_rate."),
         ("ImportError", "cannot import name 'open' from 'shop.tax' (x)", "Define open in shop.tax"),
+        (
+            "ImportError",
+            "cannot import name 'rates' from 'shop' (x)",
+            "if it is a submodule, configure the build back end to include it",
+        ),
+        ("ImportError", "cannot import name 'tax' from 'shop' (x)", "or correct the name."),
         ("AttributeError", "module 'shop.tax' has no attribute 'rate_vat'", "shop.tax"),
     ],
 )

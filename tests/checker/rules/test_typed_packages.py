@@ -23,6 +23,19 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
     "a compiled module": ({"shop/fast.so": FAST}, Severity.WARNING, "shop.fast is compiled"),
     "one that is needed": (NEEDS, Severity.WARNING, "shop._fast is compiled"),
     "one with a fallback": (HAS_ANOTHER, Severity.INFO, "shop._fast is compiled"),
+    "one that type checkers are told to ignore": (
+        {**NEEDS, "shop/till.py": "from shop._fast import total  # type: ignore[import-untyped]"},
+        Severity.INFO,
+        "shop._fast is compiled",
+    ),
+    "one that somebody needs beside that": (
+        {
+            **NEEDS,
+            "shop/slow.py": "from shop._fast import total  # type: ignore",
+        },
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
     "one whose importer has a stub": (
         {**NEEDS, "shop/till.pyi": ""},
         Severity.INFO,

@@ -91,7 +91,8 @@ class Circumstances:
             yield Fact.EXPECTED
         source = self._evidence.read.get(module)
         description = self._evidence.about.description
-        if source and is_spoken_of(missing, source, around, description):
+        named = source and is_spoken_of(missing, source, around, description)
+        if named or self._is_remarked(module, missing):
             yield Fact.SPOKEN_OF
         if self._siblings.are_several(module, missing, around):
             yield Fact.ONE_OF_SEVERAL
@@ -132,6 +133,14 @@ class Circumstances:
         mentioned = re.findall(rf"\b{re.escape(function)}\b", "\n".join(before_the_guard))
         asked_for = any({function, "*"} & {*each.statement.names} for each in importers)
         return len(mentioned) == 1 and not asked_for
+
+    def _is_remarked(self, module: str, missing: str) -> bool:
+        """Return whether somebody who imports a module names in a comment there what it misses."""
+        named = re.compile(rf"#.*\b{re.escape(missing.partition('.')[0])}\b", re.IGNORECASE)
+        return any(
+            named.search(each.source.text.splitlines()[each.statement.line - 1])
+            for each in self._evidence.importers.get(module, ())
+        )
 
     def _is_spared(self, module: str) -> bool:
         """Return whether the top-level package that a module belongs to imports without it."""

@@ -1,0 +1,5 @@
+import compass
+
+
+class Chart:
+    north = compass

@@ -1,0 +1,5 @@
+import tides
+
+
+def rise() -> int:
+    return tides.high()

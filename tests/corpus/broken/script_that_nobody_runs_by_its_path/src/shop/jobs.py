@@ -1,0 +1,4 @@
+from shop.worker import work
+
+FILE = "worker.py"
+RESULT = work()

@@ -1,0 +1,8 @@
+import warnings
+
+
+class TaxWarning(UserWarning):
+    """The taxes may have changed."""
+
+
+warnings.simplefilter("once", TaxWarning)
