@@ -66,7 +66,8 @@ def _names(source: Source, top: str) -> bool:
 def is_documented(statement: Import, source: Source, distribution: str | None = None) -> bool:
     """Return whether a function that imports something says so, or what is around it does.
 
-    Around a method are the other methods of its class: `__init__` is documented for all of them.
+    It may as well say that it raises ImportError. Around a method are the other methods of its
+    class: `__init__` is documented for all of them.
 
     Args:
         statement: The import.
@@ -79,11 +80,10 @@ def is_documented(statement: Import, source: Source, distribution: str | None = 
     named = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
     around = [source.tree, *(each.node for each in statement.context.chain())]
     methods = (each for node in around if isinstance(node, ast.ClassDef) for each in node.body)
-    return any(
-        named.search(ast.get_docstring(node) or "")
-        for node in (*around, *methods)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
-    )
+    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+    nodes = (node for node in (*around, *methods) if isinstance(node, documented))
+    texts = [ast.get_docstring(node) or "" for node in nodes]
+    return any(named.search(text) or any(map(text.__contains__, _CAUGHT)) for text in texts)
 
 
 def top_of(statement: Import) -> str:
