@@ -460,6 +460,16 @@ def test_a_function_whose_docstring_names_what_it_needs_weighs_less(
     assert (finding.code, finding.severity) == ("MW206", severity)
 
 
+@pytest.mark.parametrize(("others", "severity"), [(0, "error"), (20, "warning")])
+def test_a_function_that_alone_of_many_modules_needs_a_library_is_a_warning(
+    others: int, severity: str, judged: Judged
+) -> None:
+    files = {"shop.py": "def read(rows):\n  import plrs"}
+    files |= {f"part_{number}.py": "NET = 1" for number in range(others)}
+    [finding] = judged(judge, files)
+    assert (finding.code, finding.severity) == ("MW206", severity)
+
+
 @pytest.mark.parametrize(("place", "severity"), [("examples", "info"), ("orders", "error")])
 def test_an_example_does_not_make_a_need_less_rare(
     place: str, severity: str, judged: Judged

@@ -170,6 +170,8 @@ def _missing(
     facts = {Fact.SPARED, *circumstances.of_a_module(source.module, module, around)}
     if is_documented(statement, source, origins.names.likely(module)):
         facts.add(Fact.DOCUMENTED)
+    if circumstances.is_seldom_imported(module):
+        facts.add(Fact.RARE)
     facts.update(_asked_before(statement, source))
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)
