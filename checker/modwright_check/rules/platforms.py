@@ -92,8 +92,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             found = (use for use in uses(source, rows, functions=False) if use.line not in later)
             unguarded = filter(_unguarded, found)
             for system, group in _by_system(unguarded, rows).items():
-                if wanted or not _says_it_is_for(source, system):
-                    yield _finding(source, system, group, certain=wanted is not None)
+                certain = wanted is not None or system == "windows"
+                if certain or not _says_it_is_for(source, system):
+                    yield _finding(source, system, group, certain=certain)
 
 
 def _says_it_is_for(source: Source, system: str) -> bool:
@@ -216,7 +217,7 @@ def _finding(source: Source, system: str, names: dict[str, int], *, certain: boo
         "`Operating System :: …` classifiers.",
         source.file,
         line,
-        facts=() if certain or system == "windows" else {Fact.UNCLAIMED},
+        facts=() if certain else {Fact.UNCLAIMED},
     )
 
 
