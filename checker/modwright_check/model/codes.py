@@ -223,7 +223,7 @@ CODES = {
         WARNING, "a module changes attributes of another module at import", policies.SETTING
     ),
     "MW519": Code(WARNING, "a module changes the builtins at import", policies.EFFECT),
-    "MW520": Code(WARNING, "a module leaves a file descriptor open at import", policies.EFFECT),
+    "MW520": Code(WARNING, "a module leaves a file descriptor open at import", policies.SETTING),
     "MW521": Code(WARNING, "a module waits for input at import", policies.EFFECT),
     "MW531": Code(INFO, "an import loads many modules"),
     "MW532": Code(ERROR, "an import loads more modules than its budget"),

@@ -97,7 +97,20 @@ def _references(evidence: Evidence) -> Iterator[_Reference]:
     for point in _points(evidence):
         match = _REFERENCE.fullmatch(point.value)
         if match and evidence.tells_of(match["module"]) and _has_extras(match["extras"], evidence):
-            yield _Reference(point, match["module"], match["path"] or "")
+            yield _as_commands_do(_Reference(point, match["module"], match["path"] or ""), evidence)
+
+
+def _as_commands_do(reference: _Reference, evidence: Evidence) -> _Reference:
+    """Return what a command refers to, for which installers write `from module import name`.
+
+    That imports a submodule, as no attribute does that other programs ask an entry point for.
+    """
+    name, _, rest = reference.path.partition(".")
+    submodule, source = f"{reference.module}.{name}", evidence.read.get(reference.module)
+    is_defined = source is not None and name in source.definitions
+    if reference.is_command and rest and submodule in evidence.names and not is_defined:
+        return _Reference(reference.point, submodule, rest)
+    return reference
 
 
 def _asked(evidence: Evidence) -> dict[str, HasAttributes]:

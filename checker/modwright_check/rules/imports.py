@@ -102,7 +102,7 @@ class _Refusals:
             yield Fact.SPARED
         if self._evidence.most_do_without(module.name):
             yield Fact.ALONE
-        if self._tells_the_way(module, outcome):
+        if self._tells_the_way(module, outcome) or self._is_a_notice(module, outcome):
             yield Fact.ANNOUNCED
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
@@ -119,6 +119,16 @@ class _Refusals:
         named = set(_DOTTED.findall(outcome.message)) - {module.name}
         moved = any(name in outcomes and outcomes[name].loaded for name in named)
         return moved and self._evidence.raised_in(outcome.frames) is not None
+
+    def _is_a_notice(self, module: Module, outcome: Outcome) -> bool:
+        """Return whether a module does nothing but to tell those who still import it why not to."""
+        source = self._evidence.read.get(module.name)
+        body = source.tree.body if source and source.tree else []
+        has_docstring = bool(body) and isinstance(body[0], ast.Expr)
+        match body[has_docstring:]:
+            case [ast.Raise()]:
+                return outcome.error in _REFUSALS and bool(outcome.message)
+        return False
 
     def _refuses(self, outcome: Outcome) -> bool:
         says = outcome.error in _REFUSALS or not self._missing.isdisjoint(_words(outcome.message))

@@ -96,8 +96,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             forgotten = (use for use in found if use.key.partition(":")[0] not in named)
             unguarded = filter(_unguarded, forgotten)
             for system, group in _by_system(unguarded, rows).items():
-                if wanted or not _says_it_is_for(source, system):
-                    yield _finding(source, system, group, certain=wanted is not None)
+                certain = wanted is not None or system == "windows"
+                if certain or not _says_it_is_for(source, system):
+                    yield _finding(source, system, group, certain=certain)
 
 
 def _says_it_is_for(source: Source, system: str) -> bool:
@@ -238,7 +239,7 @@ def _finding(source: Source, system: str, names: dict[str, int], *, certain: boo
         "`Operating System :: …` classifiers.",
         source.file,
         line,
-        facts=() if certain or system == "windows" else {Fact.UNCLAIMED},
+        facts=() if certain else {Fact.UNCLAIMED},
     )
 
 

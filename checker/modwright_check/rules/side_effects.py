@@ -17,7 +17,9 @@ from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.new_names import is_new
+from modwright_check.rules.own_data import is_held_by_an_extension
 from modwright_check.rules.warnings_on_purpose import is_prepared_log, of_warning
+from modwright_check.static.names import mentions
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
 
@@ -358,6 +360,8 @@ def _considered(
     """Yield what makes an effect the project's considered choice, which hurts nobody else."""
     filters = effect.detail.split("; ") if effect.kind == "filters" else ()
     if filters and all(_is_narrow(each, evidence) for each in filters):
+        yield Fact.NARROW
+    if effect.kind == "descriptor" and is_held_by_an_extension(effect, evidence):
         yield Fact.NARROW
     source = evidence.by_file.get(place[0])
     if effect.kind == "warning" and source and place[1]:

@@ -5,14 +5,16 @@ of `sys.version_info` is held against the Pythons that run it only, and so is a 
 others import under such a test.
 """
 
+import ast
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import minors_of
+from modwright_check.index.importers import Importer, minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS, admitted_minors, minor_of
@@ -109,7 +111,9 @@ class _Library:
             runs = minors & use.context.minors
             expected = use.context.may_lack_names or _says_so(source, use, available, prepared)
             name = use.key.replace(":", ".")
-            if name not in told and not expected and available.missing(runs):
+            if name in told or expected or not available.missing(runs):
+                continue
+            if not _callers_say_so(use, available, self._importers.get(source.module, ())):
                 told |= {name, *_packages(use.key)}
                 yield self._finding(source, use, available, runs)
 
@@ -176,8 +180,31 @@ def _says_so(source: Source, use: Use, available: Availability, prepared: set[st
         return False
     first, last = use.context.function
     text = "\n".join(source.text.splitlines()[first - 1 : last])
+    return use.key in prepared or _names_a_version(text, available)
+
+
+def _callers_say_so(use: Use, available: Availability, importers: Sequence[Importer]) -> bool:
+    """Return whether whatever other modules make of a function knows in which Pythons it works."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    functions = [each.node for each in use.context.chain() if isinstance(each.node, kinds)]
+    if not functions:
+        return False
+    name = functions[-1].name
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    callers = [
+        text
+        for each in importers
+        if name in each.statement.names and each.source.tree
+        for node in each.source.tree.body
+        if not isinstance(node, ast.Import | ast.ImportFrom)
+        if word.search(text := ast.get_source_segment(each.source.text, node) or "")
+    ]
+    return bool(callers) and all(_names_a_version(text, available) for text in callers)
+
+
+def _names_a_version(text: str, available: Availability) -> bool:
     versions = (f"3.{minor}" for minor in (available.since, available.until) if minor)
-    return use.key in prepared or any(map(text.__contains__, versions))
+    return any(map(text.__contains__, versions))
 
 
 def _brought(evidence: Evidence) -> Callable[[str], bool]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from modwright_check.model.facts import Fact
 from modwright_check.static.source import Source
 
-_ENDS = re.compile(
-    r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning",
+_STATE = re.compile(
+    r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
+    r"|\b(experimental|unstable|provisional|preview)\b",
     re.IGNORECASE,
 )
 _LOGS = {"critical", "debug", "error", "exception", "info", "log", "warning"}  # of loggers
@@ -18,9 +19,9 @@ _SHORTEST = 8  # characters of a text by which it is known again
 def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
     """Yield what is to be said for a warning.
 
-    A module may announce that it will be gone: whoever imports it shall know. Where a library is
-    missing it may say what will not work, in the handler or under the test that finds out. And an
-    import that a handler answers is prepared for what Python announces about it.
+    A module may announce that it will be gone or may change: whoever imports it shall know. Where a
+    library is missing it may say what will not work, in the handler or under the test that finds
+    out. And an import that a handler answers is prepared for what Python announces about it.
 
     Args:
         said: The category and the text.
@@ -32,7 +33,7 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
         return
     statement, context = found
     if _gives(statement, said, source.module):
-        if _ENDS.search(said):
+        if _STATE.search(said):
             yield Fact.ANNOUNCED
         elif context.at_import and (not context.certain or context.instead):
             yield Fact.PREPARED

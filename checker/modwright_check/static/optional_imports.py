@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.tried_by_name import tried_by_name
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
 _SENTENCE = 3  # words; fewer are a name or a key
@@ -28,16 +29,16 @@ class OptionalImports:
             if statement.guarded or (statement.platforms and statement.is_first_choice)
             if statement.where is not Where.FOR_TYPES
         }
-        self._guarded.update(_called_with_care(read))
+        self._guarded.update(_called_with_care(read), tried_by_name(read))
         self._answers: dict[str, bool] = {}
         self._named: dict[tuple[str, str], bool] = {}
 
     def known(self, statement: Import, source: Source) -> bool:
         """Return whether the project knows that this import may fail.
 
-        Some module imports the same under a guard, or calls under a guard what imports it in
-        another module; or the module names it in a string, as one does who asks for it first; or
-        it calls what imports under a guard.
+        Some module imports the same under a guard, or has a function do so, or calls under a guard
+        what imports it in another module; or the module names it in a string, as one does who asks
+        for it first; or it calls what imports under a guard.
         """
         top = top_of(statement)
         if top in self._guarded or self._answers_for_its_functions(source):
@@ -67,7 +68,8 @@ def _names(source: Source, top: str) -> bool:
 def is_documented(statement: Import, source: Source, distribution: str | None = None) -> bool:
     """Return whether a function that imports something says so, or what is around it does.
 
-    Around a method are the other methods of its class: `__init__` is documented for all of them.
+    It may as well say that it raises ImportError. Around a method are the other methods of its
+    class: `__init__` is documented for all of them.
 
     Args:
         statement: The import.
@@ -79,11 +81,10 @@ def is_documented(statement: Import, source: Source, distribution: str | None = 
     named = _spelt(statement, distribution)
     around = [source.tree, *(each.node for each in statement.context.chain())]
     methods = (each for node in around if isinstance(node, ast.ClassDef) for each in node.body)
-    return any(
-        named.search(ast.get_docstring(node) or "")
-        for node in (*around, *methods)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module)
-    )
+    documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module
+    nodes = (node for node in (*around, *methods) if isinstance(node, documented))
+    texts = [ast.get_docstring(node) or "" for node in nodes]
+    return any(named.search(text) or any(map(text.__contains__, _CAUGHT)) for text in texts)
 
 
 def is_announced(statement: Import, distribution: str | None = None) -> bool:

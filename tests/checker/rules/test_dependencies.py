@@ -493,8 +493,9 @@ def test_what_the_project_is_prepared_for_is_information(
         'class Rows:\n  def __init__(self, rows):\n    """Take rows of polars."""\n'
         "  def read(self):\n    import polars",
         'def read(rows):\n  """Take a collection of pymongo."""\n  import bson',
+        'def read(rows):\n  """Raises ImportError if Plr is not there."""\n  import plrs',
     ],
-    ids=["its own", "of another method", "by its distribution"],
+    ids=["its own", "of another method", "by its distribution", "by what it raises"],
 )
 def test_a_function_whose_docstring_names_what_it_needs_weighs_less(
     source: str, others: int, severity: str, judged: Judged
@@ -502,6 +503,28 @@ def test_a_function_whose_docstring_names_what_it_needs_weighs_less(
     files = {"shop.py": source, **{f"part_{number}.py": "NET = 1" for number in range(others)}}
     [finding] = judged(judge, files)
     assert (finding.code, finding.severity) == ("MW206", severity)
+
+
+@pytest.mark.parametrize(("others", "severity"), [(0, "error"), (20, "warning")])
+def test_a_function_that_alone_of_many_modules_needs_a_library_is_a_warning(
+    others: int, severity: str, judged: Judged
+) -> None:
+    files = {"shop.py": "def read(rows):\n  import plrs"}
+    files |= {f"part_{number}.py": "NET = 1" for number in range(others)}
+    [finding] = judged(judge, files)
+    assert (finding.code, finding.severity) == ("MW206", severity)
+
+
+@pytest.mark.parametrize(("place", "severity"), [("examples", "info"), ("orders", "error")])
+def test_an_example_does_not_make_a_need_less_rare(
+    place: str, severity: str, judged: Judged
+) -> None:
+    files = {"shop/__init__.py": "", "shop/flask/__init__.py": "import flask"}
+    files |= {f"shop/part_{number}.py": "NET = 1" for number in range(20)}
+    files |= {f"shop/{place}/__init__.py": "", f"shop/{place}/site.py": "import flask"}
+    outcomes = {name: failed("flask") for name in ("shop.flask", f"shop.{place}.site")}
+    weights = {each.module: each.severity for each in judged(judge, files, outcomes=outcomes)}
+    assert weights["shop.flask"] == severity
 
 
 def test_all_that_is_imported_from_a_dependency_of_a_dependency_is_one_entry(

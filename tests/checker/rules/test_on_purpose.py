@@ -345,9 +345,9 @@ def test_a_refusal_is_information_where_most_modules_do_without(
 def test_a_module_that_says_where_it_has_moved_is_information(
     message: str, severity: Severity, judged: Judged, installed: Path
 ) -> None:
-    frames = ((str(installed / "shop/maps.py"), 1),)
+    frames = ((str(installed / "shop/maps.py"), 2),)
     outcome = Outcome(False, 0, 30, error="ImportError", message=message, frames=frames)
-    files = {**INIT, **FEW, "shop/maps.py": f"raise ImportError({message!r})"}
+    files = {**INIT, **FEW, "shop/maps.py": f"NET = 2\nraise ImportError({message!r})"}
     outcomes = {"shop.part_1": LOADED, "shop": LOADED, "shop.maps": outcome}
     found = judged(imports.judge, files, outcomes=outcomes)
     assert [(each.code, each.severity) for each in found] == [("MW101", severity)]

@@ -152,6 +152,24 @@ class Circumstances:
         few = max(1, self._missing[missing.partition(".")[0]])
         return _MANY * few <= len(self._evidence.substance)
 
+    def is_seldom_imported(self, missing: str) -> bool:
+        """Return whether few modules import something anywhere, in a project that has many.
+
+        Args:
+            missing: A module of another distribution.
+        """
+        top = missing.partition(".")[0]
+        return _MANY * max(1, self._importing[top]) <= len(self._evidence.substance)
+
+    @cached_property
+    def _importing(self) -> Counter[str]:
+        """Count the modules that import a library, examples left aside, by its top-level name."""
+        sources = self._evidence.read
+        names = (name for name in self._evidence.substance if not lies_beside(name))
+        return Counter(
+            top for name in names for top in {each.top for each in sources[name].imports}
+        )
+
     @cached_property
     def _missing(self) -> Counter[str]:
         """Count the modules that miss a library, examples left aside, by its top-level name."""

@@ -178,6 +178,8 @@ def _missing(
         facts.add(Fact.DOCUMENTED)
     if is_announced(statement, likely):
         facts.add(Fact.PREPARED)
+    if circumstances.is_seldom_imported(module):
+        facts.add(Fact.RARE)
     facts.update(_asked_before(statement, source))
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)

@@ -1,0 +1,12 @@
+from harbour.wanted import required
+
+
+def draw() -> str:
+    required("cartographer.ink")
+    return "drawn"
+
+
+def print_out() -> str:
+    import cartographer
+
+    return cartographer.text()

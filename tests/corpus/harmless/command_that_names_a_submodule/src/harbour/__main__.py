@@ -1,0 +1,5 @@
+def main() -> None: ...
+
+
+if __name__ == "__main__":
+    main()
