@@ -54,6 +54,7 @@ class Fact(StrEnum):
     NARROW = "touches only what is the project's own, or what it names"
     LOADS = "the module imports well all the same"
     BORROWED = "another distribution does it on its own account"
+    ASKED = "the standard library does it, to answer a question"
     CRASHES = "ends the process"
     REGISTERS = "adds to what all share something that is found only by who asks for it"
 

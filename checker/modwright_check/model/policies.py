@@ -150,6 +150,7 @@ DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),))
 EFFECT = Policy(
     (
+        When.of(INFO, Fact.ASKED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.ANNOUNCED),
         When.of(INFO, Fact.PREPARED),

@@ -44,6 +44,11 @@ _KINDS = {
         "{} at import",
         "Move this into a function that is called when it is needed.",
     ),
+    "question": (
+        "MW505",
+        "calls {} at import",
+        "Call it in the function that needs the answer: the program takes time, or is not there.",
+    ),
     "kill": (
         "MW505",
         "{} at import",
@@ -313,6 +318,8 @@ def _said(
     facts = {*facts, *_considered(effect, place, evidence)}
     if adds:
         facts.add(Fact.NARROW)
+    if effect.kind == "question":
+        facts.add(Fact.ASKED)
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)
