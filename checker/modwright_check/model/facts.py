@@ -42,7 +42,7 @@ class Fact(StrEnum):
     EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"
     SET_APART = "is reached by nothing that users would begin with"
-    PROGRAM = "is a program, which nobody imports"
+    PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
 
