@@ -17,7 +17,7 @@ from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.effects_told import EFFECTS
-from modwright_check.rules.warnings_on_purpose import of_warning
+from modwright_check.rules.warnings_on_purpose import of_warning, of_what_is_found
 from modwright_check.static.names import mentions
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
@@ -252,3 +252,4 @@ def _considered(
     source = evidence.by_file.get(place[0])
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
+        yield from of_what_is_found(effect, evidence)

@@ -4,7 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from modwright_check.index.evidence import Evidence
 from modwright_check.model.facts import Fact
+from modwright_check.model.import_result import Effect
 from modwright_check.static.source import Source
 
 _ENDS = re.compile(
@@ -37,6 +39,28 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
             yield Fact.PREPARED
     elif any(each.line == line and (each.guarded or each.instead) for each in source.imports):
         yield Fact.PREPARED
+
+
+def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:
+    """Yield that a module announces its end to whoever goes through all modules there are.
+
+    No module of the project names it in an import, so none uses it on purpose: it is found by its
+    place, beside those that stay.
+
+    Args:
+        effect: A warning.
+        evidence: All that is known of the project.
+    """
+    if not effect.way:
+        return
+    file, line = effect.way[-1].file, effect.way[-1].line
+    place = evidence.sources.innermost([(file, line)])
+    source = evidence.by_file.get(place[0]) if place else None
+    found = source.at(line) if source else None
+    if source is None or found is None or evidence.importers.get(source.module):
+        return
+    if _gives(found[0], effect.detail, source.module) and _ENDS.search(effect.detail):
+        yield Fact.ANNOUNCED
 
 
 def _gives(statement: ast.stmt, said: str, module: str) -> bool:
