@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from modwright_check.model.module_names import (
     helps_to_test,
+    is_a_hook,
     is_of_tests,
     is_private,
     is_vendored,
@@ -21,6 +22,7 @@ class Fact(StrEnum):
     BESIDE = "stands among documentation, examples or benchmarks"
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
+    IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
 
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
@@ -94,5 +96,6 @@ def told_by_name(module: str) -> Iterator[Fact]:
         Fact.BESIDE: lies_beside,
         Fact.VENDORED: is_vendored,
         Fact.PRIVATE: is_private,
+        Fact.IN_A_HOUSE: is_a_hook,
     }
     yield from (fact for fact, is_so in tells.items() if is_so(module))
