@@ -1,6 +1,10 @@
 """Modules that run in the house of another program, which sets up what they use before."""
 
 import ast
+import re
+import sys
+from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
@@ -9,8 +13,12 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
 from modwright_check.static.reading import read_code
+from modwright_check.static.source import Source
+from modwright_check.static.stdlib_usage import uses
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.modules import Module
+
+_GIVEN = re.compile(r"\bsys\.(_[A-Za-z]\w*)")
 
 
 class Hosts:
@@ -71,6 +79,32 @@ class Hosts:
         if raising and (raising.name in self._frameworks or module.name in self._loaded_by_path):
             return raising.title
         return None
+
+    @cached_property
+    def houses(self) -> frozenset[str]:
+        """The modules that run inside a program which Python is a part of, whoever starts it.
+
+        They use a private name that the program gives to `sys`, unprepared for its absence, and no
+        module of the project imports them. If that holds of most modules of a package, the others
+        are there for the same program.
+        """
+        inside = {name for name, source in self._evidence.read.items() if self._is_inside(source)}
+        beside: dict[str, set[str]] = defaultdict(set)
+        for name, source in self._evidence.read.items():
+            if not source.is_package:
+                beside[name.rpartition(".")[0]].add(name)
+        for package, names in beside.items():
+            theirs = names - self._evidence.importers.keys()
+            if "." in package and 2 * len(inside & names) > len(names):
+                inside |= theirs
+        return frozenset(inside)
+
+    def _is_inside(self, source: Source) -> bool:
+        if source.module in self._evidence.importers:
+            return False
+        wanted = {f"sys:{name}" for name in _GIVEN.findall(source.text) if not hasattr(sys, name)}
+        found = uses(source, wanted) if wanted else ()
+        return any(not use.context.may_lack_names for use in found)
 
     def _promising(self, outcome: Outcome) -> Distribution | None:
         """Return the distribution whose stub promises what its module did not have."""

@@ -31,6 +31,35 @@ def programs(evidence: Evidence) -> frozenset[str]:
     return frozenset(found)
 
 
+def with_their_modules(found: frozenset[str], evidence: Evidence) -> frozenset[str]:
+    """Return programs, and the modules that nothing but these programs imports.
+
+    That is so only where the package leads elsewhere: if it leads nowhere, users import each of
+    its modules themselves.
+
+    Args:
+        found: The programs.
+        evidence: All that is known of the project.
+    """
+    packages = {name for name, source in evidence.read.items() if source.is_package}
+    tops = {name for name in packages if "." not in name}
+    fronted = {
+        name.partition(".")[0]
+        for name, group in evidence.importers.items()
+        if name not in found and any(each.source.module in tops for each in group)
+    }
+    candidates = {name for name in evidence.read if name.partition(".")[0] in fronted} - packages
+    theirs = set(found)
+    while more := {name for name in candidates - theirs if _is_theirs(name, theirs, evidence)}:
+        theirs |= more
+    return frozenset(theirs)
+
+
+def _is_theirs(module: str, programs: set[str], evidence: Evidence) -> bool:
+    importers = {each.source.module for each in evidence.importers.get(module, ())}
+    return bool(importers) and all(each in programs or is_of_tests(each) for each in importers)
+
+
 def _run_by_path(evidence: Evidence) -> set[str]:
     guarded = {name for name, source in evidence.read.items() if source.main_guard is not None}
     quoted = {

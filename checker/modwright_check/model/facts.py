@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from modwright_check.model.module_names import (
     helps_to_test,
+    is_a_hook,
     is_of_tests,
     is_private,
     is_vendored,
@@ -21,6 +22,7 @@ class Fact(StrEnum):
     BESIDE = "stands among documentation, examples or benchmarks"
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
+    IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
 
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
@@ -43,7 +45,7 @@ class Fact(StrEnum):
     EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"
     SET_APART = "is reached by nothing that users would begin with"
-    PROGRAM = "is a program, which nobody imports"
+    PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
 
@@ -56,6 +58,7 @@ class Fact(StrEnum):
     NARROW = "touches only what is the project's own, or what it names"
     LOADS = "the module imports well all the same"
     BORROWED = "another distribution does it on its own account"
+    ASKED = "the standard library does it, to answer a question"
     CRASHES = "ends the process"
     REGISTERS = "adds to what all share something that is found only by who asks for it"
 
@@ -96,5 +99,6 @@ def told_by_name(module: str) -> Iterator[Fact]:
         Fact.BESIDE: lies_beside,
         Fact.VENDORED: is_vendored,
         Fact.PRIVATE: is_private,
+        Fact.IN_A_HOUSE: is_a_hook,
     }
     yield from (fact for fact, is_so in tells.items() if is_so(module))

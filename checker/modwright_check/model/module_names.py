@@ -57,6 +57,17 @@ def is_vendored(module: str) -> bool:
     return not _VENDORED.isdisjoint(module.split(".")[:-1])
 
 
+def is_a_hook(module: str) -> bool:
+    """Return whether a module is for PyInstaller, which finds it by its name.
+
+    https://pyinstaller.org/en/stable/hooks.html
+
+    Args:
+        module: Its dotted name.
+    """
+    return module.rpartition(".")[2].startswith("hook-") or "__pyinstaller" in module.split(".")
+
+
 def is_private(module: str) -> bool:
     """Return whether a module, or a package around it, is for its own project alone.
 

@@ -38,12 +38,15 @@ class Policy:
             need, and may expect what they do.
         vendored: How much it weighs at most in another project's code that is carried along. What
             of it the project needs, and does not get, shows in the project's own modules.
+        in_a_house: How much it weighs at most in a module that another program runs, with what that
+            has: nobody else meets it.
         compares: Whether how the other modules import makes a difference.
     """
 
     cases: tuple[When, ...] = ()
     in_tests: Severity = ERROR
     vendored: Severity = INFO
+    in_a_house: Severity = INFO
     compares: bool = False
 
     def weight(self, usual: Severity, facts: Iterable[Fact]) -> Severity:
@@ -59,6 +62,8 @@ class Policy:
             weights.append(self.in_tests)
         if Fact.VENDORED in known:
             weights.append(self.vendored)
+        if Fact.IN_A_HOUSE in known:
+            weights.append(self.in_a_house)
         return lightest(*weights)
 
 
@@ -154,6 +159,7 @@ DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
 EFFECT = Policy(
     (
+        When.of(INFO, Fact.ASKED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.ANNOUNCED),
         When.of(INFO, Fact.PREPARED),

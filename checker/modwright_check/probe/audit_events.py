@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ _HEARD = {
     )
     for event in events.split()
 }
+# What a program that is asked for is started by, in the standard library.
+_STARTING = {"asyncio", "multiprocessing", "os", "pty", "subprocess"}
 _TRYING = {"_get_default_tempdir", "_has_writeable_tempdir"}  # of tempfile and multiprocessing
 
 
@@ -75,6 +78,25 @@ def looks_for_a_folder(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def asked_of(frame: FrameType | None) -> str | None:
+    """Return the function of the standard library that starts a program to answer a question.
+
+    None when whoever starts it means that program: the standard library starts what it is told to,
+    and for a few questions (`ctypes.util.find_library`, `platform.processor`) what it knows.
+    """
+    while frame is not None and _module_of(frame).partition(".")[0] in _STARTING:
+        frame = frame.f_back
+    asked = None
+    while frame is not None and _module_of(frame).partition(".")[0] in sys.stdlib_module_names:
+        asked = f"{_module_of(frame)}.{frame.f_code.co_name}"
+        frame = frame.f_back
+    return asked
+
+
+def _module_of(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__"))
 
 
 def _is_a_file(path: object) -> bool:

@@ -15,7 +15,7 @@ import sys
 import warnings
 
 from . import own_names
-from .audit_events import heard, looks_for_a_folder, name_of
+from .audit_events import asked_of, heard, looks_for_a_folder, name_of
 from .loading import MACHINERY, Loading
 from .snapshots import LONGEST, difference, looks
 
@@ -205,6 +205,8 @@ class Recorder:
 
     def _note_here(self, kind: str, detail: str) -> None:
         frame = sys._getframe(2)
+        if kind == "program" and (asked := asked_of(frame)):
+            kind, detail = "question", f"{asked}, which {detail}"
         if kind != "file" or not looks_for_a_folder(frame):
             file, line, way, own = self._place(frame)
             self._note(kind, detail, file, line, way, own=own)

@@ -8,7 +8,7 @@ from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.acts import Done, acts_at_import
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
-from modwright_check.index.programs import programs
+from modwright_check.index.programs import programs, with_their_modules
 from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -16,151 +16,16 @@ from modwright_check.model.import_result import Effect, Outcome, Step
 from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
+from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import is_new
 from modwright_check.rules.own_data import is_held_by_an_extension
-from modwright_check.rules.warnings_on_purpose import is_prepared_log, of_warning
-from modwright_check.static.names import mentions
+from modwright_check.rules.warnings_on_purpose import (
+    is_prepared_log,
+    of_warning,
+    of_what_is_found,
+)
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
-
-# Kind of an effect (probe/effects.py): code, how its detail is told, what to do.
-_KINDS = {
-    "output": ("MW501", "prints at import: {}", "Return the text, or log it in a function."),
-    "warning": (
-        "MW502",
-        "raises a warning at import: {}",
-        "Fix the cause, or raise the warning in the function that is deprecated.",
-    ),
-    "file": (
-        "MW503",
-        "{} at import",
-        "Move this into a function that is called when it is needed.",
-    ),
-    "network": (
-        "MW504",
-        "{} at import",
-        "Move this into a function: an import has to work offline.",
-    ),
-    "program": (
-        "MW505",
-        "{} at import",
-        "Move this into a function that is called when it is needed.",
-    ),
-    "kill": (
-        "MW505",
-        "{} at import",
-        "Move this into a function that is called when it is needed.",
-    ),
-    "thread": (
-        "MW506",
-        "{} in a new thread at import",
-        "Start the thread in a function: a fork does not copy it.",
-    ),
-    "native thread": (
-        "MW506",
-        "starts native threads at import ({})",
-        "Start them at first use: a fork does not copy them.",
-    ),
-    "atexit": (
-        "MW507",
-        "registers an exit handler at import",
-        "Register the handler when the resource that it cleans up is created.",
-    ),
-    "signal": (
-        "MW508",
-        "installs a handler for {} at import",
-        "Install signal handlers in the program's main function.",
-    ),
-    "locale": (
-        "MW509",
-        "sets the locale to {} at import",
-        "Set the locale in the program's main function.",
-    ),
-    "folder": (
-        "MW510",
-        "{} at import",
-        "Do not change the working directory; build paths from `__file__`.",
-    ),
-    "umask": (
-        "MW510",
-        "sets the umask to {} at import",
-        "Set the umask in the program's main function.",
-    ),
-    "environment": (
-        "MW511",
-        "{} at import",
-        "Pass the value to the code that needs it, or set it in a function.",
-    ),
-    "path": (
-        "MW513",
-        "changes sys.path at import: {}",
-        "Install the package, and import its modules by their full names.",
-    ),
-    "logging": (
-        "MW514",
-        "configures logging at import",
-        "Configure logging in the program; a library needs only `logging.getLogger(__name__)`.",
-    ),
-    "filters": (
-        "MW515",
-        "changes the warning filters at import: {}",
-        "Use `with warnings.catch_warnings():` around the call.",
-    ),
-    "interpreter": (
-        "MW516",
-        "changes settings of the interpreter at import: {}",
-        "Change them in the program's main function.",
-    ),
-    "hook": (
-        "MW517",
-        "installs the import hook {} at import",
-        "Install the hook in a function that the program calls.",
-    ),
-    "patch": ("MW518", "changes {} at import", "Wrap it in a function or class of your own."),
-    "addition": ("MW518", "adds {} at import", "Keep it in a module of your own."),
-    "builtins": (
-        "MW519",
-        "changes the builtins at import: {}",
-        "Define the name in a module and import it.",
-    ),
-    "descriptor": (
-        "MW520",
-        "leaves {} open after import",
-        "Close it, for example by `with open(…)`, or open it where it is used.",
-    ),
-    "seed": (
-        "MW516",
-        "seeds {} at import",
-        "Use a generator of your own, such as `random.Random(0)`: the program shares this one.",
-    ),
-    "setting": (
-        "MW516",
-        "calls {} at import, which is for the whole process",
-        "Leave settings of the whole process to the program: do it in its main function.",
-    ),
-    "holder": (
-        "MW516",
-        "changes {} at import",
-        "Leave settings of the whole process to the program: do it in its main function.",
-    ),
-    "registration": (
-        "MW516",
-        "calls {} at import",
-        "Call it in the function that needs it: what it registers is there for the whole process.",
-    ),
-    "logger": (
-        "MW514",
-        "configures the logger of {} at import",
-        "Leave the loggers of others to the program.",
-    ),
-    "command line": (
-        "MW521",
-        "parses the command line at import",
-        "Parse it in a main function: at import, it is the command line of another program.",
-    ),
-    "input": ("MW521", "{} at import", "Move the call into a function."),
-}
-
 
 _DOTTED = re.compile(r"\w+(\.\w+)*")
 _OF_EXTENSIONS = {"output", "native thread"}
@@ -174,10 +39,15 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = evidence.names_by_file
     text_of = texts_of(evidence)
-    of_programs = programs(evidence)
+    of_programs = with_their_modules(programs(evidence), evidence)
     # What a module for another system does here, where it fails, it does not do there.
     not_for_here = platforms.expected_elsewhere(evidence)
     done = acts_at_import(evidence.read)
+    said = {
+        module.name: list(_process_wide(module, done.get(module.name, ()), evidence))
+        for module in evidence.modules
+    }
+    kept = {_where(effect, evidence) for effects in said.values() for effect in effects}
     told: dict[Finding, dict[str, tuple[tuple[str, int], ...]]] = {}
     reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
     threaded = {
@@ -187,8 +57,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     }
     for module in evidence.modules:
         seen = () if module.name in not_for_here else _effects(module.name, evidence)
-        said = _process_wide(module, done.get(module.name, ()), evidence)
-        for effect in (*seen, *_patches(module, evidence), *said):
+        for effect in (*seen, *_patches(module, evidence), *said[module.name]):
+            if effect.kind == "patch" and _where(effect, evidence) in kept:
+                continue  # that is how the function that is called there keeps what it is told
             if effect.kind in _OF_EXTENSIONS and extensions.behind(module, effect):
                 continue  # MW806 reports it
             if effect.kind == "native thread" and threaded & {*packages_around(module.name)}:
@@ -236,6 +107,11 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
     for name, line in patches(source, evidence.standard):
         if (source.file, line) not in seen and not evidence.sources.answers_for(name):
             yield Effect("patch", name, file, line, own=True)
+
+
+def _where(effect: Effect, evidence: Evidence) -> tuple[tuple[str, int] | None, str]:
+    """Return the line that has an effect, and the top-level module that it is about."""
+    return _place(effect, evidence), effect.detail.partition(".")[0]
 
 
 def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> Iterator[Effect]:
@@ -311,7 +187,7 @@ def _said(
     facts: set[Fact],
 ) -> Finding:
     adds = effect.kind == "patch" and effect.own and is_new(effect.detail, evidence)
-    code, pattern, hint = _KINDS["addition" if adds else effect.kind]
+    code, pattern, hint = EFFECTS["addition" if adds else effect.kind]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)
         message = f"imports {culprit}, which {pattern.format(detail)}"
@@ -321,6 +197,8 @@ def _said(
     facts = {*facts, *_considered(effect, place, evidence)}
     if adds:
         facts.add(Fact.NARROW)
+    if effect.kind == "question":
+        facts.add(Fact.ASKED)
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)
@@ -366,5 +244,6 @@ def _considered(
     source = evidence.by_file.get(place[0])
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
+        yield from of_what_is_found(effect, evidence)
     if effect.kind == "output" and source and place[1] and is_prepared_log(source, place[1]):
         yield Fact.PREPARED

@@ -8,8 +8,9 @@ from itertools import chain
 from operator import itemgetter
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import Hosts
 from modwright_check.model.codes import CODES, Tells, told_of
-from modwright_check.model.facts import WITHOUT_A_FAILURE
+from modwright_check.model.facts import WITHOUT_A_FAILURE, Fact
 from modwright_check.model.module_names import with_packages
 from modwright_check.model.report import Finding, Severity
 from modwright_check.rules import (
@@ -93,7 +94,11 @@ def judge(evidence: Evidence) -> list[Finding]:
     expected = platforms.expected_elsewhere(evidence) | versions.expected_elsewhere(evidence)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
-    findings = map(_readable, (*_once(told), *_explained(failures, told)))
+    houses = evidence.index(Hosts).houses
+    findings = (
+        _readable(_in_a_house(found) if found.module in houses else found)
+        for found in (*_once(told), *_explained(failures, told))
+    )
     return sorted(dict.fromkeys(findings), key=_order)
 
 
@@ -161,6 +166,11 @@ def _explains(reason: Finding, failure: Finding) -> bool:
     if not reason.line or not failure.line:
         return reason.module == failure.module or reason.file == failure.file
     return (reason.file, reason.line) == (failure.file, failure.line)
+
+
+def _in_a_house(found: Finding) -> Finding:
+    """Return a finding as that of a module that another program runs."""
+    return told_of(replace(found, facts=found.facts | {Fact.IN_A_HOUSE}), found.module)
 
 
 def _readable(found: Finding) -> Finding:

@@ -4,7 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 
+from modwright_check.index.evidence import Evidence
 from modwright_check.model.facts import Fact
+from modwright_check.model.import_result import Effect
 from modwright_check.static.source import Source
 
 _STATE = re.compile(
@@ -58,6 +60,28 @@ def is_prepared_log(source: Source, line: int) -> bool:
         case ast.Expr(ast.Call(ast.Attribute(_, method))) if method in _LOGS:
             return context.at_import and (not context.certain or bool(context.instead))
     return False
+
+
+def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:
+    """Yield that a module announces its end to whoever goes through all modules there are.
+
+    No module of the project names it in an import, so none uses it on purpose: it is found by its
+    place, beside those that stay.
+
+    Args:
+        effect: A warning.
+        evidence: All that is known of the project.
+    """
+    if not effect.way:
+        return
+    file, line = effect.way[-1].file, effect.way[-1].line
+    place = evidence.sources.innermost([(file, line)])
+    source = evidence.by_file.get(place[0]) if place else None
+    found = source.at(line) if source else None
+    if source is None or found is None or evidence.importers.get(source.module):
+        return
+    if _gives(found[0], effect.detail, source.module) and _STATE.search(effect.detail):
+        yield Fact.ANNOUNCED
 
 
 def _gives(statement: ast.stmt, said: str, module: str) -> bool:

@@ -1,10 +1,11 @@
 """Calls and assignments that change what belongs to the whole process."""
 
 import ast
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from modwright_check.static.always_run import always_run, calls, stored
 from modwright_check.static.source import Source
@@ -78,6 +79,9 @@ def _signs() -> dict[str, re.Pattern[str]]:
 _SIGNS = _signs()
 
 
+_Read = TypeVar("_Read")
+
+
 class Act(NamedTuple):
     """What a statement does to the whole process.
 
@@ -112,9 +116,10 @@ class Acts:
 
     def __init__(self, source: Source) -> None:
         self._top: Sequence[ast.stmt] = source.tree.body if source.tree else ()
+        self._package = source.module.partition(".")[0]
         self._origins = origins(source)
-        classes = (each for each in self._top if isinstance(each, ast.ClassDef))
-        self._bases = {each.name: each.bases for each in classes}
+        self._values = self._assigned(self._top, lambda value: value)
+        self._classes = {each.name: each for each in self._top if isinstance(each, ast.ClassDef)}
         self._own_loggers = self._assigned(self._top, self._logger)
         self._own_parsers = self._assigned(self._top, self._parser)
 
@@ -146,7 +151,8 @@ class Acts:
             elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
                 yield Act("registration", name, call.lineno)
             elif name in _SETTERS and not self._pickles_its_own(call, name):
-                yield Act("setting", name, call.lineno)
+                kind = "registration" if self._adds_to_loggers(call, name) else "setting"
+                yield Act(kind, name, call.lineno)
             elif name in _CONFIGURE_LOGGING:
                 yield Act("logging", name, call.lineno)
             elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
@@ -164,10 +170,40 @@ class Acts:
                 yield from self._of_a_logger(target)
 
     def _pickles_its_own(self, call: ast.Call, name: str) -> bool:
-        """Return whether a call says how to pickle a class that the module defines."""
-        first = call.args[0] if call.args else None
-        is_own = isinstance(first, ast.Name) and first.id in self._bases
-        return name == "copyreg.pickle" and is_own
+        """Return whether a call says how to pickle a class that the project defines."""
+        return name == "copyreg.pickle" and bool(call.args) and self._is_own(call.args[0])
+
+    def _adds_to_loggers(self, call: ast.Call, name: str) -> bool:
+        """Return whether a class of loggers does what the one before does, and more by new names.
+
+        It derives from the one that was there, whosever that is.
+        """
+        match call.args if name == "logging.setLoggerClass" else ():
+            case [ast.Name(own)] if own in self._classes:
+                node = self._classes[own]
+                bases = [each.func for each in node.bases if isinstance(each, ast.Call)]
+                derives = any(
+                    dotted(each, self._origins) == "logging.getLoggerClass" for each in bases
+                )
+                defined = {getattr(each, "name", None) for each in node.body}
+                return derives and defined.isdisjoint(dir(logging.Logger))
+        return False
+
+    def _is_own(self, node: ast.expr, without: frozenset[str] = frozenset()) -> bool:
+        """Return whether an object is made by the module's own package, extensions among it.
+
+        Args:
+            node: The object.
+            without: Names that are being looked into.
+        """
+        match node:
+            case ast.Call(ast.Name("type"), [made]) | ast.Call(made) | ast.Attribute(made):
+                return self._is_own(made, without)
+            case ast.Name(name) if name in self._values and name not in without:
+                return self._is_own(self._values[name], without | {name})
+            case ast.Name(name):
+                return self._origins.get(name, "").partition(".")[0] == self._package
+        return False
 
     def _of_a_logger(self, used: ast.Attribute) -> Iterator[Act]:
         match used.value:
@@ -202,10 +238,10 @@ class Acts:
         return dotted(base, self._origins) == "sys.argv"
 
     def _assigned(
-        self, statements: Sequence[ast.stmt], read: Callable[[ast.expr], str | None]
-    ) -> dict[str, str]:
+        self, statements: Sequence[ast.stmt], read: Callable[[ast.expr], _Read | None]
+    ) -> dict[str, _Read]:
         """Return what is read of the values that names are given."""
-        found = {}
+        found: dict[str, _Read] = {}
         for statement in statements:
             match statement:
                 case ast.Assign(targets, value):
@@ -215,7 +251,7 @@ class Acts:
                 case _:
                     continue
             if said := read(value):
-                found.update(dict.fromkeys(given, said))
+                found |= dict.fromkeys(given, said)
         return found
 
     def _logger(self, node: ast.expr) -> str | None:
@@ -228,7 +264,8 @@ class Acts:
         if not isinstance(node, ast.Call):
             return None
         name = dotted(node.func, self._origins)
-        bases = self._bases.get(node.func.id, ()) if isinstance(node.func, ast.Name) else ()
+        made_by = self._classes.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        bases = made_by.bases if made_by else ()
         made = {name, *(dotted(base, self._origins) for base in bases)}
         return next(iter(made & _PARSERS), None)
 

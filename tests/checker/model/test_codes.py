@@ -70,7 +70,8 @@ def test_a_finding_that_is_told_of_another_module_weighs_what_it_does_there() ->
 def test_every_fact_decides_something() -> None:
     named = [each for each in vars(policies).values() if isinstance(each, Policy)]
     decisive = {fact for policy in named for case in policy.cases for fact in case.facts}
-    assert set(Fact) == {*decisive, *WITHOUT_A_FAILURE, Fact.TESTS, Fact.VENDORED}
+    limiting = {Fact.TESTS, Fact.VENDORED, Fact.IN_A_HOUSE}
+    assert set(Fact) == {*decisive, *WITHOUT_A_FAILURE, *limiting}
 
 
 def test_every_policy_is_that_of_a_code() -> None:

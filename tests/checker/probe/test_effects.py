@@ -60,6 +60,18 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "starts the program true",
     ),
     "runs a shell": ("os", "os.system('true; exit')", "program", "starts the program true;"),
+    "runs what is given to asyncio": (
+        "asyncio",
+        "asyncio.run(asyncio.create_subprocess_exec('true'))",
+        "program",
+        "starts the program true",
+    ),
+    "has Python run what it knows": (
+        "platform",
+        "platform.processor()",
+        "question",
+        "platform.processor, which starts the program uname",
+    ),
     "forks": ("os", "os.fork() or os._exit(0)", "program", "forks"),
     "sends a signal": ("os", "os.kill(os.getpid(), 0)", "kill", "sends a signal to"),
     "starts a thread": ("threading", "threading.Thread(target=print).start()", "thread", "print"),
@@ -330,7 +342,7 @@ def _source(what: str, place: str) -> tuple[str, str, str]:
     imports, line, kind, words = EFFECTS[what]
     if kind in ONLY_ON_LINUX and not ON_LINUX:
         pytest.skip("only Linux shows it")
-    if os.name == "nt" and kind in {"signal", "umask", "kill", "program"}:
+    if os.name == "nt" and kind in {"signal", "umask", "kill", "program", "question"}:
         pytest.skip("it is POSIX's")
     return BEGIN.format(imports=imports) + PLACES[place].format(line=line), kind, words
 

@@ -52,6 +52,38 @@ def test_a_part_that_some_have_use_for_weighs_less(
     assert [each.severity for each in found] == [severity]
 
 
+WITH_TIDES = """\
+from shop import core
+from shop.orders import setting
+TIDES = {}
+def sail():
+    if not TIDES:
+        raise ValueError("built without tides")
+    import compass
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "severity"),
+    [
+        ("core.options().tides", Severity.INFO),
+        ("setting().tides", Severity.WARNING),
+        ("core", Severity.ERROR),
+    ],
+)
+def test_what_the_project_was_built_with_is_there_where_it_was_built(
+    value: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "import shop.sails",
+        "shop/sails.py": WITH_TIDES.format(value),
+        "shop/orders.py": "def setting(): ...",
+        "shop/core.cpython-311-x86_64-linux-gnu.so": "",
+    }
+    [finding] = judged(dependencies.judge, files)
+    assert (finding.code, finding.severity) == ("MW206", severity)
+
+
 TRIES = "def {}(argv):\n    import compass\n"
 
 

@@ -257,3 +257,44 @@ def test_a_module_for_older_pythons_need_not_import_on_a_newer_one(
     files |= {"app/user.py": "from app import old\n"}
     told_of_both = judge(replace(evidence_of(files), elsewhere=elsewhere))
     assert [found.code for found in told_of_both] == ["MW714", "MW714"]
+
+
+FROZEN = "import sys\nHERE = sys._MEIPASS\n"
+PREPARED = "import sys\nHERE = sys._MEIPASS if hasattr(sys, '_MEIPASS') else '.'\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "front", "severity"),
+    [
+        ("shop.thaw", FROZEN, "", Severity.INFO),
+        ("shop.thaw", PREPARED, "", Severity.ERROR),
+        ("shop.thaw", FROZEN, "import shop.thaw", Severity.ERROR),
+        ("shop.thaw", "", "", Severity.ERROR),
+        ("shop.__pyinstaller.parts", "", "", Severity.INFO),
+    ],
+)
+def test_what_a_frozen_program_runs_weighs_nothing(
+    name: str, source: str, front: str, severity: Severity, evidence_of: EvidenceOf
+) -> None:
+    text = f"{source}\ndef thaw():\n    import compass\n"
+    files = {"shop/__init__.py": front, f"{name.replace('.', '/')}.py": text}
+    [found] = [each for each in judge(evidence_of(files)) if each.code == "MW206"]
+    assert found.severity is severity
+
+
+def test_beside_most_that_a_frozen_program_runs_the_others_are_for_it_too(
+    evidence_of: EvidenceOf,
+) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/ice/__init__.py": "",
+        "shop/ice/one.py": FROZEN,
+        "shop/ice/two.py": FROZEN,
+        "shop/ice/melt.py": "def melt():\n    import compass",
+        "shop/sun.py": "def melt():\n    import compass",
+    }
+    found = [each for each in judge(evidence_of(files)) if each.code == "MW206"]
+    assert {each.module: each.severity for each in found} == {
+        "shop.ice.melt": Severity.INFO,
+        "shop.sun": Severity.ERROR,
+    }

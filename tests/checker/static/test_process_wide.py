@@ -48,6 +48,12 @@ def acts(source: Source) -> list[Act]:
         ("import pandas as pd\npd.options.display.width = 9", "pandas.options"),
         ("import sqlite3\nsqlite3.register_adapter(complex, str)", "sqlite3.register_adapter"),
         ("import sys\nsys.stdout.reconfigure(encoding='utf-8')", "sys.stdout.reconfigure"),
+        ("import copyreg\ncopyreg.pickle(complex, abs)", "copyreg.pickle"),
+        ("import copyreg, re\ncopyreg.pickle(type(re.compile('')), str)", "copyreg.pickle"),
+        (
+            "import logging as l\nl.setLoggerClass(type('L', (l.Logger,), {}))",
+            "logging.setLoggerClass",
+        ),
         ("import resource\nold = resource.setrlimit(1, (2, 2))", "resource.setrlimit"),
     ],
 )
@@ -71,10 +77,31 @@ def test_what_is_set_for_the_whole_process_is_found_at_its_line(
         "import numpy as np\nF = lambda: np.seterr(all='ignore')",
         "import numpy as np\nX = [np.seterr(all=each) for each in ()]",
         "import shop.matplotlib as m\nm.use('Agg')",
+        "import copyreg\nclass Price: ...\ncopyreg.pickle(Price, str)",
+        "import copyreg\nfrom shop._fast import Price\ncopyreg.pickle(Price, str)",
+        "import copyreg, shop._fast as f\np = f.price()\nP = type(p)\ncopyreg.pickle(P, str)",
+        "import copyreg\ndef price(): ...\ncopyreg.pickle(type(price()), str)",
     ],
 )
 def test_what_is_asked_for_or_set_later_is_no_setting(text: str, read: Read) -> None:
     assert not acts(read(text))
+
+
+@pytest.mark.parametrize(
+    ("base", "method", "kind"),
+    [
+        ("logging.getLoggerClass()", "success", "registration"),
+        ("logging.getLoggerClass()", "warning", "setting"),
+        ("logging.getLoggerClass()", "__init__", "setting"),
+        ("logging.Logger", "success", "setting"),
+    ],
+)
+def test_a_class_of_loggers_that_adds_to_the_one_before_changes_no_logger(
+    base: str, method: str, kind: str, read: Read
+) -> None:
+    logger = f"class Logger({base}):\n  def {method}(self): ..."
+    source = read(f"import logging\n{logger}\nlogging.setLoggerClass(Logger)")
+    assert acts(source) == [Act(kind, "logging.setLoggerClass", 4)]
 
 
 @pytest.mark.parametrize(

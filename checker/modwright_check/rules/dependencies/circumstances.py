@@ -13,7 +13,7 @@ from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, is_spoken_of
 from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import lies_beside
+from modwright_check.model.module_names import lies_beside, with_packages
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.source import Source
@@ -117,7 +117,9 @@ class Circumstances:
         https://packaging.python.org/en/latest/specifications/entry-points/
         """
         top = missing.partition(".")[0].lower()
-        groups = self._groups.get(module, ())
+        # In a package that is offered, a program finds what lies there by its path.
+        offered = (name for name in with_packages(module) if name == module or "." in name)
+        groups = (group for name in offered for group in self._groups.get(name, ()))
         is_asked_for = any(group.lower().startswith(top) for group in groups)
         return is_asked_for or self._plugins.is_loaded_by(missing, module)
 

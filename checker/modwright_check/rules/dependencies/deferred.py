@@ -24,7 +24,10 @@ from modwright_check.static.optional_imports import (
     is_documented,
     top_of,
 )
+from modwright_check.static.process_wide import dotted
+from modwright_check.static.process_wide import origins as origins_of
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.wheel.extension_names import SUFFIXES
 
 
 def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
@@ -132,7 +135,8 @@ def _judge(
             case Origin.MISSING if not _has_an_extra(
                 module, statement, source, origins, circumstances
             ):
-                yield _missing(module, statement, source, origins, circumstances)
+                built = _how_it_was_built(source, evidence)
+                yield _missing(module, statement, source, origins, circumstances, built)
             case Origin.PART_MISSING:
                 why = missing(module, origins)
                 what = f"{module}, which {why.reason}"
@@ -168,6 +172,7 @@ def _missing(
     source: Source,
     origins: Origins,
     circumstances: Circumstances,
+    built: frozenset[str],
 ) -> Finding:
     why = missing(module, origins)
     code = why.code if why.code == "MW202" else "MW206"
@@ -180,15 +185,21 @@ def _missing(
         facts.add(Fact.PREPARED)
     if circumstances.is_seldom_imported(module):
         facts.add(Fact.RARE)
-    facts.update(_asked_before(statement, source))
+    facts.update(_asked_before(statement, source, built))
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)
 
 
-def _asked_before(statement: Import, source: Source) -> Iterator[Fact]:
+def _asked_before(statement: Import, source: Source, built: frozenset[str]) -> Iterator[Fact]:
     """Yield what the conditions around an import say of who gets there.
 
     What a function asks for `hasattr` and the like comes with the library, or it would not have it.
+    Who has built the project with a library has it.
+
+    Args:
+        statement: The import.
+        source: Its module.
+        built: Names of the module that say how the project was built.
     """
     settings = {name for name, value in _assigned(source.tree) if _is_worked_out(value)}
     function = statement.context.innermost_function()
@@ -198,10 +209,25 @@ def _asked_before(statement: Import, source: Source) -> Iterator[Fact]:
             continue
         parts = list(ast.walk(context.condition.test))
         names = {part.id for part in parts if isinstance(part, ast.Name)}
-        if names & kinds or any(map(_asks_of_what_kind, parts)):
+        if names & (kinds | built) or any(map(_asks_of_what_kind, parts)):
             yield Fact.PREPARED
         elif names & settings:
             yield Fact.IF_SET
+
+
+def _how_it_was_built(source: Source, evidence: Evidence) -> frozenset[str]:
+    """Return the names of a module that are given what an extension of the project answers."""
+    extensions = {each.name for each in evidence.modules if each.path.suffix in SUFFIXES}
+    if not extensions:
+        return frozenset()
+    names = origins_of(source)
+    return frozenset(
+        name
+        for name, value in _assigned(source.tree)
+        for part in ast.walk(value)
+        if isinstance(part, ast.Call)
+        if dotted(part.func, names).rpartition(".")[0] in extensions
+    )
 
 
 def _assigned(node: ast.AST | None) -> Iterator[tuple[str, ast.expr]]:

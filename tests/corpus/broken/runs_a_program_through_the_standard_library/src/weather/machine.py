@@ -1,3 +1,0 @@
-import platform
-
-PROCESSOR = platform.processor()

@@ -1,0 +1,5 @@
+from shop import log
+
+
+def main():
+    print(log.__name__)

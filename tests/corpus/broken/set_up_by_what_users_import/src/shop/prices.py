@@ -1,0 +1,2 @@
+from shop import log as log
+NET = 2

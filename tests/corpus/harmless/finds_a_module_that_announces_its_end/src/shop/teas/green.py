@@ -1,0 +1,2 @@
+def tea() -> str:
+    return "green"

@@ -1,0 +1,3 @@
+from PyInstaller.utils.hooks import collect_data_files
+
+DATA = collect_data_files("shop")

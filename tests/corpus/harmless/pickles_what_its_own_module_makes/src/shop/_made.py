@@ -1,0 +1,2 @@
+def price() -> object:
+    return type("Price", (), {})()
