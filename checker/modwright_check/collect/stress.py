@@ -16,7 +16,8 @@ _ASCII = (("LC_ALL", "C"),)
 
 # Strains that are put on together, so that none of them hides what another one would show: without
 # a stdout nothing is encoded, a running loop is there also in a thread, and -OO drops assertions.
-_GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712", "MW715"))
+# Those that modules fail under most often come first.
+_GROUPS = (("MW707", "MW713", "MW710", "MW711"), ("MW715", "MW708", "MW712"))
 
 # Engines of containers set HOME for a user without an account: whether that is enough.
 WITH_A_HOME = Strain(within=("no account", "a home"))
@@ -76,6 +77,8 @@ def import_strained(
 
     def failing(suspects: Sequence[str], strain: Strain) -> list[str]:
         """Return which modules fail, or may: together first, for that takes one import of each."""
+        if not suspects:
+            return []
         failed = interpreter.import_together(suspects, strain)
         if not fork or len(failed) < WORTH_A_TREE:
             return failed
@@ -90,39 +93,58 @@ def import_strained(
         outcomes = side_by_side(import_one, suspects, cores(), stop=stop)
         yield from zip(suspects, outcomes, strict=True)
 
-    def failed_under(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
-        """Yield what fails alone. Where a package does, so does all in it: it comes first."""
-        waiting = set(suspects)
-        while waiting:
-            first = sorted(name for name in waiting if waiting.isdisjoint(packages_around(name)))
-            seen = confirmed(failing(first, strain), strain)
-            lost = {name: outcome for name, outcome in seen if not outcome.loaded}
+    def failed_under(
+        strain: Strain, suspects: Sequence[str], failed: Collection[str]
+    ) -> Iterator[tuple[str, Outcome]]:
+        """Yield of suspects what fails alone, having failed together with others.
+
+        Where a package does, so does all in it: it comes first. Where it does not, what is in it
+        may have failed only because the package did, beside others: that is seen once more.
+        """
+        waiting, failed = set(suspects), set(failed)
+        while failed:
+            first = sorted(name for name in failed if failed.isdisjoint(packages_around(name)))
+            lost = {name: seen for name, seen in confirmed(first, strain) if not seen.loaded}
             for name in sorted(waiting):
-                around = next((each for each in with_packages(name) if each in lost), None)
-                if around:
+                if around := next((each for each in with_packages(name) if each in lost), None):
                     waiting.remove(name)
                     yield name, lost[around]
             waiting.difference_update(first)
+            failed = set(failing(sorted(failed & waiting), strain))
+
+    def blamed(codes: Sequence[str], suspects: list[str]) -> Iterator[tuple[str, list[str]]]:
+        """Yield strains that were put on together, each with those that fail under it.
+
+        Mostly it is a single one: when that is found, the others are acquitted together.
+        """
+        while suspects and codes:
+            code, *codes = codes
+            found = failing(suspects, single[code])
+            yield code, found
+            if found and len(codes) > 1:
+                suspects = failing(suspects, _together(single[each] for each in codes))
 
     @cache
     def failing_among_all(strain: Strain) -> frozenset[str]:
         return frozenset(failing(sorted({*every, *beside}), strain))
 
-    failed = {}
+    failed: dict[tuple[str, str], Outcome] = {}
     cases = []
     for group in ([code for code in group if code in single] for group in _GROUPS):
         all_of_it = _together(single[code] for code in group)
         suspects = failing(every, all_of_it)
-        cases += [(code, single[code], suspects, all_of_it) for code in group]
+        for code, found in blamed(group, suspects):
+            cases.append((code, single[code], suspects, found, all_of_it))
     if zip_file:
         zipped = Strain(paths=(zip_file,))
-        cases.append(("MW709", zipped, failing(every, zipped), zipped))
-    for code, strain, some, first in cases:
-        for name, outcome in failed_under(some, strain):
+        found = failing(every, zipped)
+        cases.append(("MW709", zipped, found, found, zipped))
+    for code, strain, suspects, found, first in cases:
+        for name, outcome in failed_under(strain, suspects, found):
             if not beside or name in failing_among_all(first):
                 failed[code, name] = _installed(outcome, zip_file, interpreter)
     homeless = [name for code, name in failed if code == "MW715"]
-    for name, outcome in failed_under(homeless, WITH_A_HOME):
+    for name, outcome in failed_under(WITH_A_HOME, homeless, failing(homeless, WITH_A_HOME)):
         failed[EVEN_WITH_A_HOME, name] = outcome
     return failed
 
