@@ -1,10 +1,10 @@
 """The same imports under strain: -OO, no stdout, an ASCII locale, a thread, no site, no account."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
-from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
+from modwright_check.model.import_result import EVEN_WITH_A_HOME, Frame, Outcome
 from modwright_check.model.module_names import packages_around, with_packages
 from modwright_check.run.probe_client import Interpreter, Strain
 from modwright_check.static.preload_plan import AtImport
@@ -16,10 +16,16 @@ _ASCII = (("LC_ALL", "C"),)
 
 # Strains that are put on together, so that none of them hides what another one would show: without
 # a stdout nothing is encoded, a running loop is there also in a thread, and -OO drops assertions.
-_GROUPS = (("MW707", "MW710", "MW711", "MW713"), ("MW708", "MW712", "MW715"))
+# Those that modules fail under most often come first.
+_GROUPS = (("MW707", "MW713", "MW710", "MW711"), ("MW715", "MW708", "MW712"))
 
 # Engines of containers set HOME for a user without an account: whether that is enough.
 WITH_A_HOME = Strain(within=("no account", "a home"))
+
+# Modules, and how they fail where that is known.
+Failures = Mapping[str, Outcome | None]
+# Exception, text, innermost line of the project, innermost line of all.
+Reason = tuple[str | None, str, Frame, Frame]
 
 WORTH_A_TREE = 8  # modules: so many fresh interpreters cost more than the fork tree
 
@@ -36,6 +42,90 @@ def strains(site_packages: str, *, reads_utf8: bool) -> dict[str, Strain]:
         "MW713": Strain(flags=("-S",), paths=(site_packages,)),
         "MW715": Strain(within=("no account",)),
     }
+
+
+@dataclass(frozen=True)
+class _Imports:
+    """Imports of one project under strain.
+
+    Args:
+        interpreter: Of the environment that it is installed in.
+        asked: What its modules ask for at their import.
+        fork: Whether to use the fork tree where many modules fail.
+    """
+
+    interpreter: Interpreter
+    asked: AtImport
+    fork: bool
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(self.interpreter.own)
+
+    def failing(self, suspects: Iterable[str], strain: Strain) -> Failures:
+        """Return which modules fail, or may: together first, for that takes one import of each."""
+        names = sorted(suspects)
+        failed = self.interpreter.import_together(names, strain) if names else {}
+        reasons = {_reason(outcome, self._own) or name for name, outcome in failed.items()}
+        return self._narrowed(failed, strain) if len(reasons) >= WORTH_A_TREE else failed
+
+    def _narrowed(self, failed: Failures, strain: Strain) -> Failures:
+        """Return of what may fail what fails in the fork tree as well, if there is one."""
+        names = sorted(failed) if self.fork else []
+        if not names:
+            return failed
+        seen = self.interpreter.import_tree(
+            names, self.asked, lines=cores(), record=False, strain=strain
+        )
+        return {name: seen.get(name) for name in names if name not in seen or not seen[name].loaded}
+
+    def _lost(self, failed: Failures, strain: Strain) -> dict[str, Outcome]:
+        """Return what fails alone: packages before what is in them.
+
+        What fails at the same line of the project, in the same words, fails for the same reason:
+        the first that does so alone stands for the others.
+        """
+        outer = sorted(name for name in failed if failed.keys().isdisjoint(packages_around(name)))
+        first = {_reason(failed[name], self._own) or name: name for name in reversed(outer)}
+        alone = self._confirmed(sorted(first.values()), strain)
+        reasons = {_reason(outcome, self._own) for outcome in alone.values() if not outcome.loaded}
+        alike = {
+            name: outcome
+            for name, outcome in failed.items()
+            if name not in alone and outcome and _reason(outcome, self._own) in reasons - {None}
+        }
+        others: Failures = {name: failed[name] for name in outer if name not in alone | alike}
+        if len(others) >= WORTH_A_TREE:
+            others = self._narrowed(others, strain)
+        alone |= self._confirmed(sorted(others), strain)
+        return alike | {name: outcome for name, outcome in alone.items() if not outcome.loaded}
+
+    def _confirmed(self, suspects: Sequence[str], strain: Strain) -> dict[str, Outcome]:
+        def import_one(name: str) -> Outcome:
+            return self.interpreter.import_fresh(name, strain=strain)
+
+        stop = self.interpreter.under_way.end_all
+        outcomes = side_by_side(import_one, suspects, cores(), stop=stop)
+        return dict(zip(suspects, outcomes, strict=True))
+
+    def failed_under(
+        self, strain: Strain, suspects: Iterable[str], failed: Failures
+    ) -> Iterator[tuple[str, Outcome]]:
+        """Yield of suspects what fails alone, having failed together with others.
+
+        Where a package does, so does all in it: it comes first. Where it does not, what is in it
+        may have failed only because the package did, beside others: that is seen once more.
+        """
+        waiting = set(suspects)
+        while failed:
+            found = self._lost(failed, strain)
+            for name in sorted(waiting):
+                if around := next((each for each in with_packages(name) if each in found), None):
+                    waiting.remove(name)
+                    yield name, found[around]
+            outer = (name for name in failed if failed.keys().isdisjoint(packages_around(name)))
+            waiting.difference_update(outer)
+            failed = self.failing(waiting & failed.keys(), strain)
 
 
 def import_strained(
@@ -72,59 +162,53 @@ def import_strained(
     single = strains(str(interpreter.environment.site_packages), reads_utf8=reads_utf8)
     if not event_loop:
         del single["MW711"]
-    every = sorted(names)
+    every, imports = frozenset(names), _Imports(interpreter, asked, fork)
 
-    def failing(suspects: Sequence[str], strain: Strain) -> list[str]:
-        """Return which modules fail, or may: together first, for that takes one import of each."""
-        failed = interpreter.import_together(suspects, strain)
-        if not fork or len(failed) < WORTH_A_TREE:
-            return failed
-        seen = interpreter.import_tree(failed, asked, lines=cores(), record=False, strain=strain)
-        return [name for name in failed if name not in seen or not seen[name].loaded]
+    def blamed(codes: Sequence[str], suspects: Collection[str]) -> Iterator[tuple[str, Failures]]:
+        """Yield strains that were put on together, each with what fails under it.
 
-    def confirmed(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
-        def import_one(name: str) -> Outcome:
-            return interpreter.import_fresh(name, strain=strain)
-
-        stop = interpreter.under_way.end_all
-        outcomes = side_by_side(import_one, suspects, cores(), stop=stop)
-        yield from zip(suspects, outcomes, strict=True)
-
-    def failed_under(suspects: Sequence[str], strain: Strain) -> Iterator[tuple[str, Outcome]]:
-        """Yield what fails alone. Where a package does, so does all in it: it comes first."""
-        waiting = set(suspects)
-        while waiting:
-            first = sorted(name for name in waiting if waiting.isdisjoint(packages_around(name)))
-            seen = confirmed(failing(first, strain), strain)
-            lost = {name: outcome for name, outcome in seen if not outcome.loaded}
-            for name in sorted(waiting):
-                around = next((each for each in with_packages(name) if each in lost), None)
-                if around:
-                    waiting.remove(name)
-                    yield name, lost[around]
-            waiting.difference_update(first)
+        Mostly it is a single one: when that is found, the others are acquitted together.
+        """
+        while suspects and codes:
+            code, *codes = codes
+            found = imports.failing(suspects, single[code])
+            yield code, found
+            if found and len(codes) > 1:
+                suspects = imports.failing(suspects, _together(single[each] for each in codes))
 
     @cache
     def failing_among_all(strain: Strain) -> frozenset[str]:
-        return frozenset(failing(sorted({*every, *beside}), strain))
+        return frozenset(imports.failing({*every, *beside}, strain))
 
-    failed = {}
+    failed: dict[tuple[str, str], Outcome] = {}
     cases = []
     for group in ([code for code in group if code in single] for group in _GROUPS):
         all_of_it = _together(single[code] for code in group)
-        suspects = failing(every, all_of_it)
-        cases += [(code, single[code], suspects, all_of_it) for code in group]
+        suspects = imports.failing(every, all_of_it)
+        for code, found in blamed(group, suspects):
+            cases.append((code, single[code], suspects, found, all_of_it))
     if zip_file:
         zipped = Strain(paths=(zip_file,))
-        cases.append(("MW709", zipped, failing(every, zipped), zipped))
-    for code, strain, some, first in cases:
-        for name, outcome in failed_under(some, strain):
+        found = imports.failing(every, zipped)
+        cases.append(("MW709", zipped, found, found, zipped))
+    for code, strain, suspects, found, first in cases:
+        for name, outcome in imports.failed_under(strain, suspects, found):
             if not beside or name in failing_among_all(first):
                 failed[code, name] = _installed(outcome, zip_file, interpreter)
     homeless = [name for code, name in failed if code == "MW715"]
-    for name, outcome in failed_under(homeless, WITH_A_HOME):
+    for name, outcome in imports.failed_under(
+        WITH_A_HOME, homeless, imports.failing(homeless, WITH_A_HOME)
+    ):
         failed[EVEN_WITH_A_HOME, name] = outcome
     return failed
+
+
+def _reason(outcome: Outcome | None, own: Collection[str]) -> Reason | None:
+    """Return by what a failure is known again in another process; None where that is not enough."""
+    for frame in reversed(outcome.frames) if outcome else ():
+        if outcome and frame[0] in own:
+            return outcome.error, outcome.message, frame, outcome.frames[-1]
+    return None
 
 
 def _installed(outcome: Outcome, zip_file: str | None, interpreter: Interpreter) -> Outcome:

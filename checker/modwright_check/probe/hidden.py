@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import builtins
 import sys
-from itertools import filterfalse
+from itertools import filterfalse, repeat
 from time import perf_counter_ns
 
 from .loading import Loading, as_machinery, listening_import, machinery, replace_machinery
@@ -17,6 +17,7 @@ from .module_names import with_parents
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Any
 
 
@@ -34,8 +35,10 @@ class Hidden:
         self.closures: dict[str, dict[str, Any]] = {}
         self.own_ns: dict[str, int] = {}
         self.own: set[str] = set()  # names of the project's modules among them
-        # Modules that their packages hold only once somebody has imported them: in whose namespace.
-        self.late: dict[str, tuple[dict[str, Any], str]] = {}
+        # Modules that their packages hold only once somebody has imported them: in which namespace,
+        # and under which name.
+        self.late: dict[str, dict[str, Any]] = {}
+        self.last: dict[str, str] = {}
         self.requests: dict[str, dict[str, None]] = {}
         self.handed: list[str] = []  # of the project, to what is being imported
         self._shown: list[str] = []  # of those in `late`
@@ -89,11 +92,9 @@ class Hidden:
             if type(namespace) is not dict or namespace.get(last) is not objects[name]:
                 continue
             if name not in self.closures.get(package, ()):
-                self.late[name] = namespace, last
+                self.late[name], self.last[name] = namespace, last
                 self._shown.append(name)
-        for name in self._shown:
-            namespace, last = self.late[name]
-            namespace.pop(last, None)
+        _do(dict.pop, *self._places(self._shown), repeat(None))
         self._shown.clear()
         modules.clear()
         modules.update(self.bare)
@@ -119,7 +120,8 @@ class Hidden:
                 continue
             seen.add(name)
             if name in self.closures:
-                brought.update(self.closures[name])
+                if name not in brought:  # otherwise all that it brings is there as well
+                    brought.update(self.closures[name])
             elif name in new:
                 brought[name] = new[name]
                 waiting += reversed(self.requests.get(name, {}))
@@ -128,24 +130,33 @@ class Hidden:
     def hand_back(self, name: str) -> None:
         """Bring a module back, with all that its import brings."""
         began = perf_counter_ns()
-        loading, modules, late, shown = self.loading, sys.modules, self.late, self._shown
-        for each in with_parents(name):
-            if each in modules or each not in self.closures:
+        loading, modules = self.loading, sys.modules
+        package = name.rpartition(".")[0]
+        for each in (name,) if package in modules else with_parents(name):
+            closure = self.closures.get(each)
+            if closure is None or each in modules:
                 continue
-            closure = self.closures[each]
-            brought = closure.keys() - modules.keys()
-            modules.update(closure)
-            for new in brought:
-                if new in late:
-                    namespace, last = late[new]
-                    namespace[last] = closure[new]
-                    shown.append(new)
+            brought = [*filterfalse(modules.__contains__, closure)]
+            modules.update(zip(brought, map(closure.__getitem__, brought), strict=True))
+            shown = [*filter(self.late.__contains__, brought)]
+            _do(dict.__setitem__, *self._places(shown), map(closure.__getitem__, shown))
+            self._shown += shown
             handed_ns = sum(map(self.own_ns.__getitem__, brought))
             if each in self.own:
                 self.handed.append(each)
             loading.note_handed_back(each, handed_ns, len(brought), self._self_ns(each, handed_ns))
         loading.stack[-1].inner_ns += perf_counter_ns() - began
 
+    def _places(self, names: list[str]) -> tuple[Iterable[dict[str, Any]], Iterable[str]]:
+        """Return where these of `late` are held, and under which names."""
+        return map(self.late.__getitem__, names), map(self.last.__getitem__, names)
+
     def _self_ns(self, name: str, handed_ns: int) -> int:
         """Return what a module's own code has taken; of another distribution's, all that it has."""
         return self.own_ns[name] if name in self.own else handed_ns
+
+
+def _do(function: Callable[..., object], *arguments: Iterable[Any]) -> None:
+    """Call a function with one argument after the other."""
+    for _ in map(function, *arguments):
+        pass

@@ -117,7 +117,7 @@ class Line:
             return True
         signal(SIGALRM, lambda _signal, _frame: leave(UNSOUND))
         setitimer(ITIMER_REAL, self.seconds)
-        sound = not self.store.fill(sorted(names))
+        sound = not self.store.fill(sorted(names)) and not has_threads()
         setitimer(ITIMER_REAL, 0)
         signal(SIGALRM, SIG_DFL)
         if self.importer.recorder:
@@ -169,12 +169,12 @@ class Line:
         child = fork_group()
         if not child:
             imported = self._import(package)
-            if imported and not self._preload(package):
-                leave(UNSOUND)
             if imported and has_threads():
                 imported = False  # to fork now is not safe: others will import what is below
                 if self._has_more(package):
                     self._note_exports(package)
+            if imported and not self._preload(package):
+                leave(UNSOUND)
             if imported:
                 self._stay(package)
             write(self.leave_over, self.number.to_bytes(NUMBER, "little"))

@@ -34,6 +34,8 @@ def depends_on_all(findings: Iterable[Finding], evidence: Evidence) -> bool:
         findings: All that the rules have found.
         evidence: All that is known of the project.
     """
+    if evidence.names <= evidence.outcomes.keys():
+        return False
     codes = (CODES[found.code] for found in findings if evidence.tells_of(found.module))
     return any(code.is_of_all or code.policy.compares for code in codes)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modwright_check.model.environment import Environment
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.import_result import Outcome, as_outcome
 from modwright_check.run.probe_files import read_outcomes
 from modwright_check.run.probe_outcomes import fresh_outcome, tree_outcomes
 from modwright_check.run.probe_work import units
@@ -125,36 +125,36 @@ class Interpreter:
             self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
             return tree_outcomes(folder, names, self.time_limit)
 
-    def import_together(self, names: Sequence[str], strain: Strain) -> list[str]:
+    def import_together(self, names: Sequence[str], strain: Strain) -> dict[str, Outcome | None]:
         """Import modules one after the other in one process; return those that fail.
 
         A module that ends the process is among them. So are, after `MOST_ENDS` such ends, all that
-        come after it.
+        come after it. Of these, nothing else is known.
 
         Args:
             names: Their dotted names, packages before what is in them.
             strain: The circumstances.
         """
-        failed: list[str] = []
+        failed: dict[str, Outcome | None] = {}
         for _ in range(MOST_ENDS):
             seen = self._seen_together(names, strain)
-            failed += [name for name in names if not seen.get(name, True)]
+            failed |= {name: outcome for name, outcome in seen.items() if not outcome.loaded}
             unseen = [name for name in names if name not in seen]
-            failed += unseen[:1]
+            failed |= dict.fromkeys(unseen[:1])
             names = unseen[1:]
             if not names:
                 return failed
-        return [*failed, *names]
+        return failed | dict.fromkeys(names)
 
-    def _seen_together(self, names: Sequence[str], strain: Strain) -> dict[str, bool]:
-        """Return whether modules import in one process, as far as it comes."""
+    def _seen_together(self, names: Sequence[str], strain: Strain) -> dict[str, Outcome]:
+        """Return how modules import in one process, as far as it comes."""
         with self.under_way.place() as folder:
             plan = self._plan([("", [], list(names))], strain) | {"lines": 0, "record": False}
             alive = Alive(folder / "outcomes")
             self._follow(plan, folder, self.time_limit + GRACE, strain, alive)
             seen = read_outcomes(folder)
             return {
-                name: "error" not in seen["import", name]
+                name: as_outcome(seen["import", name], name, 0, self.time_limit)
                 for name in names
                 if ("import", name) in seen
             }

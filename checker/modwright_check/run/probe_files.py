@@ -1,12 +1,14 @@
 """The files that the probe writes, read with care: a module may have written them, or to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from modwright_check.run.protocol import tuples_in
 from modwright_check.system.regular_files import read_regular
+
+Check = Callable[[Any], bool]
 
 MOST_READ = 64 << 20  # bytes of all outcomes together, as much as a contained program can write
 _STATUS_LENGTH = 16  # bytes
@@ -51,8 +53,10 @@ def read_outcomes(folder: Path) -> dict[tuple[str, str], Any]:
     for text in _texts(folder / "outcomes"):
         for noted in tuples_in(text):
             match noted:
-                case (str(kind), str(name), content) if _is_shaped(content, _shape(kind, content)):
-                    seen[kind, name] = content
+                case (str(kind), str(name), content):
+                    check = _CHECKS.get(_kind(kind, content))
+                    if check and check(content):
+                        seen[kind, name] = content
     return seen
 
 
@@ -76,23 +80,40 @@ def _texts(folder: Path) -> Iterator[str]:
             number += 1
 
 
-def _shape(kind: str, content: object) -> Any:
+def _kind(kind: str, content: object) -> str:
     if kind == "import" and isinstance(content, dict):
         if "error" in content:
-            kind = "failed import"
-        elif "handed" in content:
-            kind = "chained import"
-    return _SHAPES.get(kind)
+            return "failed import"
+        if "handed" in content:
+            return "chained import"
+    return kind
 
 
-def _is_shaped(value: Any, shape: Any) -> bool:
+def _checked(shape: Any) -> Check:
+    """Return what tells whether a value is of a shape; built once, for there are many values."""
     if isinstance(shape, list):
-        return isinstance(value, list) and all(_is_shaped(item, shape[0]) for item in value)
+        every = _checked(shape[0])
+        return lambda value: isinstance(value, list) and all(map(every, value))
     if isinstance(shape, dict):
-        return isinstance(value, dict) and all(
-            key in value and _is_shaped(value[key], inner) for key, inner in shape.items()
+        inner = {key: _checked(each) for key, each in shape.items()}
+        return lambda value: (
+            isinstance(value, dict)
+            and all(key in value and check(value[key]) for key, check in inner.items())
         )
+    if isinstance(shape, tuple) and any(isinstance(each, list | dict | tuple) for each in shape):
+        checks = [_checked(each) for each in shape]
+        return lambda value: _is_sequence(value, len(checks)) and all(map(_called, checks, value))
     if isinstance(shape, tuple):
-        fits = isinstance(value, list | tuple) and len(value) == len(shape)
-        return fits and all(map(_is_shaped, value, shape))
-    return shape is not None and isinstance(value, shape)
+        return lambda value: _is_sequence(value, len(shape)) and all(map(isinstance, value, shape))
+    return lambda value: isinstance(value, shape)
+
+
+def _is_sequence(value: object, length: int) -> bool:
+    return isinstance(value, list | tuple) and len(value) == length
+
+
+def _called(check: Check, value: object) -> bool:
+    return check(value)
+
+
+_CHECKS = {kind: _checked(shape) for kind, shape in _SHAPES.items()}

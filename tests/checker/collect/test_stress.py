@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import pytest
 
 from modwright_check.collect.stress import import_strained
-from modwright_check.model.import_result import EVEN_WITH_A_HOME
+from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.probe import strains
-from modwright_check.run.probe_client import Strain
+from modwright_check.run.probe_client import Interpreter, Strain
 from modwright_check.static.preload_plan import at_import
 from tests.checker.laid_out import Laid, lay_out
 
@@ -221,6 +221,31 @@ def test_modules_that_only_disturb_one_another_do_not_fail(tmp_path: Path) -> No
     takes = "import builtins\nif hasattr(builtins, 'taken'): raise RuntimeError\nbuiltins.taken = 1"
     project = lay_out(tmp_path, {f"takes_{number}.py": takes for number in range(10)})
     assert strained(project, fork=HAS_FORK) == {}
+
+
+def test_what_fails_for_the_same_reason_is_imported_alone_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone: list[str] = []
+    import_fresh = Interpreter.import_fresh
+
+    def counted(self: Interpreter, name: str, *, strain: Strain) -> Outcome:
+        alone.append(name)
+        return import_fresh(self, name, strain=strain)
+
+    monkeypatch.setattr(Interpreter, "import_fresh", counted)
+    files = {f"user_{number}.py": "import base" for number in range(10)}
+    project = lay_out(tmp_path, files | {"base.py": "import sys\nsys.stdout.write('')"})
+    assert strained(project, fork=HAS_FORK) == {name: {"MW708"} for name in project.names}
+    assert alone == ["base"]
+
+
+def test_what_only_others_keep_from_importing_does_not_fail_for_the_same_reason(
+    tmp_path: Path,
+) -> None:
+    base = "taken = []\ndef take():\n  if taken: raise RuntimeError\n  taken.append(1)"
+    files = {f"takes_{number}.py": "import base\nbase.take()" for number in range(10)}
+    assert strained(lay_out(tmp_path, files | {"base.py": base}), fork=HAS_FORK) == {}
 
 
 def test_modules_that_end_the_process_under_a_strain_are_all_found(tmp_path: Path) -> None:

@@ -311,6 +311,14 @@ def test_a_library_that_fails_spoils_it_for_its_users_only(
         assert outcome.loaded == ("other" not in name and ("sibling" not in name or users_load))
 
 
+@pytest.mark.parametrize("layout", [in_package, at_the_top])
+def test_a_library_that_starts_a_thread_leaves_the_others_to_the_tree(
+    layout: Layout, tmp_path: Path
+) -> None:
+    project = lay_out(tmp_path, layout("import bad", ""), {"bad.py": FAILING["starts a thread"]})
+    assert project.in_tree().keys() == set(project.names)
+
+
 def test_to_be_handed_something_is_no_effect(tmp_path: Path) -> None:
     own = {"app/__init__.py": "", **{f"app/{letter}.py": "import plain" for letter in SIBLINGS}}
     seen = lay_out(tmp_path, own, {"plain.py": "ONE = 1"}).in_tree()
