@@ -91,14 +91,10 @@ def _at_once(statement: Import, source: Source, *, waits: bool) -> bool:
 
 
 def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:
-    """Return whether a name of a package is bound to the submodule, or to what stands for it.
-
-    That is made of the submodule's name: `run = Proxy("run")`.
-    """
+    """Return whether a name of a package is bound to the submodule, or to what stands for it."""
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
     line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
-    is_told_it = re.search(rf"\(.*[\"'.]{re.escape(binding.name)}[\"']", line)
-    return (binding.imported and names_it) or bool(_STANDS_FOR_IT.search(line) or is_told_it)
+    return (binding.imported and names_it) or bool(_STANDS_FOR_IT.search(line))
 
 
 def _imported_at_import(evidence: Evidence) -> dict[str, list[tuple[int, str]]]:
