@@ -73,7 +73,7 @@ def _replaced_by_submodules(
         if submodule not in names or _is_the_submodule(package, binding, submodule):
             continue
         own = evidence.read.get(submodule)
-        if own and _PUTS_ANOTHER.search(own.text):
+        if own and (_PUTS_ANOTHER.search(own.text) or _stands_in(own, package, binding, evidence)):
             continue
         imported = _first_import(package, submodule, at_import)
         if imported is None or imported > binding.line:
@@ -95,6 +95,29 @@ def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
     line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
     return (binding.imported and names_it) or bool(_STANDS_FOR_IT.search(line))
+
+
+def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
+    """Return whether a submodule has all that its package takes from the module it replaces.
+
+    So has one that has moved, and whose old place hands on what the new one has.
+    """
+    module, entry = binding.origin
+    replaced = f"{module}.{entry}" if entry else module
+    if not binding.imported or replaced not in evidence.read or package.tree is None:
+        return False
+    offered = binding.name in (package.exported or ())
+    wanted = any(
+        binding.name in each.statement.names
+        for each in evidence.importers.get(package.module, ())
+        if each.source is not own
+    )
+    nodes = list(ast.walk(package.tree))
+    uses = [each for each in nodes if isinstance(each, ast.Name) and each.id == binding.name]
+    taken = [each.attr for each in nodes if isinstance(each, ast.Attribute) and each.value in uses]
+    if offered or wanted or not uses or len(taken) < len(uses):
+        return False
+    return all(re.search(rf"\b{re.escape(name)}\b", own.text) for name in taken)
 
 
 def _imported_at_import(evidence: Evidence) -> dict[str, list[tuple[int, str]]]:

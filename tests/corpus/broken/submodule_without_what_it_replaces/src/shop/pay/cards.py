@@ -1,0 +1,3 @@
+"""What is known of cards."""
+
+KINDS = ("debit", "credit")

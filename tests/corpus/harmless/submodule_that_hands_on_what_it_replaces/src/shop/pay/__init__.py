@@ -1,0 +1,5 @@
+from shop.inner import cards
+
+
+def pay(amount: int) -> str:
+    return cards.charge(amount)
