@@ -94,7 +94,8 @@ def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool
     """Return whether a name of a package is bound to the submodule, or to what stands for it."""
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
     line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
-    return (binding.imported and names_it) or bool(_STANDS_FOR_IT.search(line))
+    named = re.search(rf"[\"']{re.escape(submodule)}[\"']", line)
+    return (binding.imported and names_it) or bool(named or _STANDS_FOR_IT.search(line))
 
 
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:

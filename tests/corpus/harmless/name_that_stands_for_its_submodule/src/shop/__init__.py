@@ -1,0 +1,1 @@
+urls = "shop.urls", "shop"
