@@ -337,6 +337,8 @@ def _is_of_its_own_type(call: ast.Call) -> bool:
     match call.args:
         case [ast.Constant(str(name)), *_]:
             return name.lower() not in _CONVERTED
+        case [ast.JoinedStr([ast.Constant(str(begin)), *_]), *_]:
+            return not any(each.startswith(begin.lower()) for each in _CONVERTED)
     return False
 
 

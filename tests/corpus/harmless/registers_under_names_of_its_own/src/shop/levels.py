@@ -5,3 +5,5 @@ import sqlite3
 logging.addLevelName(5, "TRACE")
 codecs.register_error("shop.question", lambda error: ("?", error.end))
 sqlite3.register_converter("price", int)
+for kind in ("net", "gross"):
+    sqlite3.register_converter(f"price_{kind}", int)
