@@ -174,6 +174,15 @@ class Report:
         """Return all findings, in the order of the modules."""
         return [*self.general, *(f for module in self.modules for f in module.findings)]
 
+    @property
+    def waiting(self) -> frozenset[str]:
+        """Return the modules that are imported only with a library which users choose."""
+        return frozenset(
+            module.name
+            for module in self.modules
+            if any(Fact.OF_A_CHOICE in found.facts for found in module.findings)
+        )
+
     def count(self, severity: Severity) -> int:
         """Return how many findings weigh this much."""
         return sum(finding.severity is severity for finding in self.findings)

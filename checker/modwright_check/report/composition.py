@@ -1,10 +1,10 @@
 """A report made of what is known of a project and of the findings."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.import_graph import import_graph, import_times, lazy_imports
-from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.python_versions import minor_of
 from modwright_check.model.report import Finding, ModuleResult, Report
@@ -31,7 +31,7 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
     # The same cycle is met from each of its modules.
     cycles = {frozenset(chain): chain for chain in reversed(chains) if chain}
     minor = minor_of(evidence.environment.version)
-    return Report(
+    report = Report(
         project=evidence.about.name,
         version=str(evidence.about.version),
         python=evidence.environment.version,
@@ -44,23 +44,18 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         lazy_imports=_of(names, lazy_imports(evidence.read, minor)),
         cycles=tuple(reversed(cycles.values())),
         import_times=import_times(outcomes),
-        not_checked=(*evidence.not_checked, *_without_a_choice(findings)),
+        not_checked=evidence.not_checked,
         standard_modules=evidence.standard.names,
         part=evidence.part,
     )
+    if number := len(report.waiting):
+        waiting = f"{counted(number, 'module')}: the library that they need is for users to choose."
+        report = replace(report, not_checked=(*report.not_checked, waiting))
+    return report
 
 
 def _of(names: Collection[str], graph: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {name: imported for name, imported in graph.items() if name in names}
-
-
-def _without_a_choice(findings: Iterable[Finding]) -> Iterator[str]:
-    """Yield how many modules have not been imported, for users choose a library that they need."""
-    waiting = {found.module for found in findings if Fact.OF_A_CHOICE in found.facts}
-    if waiting:
-        yield (
-            f"{counted(len(waiting), 'module')}: the library that they need is for users to choose."
-        )
 
 
 def _module_result(

@@ -2,11 +2,13 @@
 
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 
+from modwright_check.model.facts import Fact
 from modwright_check.model.report import ModuleResult, Report, Severity
 from modwright_check.report.formats import render
 from modwright_check.report.problems import problems
@@ -49,6 +51,13 @@ def in_html(report: Report) -> Counts:
     """Return the facts at the top of the page: a term, and its number."""
     facts = dict(re.findall(r"<dt>(\w+)</dt><dd>(\d+)</dd>", render(report, "html")))
     return {word: int(facts[f"{word.title()}s"]) for word in WORDS}
+
+
+def test_modules_that_wait_for_a_choice_of_users_are_not_said_to_import() -> None:
+    found = replace(finding(Severity.INFO), facts=frozenset({Fact.OF_A_CHOICE}))
+    waiting = ModuleResult("pkg.windows", (found,))
+    assert verdict(report(OK, waiting)) == "1 module imports cleanly"
+    assert verdict(report(waiting)) == "No module is imported"
 
 
 @settings(deadline=None, max_examples=50)
