@@ -1,7 +1,7 @@
 import argparse
 
 
-def main() -> None:
+def watch() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--colour", action="store_true", help="Colour it.")
     options = parser.parse_args()
