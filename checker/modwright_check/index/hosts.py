@@ -53,6 +53,15 @@ class Hosts:
         names = {top, self._origins.names.likely(module) or top}
         return not self._frameworks.isdisjoint(map(canonicalize_name, names))
 
+    def is_made_for(self, distribution: str) -> bool:
+        """Return whether a project extends a distribution, by its classifiers or its own name.
+
+        Args:
+            distribution: Its canonical name; `flask-tea` extends `flask`.
+        """
+        own = canonicalize_name(self._evidence.about.name)
+        return distribution in self._frameworks or own.startswith(f"{distribution}-")
+
     def of(self, module: Module) -> str | None:
         """Return the program that sets up what a module has missed; None when there is none.
 

@@ -116,7 +116,8 @@ CODES = {
     "MW204": Code(
         WARNING,
         "a module imports what is installed only as a dependency of a dependency",
-        reason=Reason.DEPENDENCY,
+        policies.TRANSITIVE,
+        Reason.DEPENDENCY,
     ),
     "MW205": Code(
         ERROR,

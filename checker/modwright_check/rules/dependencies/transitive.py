@@ -1,13 +1,15 @@
 """Imports of transitive dependencies that are not declared: MW204."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import
 from modwright_check.wheel.distributions import Distribution
@@ -22,7 +24,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    declared, asked = _declared(origins), _asked(origins)
+    declared, asked, hosts = _declared(origins), _asked(origins), evidence.index(Hosts)
     for source in evidence.read.values():
         told: set[str] = set()
         for statement in source.imports:
@@ -32,15 +34,18 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 if distribution.name in told:
                     continue
                 told.add(distribution.name)
+                needing = _needing(distribution, asked, origins)
+                is_of_its_host = any(hosts.is_made_for(each.name) for each in needing)
                 yield finding(
                     "MW204",
                     source.module,
                     # Not the module's name: one entry for all that a distribution brings.
                     f"imports from {distribution.title}, which is installed only because "
-                    f"{_needing(distribution, asked, origins)} on it",
+                    f"{_depending(needing)} on it",
                     f"Add {distribution.title} to `dependencies`: others may stop depending on it.",
                     source.file,
                     statement.line,
+                    facts={Fact.OF_ITS_FRAMEWORK} if is_of_its_host else (),
                 )
 
 
@@ -102,15 +107,18 @@ def _is_exact(requirement: Requirement) -> bool:
 
 def _needing(
     distribution: Distribution, asked: Mapping[str, frozenset[str]], origins: Origins
-) -> str:
+) -> list[Distribution]:
     """Return who depends on a distribution: those that the project declares, if there are any."""
     needing = [
         each
         for name, each in sorted(origins.installed.distributions.items())
         if name in asked and distribution.name in dict(_required(each, asked[name]))
     ]
-    declared = [each for each in needing if each.name in origins.declared.always]
-    *titles, last = [each.title for each in declared or needing] or ["another distribution"]
+    return [each for each in needing if each.name in origins.declared.always] or needing
+
+
+def _depending(needing: Sequence[Distribution]) -> str:
+    *titles, last = [each.title for each in needing] or ["another distribution"]
     return f"{', '.join(titles)} and {last} depend" if titles else f"{last} depends"
 
 
