@@ -95,7 +95,9 @@ def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
     line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
     named = re.search(rf"[\"']{re.escape(submodule)}[\"']", line)
-    return (binding.imported and names_it) or bool(named or _STANDS_FOR_IT.search(line))
+    made_of_it = re.search(rf"\([\"']{re.escape(binding.name)}[\"']\)", line)
+    stands = named or made_of_it or _STANDS_FOR_IT.search(line)
+    return (binding.imported and names_it) or bool(stands)
 
 
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
