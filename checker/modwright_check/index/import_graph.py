@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from modwright_check.model.import_result import Loaded, Outcome
-from modwright_check.model.loads import Loads
+from modwright_check.model.loads import noted
 from modwright_check.model.report import ImportTime
 from modwright_check.static.source import Import, Source, Where
 
@@ -53,12 +53,7 @@ def _graph(
 
 def import_times(outcomes: Mapping[str, Outcome]) -> tuple[ImportTime, ...]:
     """Return what each import loads below it, by whose process it was."""
-    return tuple(time for outcome in outcomes.values() for time in _forest(_noted(outcome.loads)))
-
-
-def _noted(loads: Iterable[Loaded]) -> Iterable[Loaded]:
-    """Return what was seen of one import alone: what it was handed back is told of elsewhere."""
-    return loads.noted if isinstance(loads, Loads) else loads
+    return tuple(time for outcome in outcomes.values() for time in _forest(noted(outcome.loads)))
 
 
 def _forest(loads: Iterable[Loaded]) -> tuple[ImportTime, ...]:

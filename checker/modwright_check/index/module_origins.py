@@ -9,13 +9,13 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extras import Extras
+from modwright_check.index.given import import_names
 from modwright_check.model.module_names import with_packages
 from modwright_check.static.reading import read_code
 from modwright_check.static.source import Import
 from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.declared_dependencies import Declared, is_for_users
 from modwright_check.wheel.distributions import Distribution, InstalledDistributions
-from modwright_check.wheel.import_names import ImportNames
 
 
 class Origin(Enum):
@@ -60,7 +60,7 @@ class Origins:
             evidence.environment.version,
             self.installed.distributions,
         )
-        self.names = ImportNames(evidence.configuration.package_module_names)
+        self.names = evidence.index(import_names)
         self.extras = Extras(self.declared, self.names, evidence.answers)
         self._hosts = _OF_HOSTS.union(evidence.configuration.provided_by_host)
         self._sources = evidence.sources

@@ -53,3 +53,8 @@ class Loads(Iterable[Loaded]):
                 way.pop()
                 if after:
                     yield after
+
+
+def noted(loads: Iterable[Loaded]) -> Iterable[Loaded]:
+    """Return what was seen of one import alone: of what it was handed back, not what is inside."""
+    return loads.noted if isinstance(loads, Loads) else loads

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Loaded, Outcome
+from modwright_check.model.loads import noted
 from modwright_check.model.report import Finding
 from modwright_check.wheel.modules import Module
 
@@ -61,7 +62,7 @@ def _slow(module: Module, outcome: Outcome, evidence: Evidence) -> Finding:
 
 def heaviest(outcome: Outcome) -> list[Loaded]:
     """Return what brings most modules, of what an import asks for itself."""
-    inner = [load for load in outcome.loads if load.depth == 2]  # noqa: PLR2004 (below itself)
+    inner = [load for load in noted(outcome.loads) if load.depth == 2]  # noqa: PLR2004 (below itself)
     return sorted(inner, key=lambda load: (-load.modules, load.name))[:HEAVIEST]
 
 

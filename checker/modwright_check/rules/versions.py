@@ -14,6 +14,7 @@ from functools import cache
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.given import import_names
 from modwright_check.index.importers import Importer, minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -23,7 +24,6 @@ from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import UNION, Use, uses
-from modwright_check.wheel.import_names import ImportNames
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -215,7 +215,7 @@ def _brought(evidence: Evidence) -> Callable[[str], bool]:
     """
     declared = {canonicalize_name(each.name) for each in evidence.about.requires_dist or ()}
     declared.add(canonicalize_name(evidence.about.name))
-    names = ImportNames(evidence.configuration.package_module_names)
+    names = evidence.index(import_names)
     by_declared = {module for name in declared for module in names.modules(name)}
     by_declared |= {name.removeprefix("standard-") for name in declared}
     site_packages = evidence.environment.site_packages

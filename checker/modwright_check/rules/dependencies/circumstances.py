@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.given import optional_imports
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
@@ -191,7 +192,7 @@ class Circumstances:
 
     @cached_property
     def _optional(self) -> OptionalImports:
-        return OptionalImports(self._evidence.read)
+        return self._evidence.index(optional_imports)
 
     @cached_property
     def _of_other_systems(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.given import optional_imports
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
@@ -63,7 +64,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         origins: Where modules come from.
     """
     search = Search(evidence, origins)
-    optional = OptionalImports(evidence.read)
+    optional = evidence.index(optional_imports)
     standard = StandardNames(evidence.standard)
     circumstances = evidence.index(Circumstances)
     for source in evidence.read.values():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.given import optional_imports
 from modwright_check.index.importers import minors_of
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
@@ -16,7 +17,6 @@ from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import add
 from modwright_check.static.conditions import Asks
 from modwright_check.static.fallbacks import minors_that_need
-from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.source import Import, Source, Where
 
 
@@ -59,7 +59,7 @@ class _Search:
         self._here = minor_of(evidence.environment.version)
         self._brought = _brought(origins)
         self._reached: dict[str, frozenset[int]] | None = None
-        self._optional = OptionalImports(evidence.read)
+        self._optional = evidence.index(optional_imports)
         self._circumstances = evidence.index(Circumstances)
 
     def minors(self, statement: Import, source: Source) -> frozenset[int]:
