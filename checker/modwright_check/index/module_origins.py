@@ -110,6 +110,17 @@ class Origins:
             brought and any(map(is_for_users, brought[2]))
         )
 
+    def comes_with(self, module: str, extra: str) -> bool:
+        """Return whether an extra brings a missing module.
+
+        Args:
+            module: Its absolute dotted name.
+            extra: One of the project's.
+        """
+        brought = self.extras.bringing(module)
+        named = self.names.may_come_from(module, self.declared.extras[extra])
+        return named or bool(brought and extra in brought[2])
+
     def holds(self, name: str) -> bool:
         """Return whether a module of this name lies in the environment.
 

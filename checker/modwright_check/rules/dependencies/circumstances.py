@@ -41,7 +41,8 @@ class Circumstances:
     def of_a_failure(self, module: str, missing: str, importing: str) -> Iterator[Fact]:
         """Yield the facts about a module that does not import.
 
-        A part of the project may be for an extra; what imports that part from outside is not.
+        A part of the project may be for an extra; what imports that part from outside is not,
+        unless it is called like an extra that brings what is missing.
 
         Args:
             module: Its dotted name.
@@ -50,11 +51,13 @@ class Circumstances:
         """
         if self._origins.of(missing) is Origin.HOST or self._is_loaded_by(missing, module):
             yield Fact.OF_A_HOST
-        has_an_extra = self.extra_for(module) is not None
+        extra = self.extra_for(module)
+        has_an_extra = extra is not None
         if has_an_extra or self._origins.is_for_some(missing):
             yield Fact.FOR_SOME
         in_one_part = _part(module) == _part(importing)
-        if in_one_part and (has_an_extra or self._origins.is_of_an_extra(missing)):
+        brings_it = extra is not None and self._origins.comes_with(missing, extra)
+        if brings_it or (in_one_part and (has_an_extra or self._origins.is_of_an_extra(missing))):
             yield Fact.OF_AN_EXTRA
         if self._is_of_another_system(module, missing):
             yield Fact.OF_ANOTHER_SYSTEM

@@ -1,0 +1,1 @@
+from shop.drawing.charts import compass
