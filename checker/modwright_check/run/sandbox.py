@@ -154,7 +154,7 @@ def contain(
     ):
         with limited():
             process = subprocess.Popen(  # noqa: S603
-                command,
+                group.holding(command) if group else command,
                 cwd=cwd or empty,
                 env=_environment_variables(home) | (variables or {}),
                 stdin=subprocess.DEVNULL,
@@ -162,8 +162,6 @@ def contain(
                 stderr=stderr,
                 start_new_session=True,
             )
-        if group:
-            group.add(process.pid)
         under_way.begin(process, home)
         keep_limited(process)
         too_much = ""

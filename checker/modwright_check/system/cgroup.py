@@ -6,7 +6,7 @@ system has left a part of the tree.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EBUSY
 from itertools import count
@@ -16,6 +16,8 @@ from time import sleep
 _PREFIX = "modwright-"
 _NUMBERS = count()
 _VERSION_2 = ""  # which has all controllers in one tree
+_SHELL = "/bin/sh"
+_ENTER = '{ echo $$ > "$0"; } 2> /dev/null; unset PWD OLDPWD SHLVL; exec "$@"'
 _ROUNDS, _PAUSE = 100, 0.01  # seconds between two attempts to remove a group
 
 
@@ -29,10 +31,17 @@ class Cgroup:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def add(self, process: int) -> None:
-        """Put a process into the group, with all that it will start; no matter if it has ended."""
-        with suppress(OSError):
-            (self._folder / "cgroup.procs").write_text(str(process), encoding="ascii")
+    def holding(self, command: Sequence[str]) -> list[str]:
+        """Return a command that runs another one in this group, with all that it will start.
+
+        To be put there by somebody else it would have to wait: what has been started before that
+        is not in the group. A shell is there sooner than a Python; what it adds to the environment
+        is taken away.
+
+        Args:
+            command: The other one.
+        """
+        return [_SHELL, "-c", _ENTER, str(self._folder / "cgroup.procs"), *command]
 
     @property
     def was_full(self) -> bool:

@@ -1,6 +1,7 @@
 """Programs of which the kernel lets no more start than there may be."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -9,14 +10,14 @@ import pytest
 from modwright_check.system.cgroup import cgroup
 
 FORKS = """
-import os, sys, time
-sys.stdin.readline()
+import os, time
 refused = 0
 for _ in range(30):
     try:
         if os.fork() == 0: time.sleep(60)
     except OSError: refused += 1
-print(refused)
+print(refused, flush=True)
+time.sleep(60)
 """
 
 
@@ -38,23 +39,27 @@ def _where_one_can_be_made() -> None:
 
 
 def test_no_more_processes_start_than_a_group_may_hold() -> None:
-    command = [sys.executable, "-c", FORKS]
     with cgroup(10) as group:
         assert group
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
-        )
-        group.add(process.pid)
         assert not group.was_full
-        assert process.stdin
+        command = group.holding([sys.executable, "-c", FORKS])
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, process_group=0)
         assert process.stdout
-        process.stdin.write(b"\n")
-        process.stdin.close()
         assert int(process.stdout.readline()) == 30 - 9
         assert group.was_full
-        subprocess.run(["pkill", "-9", "-g", str(process.pid)], check=True)
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
+
+
+def test_a_program_in_a_group_has_its_own_environment_number_and_exit_code() -> None:
+    shown = "import os, sys; print(os.environ.keys() - {'_', 'LC_CTYPE'}, os.getpid()); sys.exit(7)"
+    with cgroup(10) as group:
+        assert group
+        command = group.holding([sys.executable, "-I", "-c", shown])
+        process = subprocess.Popen(command, env={"A": "1"}, stdout=subprocess.PIPE, text=True)
+        assert process.communicate()[0] == f"{{'A'}} {process.pid}\n"
+        assert process.returncode == 7
 
 
 def test_nothing_is_left_of_a_group_and_what_a_killed_program_left_is_removed() -> None:
@@ -67,11 +72,3 @@ def test_nothing_is_left_of_a_group_and_what_a_killed_program_left_is_removed() 
         assert len(groups_of(os.getpid())) == len(before) + 1
     assert groups_of(os.getpid()) == before
     assert groups_of(process.pid) == []
-
-
-def test_a_process_that_has_ended_is_no_matter() -> None:
-    process = subprocess.Popen([sys.executable, "-c", ""])
-    process.wait()
-    with cgroup(10) as group:
-        assert group
-        group.add(process.pid)
