@@ -20,6 +20,7 @@ from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import is_new
 from modwright_check.rules.own_data import is_held_by_an_extension
 from modwright_check.rules.warnings_on_purpose import (
+    announces,
     is_prepared_log,
     of_warning,
     of_what_is_found,
@@ -245,5 +246,8 @@ def _considered(
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)
-    if effect.kind == "output" and source and place[1] and is_prepared_log(source, place[1]):
-        yield Fact.PREPARED
+    if effect.kind == "output" and source:
+        if announces(effect.detail, source.module):
+            yield Fact.ANNOUNCED
+        if place[1] and is_prepared_log(source, place[1]):
+            yield Fact.PREPARED

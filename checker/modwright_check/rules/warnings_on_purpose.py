@@ -43,6 +43,16 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
         yield Fact.PREPARED
 
 
+def announces(said: str, module: str) -> bool:
+    """Return whether what a module prints or logs at import is that it will be gone or may change.
+
+    Args:
+        said: The text.
+        module: Its dotted name, by which it calls itself.
+    """
+    return bool(_STATE.search(said) and re.search(rf"(?<![\w.]){re.escape(module)}\b", said))
+
+
 def is_prepared_log(source: Source, line: int) -> bool:
     """Return whether a logger says what the module goes on without, as a warning may.
 
