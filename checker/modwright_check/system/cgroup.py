@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from errno import EBUSY
+from functools import cache
 from itertools import count
 from pathlib import Path
 from time import sleep
@@ -68,7 +69,6 @@ def cgroup(most: int) -> Iterator[Cgroup | None]:
 
 def _made(most: int) -> Path | None:
     for parent in _parents():
-        _remove_what_others_left(parent)
         folder = parent / f"{_PREFIX}{os.getpid()}-{next(_NUMBERS)}"
         try:
             folder.mkdir()
@@ -80,19 +80,23 @@ def _made(most: int) -> Path | None:
     return None
 
 
-def _parents() -> Iterator[Path]:
-    """Yield where a group can be made that counts processes, if the system lets us.
+@cache
+def _parents() -> tuple[Path, ...]:
+    """Return where a group can be made that counts processes, if the system lets us.
 
     In version 1 of control groups it can be made in the group that we are in; in version 2 only
     beside that, as only leaves may hold processes there.
     """
-    mounts, groups = _mounts(), _groups()
+    mounts, groups, parents = _mounts(), _groups(), []
     for controller in ("pids", _VERSION_2):
         if controller in mounts and controller in groups:
             root = mounts[controller]
             ours = root / groups[controller].lstrip("/")
             is_leaf = controller == _VERSION_2 and ours != root
-            yield ours.parent if is_leaf else ours
+            parents.append(ours.parent if is_leaf else ours)
+    for parent in parents:
+        _remove_what_others_left(parent)
+    return tuple(parents)
 
 
 def _mounts() -> dict[str, Path]:

@@ -62,13 +62,16 @@ def test_a_program_in_a_group_has_its_own_environment_number_and_exit_code() -> 
         assert process.returncode == 7
 
 
-def test_nothing_is_left_of_a_group_and_what_a_killed_program_left_is_removed() -> None:
-    killed = "import os\nfrom modwright_check.system.cgroup import cgroup\n"
-    killed += "with cgroup(10): os.kill(os.getpid(), 9)"
-    process = subprocess.Popen([sys.executable, "-c", killed])
-    process.wait()
+def test_nothing_is_left_of_a_group() -> None:
     before = groups_of(os.getpid())
     with cgroup(10):
         assert len(groups_of(os.getpid())) == len(before) + 1
     assert groups_of(os.getpid()) == before
-    assert groups_of(process.pid) == []
+
+
+def test_what_a_killed_program_has_left_is_removed_by_the_next_one() -> None:
+    makes = "import os\nfrom modwright_check.system.cgroup import cgroup\nwith cgroup(10): {}"
+    killed = subprocess.Popen([sys.executable, "-c", makes.format("os.kill(os.getpid(), 9)")])
+    killed.wait()
+    subprocess.run([sys.executable, "-c", makes.format("pass")], check=True)
+    assert groups_of(killed.pid) == []
