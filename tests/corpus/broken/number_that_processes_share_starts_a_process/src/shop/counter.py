@@ -1,0 +1,5 @@
+from multiprocessing import Value
+
+
+class Counter:
+    count = Value("i", 0)
