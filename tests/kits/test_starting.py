@@ -286,7 +286,7 @@ def test_ctrl_c_ends_it_in_a_line(make_kit: MakeKit) -> None:
     assert any("Importing" in line for line in iter(process.stdout.readline, ""))
     os.killpg(process.pid, signal.SIGINT)
     rest = process.communicate(timeout=60)[0]
-    assert rest.splitlines()[-1].startswith("Not ready. It was interrupted. Start again.")
+    assert rest.splitlines()[-1].startswith("Not ready. It was interrupted. Start again."), rest
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the starter for Windows is another one")

@@ -13,6 +13,7 @@ MOST_BUSY = 8  # times as long that something may take on a machine that others 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
+LOOK = 0.5  # seconds between two looks for a signal
 PATIENCE = 0.5  # seconds for what is under way when nobody waits any more
 
 
@@ -53,7 +54,7 @@ def side_by_side(
         for thread in threads:
             thread.start()
         while len(outcomes) < len(items):
-            finished = done.get()
+            finished = _next(done)
             if isinstance(finished, BaseException):
                 raise finished
             outcomes[finished[0]] = finished[1]
@@ -81,6 +82,16 @@ def busyness() -> int:
     if not hasattr(os, "getloadavg"):
         return 1
     return min(MOST_BUSY, max(1, int(os.getloadavg()[0] / cores())))
+
+
+def _next(done: Queue[Outcome]) -> Outcome:
+    """Wait for what is done next.
+
+    A signal that another thread receives wakes no wait of this one, which looks for itself.
+    """
+    while True:
+        with suppress(Empty):
+            return done.get(timeout=LOOK)
 
 
 def _empty(waiting: Queue[tuple[int, Item]]) -> None:

@@ -6,9 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from .code import ENVIRONMENTS, Ready, encode, kit_number
 from .environment import make_environment
@@ -22,6 +23,7 @@ from .unpacking import Folders
 
 COURSE = "learn.py"  # what starts the course, in a project that is one
 RECORD = ".modwright-kit.json"  # in the project, for whoever collects it
+LOOK = 0.5  # seconds between two looks for a signal
 
 
 def main(root: Path, arguments: Sequence[str] = ()) -> int:
@@ -86,6 +88,10 @@ def _try(project: Path, folders: Folders, ready: Ready) -> tuple[dict[str, str],
         testing = workers.submit(first_test, project, folders)
         running = workers.submit(has_modwright, folders)
         ready.compiler = has_compiler()
+        # A signal that another thread receives wakes no wait of this one, which looks for itself.
+        tried: list[Future[Any]] = [importing, testing, running]
+        while wait(tried, LOOK).not_done:
+            pass
         failed, problem = importing.result(), testing.result()
         ready.modwright = running.result()
     except BaseException:  # at Ctrl-C nothing is waited for
