@@ -23,7 +23,7 @@ from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
-from modwright_check.static.stdlib_usage import UNION, Use, uses
+from modwright_check.static.stdlib_usage import GENERIC, UNION, Use, uses
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -137,6 +137,16 @@ class _Library:
                 f"{self._requires} admits 3.{old}"
             )
             hint = "Begin the module with `from __future__ import annotations`, or use `Optional`."
+        elif use.key == GENERIC:
+            code = "MW701"
+            message = (
+                "gives a class of the standard library its types, as in list[int], which is new in "
+                f"Python 3.9, but requires-python {self._requires} admits 3.{min(runs)}"
+            )
+            hint = (
+                "Use the name in typing, such as `List`; of annotations alone, "
+                "`from __future__ import annotations` at the beginning is enough."
+            )
         elif too_old := available.too_old(runs):
             code = "MW702"
             message = (
@@ -251,8 +261,8 @@ def _imported(source: Source) -> dict[str, set[str]]:
 
 
 def _may_be_used(key: str, taken: set[str], text: str) -> bool:
-    if key == UNION:
-        return "|" in text
+    if key in {UNION, GENERIC}:
+        return ("|" if key == UNION else "[") in text
     module, _, name = key.partition(":")
     name, _, parameter = name.partition("(")
     outer = name.partition(".")[0]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from modwright_check.static.reading import read_code
 
-# All names of another module, in a `try` or on a condition.
+# All names of another module, in a `try` or on a condition; and what only type checkers read.
 _MAYBE_ALL = re.compile(r"^[ \t]+from[ \t].*\bimport[ \t]*\*", re.MULTILINE)
+_FOR_TYPES = re.compile(r"^if (?:\w+\.)?TYPE_CHECKING:[^\n]*(?:\n(?:[ \t][^\n]*)?)*", re.MULTILINE)
 
 
 def mentions(file: Path, name: str) -> bool:
@@ -22,4 +23,6 @@ def mentions(file: Path, name: str) -> bool:
         text = read_code(file).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return True
-    return re.search(rf"\b{re.escape(name)}\b", text) is not None or bool(_MAYBE_ALL.search(text))
+    if re.search(rf"\b{re.escape(name)}\b", text):
+        return True
+    return _MAYBE_ALL.search(_FOR_TYPES.sub("", text)) is not None

@@ -15,6 +15,18 @@ from modwright_check.static.source import Source
 
 # The operator of `int | None` (PEP 604), as `availabilities()` calls it.
 UNION = "builtins:type.__or__"
+# What makes `list[int]` of a class (PEP 585), which all of these have had since the same Python.
+GENERIC = "builtins:list.__class_getitem__"
+_GENERIC = {
+    "builtins": {"dict", "frozenset", "list", "set", "tuple", "type"},
+    "collections": {"ChainMap", "Counter", "OrderedDict", "defaultdict", "deque"},
+    "collections.abc": {
+        *("AsyncGenerator", "AsyncIterable", "AsyncIterator", "Awaitable", "ByteString"),
+        *("Callable", "Collection", "Container", "Coroutine", "Generator", "ItemsView"),
+        *("Iterable", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping"),
+        *("MutableSequence", "MutableSet", "Reversible", "Sequence", "Set", "ValuesView"),
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +80,13 @@ def _mentioned_in(node: ast.stmt, lines: list[int]) -> bool:
 
 def _mentions(text: str, wanted: Collection[str]) -> Iterator[int]:
     """Yield the lines that mention what is wanted: nothing else has to be looked at."""
-    words = {re.escape(_last_word(key)) for key in wanted if key != UNION}
+    words = {re.escape(_last_word(key)) for key in wanted if key not in {UNION, GENERIC}}
     patterns = [rf"\b(?:{'|'.join(sorted(words))})\b"] if words else []
     if UNION in wanted:
         patterns.append(r"\|")
+    if GENERIC in wanted:
+        classes = sorted(set().union(*_GENERIC.values()))
+        patterns.append(rf"\b(?:{'|'.join(classes)})\[")
     line, begin = 1, 0
     for found in re.finditer("|".join(patterns), text) if patterns else ():
         line += text.count("\n", begin, found.start())
@@ -142,6 +157,10 @@ class _Search:
             case ast.BinOp(left, ast.BitOr(), right):
                 if _is_type(left, scopes) or _is_type(right, scopes):
                     self._used(UNION, node.lineno, context)
+            case ast.Subscript(base, ctx=ast.Load()):
+                module, _, name = (key_of(base, scopes) or "").partition(":")
+                if name in _GENERIC.get(module, ()):
+                    self._used(GENERIC, node.lineno, context)
 
     def _used_module(self, name: str, line: int, context: Context) -> None:
         """Take note of a module, and of the packages around it."""

@@ -11,7 +11,7 @@ from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.import_names import ImportNames, distribution_of_part
 
 # How Python says it, which tells no more than that.
-_SAYS_NO_MORE = re.compile(r"module '[\w.]+' has no attribute '\w+'")
+_SAYS_NO_MORE = re.compile(r"module '[\w.]+' has no attribute '?\w+'?")
 # How libraries say since when: "was removed in the NumPy 2.0 release".
 _REMOVED_IN = re.compile(
     r"\bremoved (?:in|from|since|with) (?:the )?(?:[A-Za-z]+ )?v?(\d+(?:\.\d+)*)"

@@ -11,7 +11,7 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.model.python_versions import MINORS, admitted_minors, minor_of
+from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import add
@@ -56,7 +56,6 @@ class _Search:
         self._origins = origins
         requires = evidence.about.requires_python
         self._admitted = admitted_minors(requires) if requires else frozenset()
-        self._here = minor_of(evidence.environment.version)
         self._brought = _brought(origins)
         self._reached: dict[str, frozenset[int]] | None = None
         self._optional = evidence.index(optional_imports)
@@ -78,7 +77,7 @@ class _Search:
         minors = statement.context.minors
         if statement.instead:
             minors &= minors_that_need(statement, source)
-        if statement.where is Where.IN_FUNCTION and self._is_expected(statement, source):
+        if statement.where is Where.IN_FUNCTION and self._optional.known(statement, source):
             return nowhere
         if self._reached is None:
             self._reached = minors_of(self._evidence.read)
@@ -116,11 +115,6 @@ class _Search:
             or self._origins.names.may_come_from(module, self._brought)
             or self._origins.is_for_some(module)
         )
-
-    def _is_expected(self, statement: Import, source: Source) -> bool:
-        """Return whether a function's import is told otherwise, or may be missing."""
-        runs_here = self._here in statement.context.minors and not statement.instead
-        return runs_here or self._optional.known(statement, source)
 
 
 def _brought(origins: Origins) -> frozenset[str]:

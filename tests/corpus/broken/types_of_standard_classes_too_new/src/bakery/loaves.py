@@ -1,0 +1,2 @@
+def baked(loaves: list[str]) -> int:
+    return len(loaves)

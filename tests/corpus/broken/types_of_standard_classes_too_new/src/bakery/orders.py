@@ -1,0 +1,4 @@
+from collections import defaultdict, deque
+
+ORDERS = defaultdict(list)
+Waiting = deque[str]
