@@ -4,11 +4,12 @@ import ast
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Flag, auto
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
+from types import MappingProxyType
 
 from modwright_check.model.python_versions import MINORS
 from modwright_check.static import version_tests
@@ -76,6 +77,7 @@ _ASKS_SYSTEM = re.compile(r"_?is_?(win|nt|linux|mac|osx|posix|unix|darwin)", re.
 _SWITCHES = ("enabled", "supported", "available")
 _ASK_FOR_NAMES = {"hasattr", "getattr", "dir", "vars"}
 _AT_THE_END = sys.maxsize
+NO_FLAGS: Mapping[str, frozenset[int]] = MappingProxyType({})
 
 
 class Conditions:
@@ -83,9 +85,14 @@ class Conditions:
 
     Most conditions stand around nothing of interest, so none is looked into before somebody asks.
     That may be late: so what a name stands for is kept with how many statements come before it.
+
+    Args:
+        given: The flags of other modules that tell of versions, as this module calls them: in
+            which Pythons they are true.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, given: Mapping[str, frozenset[int]] = NO_FLAGS) -> None:
+        self._given = given
         self._values: dict[str, list[tuple[int, ast.expr | Asks]]] = {}
         self._versions: dict[str, tuple[int, ast.expr]] = {}  # what each name has stood for first
         self._for_types = set(_FOR_TYPES)
@@ -131,7 +138,13 @@ class Conditions:
             when: How many statements come before it.
         """
         found = _plainly(condition)
+        given = self._given.keys() & set(_written(condition)) if self._given else set()
+        if given:
+            found |= Asks.VERSION
+        known_ends = {name.rpartition(".")[2] for name in given}
         for name in _names(condition):
+            if name.rpartition(".")[2] in known_ends:
+                continue
             known = self._stands_for(name, when)
             found |= known
             if not known & ~Asks.NAME:
@@ -155,9 +168,23 @@ class Conditions:
             return frozenset()
         return frozenset(minor for minor, verdict in held.items() if verdict in {None, holds})
 
-    def _flags_of_versions(self, condition: ast.expr, when: int) -> dict[str, ast.expr]:
+    def flags_of_versions(self, names: Iterable[str]) -> dict[str, frozenset[int]]:
+        """Return which names tell nothing but of the version: in which Pythons they are true.
+
+        Args:
+            names: That the module's top level binds.
+        """
+        found = {}
+        for name in self._versions.keys() & set(names):
+            flags = self._flags_of_versions(ast.Name(name), _AT_THE_END)
+            held = {minor: version_tests.holds(ast.Name(name), minor, flags) for minor in MINORS}
+            if None not in held.values():
+                found[name] = frozenset(minor for minor, verdict in held.items() if verdict)
+        return found
+
+    def _flags_of_versions(self, condition: ast.expr, when: int) -> version_tests.Flags:
         """Return what the names in a condition stand for, and the names in that."""
-        found: dict[str, ast.expr] = {}
+        found: dict[str, ast.expr | frozenset[int]] = dict(self._given)
         waiting = [condition]
         while waiting:
             for node in ast.walk(waiting.pop()):
@@ -215,6 +242,13 @@ def mentions(condition: ast.expr, word: str) -> bool:
                 if named.search(text):
                     return True
     return False
+
+
+def _written(condition: ast.expr) -> Iterator[str]:
+    """Yield the names and attributes in a condition, as they are written."""
+    for node in islice(ast.walk(condition), _LONGEST):
+        if isinstance(node, ast.Name | ast.Attribute):
+            yield ast.unparse(node)
 
 
 def is_main_guard(condition: ast.expr) -> bool:

@@ -43,6 +43,10 @@ class Flags:
         first, dot, rest = name.partition(".")
         return f"{self._origins.get(first) or f'{self._module}.{first}'}{dot}{rest}"
 
+    def imported_names(self) -> dict[str, str]:
+        """Return the dotted names of what is imported, by the names that it has here."""
+        return dict(self._origins)
+
     def told(self, definitions: Iterable[str]) -> dict[str, Flag]:
         """Return what names of the module tell to others.
 

@@ -1,8 +1,9 @@
 """A module's source, read once: what it imports where, what it defines, how it exports."""
 
 import ast
+import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import decode_source
 from pathlib import Path
@@ -24,6 +25,7 @@ MOST = 256 << 20  # characters of all sources of a project
 Parser = Callable[[Sequence[Path]], Mapping[Path, ast.Module | SyntaxError]]
 
 _HANDED_ON = 5  # from module to module: a flag is not handed far
+_ASKS_FOR_THE_VERSION = re.compile("version_info|hexversion")
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,55 @@ def read_sources(sources: SourceMap, newer: Parser = lambda _files: {}) -> dict[
     for file, made in newer(list(files)).items():
         by_name[files[file].module] = _of_a_newer(files[file], made)
     own = frozenset(name.partition(".")[0] for name in by_name)
+    by_name = _with_versions_of_others(by_name)
     return {name: _with_flags_of_others(source, by_name, own) for name, source in by_name.items()}
+
+
+def _with_versions_of_others(read: Mapping[str, Source]) -> dict[str, Source]:
+    """Return the sources, of which those that ask other modules for the version know the answer."""
+    flags = {
+        f"{source.module}.{name}": minors
+        for source in read.values()
+        if source.walk and _ASKS_FOR_THE_VERSION.search(source.text)
+        for name, minors in source.walk.flags_of_versions.items()
+    }
+    if not flags:
+        return dict(read)
+    return {name: _with_versions(source, read, flags) for name, source in read.items()}
+
+
+def _with_versions(
+    source: Source, read: Mapping[str, Source], flags: Mapping[str, frozenset[int]]
+) -> Source:
+    given = dict(_given(source, read, flags))
+    if source.tree is None or not given:
+        return source
+    walk = Walk(source.tree, source.text, source.module, source.package, given)
+    return replace(source, walk=walk, imports=tuple(walk.imports))
+
+
+def _given(
+    source: Source, read: Mapping[str, Source], flags: Mapping[str, frozenset[int]]
+) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield the flags of other modules that a module imports, as it calls them."""
+    for called, dotted in source.walk.imported_names.items() if source.walk else ():
+        origin = _origin(dotted, read, flags)
+        if origin in flags:
+            yield called, flags[origin]
+        for flag, minors in flags.items() if origin in read else ():
+            if flag.startswith(f"{origin}."):
+                yield f"{called}{flag.removeprefix(origin)}", minors
+
+
+def _origin(name: str, read: Mapping[str, Source], flags: Collection[str]) -> str:
+    """Return where a name comes from, through the modules that hand it on."""
+    for _ in range(_HANDED_ON):
+        module, _, entry = name.rpartition(".")
+        walk = read[module].walk if module in read else None
+        if name in flags or name in read or walk is None or entry not in walk.imported_names:
+            break
+        name = walk.imported_names[entry]
+    return name
 
 
 def _with_flags_of_others(

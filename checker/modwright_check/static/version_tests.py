@@ -14,22 +14,28 @@ _COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.NotEq: operator.ne,
 }
 _Version = tuple[int, ...] | int | None
+# What names stand for: an expression, such as `sys.version_info[:2]`; or the Pythons, by their
+# second numbers, in which a flag of another module is true.
+Flags = Mapping[str, ast.expr | frozenset[int]]
 
 
-def holds(test: ast.expr, minor: int, flags: Mapping[str, ast.expr]) -> bool | None:
+def holds(test: ast.expr, minor: int, flags: Flags) -> bool | None:
     """Return whether a test holds on Python 3.`minor`; None when that is not all it asks for.
 
     Args:
         test: The condition.
         minor: The second number of a version of Python 3.
-        flags: What names stand for, such as `PY311 = sys.version_info >= (3, 11)`, or
-            `version = sys.version_info[:2]`.
+        flags: What names and attributes in it stand for, such as
+            `PY311 = sys.version_info >= (3, 11)`, `version = sys.version_info[:2]`.
     """
     match test:
         case ast.Compare(left, [comparison], [right]):
             return _compared(_version(left, minor, flags), comparison, _constant(right), minor)
-        case ast.Name(name) if name in flags:
-            return holds(flags[name], minor, _without(name, flags))
+        case ast.Name() | ast.Attribute() if (name := ast.unparse(test)) in flags:
+            known = flags[name]
+            if isinstance(known, frozenset):
+                return minor in known
+            return holds(known, minor, _without(name, flags))
         case ast.UnaryOp(ast.Not(), operand):
             held = holds(operand, minor, flags)
             return None if held is None else not held
@@ -53,12 +59,12 @@ def _compared(value: _Version, by: ast.cmpop, other: _Version, minor: int) -> bo
         return None
 
 
-def _without(name: str, flags: Mapping[str, ast.expr]) -> dict[str, ast.expr]:
+def _without(name: str, flags: Flags) -> Flags:
     """Return the flags that are left to look up: `x = x[1:]` would not come to an end."""
     return {flag: value for flag, value in flags.items() if flag != name}
 
 
-def _version(node: ast.expr, minor: int, flags: Mapping[str, ast.expr]) -> _Version:
+def _version(node: ast.expr, minor: int, flags: Flags) -> _Version:
     """Return what `sys.version_info`, or a part of it, is on Python 3.`minor`."""
     match node:
         case ast.Attribute(attr="version_info") | ast.Name("version_info"):
@@ -69,8 +75,8 @@ def _version(node: ast.expr, minor: int, flags: Mapping[str, ast.expr]) -> _Vers
             return 3 if part == "major" else minor
         case ast.Subscript(base, index) if _version(base, minor, flags):
             return _part((3, minor), index)
-        case ast.Name(name) if name in flags:
-            return _version(flags[name], minor, _without(name, flags))
+        case ast.Name(name) if isinstance(known := flags.get(name), ast.expr):
+            return _version(known, minor, _without(name, flags))
     return None
 
 

@@ -2,7 +2,7 @@
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from modwright_check.static.catching import (
     handler_for_imports,
     leaves,
 )
-from modwright_check.static.conditions import Asks, Conditions, is_main_guard
+from modwright_check.static.conditions import NO_FLAGS, Asks, Conditions, is_main_guard
 from modwright_check.static.context import Context, Role
 from modwright_check.static.exported import Exported, strings
 from modwright_check.static.expressions import expressions
@@ -34,6 +34,7 @@ class Walk:
         text: Its source.
         module: Its dotted name.
         package: The package that its relative imports start from.
+        given: Flags of other modules, as this one calls them: in which Pythons they are true.
 
     Attributes:
         statements: All of them, in order, each with what stands around it. Their places in this
@@ -44,7 +45,14 @@ class Walk:
         main_guard: The line of `if __name__ == "__main__":`; None without one.
     """
 
-    def __init__(self, tree: ast.Module, text: str, module: str, package: str) -> None:
+    def __init__(
+        self,
+        tree: ast.Module,
+        text: str,
+        module: str,
+        package: str,
+        given: Mapping[str, frozenset[int]] = NO_FLAGS,
+    ) -> None:
         self.statements: list[tuple[ast.stmt, Context]] = []
         self.imports: list[Import] = []
         self.bindings = Bindings(module)
@@ -52,7 +60,7 @@ class Walk:
         self.main_guard: int | None = None
         self._package = package
         self._lazy: frozenset[str] = frozenset()  # what `__lazy_modules__` names (PEP 810)
-        self._conditions = Conditions()
+        self._conditions = Conditions(given)
         self._flags = Flags(module, self._conditions)
         self._importers = set(IMPORTERS)  # what these functions are called here
         self._calls = any(word in text for word in IMPORTERS)
@@ -69,6 +77,16 @@ class Walk:
     def flags(self) -> dict[str, Flag]:
         """Return what the module's own names tell that somebody may ask for before an import."""
         return self._flags.told(self.definitions)
+
+    @cached_property
+    def imported_names(self) -> dict[str, str]:
+        """Return the dotted names of what the module imports, by the names that it has here."""
+        return self._flags.imported_names()
+
+    @cached_property
+    def flags_of_versions(self) -> dict[str, frozenset[int]]:
+        """Return the module's own flags that tell of versions: in which Pythons they are true."""
+        return self._conditions.flags_of_versions(self.definitions)
 
     @cached_property
     def demanded(self) -> frozenset[str]:

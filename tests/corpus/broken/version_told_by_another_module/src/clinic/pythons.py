@@ -1,0 +1,1 @@
+from clinic._compat import RECENT as NEW

@@ -1,0 +1,8 @@
+from clinic.pythons import NEW
+
+if NEW:
+    from typing import override
+else:
+
+    def override(function: object) -> object:
+        return function
