@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.files_left_out import left_out
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
+from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.dependencies.messages import missing
 from modwright_check.wheel.modules import Module
 
@@ -73,11 +75,21 @@ def _of_a_file(file: PurePosixPath, evidence: Evidence) -> str | None:
         name = evidence.about.name
         return f'Ask `importlib.metadata`, as by version("{name}"): {ours} is not in the wheel.'
     if ours.suffix and any(ours.parent.parts == _inside(ours, each) for each in evidence.modules):
+        if ours in _ignored_by_git(evidence):
+            return f"Have git not ignore {ours}: so the build back end leaves it out of the wheel."
         return f"Configure the build back end to include {ours}: it is not in the wheel."
     return (
         f"Put {ours} into the package, and read it with `importlib.resources`: it is not in the "
         "wheel."
     )
+
+
+def _ignored_by_git(evidence: Evidence) -> frozenset[PurePosixPath]:
+    """Return the files that git is known to ignore, of those that the wheel lacks."""
+    files = left_out(evidence, evidence.project) if evidence.project else ()
+    question = IgnoredByGit(tuple(each.file for each in files))
+    ignored: frozenset[PurePosixPath] = evidence.answers.known.get(question, frozenset())
+    return ignored
 
 
 def _inside(file: PurePosixPath, module: Module) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """The hint of a failed import names the reason, where the project or the exception tells it."""
 
+from pathlib import PurePosixPath
+
 import pytest
 
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.imports import judge
 from tests.checker.rules.conftest import Judged
 
@@ -46,6 +49,18 @@ def test_the_hint_names_what_is_meant(error: str, message: str, hint: str, judge
         judge, SHOP, project={"src/shop/rates.csv": ""}, installed=installed, outcomes=outcomes
     )
     assert hint in found.hint
+
+
+def test_a_data_file_that_git_ignores_is_told_as_that(judged: Judged) -> None:
+    rates = PurePosixPath("src/shop/rates.csv")
+    (found,) = judged(
+        judge,
+        SHOP,
+        project={str(rates): ""},
+        outcomes={"shop.till": failed("FileNotFoundError", NO_FILE.format("/x/shop/rates.csv"))},
+        answers={IgnoredByGit((rates,)): frozenset({rates})},
+    )
+    assert found.hint.startswith("Have git not ignore src/shop/rates.csv")
 
 
 @pytest.mark.parametrize(
