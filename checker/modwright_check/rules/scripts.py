@@ -86,7 +86,7 @@ def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iter
 
 
 def _runs_when_imported(evidence: Evidence, source: Source, act: ast.stmt) -> Finding:
-    is_program = source.module in programs(evidence)
+    is_program = source.module in evidence.index(programs)
     return finding(
         "MW904",
         source.module,

@@ -40,7 +40,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = evidence.names_by_file
     text_of = texts_of(evidence)
-    of_programs = with_their_modules(programs(evidence), evidence)
+    of_programs = with_their_modules(evidence.index(programs), evidence)
     # What a module for another system does here, where it fails, it does not do there.
     not_for_here = platforms.expected_elsewhere(evidence)
     done = acts_at_import(evidence.read)
