@@ -110,7 +110,7 @@ class _Refusals:
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
                 yield Fact.ONE_OF_SEVERAL
-        elif outcome.error in self._exceptions and self._is_decided(outcome):
+        elif self._evidence.sources.answers_for(outcome.defined_in) and self._is_decided(outcome):
             yield Fact.INTENDED
 
     def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
@@ -139,16 +139,6 @@ class _Refusals:
         context = self._evidence.raised_in(outcome.frames)
         return context is not None and (
             context.function is not None or context.tried or not context.certain
-        )
-
-    @cached_property
-    def _exceptions(self) -> frozenset[str]:
-        """Return the names of the project's own classes, its exceptions among them."""
-        return frozenset(
-            node.name
-            for source in self._evidence.read.values()
-            for node in (source.tree.body if source.tree else ())
-            if isinstance(node, ast.ClassDef)
         )
 
     @cached_property
