@@ -17,6 +17,7 @@ from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import lacking, missing, refusal
 from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.context import Role
+from modwright_check.static.debuggers import is_debugger_that_is_asked_for
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
 from modwright_check.static.optional_imports import (
@@ -184,6 +185,8 @@ def _missing(
         facts.add(Fact.DOCUMENTED)
     if is_announced(statement, likely):
         facts.add(Fact.PREPARED)
+    if is_debugger_that_is_asked_for(statement):
+        facts.add(Fact.DEBUGS)
     if circumstances.is_seldom_imported(module):
         facts.add(Fact.RARE)
     facts.update(_asked_before(statement, source, built))
