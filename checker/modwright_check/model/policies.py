@@ -131,6 +131,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.DEBUGS),
+        When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.UNCALLED),
         When.of(INFO, Fact.PERHAPS_LOADED),
         When.of(INFO, Fact.TEST_HELPERS),

@@ -20,6 +20,7 @@ from modwright_check.static.context import Role
 from modwright_check.static.debuggers import is_debugger_that_is_asked_for
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
+from modwright_check.static.notebooks import is_for_a_notebook
 from modwright_check.static.optional_imports import (
     OptionalImports,
     is_announced,
@@ -187,6 +188,8 @@ def _missing(
         facts.add(Fact.PREPARED)
     if is_debugger_that_is_asked_for(statement):
         facts.add(Fact.DEBUGS)
+    if is_for_a_notebook(statement, source):
+        facts.add(Fact.OF_A_HOST)
     if circumstances.is_seldom_imported(module):
         facts.add(Fact.RARE)
     facts.update(_asked_before(statement, source, built))
