@@ -55,6 +55,7 @@ class Fact(StrEnum):
     GOES_ON = "the project goes on without it"
     ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     PREPARED = "tells of circumstances that the project is prepared for"
+    HEADLESS = "wants a display, which the machine does not have"
     NARROW = "touches only what is the project's own, or what it names"
     LOADS = "the module imports well all the same"
     BORROWED = "another distribution does it on its own account"

@@ -77,6 +77,7 @@ FAILURE = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
+        When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),

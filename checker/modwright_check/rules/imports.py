@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.choices import Choices
+from modwright_check.index.displays import wants_a_display
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
@@ -106,6 +107,8 @@ class _Refusals:
             yield Fact.ANNOUNCED
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
+        if wants_a_display(outcome, self._evidence):
+            yield Fact.HEADLESS
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
