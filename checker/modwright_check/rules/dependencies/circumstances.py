@@ -16,6 +16,7 @@ from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import lies_beside, with_packages
 from modwright_check.rules.platforms import expected_elsewhere
+from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.source import Source
 from modwright_check.wheel.entry_point_groups import entry_point_groups
@@ -42,7 +43,8 @@ class Circumstances:
         """Yield the facts about a module that does not import.
 
         A part of the project may be for an extra; what imports that part from outside is not,
-        unless it is called like an extra that brings what is missing.
+        unless it is called like an extra that brings what is missing, or is the old place of a
+        module that is.
 
         Args:
             module: Its dotted name.
@@ -51,7 +53,9 @@ class Circumstances:
         """
         if self._origins.of(missing) is Origin.HOST or self._is_loaded_by(missing, module):
             yield Fact.OF_A_HOST
-        extra = self.extra_for(module)
+        source = self._evidence.read.get(module)
+        place = new_place(source) if source else None
+        extra = self.extra_for(module) or (self.extra_for(place) if place else None)
         has_an_extra = extra is not None
         if has_an_extra or self._origins.is_for_some(missing):
             yield Fact.FOR_SOME
