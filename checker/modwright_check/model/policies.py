@@ -154,7 +154,7 @@ IN_A_FUNCTION = Policy(
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
 # Tests run from their folder, or change sys.path for themselves.
-TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK),))
+TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK), When.of(INFO, Fact.PREPARED)))
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
 # What a private module needs before itself, those that use it bring.
 STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
