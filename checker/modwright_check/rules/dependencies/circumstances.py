@@ -14,11 +14,12 @@ from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, is_spoken_of
 from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import lies_beside, with_packages
+from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.source import Source
+from modwright_check.static.tried_before import runs_if_there
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _MANY = 20  # modules of a project that is large, and of which one is an exception
@@ -65,7 +66,7 @@ class Circumstances:
             yield Fact.OF_AN_EXTRA
         if self._is_of_another_system(module, missing):
             yield Fact.OF_ANOTHER_SYSTEM
-        if self._optional.guarded(missing):
+        if self._optional.guarded(missing) or self._is_tested_with_care(module, missing):
             yield Fact.OPTIONAL
         if self._is_spared(module):
             yield Fact.SPARED
@@ -117,6 +118,16 @@ class Circumstances:
             around: The names of the functions and classes around the import.
         """
         return self._origins.declared.extra_called([*module.split(".")[1:], *around])
+
+    def _is_tested_with_care(self, module: str, missing: str) -> bool:
+        """Return whether tests alone import a module, and each only if what it misses is there."""
+        top = missing.partition(".")[0]
+        importers = self._evidence.importers.get(module, ())
+        return bool(importers) and all(
+            is_of_tests(each.source.module)
+            and (each.statement.guarded or runs_if_there(each.statement, each.source, top))
+            for each in importers
+        )
 
     def _is_loaded_by(self, missing: str, module: str) -> bool:
         """Return whether the very program loads a module that it misses.
