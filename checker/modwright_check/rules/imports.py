@@ -13,6 +13,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.siblings import Siblings
+from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -99,6 +100,8 @@ class _Refusals:
     def facts(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
         """Yield whether the rest imports without a module, and whether that refuses."""
         package = self._evidence.outcomes.get(module.name.partition(".")[0])
+        if module.name in self._evidence.index(for_types_alone):
+            yield Fact.FOR_TYPES_ALONE
         if "." in module.name and package and package.loaded:
             yield Fact.SPARED
         if self._evidence.most_do_without(module.name):
