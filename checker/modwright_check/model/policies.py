@@ -190,6 +190,7 @@ PYTHON = Policy(
     (
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.DEMONSTRATES),
+        When.of(INFO, Fact.BY_ITS_NAME),
         When.of(WARNING, Fact.BY_CHOICE),
     ),
     in_tests=INFO,
