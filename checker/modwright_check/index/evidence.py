@@ -163,6 +163,15 @@ class Evidence:
         """Who imports each module of the project, type checkers left aside."""
         return importers(self.read)
 
+    def imports_well(self, module: str) -> bool:
+        """Return whether a module was imported, and nothing went wrong.
+
+        Args:
+            module: Its dotted name.
+        """
+        outcome = self.outcomes.get(module)
+        return outcome is not None and outcome.loaded
+
     @cached_property
     def substance(self) -> Sequence[str]:
         """The modules that hold something, tests left aside."""

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import sys
 from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
@@ -111,7 +110,8 @@ class Hosts:
     def _is_inside(self, source: Source) -> bool:
         if source.module in self._evidence.importers:
             return False
-        wanted = {f"sys:{name}" for name in _GIVEN.findall(source.text) if not hasattr(sys, name)}
+        given = {*_GIVEN.findall(source.text)} - self._evidence.environment.info.private_names
+        wanted = {f"sys:{name}" for name in given}
         found = uses(source, wanted) if wanted else ()
         return any(not use.context.may_lack_names for use in found)
 

@@ -1,20 +1,17 @@
 """The modules that are programs: they are started, and nobody imports them for what they define."""
 
-import re
-
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.source import Where
+from modwright_check.static.started_files import started_files
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 from modwright_check.wheel.entry_points import COMMANDS
-
-_FILE = re.compile(r"[\"'/](\w+)\.py[\"']")
 
 
 def programs(evidence: Evidence) -> frozenset[str]:
     """Return each `__main__`, and what commands begin with, that no module imports at its import.
 
-    So is a module with a main guard whose file another one names: the project runs it by its path.
+    So is a module with a main guard whose file another one starts: the project runs it by its path.
     What such a module does to its process is the program's own business. Other programs may import
     it, and tests.
 
@@ -62,13 +59,8 @@ def _is_theirs(module: str, programs: set[str], evidence: Evidence) -> bool:
 
 def _run_by_path(evidence: Evidence) -> set[str]:
     guarded = {name for name, source in evidence.read.items() if source.main_guard is not None}
-    quoted = {
-        (file, source.module)
-        for source in evidence.read.values()
-        if ".py" in source.text
-        for file in _FILE.findall(source.text)
-    }
-    named = {file for file, module in quoted if file != module.rpartition(".")[2]}
+    started = started_files(evidence.read.values()) if guarded else ()
+    named = {file for module, file in started if file != module.rpartition(".")[2]}
     return {name for name in guarded if name.rpartition(".")[2] in named}
 
 

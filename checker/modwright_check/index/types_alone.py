@@ -18,7 +18,8 @@ def for_types_alone(evidence: Evidence) -> frozenset[str]:
     for name, group in evidence.importers.items():
         for each in group:
             imports[each.source.module].add(name)
-    waiting = [name for name in evidence.read if name in _asked_for_types(evidence)]
+    asked = _asked_for_types(evidence)
+    waiting = [name for name in evidence.read if name in asked]
     found: set[str] = set()
     while waiting:
         if (name := waiting.pop()) not in found:

@@ -14,6 +14,7 @@ class PythonInfo:
         builtin_modules: Those that are compiled into it.
         standard_folders: Where its standard library lies: files in Python, then extensions.
         extension_suffixes: How the file names of its extension modules end.
+        private_names: The names of `sys` that begin with an underscore.
     """
 
     version: str
@@ -21,6 +22,7 @@ class PythonInfo:
     builtin_modules: frozenset[str]
     standard_folders: tuple[Path, ...]
     extension_suffixes: tuple[str, ...]
+    private_names: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ class Fact(StrEnum):
     GOES_ON = "the project goes on without it"
     ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     PREPARED = "tells of circumstances that the project is prepared for"
+    HEADLESS = "wants a display, which the machine does not have"
     NARROW = "touches only what is the project's own, or what it names"
     LOADS = "the module imports well all the same"
     BORROWED = "another distribution does it on its own account"
@@ -65,8 +66,10 @@ class Fact(StrEnum):
     # Of when it matters.
     IF_SET = "runs only if a value says so that the module works out"
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
+    BY_ITS_NAME = "stands in a function that is called like what it uses"
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
+    DEBUGS = "hands over to a debugger, which whoever asks for it has"
     UNCALLED = "stands in a function that is not for users, and that nothing refers to"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     UNINVITED = "nothing invites to run it by its path"

@@ -122,6 +122,7 @@ class Outcome:
         modules_loaded: How many modules the import brings into sys.modules.
         loads_asyncio: Whether asyncio is among them.
         error: The exception's class.
+        defined_in: The module that the class says it is of.
         exits: Whether that is a SystemExit.
         message: The exception's text.
         missing: The name that a ModuleNotFoundError missed.
@@ -146,6 +147,7 @@ class Outcome:
     modules_loaded: int | None = None
     loads_asyncio: bool = False
     error: str | None = None
+    defined_in: str = ""
     exits: bool = False
     message: str = ""
     missing: str | None = None
@@ -217,6 +219,7 @@ def as_outcome(
         modules_loaded=seen["loaded"],
         loads_asyncio=seen["asyncio"],
         error=seen.get("error"),
+        defined_in=seen.get("defined_in", ""),
         exits=seen.get("exits", False),
         message=failure.message if "error" in seen else "",
         missing=failure.missing,

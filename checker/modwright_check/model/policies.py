@@ -77,10 +77,12 @@ FAILURE = Policy(
     (
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
+        When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
+        When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.FOR_TYPES_ALONE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.INTENDED),
@@ -130,6 +132,8 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
+        When.of(INFO, Fact.DEBUGS),
+        When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.UNCALLED),
         When.of(INFO, Fact.PERHAPS_LOADED),
         When.of(INFO, Fact.TEST_HELPERS),
@@ -151,7 +155,7 @@ IN_A_FUNCTION = Policy(
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
 # Tests run from their folder, or change sys.path for themselves.
-TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK),))
+TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK), When.of(INFO, Fact.PREPARED)))
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
 # What a private module needs before itself, those that use it bring.
 STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
@@ -186,6 +190,7 @@ PYTHON = Policy(
     (
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.DEMONSTRATES),
+        When.of(INFO, Fact.BY_ITS_NAME),
         When.of(WARNING, Fact.BY_CHOICE),
     ),
     in_tests=INFO,

@@ -9,6 +9,7 @@ def described(error: BaseException) -> dict[str, object]:
     """Return class, text, stack and what an import missed."""
     return {
         "error": type(error).__name__,
+        "defined_in": _home(error),
         "exits": isinstance(error, SystemExit),
         "import_error": isinstance(error, ImportError),
         "message": _text(error),
@@ -16,6 +17,15 @@ def described(error: BaseException) -> dict[str, object]:
         "source": _source(error),
         "frames": stack(error),
     }
+
+
+def _home(error: BaseException) -> str:
+    """Return the module that an exception's class says it is of."""
+    try:
+        module = type(error).__module__
+    except BaseException:  # noqa: BLE001 (a class may refuse every attribute)
+        return ""
+    return module if type(module) is str else ""
 
 
 def stack(error: BaseException) -> list[Frame]:

@@ -22,7 +22,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     waiting for the next. Cycles that do no harm never get here.
     """
     chains = {name: cycle(one, evidence) for name, one in evidence.outcomes.items()}
-    for_types = for_types_alone(evidence) if any(chains.values()) else frozenset()
+    for_types = evidence.index(for_types_alone) if any(chains.values()) else frozenset()
     for name, outcome in evidence.outcomes.items():
         if chain := chains[name]:
             place = evidence.sources.innermost(outcome.frames)

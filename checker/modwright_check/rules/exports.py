@@ -145,9 +145,15 @@ def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:
 
 
 def _is_a_submodule_that_fails(module: Module, export: Unresolved, evidence: Evidence) -> bool:
-    """Return whether an entry of `__all__` is a submodule, which is told of as that."""
+    """Return whether an export is a submodule, which is told of as that.
+
+    A lazy one is if it fails as the import of the submodule does, and not by how it is made.
+    """
     outcome = evidence.outcomes.get(f"{module.name}.{export.entry}")
-    return export.how == "__all__" and outcome is not None and not outcome.loaded
+    if outcome is None or outcome.loaded:
+        return False
+    alike = (outcome.error, outcome.message) == (export.failure.error, export.failure.message)
+    return export.how == "__all__" or (export.how == "lazy" and alike)
 
 
 def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:

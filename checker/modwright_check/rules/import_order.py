@@ -16,7 +16,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     late = {name: one for name, one in evidence.outcomes.items() if one.needs_first}
     if not late:
         return
-    origins, for_types = evidence.index(Origins), for_types_alone(evidence)
+    origins, for_types = evidence.index(Origins), evidence.index(for_types_alone)
     for name, outcome in late.items():
         place = evidence.sources.innermost(outcome.frames) or (None, None)
         error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")

@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.choices import Choices
+from modwright_check.index.displays import wants_a_display
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.siblings import Siblings
+from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -98,6 +100,8 @@ class _Refusals:
     def facts(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
         """Yield whether the rest imports without a module, and whether that refuses."""
         package = self._evidence.outcomes.get(module.name.partition(".")[0])
+        if module.name in self._evidence.index(for_types_alone):
+            yield Fact.FOR_TYPES_ALONE
         if "." in module.name and package and package.loaded:
             yield Fact.SPARED
         if self._evidence.most_do_without(module.name):
@@ -106,11 +110,13 @@ class _Refusals:
             yield Fact.ANNOUNCED
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
+        if wants_a_display(outcome, self._evidence):
+            yield Fact.HEADLESS
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
                 yield Fact.ONE_OF_SEVERAL
-        elif outcome.error in self._exceptions and self._is_decided(outcome):
+        elif self._evidence.sources.answers_for(outcome.defined_in) and self._is_decided(outcome):
             yield Fact.INTENDED
 
     def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
@@ -139,16 +145,6 @@ class _Refusals:
         context = self._evidence.raised_in(outcome.frames)
         return context is not None and (
             context.function is not None or context.tried or not context.certain
-        )
-
-    @cached_property
-    def _exceptions(self) -> frozenset[str]:
-        """Return the names of the project's own classes, its exceptions among them."""
-        return frozenset(
-            node.name
-            for source in self._evidence.read.values()
-            for node in (source.tree.body if source.tree else ())
-            if isinstance(node, ast.ClassDef)
         )
 
     @cached_property

@@ -1,6 +1,8 @@
 """Names that others' modules and classes get, and which nobody there misses."""
 
 import ast
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
@@ -8,43 +10,56 @@ from modwright_check.static.names import mentions
 from modwright_check.static.reading import read_code
 
 
-def is_new(patched: str, evidence: Evidence) -> bool:
-    """Return whether all names that are assigned to are new where they are put.
+class NewNames:
+    """Which names are new where they are put.
 
     Args:
-        patched: Dotted names of attributes of modules and classes, with commas between them.
         evidence: All that is known of the project.
     """
-    return not any(_is_mentioned(name, evidence) for name in patched.split(", "))
 
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._classes = cache(_classes)  # a file is read once, however many of its classes change
 
-def _is_mentioned(name: str, evidence: Evidence) -> bool:
-    """Return whether a module or a class may have an attribute."""
-    owner, _, attribute = name.rpartition(".")
-    file = _file(owner, evidence)
-    if file is None:  # it is no module
-        module, _, class_ = owner.rpartition(".")
-        file = _file(module, evidence) if module else None
-        if file is None or not _is_whole(class_, file):
+    def are(self, patched: str) -> bool:
+        """Return whether all names that are assigned to are new where they are put.
+
+        Args:
+            patched: Dotted names of attributes of modules and classes, with commas between them.
+        """
+        return not any(map(self._is_mentioned, patched.split(", ")))
+
+    def _is_mentioned(self, name: str) -> bool:
+        """Return whether a module or a class may have an attribute."""
+        owner, _, attribute = name.rpartition(".")
+        file = self._file(owner)
+        if file is None:  # it is no module
+            module, _, class_ = owner.rpartition(".")
+            file = self._file(module) if module else None
+            if file is None or not _is_whole(class_, self._classes(file)):
+                return True
+        if mentions(file, "__getattr__") or b"import *" in file.read_bytes():
             return True
-    if mentions(file, "__getattr__") or b"import *" in file.read_bytes():
-        return True
-    return mentions(file, attribute)
+        return mentions(file, attribute)
+
+    def _file(self, module: str) -> Path | None:
+        path = self._evidence.environment.site_packages.joinpath(*module.split("."))
+        standard = self._evidence.standard.file(module)
+        files = path.with_suffix(".py"), path / "__init__.py", standard
+        return next((each for each in files if each and each.is_file()), None)
 
 
-def _file(module: str, evidence: Evidence) -> Path | None:
-    path = evidence.environment.site_packages.joinpath(*module.split("."))
-    files = path.with_suffix(".py"), path / "__init__.py", evidence.standard.file(module)
-    return next((each for each in files if each and each.is_file()), None)
-
-
-def _is_whole(name: str, file: Path) -> bool:
-    """Return whether a file defines a class with all that it inherits from."""
+def _classes(file: Path) -> Mapping[str, ast.ClassDef]:
+    """Return the classes at the top of a file; none when it cannot be parsed."""
     try:
         tree = ast.parse(read_code(file))
     except (OSError, SyntaxError, ValueError):
-        return False
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+        return {}
+    return {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _is_whole(name: str, classes: Mapping[str, ast.ClassDef]) -> bool:
+    """Return whether a file defines a class with all that it inherits from."""
     waiting, seen = [name], {"object"}
     while waiting:
         node = classes.get(waiting.pop())

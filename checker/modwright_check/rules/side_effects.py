@@ -17,7 +17,7 @@ from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.effects_told import EFFECTS
-from modwright_check.rules.new_names import is_new
+from modwright_check.rules.new_names import NewNames
 from modwright_check.rules.own_data import is_held_by_an_extension
 from modwright_check.rules.warnings_on_purpose import (
     announces,
@@ -40,7 +40,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = evidence.names_by_file
     text_of = texts_of(evidence)
-    of_programs = with_their_modules(programs(evidence), evidence)
+    of_programs = with_their_modules(evidence.index(programs), evidence)
     # What a module for another system does here, where it fails, it does not do there.
     not_for_here = platforms.expected_elsewhere(evidence)
     done = acts_at_import(evidence.read)
@@ -187,7 +187,7 @@ def _said(
     place: tuple[str, int | None],
     facts: set[Fact],
 ) -> Finding:
-    adds = effect.kind == "patch" and effect.own and is_new(effect.detail, evidence)
+    adds = effect.kind == "patch" and effect.own and evidence.index(NewNames).are(effect.detail)
     code, pattern, hint = EFFECTS["addition" if adds else effect.kind]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)

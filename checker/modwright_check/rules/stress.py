@@ -59,7 +59,7 @@ _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each module and condition under which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
-    begun = programs(evidence)
+    begun = evidence.index(programs)
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there

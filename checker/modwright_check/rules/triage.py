@@ -1,13 +1,14 @@
 """Runs all rules and keeps, for each failed import, the most specific explanation."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
 from itertools import chain
 from operator import itemgetter
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.examples import examples
 from modwright_check.index.hosts import Hosts
 from modwright_check.model.codes import CODES, Tells, told_of
 from modwright_check.model.facts import WITHOUT_A_FAILURE, Fact
@@ -30,6 +31,7 @@ from modwright_check.rules import (
     imports,
     lazy_candidates,
     lazy_modules,
+    main_modules,
     misplaced_imports,
     newer_behaviour,
     packaging,
@@ -72,6 +74,7 @@ RULES: tuple[Judge, ...] = (
     extensions.judge,
     free_threading.judge,
     entry_points.judge,
+    main_modules.judge,
     scripts.judge,
     relative_scripts.judge,
     exports.judge,
@@ -94,10 +97,12 @@ def judge(evidence: Evidence) -> list[Finding]:
     expected = platforms.expected_elsewhere(evidence) | versions.expected_elsewhere(evidence)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
-    houses = evidence.index(Hosts).houses
+    known = {
+        Fact.IN_A_HOUSE: evidence.index(Hosts).houses,
+        Fact.BESIDE: examples(evidence),
+    }
     findings = (
-        _readable(_in_a_house(found) if found.module in houses else found)
-        for found in (*_once(told), *_explained(failures, told))
+        _readable(_placed(found, known)) for found in (*_once(told), *_explained(failures, told))
     )
     return sorted(dict.fromkeys(findings), key=_order)
 
@@ -168,9 +173,10 @@ def _explains(reason: Finding, failure: Finding) -> bool:
     return (reason.file, reason.line) == (failure.file, failure.line)
 
 
-def _in_a_house(found: Finding) -> Finding:
-    """Return a finding as that of a module that another program runs."""
-    return told_of(replace(found, facts=found.facts | {Fact.IN_A_HOUSE}), found.module)
+def _placed(found: Finding, known: Mapping[Fact, frozenset[str]]) -> Finding:
+    """Return a finding with what is known of its module by its place in the project."""
+    facts = {fact for fact, modules in known.items() if found.module in modules}
+    return told_of(replace(found, facts=found.facts | facts), found.module) if facts else found
 
 
 def _readable(found: Finding) -> Finding:

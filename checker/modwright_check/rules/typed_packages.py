@@ -17,6 +17,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_private
 from modwright_check.model.report import Finding
 from modwright_check.static.imports import absolute
+from modwright_check.static.shown import is_shown
 from modwright_check.static.source import Import, Source
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module, installed_files
@@ -110,7 +111,20 @@ class _Typed:
             for statement in source.imports
             if statement.may_name(module.name)
         ]
+        if is_private(module.name) and importers and not any(map(self._shows, importers)):
+            return (Fact.GOES_ON,)
         return (Fact.GOES_ON,) if self._is_spare(module.name, importers) else ()
+
+    def _shows(self, importer: Importer) -> bool:
+        """Return whether users see in what imports a module what they would not know of it."""
+        name, statement = importer.source.module, importer.statement
+        if is_of_tests(name):
+            return False
+        handed_on = any(
+            {*each.statement.names} & {*statement.names, "*"}
+            for each in self._evidence.importers.get(name, ())
+        )
+        return handed_on or is_shown(statement, importer.source)
 
     def _is_spare(
         self, name: str, importers: Sequence[Importer], beneath: frozenset[str] = frozenset()

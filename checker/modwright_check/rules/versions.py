@@ -170,7 +170,15 @@ class _Library:
         facts = set() if certain else {Fact.BY_CHOICE}
         if use.context.main and self._importers.get(source.module):
             facts.add(Fact.DEMONSTRATES)
+        if code == "MW702" and _is_called_like(use):
+            facts.add(Fact.BY_ITS_NAME)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
+
+
+def _is_called_like(use: Use) -> bool:
+    """Return whether a function stands for what it uses: who calls `batched` knows what that is."""
+    name = use.key.partition("(")[0].rpartition(":")[2].rpartition(".")[2]
+    return getattr(use.context.innermost_function(), "name", None) == name
 
 
 def _packages(key: str) -> Iterator[str]:

@@ -36,6 +36,7 @@ print(json.dumps({
     "builtin": sys.builtin_module_names,
     "path": sys.path,
     "suffixes": _imp.extension_suffixes(),
+    "private": [name for name in dir(sys) if name.startswith("_")],
 }))
 """
 
@@ -219,6 +220,7 @@ def python_info(python: Path) -> PythonInfo:
         builtin_modules=frozenset(about["builtin"]),
         standard_folders=tuple(map(Path, about["path"])),
         extension_suffixes=tuple(about["suffixes"]),
+        private_names=frozenset(about["private"]),
     )
 
 

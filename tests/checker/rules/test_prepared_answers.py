@@ -8,7 +8,7 @@ import pytest
 from modwright_check.model.questions import HasAttributes, ImportsAsMain, Question
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import Trial
-from modwright_check.rules import dependencies, entry_points, packaging, scripts
+from modwright_check.rules import dependencies, entry_points, main_modules, packaging
 from tests.checker.rules.conftest import Judge, Judged
 
 Known = Mapping[Question[Any], Trial]
@@ -66,7 +66,7 @@ def test_an_entry_point_is_judged_by_what_became_of_it(
     ("judge", "files", "question", "bad", "good", "code"),
     [
         (
-            scripts.judge,
+            main_modules.judge,
             {"shop/main.py": MAIN},
             SERVE,
             ("failed", "ModuleNotFoundError", "No module named 'shop.gone'", []),
@@ -102,7 +102,7 @@ def test_a_rule_says_nothing_but_what_the_answer_bears_out(
     ("judge", "files", "options"),
     [
         (entry_points.judge, {}, {"entry_points": ENTRY}),
-        (scripts.judge, {"shop/main.py": MAIN}, {}),
+        (main_modules.judge, {"shop/main.py": MAIN}, {}),
         (dependencies.judge, {"shop/main.py": COUNTS, "shop/till.py": ""}, {}),
         (packaging.judge, {}, {"project": {"src/shop/refunds.py": ""}}),
         (packaging.judge, {}, {"only_in_wheel": {"shop/old.py": ""}}),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from modwright_check.model.report import Severity
-from modwright_check.rules.scripts import judge, questions
+from modwright_check.rules import main_modules, scripts
 from tests.checker.installing import Project, project_in
 
 pytestmark = pytest.mark.full
@@ -25,7 +25,8 @@ def told(
     project: Project, files: Mapping[str, str]
 ) -> list[tuple[str, str, str | None, int | None]]:
     project.write(files)
-    findings = judge(project.evidence())
+    evidence = project.evidence()
+    findings = (*main_modules.judge(evidence), *scripts.judge(evidence))
     return [(each.code, each.severity.value, each.file, each.line) for each in findings]
 
 
@@ -137,11 +138,11 @@ def test_a_script_that_is_executable_and_cannot_be_run_is_an_error(project: Proj
         "#!/usr/bin/env python3\nfrom .cli import main\nif __name__ == '__main__':\n    main()\n"
     )
     project.write({**CLI, "shop/till.py": source})
-    (finding,) = judge(project.evidence())
+    (finding,) = scripts.judge(project.evidence())
     assert (finding.code, finding.severity, finding.line) == ("MW902", Severity.WARNING, 2)
     assert "relative import" in finding.message
     (project.folder / "src/shop/till.py").chmod(0o755)
-    (finding,) = judge(project.evidence())
+    (finding,) = scripts.judge(project.evidence())
     assert finding.severity is Severity.ERROR
 
 
@@ -166,7 +167,7 @@ def test_a_script_for_a_newer_python_is_not_judged_by_an_older_one(project: Proj
     evidence = project.evidence()
     newer = replace(evidence.environment.info, version="3.99.0")
     environment = replace(evidence.environment, info=newer)
-    assert list(judge(replace(evidence, environment=environment))) == []
+    assert list(scripts.judge(replace(evidence, environment=environment))) == []
 
 
 HARMLESS = {
@@ -245,5 +246,6 @@ def test_what_another_project_has_written_is_information(project: Project) -> No
 def test_where_nothing_is_to_be_run_nothing_is_asked(project: Project) -> None:
     project.write({**CLI, "shop/till.py": guarded("from .cli import main", "main()")})
     evidence = project.evidence()
-    assert list(questions(evidence)) == []
-    assert list(judge(evidence)) == []
+    for rule in (main_modules, scripts):
+        assert list(rule.questions(evidence)) == []
+        assert list(rule.judge(evidence)) == []

@@ -16,6 +16,20 @@ HAS_ANOTHER = {
     "shop/_fast.so": "PyInit__fast",
     "shop/till.py": "try:\n  from shop._fast import total\nexcept ImportError:\n  total = sum",
 }
+IS_USED_INSIDE = {
+    "shop/_fast.so": "PyInit__fast",
+    "shop/till.py": """\
+from shop._fast import rate, total
+
+RATE: int = rate()
+TAX = 0
+TAX = rate()
+HAS_RATES = bool(rate())
+
+def count(prices: list[int]) -> int:
+    return total(prices)
+""",
+}
 IMPORTS = {"shop/till.pyi": "from shop._kinds import Price\n"}
 
 # Files beside SHOP: the weight of what is told, and a word of it.
@@ -26,6 +40,42 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
     "one that type checkers are told to ignore": (
         {**NEEDS, "shop/till.py": "from shop._fast import total  # type: ignore[import-untyped]"},
         Severity.INFO,
+        "shop._fast is compiled",
+    ),
+    "one for the insides of functions": (
+        IS_USED_INSIDE,
+        Severity.INFO,
+        "shop._fast is compiled",
+    ),
+    "a public one for the insides of functions": (
+        {
+            "shop/fast.so": FAST,
+            "shop/till.py": IS_USED_INSIDE["shop/till.py"].replace("_fast", "fast"),
+        },
+        Severity.WARNING,
+        "shop.fast is compiled",
+    ),
+    "one for functions that do not say what they return": (
+        {**IS_USED_INSIDE, "shop/till.py": IS_USED_INSIDE["shop/till.py"].replace(" -> int", "")},
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one of which a variable shows the type": (
+        {**IS_USED_INSIDE, "shop/till.py": IS_USED_INSIDE["shop/till.py"].replace(": int =", " =")},
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one that a class derives from": (
+        {
+            **IS_USED_INSIDE,
+            "shop/shelf.py": "from shop._fast import Shelf\nclass Own(Shelf): ...",
+        },
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one whose names are handed on": (
+        {**IS_USED_INSIDE, "shop/counter.py": "from shop.till import total"},
+        Severity.WARNING,
         "shop._fast is compiled",
     ),
     "one that somebody needs beside that": (

@@ -22,6 +22,7 @@ def test_an_interpreter_tells_of_itself(here: PythonInfo) -> None:
     assert here.version == "{}.{}.{}".format(*sys.version_info[:3])
     assert here.standard_modules == sys.stdlib_module_names
     assert here.builtin_modules == frozenset(sys.builtin_module_names)
+    assert {"_getframe", "_xoptions"} <= here.private_names
 
 
 def test_all_of_the_library_is_found(here: PythonInfo) -> None:

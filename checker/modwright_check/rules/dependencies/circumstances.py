@@ -14,10 +14,12 @@ from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, is_spoken_of
 from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import lies_beside, with_packages
+from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
 from modwright_check.rules.platforms import expected_elsewhere
+from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.source import Source
+from modwright_check.static.tried_before import runs_if_there
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _MANY = 20  # modules of a project that is large, and of which one is an exception
@@ -42,7 +44,8 @@ class Circumstances:
         """Yield the facts about a module that does not import.
 
         A part of the project may be for an extra; what imports that part from outside is not,
-        unless it is called like an extra that brings what is missing.
+        unless it is called like an extra that brings what is missing, or is the old place of a
+        module that is.
 
         Args:
             module: Its dotted name.
@@ -51,7 +54,9 @@ class Circumstances:
         """
         if self._origins.of(missing) is Origin.HOST or self._is_loaded_by(missing, module):
             yield Fact.OF_A_HOST
-        extra = self.extra_for(module)
+        source = self._evidence.read.get(module)
+        place = new_place(source) if source else None
+        extra = self.extra_for(module) or (self.extra_for(place) if place else None)
         has_an_extra = extra is not None
         if has_an_extra or self._origins.is_for_some(missing):
             yield Fact.FOR_SOME
@@ -61,7 +66,7 @@ class Circumstances:
             yield Fact.OF_AN_EXTRA
         if self._is_of_another_system(module, missing):
             yield Fact.OF_ANOTHER_SYSTEM
-        if self._optional.guarded(missing):
+        if self._optional.guarded(missing) or self._is_tested_with_care(module, missing):
             yield Fact.OPTIONAL
         if self._is_spared(module):
             yield Fact.SPARED
@@ -113,6 +118,16 @@ class Circumstances:
             around: The names of the functions and classes around the import.
         """
         return self._origins.declared.extra_called([*module.split(".")[1:], *around])
+
+    def _is_tested_with_care(self, module: str, missing: str) -> bool:
+        """Return whether tests alone import a module, and each only if what it misses is there."""
+        top = missing.partition(".")[0]
+        importers = self._evidence.importers.get(module, ())
+        return bool(importers) and all(
+            is_of_tests(each.source.module)
+            and (each.statement.guarded or runs_if_there(each.statement, each.source, top))
+            for each in importers
+        )
 
     def _is_loaded_by(self, missing: str, module: str) -> bool:
         """Return whether the very program loads a module that it misses.

@@ -17,8 +17,10 @@ from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import lacking, missing, refusal
 from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.context import Role
+from modwright_check.static.debuggers import is_debugger_that_is_asked_for
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.names import mentions
+from modwright_check.static.notebooks import is_for_a_notebook
 from modwright_check.static.optional_imports import (
     OptionalImports,
     is_announced,
@@ -184,6 +186,10 @@ def _missing(
         facts.add(Fact.DOCUMENTED)
     if is_announced(statement, likely):
         facts.add(Fact.PREPARED)
+    if is_debugger_that_is_asked_for(statement):
+        facts.add(Fact.DEBUGS)
+    if is_for_a_notebook(statement, source):
+        facts.add(Fact.OF_A_HOST)
     if circumstances.is_seldom_imported(module):
         facts.add(Fact.RARE)
     facts.update(_asked_before(statement, source, built))

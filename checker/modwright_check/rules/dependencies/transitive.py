@@ -12,6 +12,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import
+from modwright_check.static.under_a_version import is_under_a_version
 from modwright_check.wheel.distributions import Distribution
 
 
@@ -35,7 +36,11 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     continue
                 told.add(distribution.name)
                 needing = _needing(distribution, asked, origins)
-                is_of_its_host = any(hosts.is_made_for(each.name) for each in needing)
+                facts = set[Fact]()
+                if any(hosts.is_made_for(each.name) for each in needing):
+                    facts.add(Fact.OF_ITS_FRAMEWORK)
+                if is_under_a_version(statement, source, _names(needing)):
+                    facts.add(Fact.PREPARED)
                 yield finding(
                     "MW204",
                     source.module,
@@ -45,8 +50,13 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     f"Add {distribution.title} to `dependencies`: others may stop depending on it.",
                     source.file,
                     statement.line,
-                    facts={Fact.OF_ITS_FRAMEWORK} if is_of_its_host else (),
+                    facts=facts,
                 )
+
+
+def _names(distributions: Sequence[Distribution]) -> set[str]:
+    """Return what distributions are called by, and by imports."""
+    return {name for each in distributions for name in (each.name, each.title, *each.modules)}
 
 
 def _undeclared(

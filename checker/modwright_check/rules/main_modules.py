@@ -1,0 +1,235 @@
+"""Packages and modules that are run with `python -m`: what fails there, or runs too early."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.programs import programs
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
+from modwright_check.model.import_result import Outcome
+from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
+from modwright_check.model.questions import ImportsAsMain, Question
+from modwright_check.model.report import Finding
+from modwright_check.model.trial import FAILED, raised
+from modwright_check.rules.imports import at_innermost, said_of
+from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.statement_at import statement_at
+from modwright_check.wheel.modules import Module
+
+_GUARD = 'Call it under `if __name__ == "__main__":`.'
+FOLLOW = "Run this command in an environment that contains only the wheel."
+
+
+def questions(evidence: Evidence) -> Iterator[Question[Any]]:
+    """Yield what modules import only when they are run.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    yield from (guarded.question for guarded in _imports_under_guard(evidence))
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield what fails, or runs twice, with `python -m`, and what runs without: MW903 and MW904.
+
+    No program is run: each is followed up to its main guard.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    yield from _of_main_modules(evidence)
+    yield from _loaded_early(evidence)
+    for guarded in _imports_under_guard(evidence):
+        yield from _under_guard(evidence, guarded)
+
+
+def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
+    """Yield each `__main__` that cannot be imported, or that runs its program instead."""
+    for module in evidence.modules:
+        outcome = evidence.outcomes.get(module.name)
+        package, _, last = module.name.rpartition(".")
+        around = evidence.outcomes.get(package)
+        if last != "__main__" or outcome is None:
+            continue
+        if outcome.loaded:
+            yield from _without_guard(module, outcome, evidence)
+            continue
+        if around and not around.loaded:  # the finding of the package explains it
+            continue
+        source = evidence.read.get(module.name)
+        installed = evidence.environment.site_packages / module.path
+        if source and (running := _running(source, outcome, installed)):
+            yield _runs_when_imported(evidence, source, running)
+        else:
+            message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
+            yield at_innermost(evidence, module, outcome, "MW903", message, FOLLOW)
+
+
+def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
+    """Yield a `__main__` that has come to its end, but not without saying something."""
+    source = evidence.read.get(module.name)
+    speaks = any(effect.kind == "output" and effect.own for effect in outcome.effects)
+    act = _last_act(source.tree) if source and source.tree and not source.main_guard else None
+    if source and act and speaks:
+        yield _runs_when_imported(evidence, source, act)
+
+
+def _runs_when_imported(evidence: Evidence, source: Source, act: ast.stmt) -> Finding:
+    is_program = source.module in evidence.index(programs)
+    return finding(
+        "MW904",
+        source.module,
+        "runs the program when it is imported, not only when it is run",
+        _GUARD,
+        source.file,
+        act.lineno,
+        facts=() if is_program else {Fact.IMPORTED},
+    )
+
+
+def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | None:
+    """Return the statement by which a `__main__` runs; None when it fails to import.
+
+    What a call raises deeper down belongs to running. What an import raises, or a statement of
+    the module itself, does not: `python -m` fails by it as well.
+    """
+    if source.tree is None:
+        return None
+    depths = [depth for depth, (file, _) in enumerate(outcome.frames) if Path(file) == installed]
+    if not depths:
+        # No stack is left by os._exit and the like.
+        ended = outcome.error is None and outcome.exit_code is not None and not outcome.frames
+        return _last_act(source.tree) if ended else None
+    line = outcome.frames[depths[0]][1]
+    statement = statement_at(source.tree, line)
+    if statement is None or _imports(source, statement):
+        return None
+    goes_deeper = len(outcome.frames) > depths[0] + 1
+    ends = outcome.exits or outcome.error is None
+    return statement if goes_deeper or ends else None
+
+
+def _last_act(tree: ast.Module) -> ast.stmt | None:
+    acts = [each for each in tree.body if isinstance(each, ast.Expr | ast.If)]
+    return acts[-1] if acts else None
+
+
+def _imports(source: Source, statement: ast.stmt) -> bool:
+    end = statement.end_lineno or statement.lineno
+    return any(statement.lineno <= each.line <= end for each in source.imports)
+
+
+def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
+    """Yield modules with a main guard that their package imports: `python -m` runs them twice."""
+    for name, source in evidence.read.items():
+        if source.main_guard is None or source.is_package or is_vendored(name):
+            continue
+        for package in packages_around(name):
+            outcome = evidence.outcomes.get(package)
+            if outcome and name in {load.name for load in outcome.loads}:
+                program = name.removesuffix(".__main__")
+                told = {Fact.RECOMMENDED} if _is_recommended(program, source, evidence) else set()
+                yield finding(
+                    "MW903",
+                    name,
+                    f"is run twice by `python -m {program}`: {package} already imports it",
+                    f"Move the code under the guard into a module that {package} does not import.",
+                    source.file,
+                    source.main_guard,
+                    facts={Fact.TWICE, *told},
+                )
+                break
+
+
+def _is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
+    """Return whether the project's description, or the docstring, says `python -m program`."""
+    command = re.compile(rf"-m\s+{re.escape(program)}(?![\w.-])")
+    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
+    return any(map(command.search, (evidence.about.description or "", own)))
+
+
+def _is_imported(module: str, evidence: Evidence) -> bool:
+    importers = evidence.importers.get(module, ())
+    return not all(is_of_tests(each.source.module) for each in importers)
+
+
+@dataclass(frozen=True)
+class _Guarded:
+    """What a module imports only when it is run.
+
+    Args:
+        source: The module.
+        statements: Its imports under the main guard.
+    """
+
+    source: Source
+    statements: list[ast.stmt]
+
+    @property
+    def question(self) -> ImportsAsMain:
+        """Return what is to be tried of it."""
+        name = self.source.module
+        package = name if self.source.is_package else name.rpartition(".")[0]
+        return ImportsAsMain(package, tuple(map(ast.unparse, self.statements)))
+
+
+def _imports_under_guard(evidence: Evidence) -> Iterator[_Guarded]:
+    """Yield what a module imports of the project's own only when it is run."""
+    for name, source in evidence.read.items():
+        if source.tree is None or source.main_guard is None or is_vendored(name):
+            continue
+        if not evidence.imports_well(name):
+            continue
+        lines = [
+            each.line
+            for each in source.imports
+            if each.main
+            and each.where is Where.AT_IMPORT
+            and not each.guarded
+            and not each.called
+            and evidence.sources.answers_for(each.module)
+            and not _is_there(each, evidence)
+        ]
+        statements = [s for line in lines if (s := statement_at(source.tree, line))]
+        if statements:
+            yield _Guarded(source, statements)
+
+
+def _is_there(statement: Import, evidence: Evidence) -> bool:
+    """Return whether all that an import asks for has been seen, so that it need not be tried."""
+    outcome = evidence.outcomes.get(statement.module)
+    source = evidence.read.get(statement.module)
+    defined = source.definitions if source else {}
+    return (
+        outcome is not None
+        and outcome.loaded
+        and all(
+            name in defined or f"{statement.module}.{name}" in evidence.names
+            for name in statement.names
+        )
+    )
+
+
+def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
+    source, answers = guarded.source, evidence.answers.to(guarded.question).answers
+    for statement, answer in zip(guarded.statements, answers, strict=False):
+        if answer[0] == FAILED:
+            reason = evidence.sources.shortened(str(raised(answer[1:])))
+            facts = {Fact.IMPORTED} if _is_imported(source.module, evidence) else set()
+            if _is_recommended(source.module, source, evidence):
+                facts.add(Fact.RECOMMENDED)
+            yield finding(
+                "MW903",
+                source.module,
+                f"fails under its main guard when run by `python -m {source.module}`: {reason}",
+                FOLLOW,
+                source.file,
+                statement.lineno,
+                facts=facts,
+            )
+            return  # a run gets no further

@@ -1,0 +1,1 @@
+from shop.plugins import example as example

@@ -1,0 +1,3 @@
+from shop.formats import FORMATS
+
+FORMATS.append("wood")

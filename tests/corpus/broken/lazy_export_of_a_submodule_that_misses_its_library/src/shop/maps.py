@@ -1,0 +1,3 @@
+import weathervane
+
+NORTH = weathervane.north()

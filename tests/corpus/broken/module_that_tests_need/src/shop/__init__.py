@@ -1,0 +1,1 @@
+from shop import goods01 as goods01

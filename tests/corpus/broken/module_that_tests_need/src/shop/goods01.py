@@ -1,0 +1,1 @@
+from shop import goods02 as goods02

@@ -1,0 +1,1 @@
+from shop import goods05 as goods05

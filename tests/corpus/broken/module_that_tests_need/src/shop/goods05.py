@@ -1,0 +1,1 @@
+from shop import goods06 as goods06

@@ -1,0 +1,1 @@
+from shop import goods07 as goods07

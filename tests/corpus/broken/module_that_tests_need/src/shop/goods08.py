@@ -1,0 +1,1 @@
+from shop import goods09 as goods09

@@ -1,0 +1,1 @@
+from shop import goods13 as goods13

@@ -1,0 +1,1 @@
+from shop import goods15 as goods15

@@ -1,0 +1,1 @@
+from shop import goods16 as goods16

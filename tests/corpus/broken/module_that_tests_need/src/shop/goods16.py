@@ -1,0 +1,1 @@
+from shop import goods17 as goods17

@@ -1,0 +1,1 @@
+from shop import goods19 as goods19

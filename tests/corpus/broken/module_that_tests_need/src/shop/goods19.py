@@ -1,0 +1,1 @@
+from shop import goods20 as goods20

@@ -1,0 +1,5 @@
+from shop.roof import NORTH
+
+
+def test_north() -> None:
+    assert NORTH

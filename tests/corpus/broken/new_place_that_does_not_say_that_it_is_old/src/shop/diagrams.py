@@ -1,0 +1,3 @@
+from shop.drawing.charts import compass
+
+__all__ = ["compass"]

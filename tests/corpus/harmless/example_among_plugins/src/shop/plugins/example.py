@@ -1,0 +1,5 @@
+"""Write your own plug-in like this."""
+
+from shop.formats import add
+
+add("example")

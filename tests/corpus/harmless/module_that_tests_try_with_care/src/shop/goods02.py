@@ -1,0 +1,1 @@
+from shop import goods03 as goods03

@@ -1,0 +1,1 @@
+from shop import goods04 as goods04

@@ -1,0 +1,1 @@
+from shop import goods08 as goods08

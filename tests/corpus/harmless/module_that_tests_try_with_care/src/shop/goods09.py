@@ -1,0 +1,1 @@
+from shop import goods10 as goods10

@@ -1,0 +1,1 @@
+from shop import goods11 as goods11

@@ -1,0 +1,1 @@
+from shop import goods12 as goods12

@@ -1,0 +1,1 @@
+from shop import goods14 as goods14

@@ -1,0 +1,1 @@
+from shop import goods18 as goods18

@@ -1,0 +1,5 @@
+import os
+import sys
+
+if sys.platform == "linux":
+    DISPLAY = os.environ["DISPLAY"]

@@ -1,0 +1,3 @@
+from shop.screens import opened
+
+SCREEN = opened(None)

@@ -1,0 +1,3 @@
+from numbers import _IntegralLike
+
+Kind = _IntegralLike
