@@ -1,7 +1,6 @@
 """Programs: scripts run by their path, packages and modules run with `python -m`."""
 
 import ast
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from modwright_check.model.python_versions import minor_of
 from modwright_check.model.questions import ImportsAsMain, Question, RunsByPath
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, Raised, raised
+from modwright_check.rules.by_path import invites, is_recommended
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
 from modwright_check.static.source import Import, Source, Where
@@ -139,7 +139,7 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
             outcome = evidence.outcomes.get(package)
             if outcome and name in {load.name for load in outcome.loads}:
                 program = name.removesuffix(".__main__")
-                told = {Fact.RECOMMENDED} if _is_recommended(program, source, evidence) else set()
+                told = {Fact.RECOMMENDED} if is_recommended(program, source, evidence) else set()
                 yield finding(
                     "MW903",
                     name,
@@ -150,13 +150,6 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                     facts={Fact.TWICE, *told},
                 )
                 break
-
-
-def _is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
-    """Return whether the project's description, or the docstring, says `python -m program`."""
-    command = re.compile(rf"-m\s+{re.escape(program)}(?![\w.-])")
-    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
-    return any(map(command.search, (evidence.about.description or "", own)))
 
 
 def _is_imported(module: str, evidence: Evidence) -> bool:
@@ -207,7 +200,7 @@ class _Script:
     source: str
     lines: int | None
     failure: tuple[Raised, int | None] | None = None
-    facts: tuple[Fact, ...] = ()
+    facts: frozenset[Fact] = frozenset()
 
     @property
     def question(self) -> RunsByPath | None:
@@ -258,7 +251,7 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
         if answer[0] == FAILED:
             reason = evidence.sources.shortened(str(raised(answer[1:])))
             facts = {Fact.IMPORTED} if _is_imported(source.module, evidence) else set()
-            if _is_recommended(source.module, source, evidence):
+            if is_recommended(source.module, source, evidence):
                 facts.add(Fact.RECOMMENDED)
             yield finding(
                 "MW903",
@@ -308,17 +301,8 @@ def _in_packages(evidence: Evidence) -> Iterator[_Script]:
             continue
         if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path
-            facts = () if _is_executable(evidence, source) else _seldom_run(module.name)
+            facts = invites(source, evidence)
             yield _Script(module.name, file, source.file, source.main_guard - 1, facts=facts)
-
-
-def _seldom_run(module: str) -> tuple[Fact, ...]:
-    """Return what makes a script weigh less of which nothing says that it is run by its path.
-
-    A `__main__` is made for `python -m`.
-    """
-    of_m = module.endswith(".__main__")
-    return (Fact.BY_PATH_ALONE, Fact.UNINVITED) if of_m else (Fact.BY_PATH_ALONE,)
 
 
 def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
@@ -366,10 +350,6 @@ def _in_project(evidence: Evidence, member: PurePosixPath) -> str:
         if folder and (folder / place / member.name).is_file():
             return (PurePosixPath(place) / member.name).as_posix()
     return member.as_posix()
-
-
-def _is_executable(evidence: Evidence, source: Source) -> bool:
-    return evidence.project is not None and os.access(evidence.project / source.file, os.X_OK)
 
 
 _MISSING = re.compile(r"No module named '(?P<name>[\w.]+)'")
