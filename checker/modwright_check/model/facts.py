@@ -48,6 +48,7 @@ class Fact(StrEnum):
     PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
+    BROUGHT = "is imported by modules that users import, of which it is told if they fail by it"
 
     # Of how it fails.
     REFUSED = "the project has expected this, and raises an exception of its own"
