@@ -150,9 +150,9 @@ IN_A_FUNCTION = Policy(
     compares=True,
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
-# Tests run from their folder, or change sys.path for themselves.
 TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK),))
-PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
+# Tests run from their folder, or change sys.path for themselves.
+PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
 # What a private module needs before itself, those that use it bring.
 STRUCTURE = Policy(
     (
