@@ -42,13 +42,14 @@ class Fact(StrEnum):
     LARGE = "the project has twenty modules and more"
     RARE = "at most one module in twenty misses the same"
     LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"
+    STRAY = "is a program that no command, no text and no other module leads to"
     EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"
     SET_APART = "is reached by nothing that users would begin with"
     PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
-    FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
     BROUGHT = "is imported by modules that users import, of which it is told if they fail by it"
+    FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
 
     # Of how it fails.
     REFUSED = "the project has expected this, and raises an exception of its own"

@@ -139,6 +139,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.EXPECTED),
         When.of(INFO, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.LARGE, Fact.RARE, Fact.STRAY),
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.RARE),
         When.of(WARNING, Fact.DOCUMENTED),
@@ -164,8 +165,14 @@ STRUCTURE = Policy(
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
+# Nobody imports a private module, and the project itself does only when it is asked to.
+_OUT_OF_THE_WAY = (
+    When.of(INFO, Fact.PRIVATE, Fact.ON_DEMAND),
+    When.of(INFO, Fact.PRIVATE, Fact.SET_APART),
+)
 EFFECT = Policy(
     (
+        *_OUT_OF_THE_WAY,
         When.of(INFO, Fact.ASKED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.ANNOUNCED),
@@ -199,6 +206,7 @@ PYTHON = Policy(
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy(
     (
+        *_OUT_OF_THE_WAY,
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.PREPARED),

@@ -9,6 +9,7 @@ from modwright_check.index.acts import Done, acts_at_import
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
 from modwright_check.index.programs import programs, with_their_modules
+from modwright_check.index.reach import Reach
 from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -40,6 +41,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = evidence.names_by_file
     text_of = texts_of(evidence)
+    reach = evidence.index(Reach)
     of_programs = with_their_modules(programs(evidence), evidence)
     # What a module for another system does here, where it fails, it does not do there.
     not_for_here = platforms.expected_elsewhere(evidence)
@@ -69,10 +71,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
             # A test may do it by way of another module.
+            told_of = names.get(place[0], module.name)
             facts = {Fact.TESTS} if is_of_tests(module.name) else set()
-            if names.get(place[0], module.name) in of_programs:
+            if told_of in of_programs:
                 facts.add(Fact.PROGRAM)
-            found = _said(effect, evidence, names.get(place[0], module.name), place, facts)
+            facts.update(reach.facts(told_of))
+            found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
             found, way = replace(found, message=""), _way(effect.way, place, evidence)
             file, line = place
