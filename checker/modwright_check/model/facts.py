@@ -79,6 +79,7 @@ class Fact(StrEnum):
     OF_PACKAGES_ALONE = "is about a folder that holds packages alone"
     SHIPPED = "has found its way into a wheel, of which no project is there"
     UNNAMED = "no code names it"
+    BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"
     LEFT_OVER = "names a module that is no longer imported there"

@@ -192,7 +192,13 @@ LAZY_EXPORT = Policy(
     (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
 )
 # For nobody but the project's own type checker, or for type checkers alone.
-STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
+STUB = Policy(
+    (
+        When.of(INFO, Fact.PRIVATE),
+        When.of(INFO, Fact.NOT_OFFERED),
+        When.of(INFO, Fact.BASE_OF_STUBS),
+    )
+)
 LAZY = Policy((When.of(INFO, Fact.LEFT_OVER),))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy(
