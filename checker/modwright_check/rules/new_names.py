@@ -19,7 +19,9 @@ def is_new(patched: str, evidence: Evidence) -> bool:
 
 
 def _is_mentioned(name: str, evidence: Evidence) -> bool:
-    """Return whether a module or a class may have an attribute."""
+    """Return whether a module or a class may have an attribute, or a package the submodule."""
+    if _file(name, evidence):
+        return True
     owner, _, attribute = name.rpartition(".")
     file = _file(owner, evidence)
     if file is None:  # it is no module
