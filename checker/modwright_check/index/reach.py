@@ -8,6 +8,7 @@ from itertools import filterfalse
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer, importers
+from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import (
     is_of_tests,
     is_private,
@@ -33,6 +34,17 @@ class Reach:
         self._evidence = evidence
         # Nobody gets to a module by way of its tests.
         self._read = {name: read for name, read in evidence.read.items() if not is_of_tests(name)}
+
+    def facts(self, module: str) -> Iterator[Fact]:
+        """Yield whether users get to a module only on demand, or not at all.
+
+        Args:
+            module: Its dotted name.
+        """
+        if self.is_on_demand(module):
+            yield Fact.ON_DEMAND
+        if self.is_set_apart(module):
+            yield Fact.SET_APART
 
     def is_on_demand(self, module: str) -> bool:
         """Return whether others import or name a module, but only when they are asked to.
@@ -73,9 +85,19 @@ class Reach:
         Args:
             module: Its dotted name.
         """
+        return module not in self._from_what_imports and not self._is_tested(module)
+
+    def is_mentioned(self, module: str) -> bool:
+        """Return whether another module, a test or not, imports or names a module.
+
+        Args:
+            module: Its dotted name.
+        """
+        return module in self._mentioned or self._is_tested(module)
+
+    def _is_tested(self, module: str) -> bool:
         importers = self._evidence.importers.get(module, ())
-        is_tested = any(is_of_tests(each.source.module) for each in importers)
-        return module not in self._from_what_imports and not is_tested
+        return any(is_of_tests(each.source.module) for each in importers)
 
     @cached_property
     def _from_what_imports(self) -> frozenset[str]:

@@ -42,11 +42,13 @@ class Fact(StrEnum):
     LARGE = "the project has twenty modules and more"
     RARE = "at most one module in twenty misses the same"
     LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"
+    STRAY = "is a program that no command, no text and no other module leads to"
     EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"
     SET_APART = "is reached by nothing that users would begin with"
     PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
+    BROUGHT = "is imported by modules that users import, of which it is told if they fail by it"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
 
     # Of how it fails.
@@ -80,6 +82,7 @@ class Fact(StrEnum):
     OF_PACKAGES_ALONE = "is about a folder that holds packages alone"
     SHIPPED = "has found its way into a wheel, of which no project is there"
     UNNAMED = "no code names it"
+    BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"
     LEFT_OVER = "names a module that is no longer imported there"

@@ -143,6 +143,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.EXPECTED),
         When.of(INFO, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.LARGE, Fact.RARE, Fact.STRAY),
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.RARE),
         When.of(WARNING, Fact.DOCUMENTED),
@@ -154,16 +155,28 @@ IN_A_FUNCTION = Policy(
     compares=True,
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
-# Tests run from their folder, or change sys.path for themselves.
 TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK), When.of(INFO, Fact.PREPARED)))
-PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
+# Tests run from their folder, or change sys.path for themselves.
+PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
 # What a private module needs before itself, those that use it bring.
-STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
+STRUCTURE = Policy(
+    (
+        When.of(INFO, Fact.PRIVATE, Fact.BROUGHT),
+        When.of(WARNING, Fact.PRIVATE),
+        When.of(WARNING, Fact.FOR_TYPES_ALONE),
+    )
+)
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
+# Nobody imports a private module, and the project itself does only when it is asked to.
+_OUT_OF_THE_WAY = (
+    When.of(INFO, Fact.PRIVATE, Fact.ON_DEMAND),
+    When.of(INFO, Fact.PRIVATE, Fact.SET_APART),
+)
 EFFECT = Policy(
     (
+        *_OUT_OF_THE_WAY,
         When.of(INFO, Fact.ASKED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.ANNOUNCED),
@@ -183,7 +196,13 @@ LAZY_EXPORT = Policy(
     (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
 )
 # For nobody but the project's own type checker, or for type checkers alone.
-STUB = Policy((When.of(INFO, Fact.PRIVATE), When.of(INFO, Fact.NOT_OFFERED)))
+STUB = Policy(
+    (
+        When.of(INFO, Fact.PRIVATE),
+        When.of(INFO, Fact.NOT_OFFERED),
+        When.of(INFO, Fact.BASE_OF_STUBS),
+    )
+)
 LAZY = Policy((When.of(INFO, Fact.LEFT_OVER),))
 TYPES = Policy((When.of(INFO, Fact.GOES_ON),), in_tests=INFO)
 PYTHON = Policy(
@@ -198,6 +217,7 @@ PYTHON = Policy(
 SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy(
     (
+        *_OUT_OF_THE_WAY,
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.PREPARED),

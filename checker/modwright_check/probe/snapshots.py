@@ -315,4 +315,6 @@ def _target(descriptor: str) -> str:
         return ""
     if ".so" in os.path.basename(target) or target.startswith(_SHARED_MEMORY):
         return ""
+    if target.endswith(" (deleted)"):  # its name was another one each time
+        return "a temporary file"
     return target.partition(":[")[0]  # the number of a socket is another one each time

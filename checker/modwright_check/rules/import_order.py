@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
-from modwright_check.index.types_alone import for_types_alone
+from modwright_check.index.ways_to import ways_to
 from modwright_check.model.codes import finding
-from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding
 
@@ -16,13 +15,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     late = {name: one for name, one in evidence.outcomes.items() if one.needs_first}
     if not late:
         return
-    origins, for_types = evidence.index(Origins), evidence.index(for_types_alone)
+    origins, ways = evidence.index(Origins), ways_to(late, evidence)
     for name, outcome in late.items():
         place = evidence.sources.innermost(outcome.frames) or (None, None)
         error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")
         message = f"can be imported only after {outcome.needs_first}; on its own it fails: {error}"
-        facts = {Fact.FOR_TYPES_ALONE} if name in for_types else set()
-        yield finding("MW302", name, message, _hint(outcome, origins), *place, facts=facts)
+        yield finding("MW302", name, message, _hint(outcome, origins), *place, facts=ways[name])
 
 
 def _hint(outcome: Outcome, origins: Origins) -> str:

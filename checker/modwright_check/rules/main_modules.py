@@ -1,7 +1,6 @@
 """Packages and modules that are run with `python -m`: what fails there, or runs too early."""
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from modwright_check.model.module_names import is_of_tests, is_vendored, package
 from modwright_check.model.questions import ImportsAsMain, Question
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, raised
+from modwright_check.rules.by_path import is_recommended
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
@@ -133,7 +133,7 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
             outcome = evidence.outcomes.get(package)
             if outcome and name in {load.name for load in outcome.loads}:
                 program = name.removesuffix(".__main__")
-                told = {Fact.RECOMMENDED} if _is_recommended(program, source, evidence) else set()
+                told = {Fact.RECOMMENDED} if is_recommended(program, source, evidence) else set()
                 yield finding(
                     "MW903",
                     name,
@@ -144,13 +144,6 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                     facts={Fact.TWICE, *told},
                 )
                 break
-
-
-def _is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
-    """Return whether the project's description, or the docstring, says `python -m program`."""
-    command = re.compile(rf"-m\s+{re.escape(program)}(?![\w.-])")
-    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
-    return any(map(command.search, (evidence.about.description or "", own)))
 
 
 def _is_imported(module: str, evidence: Evidence) -> bool:
@@ -221,7 +214,7 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
         if answer[0] == FAILED:
             reason = evidence.sources.shortened(str(raised(answer[1:])))
             facts = {Fact.IMPORTED} if _is_imported(source.module, evidence) else set()
-            if _is_recommended(source.module, source, evidence):
+            if is_recommended(source.module, source, evidence):
                 facts.add(Fact.RECOMMENDED)
             yield finding(
                 "MW903",

@@ -30,7 +30,9 @@ class NewNames:
         return not any(map(self._is_mentioned, patched.split(", ")))
 
     def _is_mentioned(self, name: str) -> bool:
-        """Return whether a module or a class may have an attribute."""
+        """Return whether a module or a class may have an attribute, or a package the submodule."""
+        if self._file(name):
+            return True
         owner, _, attribute = name.rpartition(".")
         file = self._file(owner)
         if file is None:  # it is no module

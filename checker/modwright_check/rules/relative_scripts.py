@@ -1,6 +1,5 @@
 """MW902 of files with relative imports that something invites to run by their path."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_vendored
 from modwright_check.model.report import Finding
+from modwright_check.rules.by_path import invites
 from modwright_check.static.run_by_path import commands, relative_imports
 from modwright_check.static.script import acts, is_for_python
 from modwright_check.static.source import Source
@@ -57,15 +57,16 @@ def _is_tried(source: Source, line: int) -> bool:
     return guard is not None and line < guard and at_top and is_for_python(source.text)
 
 
-def _invites(source: Source, evidence: Evidence, named: set[str]) -> set[Fact] | None:
+def _invites(source: Source, evidence: Evidence, named: set[str]) -> frozenset[Fact] | None:
     """Return how much a file invites to be run by its path; None when nothing does."""
-    if evidence.project and os.access(evidence.project / source.file, os.X_OK):
-        return set()
+    facts = invites(source, evidence)
     runs = source.main_guard is not None and not source.module.endswith("__main__")
     is_script = is_for_python(source.text) and (runs or (source.tree and acts(source.tree)))
-    if is_script or source.file in named:
-        return {Fact.BY_PATH_ALONE}
-    return {Fact.BY_PATH_ALONE, Fact.UNINVITED} if runs else None
+    if source.file in named:
+        return facts - {Fact.UNINVITED}
+    if is_script or not facts:
+        return facts
+    return facts | {Fact.UNINVITED} if runs else None
 
 
 def _named(evidence: Evidence) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Scripts that are run by their path: MW902."""
 
 import ast
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -18,9 +17,9 @@ from modwright_check.model.python_versions import minor_of
 from modwright_check.model.questions import Question, RunsByPath
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import Raised
+from modwright_check.rules.by_path import invites
 from modwright_check.rules.main_modules import FOLLOW
 from modwright_check.static.script import data_scripts, is_for_python, lines_before_action
-from modwright_check.static.source import Source
 from modwright_check.static.standard_modules import StandardModules
 
 
@@ -63,7 +62,7 @@ class _Script:
     source: str
     lines: int | None
     failure: tuple[Raised, int | None] | None = None
-    facts: tuple[Fact, ...] = ()
+    facts: frozenset[Fact] = frozenset()
 
     @property
     def question(self) -> RunsByPath | None:
@@ -107,17 +106,8 @@ def _in_packages(evidence: Evidence) -> Iterator[_Script]:
             continue
         if is_for_python(source.text) and evidence.imports_well(module.name):
             file = evidence.environment.site_packages / module.path
-            facts = () if _is_executable(evidence, source) else _seldom_run(module.name)
+            facts = invites(source, evidence)
             yield _Script(module.name, file, source.file, source.main_guard - 1, facts=facts)
-
-
-def _seldom_run(module: str) -> tuple[Fact, ...]:
-    """Return what makes a script weigh less of which nothing says that it is run by its path.
-
-    A `__main__` is made for `python -m`.
-    """
-    of_m = module.endswith(".__main__")
-    return (Fact.BY_PATH_ALONE, Fact.UNINVITED) if of_m else (Fact.BY_PATH_ALONE,)
 
 
 def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
@@ -165,10 +155,6 @@ def _in_project(evidence: Evidence, member: PurePosixPath) -> str:
         if folder and (folder / place / member.name).is_file():
             return (PurePosixPath(place) / member.name).as_posix()
     return member.as_posix()
-
-
-def _is_executable(evidence: Evidence, source: Source) -> bool:
-    return evidence.project is not None and os.access(evidence.project / source.file, os.X_OK)
 
 
 _MISSING = re.compile(r"No module named '(?P<name>[\w.]+)'")

@@ -17,6 +17,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
+from modwright_check.rules.by_path import invites
 from modwright_check.static.names import mentions
 from modwright_check.static.script import acts
 from modwright_check.static.source import Source, Where
@@ -74,7 +75,9 @@ def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
         for name, line in sorted(_reached(source, evidence.standard).items()):
             if name in hidden and hidden[name] not in told:
                 told.add(hidden[name])
-                yield _hides(source, evidence.read[hidden[name]], name, line)
+                yield _hides(
+                    source, evidence.read[hidden[name]], name, line, invites(source, evidence)
+                )
 
 
 def _standard_names(evidence: Evidence) -> dict[str, dict[str, str]]:
@@ -138,7 +141,7 @@ def _imported_at_once(tree: ast.Module) -> frozenset[str]:
     return frozenset(names)
 
 
-def _hides(script: Source, hiding: Source, name: str, line: int) -> Finding:
+def _hides(script: Source, hiding: Source, name: str, line: int, facts: frozenset[Fact]) -> Finding:
     return finding(
         "MW311",
         hiding.module,
@@ -147,7 +150,7 @@ def _hides(script: Source, hiding: Source, name: str, line: int) -> Finding:
         f"Rename {hiding.file}, or run the script with `python -m {script.module}`.",
         hiding.file,
         1,
-        facts=() if script.text.startswith("#!") else {Fact.BY_PATH_ALONE},
+        facts=facts if Fact.UNINVITED in facts or not script.text.startswith("#!") else (),
     )
 
 

@@ -8,7 +8,9 @@ from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.acts import Done, acts_at_import
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
+from modwright_check.index.module_origins import Origins
 from modwright_check.index.programs import programs, with_their_modules
+from modwright_check.index.reach import Reach
 from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -16,6 +18,7 @@ from modwright_check.model.import_result import Effect, Outcome, Step
 from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
+from modwright_check.rules.defaults import is_default_for_others
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import NewNames
 from modwright_check.rules.own_data import is_held_by_an_extension
@@ -40,6 +43,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     extensions = Extensions(evidence)
     names = evidence.names_by_file
     text_of = texts_of(evidence)
+    reach = evidence.index(Reach)
     of_programs = with_their_modules(evidence.index(programs), evidence)
     # What a module for another system does here, where it fails, it does not do there.
     not_for_here = platforms.expected_elsewhere(evidence)
@@ -69,10 +73,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
             # A test may do it by way of another module.
+            told_of = names.get(place[0], module.name)
             facts = {Fact.TESTS} if is_of_tests(module.name) else set()
-            if names.get(place[0], module.name) in of_programs:
+            if told_of in of_programs:
                 facts.add(Fact.PROGRAM)
-            found = _said(effect, evidence, names.get(place[0], module.name), place, facts)
+            facts.update(reach.facts(told_of))
+            found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
             found, way = replace(found, message=""), _way(effect.way, place, evidence)
             file, line = place
@@ -105,9 +111,18 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
         return
     file = str(evidence.sources.installed(module.path))
     seen = {_place(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
-    for name, line in patches(source, evidence.standard):
-        if (source.file, line) not in seen and not evidence.sources.answers_for(name):
+    for name, line, made in patches(source, evidence.standard):
+        if (source.file, line) in seen or evidence.sources.answers_for(name):
+            continue
+        if made and _is_nobodys(name, evidence):
+            yield Effect("addition", f"{name} to sys.modules", file, line, own=True)
+        else:
             yield Effect("patch", name, file, line, own=True)
+
+
+def _is_nobodys(module: str, evidence: Evidence) -> bool:
+    """Return whether neither the standard library nor what is installed has such a module."""
+    return not (evidence.standard.holds(module) or evidence.index(Origins).holds(module))
 
 
 def _where(effect: Effect, evidence: Evidence) -> tuple[tuple[str, int] | None, str]:
@@ -124,14 +139,17 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
     if outcome is None or not outcome.loaded or _is_a_program(module.name, outcome, evidence):
         return
     file = str(evidence.sources.installed(module.path))
-    for (kind, name, line), way in done:
+    for (kind, name, line, about), way in done:
         top = name.partition(".")[0]
         if kind == "logger" and not _is_of_another(top, evidence):
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
+        # Whoever pickles a library's class meets it, and nobody else.
+        of_a_library = about and about.partition(".")[0] not in evidence.standard.names
+        told_as = "registration" if of_a_library else kind
         detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
-        yield Effect(kind, detail, file, line, own=True, way=way)
+        yield Effect(told_as, detail, file, line, own=True, way=way)
 
 
 def _is_of_another(top: str, evidence: Evidence) -> bool:
@@ -196,7 +214,7 @@ def _said(
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_detail(effect, evidence)).rstrip(": ")
     facts = {*facts, *_considered(effect, place, evidence)}
-    if adds:
+    if adds or effect.kind == "addition":
         facts.add(Fact.NARROW)
     if effect.kind == "question":
         facts.add(Fact.ASKED)
@@ -239,6 +257,8 @@ def _considered(
     """Yield what makes an effect the project's considered choice, which hurts nobody else."""
     filters = effect.detail.split("; ") if effect.kind == "filters" else ()
     if filters and all(_is_narrow(each, evidence) for each in filters):
+        yield Fact.NARROW
+    if effect.kind == "environment" and is_default_for_others(place, evidence):
         yield Fact.NARROW
     if effect.kind == "descriptor" and is_held_by_an_extension(effect, evidence):
         yield Fact.NARROW

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.programs import programs
+from modwright_check.index.reach import Reach
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact, told_by_name
 from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
@@ -41,7 +42,8 @@ _STRAINS = {
     ),
     "MW713": (
         "without site (python -S)",
-        "Use `sys.exit()` instead of `exit()` and `quit()`, which frozen programs do not have.",
+        "Do without what `site` adds (exit, quit, copyright, help), which frozen programs do not "
+        "have: `sys.exit()` ends a program.",
     ),
     "MW715": (
         "without an account and a home",
@@ -59,7 +61,7 @@ _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each module and condition under which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
-    begun = evidence.index(programs)
+    begun, reach = evidence.index(programs), evidence.index(Reach)
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
@@ -81,6 +83,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             # Who imports what helps to write tests, has no other needs than the tests.
             facts={
                 *(fact for fact in told_by_name(fails_in) if fact is Fact.TEST_HELPERS),
+                *reach.facts(name),
                 *(() if has_needs else (Fact.HOMELESS,)),
                 *((Fact.BORROWED,) if _is_of_a_dependency(outcome, evidence) else ()),
                 *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),

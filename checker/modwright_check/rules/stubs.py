@@ -37,9 +37,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         stub = stubs.find(module)
         if there is None or stub is None:
             continue
-        source = evidence.read.get(module)
+        source, tree = evidence.read.get(module), stubs.trees[module]
         offered = source.exported if source else None
-        for name, line in _promised(stubs.trees[module], stub):
+        for name, line in _promised(tree, stub):
             if name not in there:
                 yield finding(
                     "MW603",
@@ -48,8 +48,32 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     "Define the name in the module, or remove it from the stub.",
                     evidence.sources.in_project(path),
                     line,
-                    facts=() if offered is None or name in offered else {Fact.NOT_OFFERED},
+                    facts={
+                        *(() if offered is None or name in offered else (Fact.NOT_OFFERED,)),
+                        *((Fact.BASE_OF_STUBS,) if _is_a_base(name, tree, there, source) else ()),
+                    },
                 )
+
+
+def _is_a_base(name: str, stub: ast.Module, there: frozenset[str], source: Source | None) -> bool:
+    """Return whether the stub alone has a class, so that others need not repeat what they share.
+
+    The module has those others, and derives them from nothing that the stub may call otherwise.
+    """
+    deriving = {each.name for each in _classes(stub) if name in _bases(each)}
+    own = list(_classes(source.tree)) if source and source.tree else []
+    bases = {base for each in own if each.name in deriving for base in _bases(each)}
+    described = {each.name for each in _classes(stub)}
+    unknown = bases.intersection(each.name for each in own) - described
+    return bool(deriving) and deriving <= there and not unknown
+
+
+def _classes(tree: ast.Module) -> Iterator[ast.ClassDef]:
+    yield from (node for node in tree.body if isinstance(node, ast.ClassDef))
+
+
+def _bases(node: ast.ClassDef) -> set[str]:
+    return {ast.unparse(base).partition("[")[0] for base in node.bases}
 
 
 class _Stubs:

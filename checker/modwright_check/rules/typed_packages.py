@@ -218,7 +218,14 @@ class _Typed:
 
     def _is_there(self, place: PurePosixPath) -> bool:
         beside = any(_place(path) == place for path in self._beside(place.parent))
-        return beside or self._is_read(place / "__init__") or self._is_a_folder(place)
+        here = beside or self._is_read(place / "__init__") or self._is_a_folder(place)
+        return here or self._is_of_another(place)
+
+    def _is_of_another(self, place: PurePosixPath) -> bool:
+        """Return whether a distribution that shares the namespace holds a module."""
+        installed = self._evidence.environment.site_packages / place
+        files = (installed.with_name(f"{installed.name}{end}") for end in _READ)
+        return installed.is_dir() or any(file.is_file() for file in files)
 
     def _is_read(self, place: PurePosixPath) -> bool:
         return any(place.with_name(f"{place.name}{end}") in self._files for end in _READ)

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from modwright_check.static.bindings import DefinedAt
 from modwright_check.static.source import Source, Where
@@ -12,10 +13,26 @@ from modwright_check.static.standard_modules import StandardModules
 _CLASS = re.compile(r"_*[A-Z]+[a-z]\w*")
 # What is assigned there is told as what it does: MW513, MW516 and MW519.
 _INTERPRETER = {"sys", "builtins", "__main__"}
+# Calls that make a module.
+_MAKERS = {"ModuleType", "module_from_spec", "new_module"}
 
 
-def patches(source: Source, standard: StandardModules) -> Iterator[tuple[str, int]]:
-    """Yield the attributes of imported modules and classes that a module assigns to, with lines.
+class Patch(NamedTuple):
+    """An assignment to what others have defined.
+
+    Args:
+        name: The dotted name of what is assigned to: an attribute, or a module in `sys.modules`.
+        line: From 1 on.
+        made: Whether what is put there is a module that this one has made.
+    """
+
+    name: str
+    line: int
+    made: bool = False
+
+
+def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
+    """Yield the attributes of imported modules and classes that a module assigns to.
 
     Only assignments that run in any case are among them, not those in branches and functions.
 
@@ -28,22 +45,35 @@ def patches(source: Source, standard: StandardModules) -> Iterator[tuple[str, in
         imported[binding.name] = binding.origin if binding.imported else None
     whole = {each.module for each in source.imports if each.where is Where.AT_IMPORT}
     known = _Known(imported, whole, standard)
-    for target in _targets(source.tree.body if source.tree else []):
+    made: set[str] = set()
+    for target, value in _targets(source.tree.body if source.tree else []):
+        if isinstance(target, ast.Name) and _makes_a_module(value):
+            made.add(target.id)
         name = _replaced(target, known)
         if name and name.partition(".")[0] not in _INTERPRETER:
-            yield name, target.lineno
+            is_made = isinstance(target, ast.Subscript) and getattr(value, "id", None) in made
+            yield Patch(name, target.lineno, is_made)
 
 
-def _targets(body: list[ast.stmt]) -> Iterator[ast.expr]:
+def _targets(body: list[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what is assigned to, each with the value; of several at once with all values."""
     for node in body:
         match node:
-            case ast.Assign(targets):
+            case ast.Assign(targets, value):
                 for target in targets:
-                    yield from target.elts if isinstance(target, ast.Tuple) else [target]
-            case ast.AnnAssign(target, value=ast.expr()):
-                yield target
+                    parts = target.elts if isinstance(target, ast.Tuple) else [target]
+                    yield from ((part, value) for part in parts)
+            case ast.AnnAssign(target, value=ast.expr() as value):
+                yield target, value
             case ast.With(body=inner) | ast.Try(body=inner):
                 yield from _targets(inner)
+
+
+def _makes_a_module(value: ast.expr) -> bool:
+    match value:
+        case ast.Call(ast.Attribute(attr=called) | ast.Name(id=called)):
+            return called in _MAKERS
+    return False
 
 
 @dataclass(frozen=True)

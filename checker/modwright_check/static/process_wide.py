@@ -17,10 +17,11 @@ _SEEDS = {
     "numpy.random.seed": "numpy.random.set_state",
     "torch.manual_seed": "torch.set_rng_state",
 }
+_PICKLES = "copyreg.pickle"
 # Functions that set something for all code of the process, and of which no trace is seen outside.
 _SETTERS = {
     *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),
-    "copyreg.pickle",
+    _PICKLES,
     *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
     *("faulthandler.enable", "gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
     *("logging.setLoggerClass", "logging.setLogRecordFactory"),
@@ -90,11 +91,13 @@ class Act(NamedTuple):
             `logger` or `command line`.
         name: Of what is called or changed; of a logger its own name.
         line: From 1 on.
+        about: The dotted name of the class that is told how to be pickled, else empty.
     """
 
     kind: str
     name: str
     line: int
+    about: str = ""
 
 
 def may_act(source: Source) -> bool:
@@ -152,7 +155,7 @@ class Acts:
                 yield Act("registration", name, call.lineno)
             elif name in _SETTERS and not self._pickles_its_own(call, name):
                 kind = "registration" if self._adds_to_loggers(call, name) else "setting"
-                yield Act(kind, name, call.lineno)
+                yield Act(kind, name, call.lineno, self._pickled(call, name))
             elif name in _CONFIGURE_LOGGING:
                 yield Act("logging", name, call.lineno)
             elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
@@ -171,7 +174,11 @@ class Acts:
 
     def _pickles_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says how to pickle a class that the project defines."""
-        return name == "copyreg.pickle" and bool(call.args) and self._is_own(call.args[0])
+        return name == _PICKLES and bool(call.args) and self._is_own(call.args[0])
+
+    def _pickled(self, call: ast.Call, name: str) -> str:
+        """Return the dotted name of the class that a call says how to pickle."""
+        return dotted(call.args[0], self._origins) if name == _PICKLES and call.args else ""
 
     def _adds_to_loggers(self, call: ast.Call, name: str) -> bool:
         """Return whether a class of loggers does what the one before does, and more by new names.

@@ -15,6 +15,7 @@ from modwright_check.index.siblings import Siblings, is_spoken_of
 from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
+from modwright_check.rules.by_path import has_another_way
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
@@ -92,13 +93,12 @@ class Circumstances:
             yield Fact.LARGE
         if self._hosts.is_framework(missing):
             yield Fact.OF_ITS_FRAMEWORK
-        if self._reach.is_on_demand(module):
-            yield Fact.ON_DEMAND
-        if self._reach.is_set_apart(module):
-            yield Fact.SET_APART
+        yield from self._reach.facts(module)
         if self._reach.is_expected_to_fail(module):
             yield Fact.EXPECTED
         source = self._evidence.read.get(module)
+        if source and self._is_stray(source):
+            yield Fact.STRAY
         description = self._evidence.about.description
         named = source and is_spoken_of(missing, source, around, description)
         if named or self._is_remarked(module, missing):
@@ -154,6 +154,14 @@ class Circumstances:
         mentioned = re.findall(rf"\b{re.escape(function)}\b", "\n".join(before_the_guard))
         asked_for = any({function, "*"} & {*each.statement.names} for each in importers)
         return len(mentioned) == 1 and not asked_for
+
+    def _is_stray(self, source: Source) -> bool:
+        """Return whether nobody but the project's developers can know that this is a program."""
+        return (
+            source.main_guard is not None
+            and not self._reach.is_mentioned(source.module)
+            and not has_another_way(source, self._evidence)
+        )
 
     def _is_remarked(self, module: str, missing: str) -> bool:
         """Return whether somebody who imports a module names in a comment there what it misses."""

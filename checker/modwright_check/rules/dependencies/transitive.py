@@ -19,7 +19,8 @@ from modwright_check.wheel.distributions import Distribution
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield the first import in each module of a distribution that the project does not declare.
 
-    An import that may fail, or that only type checkers read, needs no declaration.
+    An import that may fail, or that only type checkers read, needs no declaration. Nothing is known
+    of a module that lacks an extra here: what else it takes may come with that.
 
     Args:
         evidence: All that is known of the project.
@@ -27,6 +28,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """
     declared, asked, hosts = _declared(origins), _asked(origins), evidence.index(Hosts)
     for source in evidence.read.values():
+        if _lacks_an_extra(source.module, evidence, origins):
+            continue
         told: set[str] = set()
         for statement in source.imports:
             if statement.may_fail:
@@ -57,6 +60,12 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
 def _names(distributions: Sequence[Distribution]) -> set[str]:
     """Return what distributions are called by, and by imports."""
     return {name for each in distributions for name in (each.name, each.title, *each.modules)}
+
+
+def _lacks_an_extra(module: str, evidence: Evidence, origins: Origins) -> bool:
+    outcome = evidence.outcomes.get(module)
+    missing = outcome.missing if outcome else None
+    return missing is not None and origins.is_for_some(missing)
 
 
 def _undeclared(

@@ -1,9 +1,45 @@
-"""The modules that are there for type checkers: the project imports them for its annotations."""
+"""How the others come by a module whose own import fails: well, or for type checkers alone."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests, is_private
 from modwright_check.static.source import Import, Where
+
+
+def ways_to(failing: Iterable[str], evidence: Evidence) -> Mapping[str, frozenset[Fact]]:
+    """Return for each module that fails on its own what the others have to do with it.
+
+    Args:
+        failing: Their names.
+        evidence: All that is known of the project.
+    """
+    names = list(failing)
+    for_types = evidence.index(for_types_alone) if names else frozenset()
+    return {
+        name: frozenset(
+            fact
+            for fact, is_so in {
+                Fact.FOR_TYPES_ALONE: name in for_types,
+                Fact.BROUGHT: _is_brought(name, evidence),
+            }.items()
+            if is_so
+        )
+        for name in names
+    }
+
+
+def _is_brought(module: str, evidence: Evidence) -> bool:
+    """Return whether a module that users import does so at its import, and fails if it fails."""
+    return any(
+        each.statement.where is Where.AT_IMPORT
+        and each.statement.always_runs
+        and not is_private(each.source.module)
+        and not is_of_tests(each.source.module)
+        for each in evidence.importers.get(module, ())
+    )
 
 
 def for_types_alone(evidence: Evidence) -> frozenset[str]:

@@ -1,0 +1,63 @@
+"""How much a file invites to be run by its path."""
+
+import ast
+import os
+import re
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.facts import Fact
+from modwright_check.static.source import Source
+from modwright_check.wheel.entry_point_groups import entry_point_groups
+
+
+def invites(source: Source, evidence: Evidence) -> frozenset[Fact]:
+    """Return how much a script weighs that fails when it is run by its path.
+
+    All in full when the file has the right to be executed. There is another way to run a
+    `__main__`, what an entry point names and what the project runs by `python -m`. The `#!` of a
+    project whose packages begin with it too is how all its files begin.
+
+    Args:
+        source: The script's.
+        evidence: All that is known of the project.
+    """
+    if evidence.project and os.access(evidence.project / source.file, os.X_OK):
+        return frozenset()
+    if has_another_way(source, evidence) or _is_a_heading(source, evidence):
+        return frozenset({Fact.BY_PATH_ALONE, Fact.UNINVITED})
+    return frozenset({Fact.BY_PATH_ALONE})
+
+
+def has_another_way(source: Source, evidence: Evidence) -> bool:
+    """Return whether the project offers another way to run a file than by its path.
+
+    Args:
+        source: The file's.
+        evidence: All that is known of the project.
+    """
+    if source.module.endswith(".__main__"):
+        return True
+    groups = entry_point_groups(str(evidence.about.name), evidence.environment.site_packages)
+    return source.module in groups or is_recommended(source.module, source, evidence)
+
+
+def is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
+    """Return whether the project's description, or the docstring, says `python -m program`.
+
+    Args:
+        program: The dotted name.
+        source: Of the module.
+        evidence: All that is known of the project.
+    """
+    command = re.compile(rf"-m\s+{re.escape(program)}(?![\w.-])")
+    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
+    return any(map(command.search, (evidence.about.description or "", own)))
+
+
+def _is_a_heading(source: Source, evidence: Evidence) -> bool:
+    """Return whether packages, which nobody runs, begin with the same `#!` line."""
+    package = evidence.read.get(source.package)
+    first = source.text.partition("\n")[0]
+    if package is None or not first.startswith("#!"):
+        return False
+    return package.text.partition("\n")[0] == first

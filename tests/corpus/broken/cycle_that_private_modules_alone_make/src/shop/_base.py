@@ -1,0 +1,4 @@
+from shop._memory import MemoryExporter
+
+
+class Exporter: ...

@@ -1,0 +1,4 @@
+from shop._base import Exporter
+
+
+class MemoryExporter(Exporter): ...

@@ -1,0 +1,7 @@
+from shop.prices import NET
+
+
+def load():
+    from shop import objects
+
+    return objects.WORDS

@@ -1,0 +1,3 @@
+from parts.bolts import SIZE
+
+def turn(size: int = SIZE) -> int: ...

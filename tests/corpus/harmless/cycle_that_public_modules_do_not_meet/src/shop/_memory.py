@@ -1,0 +1,4 @@
+from shop.exporters import Exporter
+
+
+class MemoryExporter(Exporter): ...

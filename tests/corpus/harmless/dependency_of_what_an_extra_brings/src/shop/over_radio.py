@@ -1,0 +1,4 @@
+import compass
+from tides import high
+
+FIRST = high(), compass.north()

@@ -1,0 +1,6 @@
+import os
+import warnings
+
+warnings.filterwarnings("ignore", category=DeprecationWarning)
+NOWHERE = open(os.devnull, "rb")
+WORDS = {"rights": copyright}

@@ -1,0 +1,13 @@
+"""Make a table of widths."""
+
+
+def make(font):
+    from freetype import Face
+
+    return Face(font)
+
+
+if __name__ == "__main__":
+    import sys
+
+    print(make(sys.argv[1]))

@@ -1,0 +1,3 @@
+from parts.screws import SIZE
+
+def turn(size: int = SIZE) -> int: ...
