@@ -50,6 +50,7 @@ class Fact(StrEnum):
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
 
     # Of how it fails.
+    TEMPLATE = "the project reads its text, and fills in what is missing there"
     REFUSED = "the project has expected this, and raises an exception of its own"
     INTENDED = "the project raises an exception that it has made for this"
     GOES_ON = "the project goes on without it"

@@ -81,6 +81,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
+        When.of(INFO, Fact.SPARED, Fact.TEMPLATE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.INTENDED),
