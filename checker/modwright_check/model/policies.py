@@ -216,6 +216,9 @@ PROGRAM = Policy(
     in_tests=INFO,
 )
 # For those who have installed the extra, or what they have chosen.
-ENTRY = Policy((When.of(INFO, Fact.FOR_SOME), When.of(INFO, Fact.OF_A_CHOICE)))
+ENTRY = Policy(
+    (When.of(INFO, Fact.FOR_SOME), When.of(INFO, Fact.OF_A_CHOICE)),
+    in_tests=INFO,
+)
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
 FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE), When.of(INFO, Fact.SHIPPED)))
