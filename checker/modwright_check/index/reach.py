@@ -75,7 +75,15 @@ class Reach:
         """
         importers = self._evidence.importers.get(module, ())
         is_tested = any(is_of_tests(each.source.module) for each in importers)
-        return module not in self._from_what_imports and not is_tested
+        return not self.is_imported_for_use(module) and not is_tested
+
+    def is_imported_for_use(self, module: str) -> bool:
+        """Return whether a module that imports, and is no test, leads to this one in any way.
+
+        Args:
+            module: Its dotted name.
+        """
+        return module in self._from_what_imports
 
     @cached_property
     def _from_what_imports(self) -> frozenset[str]:
