@@ -48,6 +48,7 @@ class Fact(StrEnum):
     PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
+    RUNS_NOTHING = "defines types that only type checkers use, and no function"
 
     # Of how it fails.
     TEMPLATE = "the project reads its text, and fills in what is missing there"

@@ -155,7 +155,13 @@ VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
 TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK),))
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=WARNING)
 # What a private module needs before itself, those that use it bring.
-STRUCTURE = Policy((When.of(WARNING, Fact.PRIVATE), When.of(WARNING, Fact.FOR_TYPES_ALONE)))
+STRUCTURE = Policy(
+    (
+        When.of(INFO, Fact.FOR_TYPES_ALONE, Fact.RUNS_NOTHING),
+        When.of(WARNING, Fact.PRIVATE),
+        When.of(WARNING, Fact.FOR_TYPES_ALONE),
+    )
+)
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.types_alone import for_types_alone
+from modwright_check.index.types_alone import facts_about, for_types_alone
 from modwright_check.model.codes import finding
-from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import PARTIAL, Outcome
 from modwright_check.model.report import Finding
 
@@ -32,7 +31,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 f"is in a circular import: {' → '.join(chain)}, which is only half initialised",
                 "Move what both modules need into a third one, or import it in a function.",
                 *(place or (None, None)),
-                facts={Fact.FOR_TYPES_ALONE} if name in for_types else (),
+                facts=facts_about(name, for_types, evidence),
             )
 
 

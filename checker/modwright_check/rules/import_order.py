@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
-from modwright_check.index.types_alone import for_types_alone
+from modwright_check.index.types_alone import facts_about, for_types_alone
 from modwright_check.model.codes import finding
-from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding
 
@@ -21,7 +20,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         place = evidence.sources.innermost(outcome.frames) or (None, None)
         error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")
         message = f"can be imported only after {outcome.needs_first}; on its own it fails: {error}"
-        facts = {Fact.FOR_TYPES_ALONE} if name in for_types else set()
+        facts = facts_about(name, for_types, evidence)
         yield finding("MW302", name, message, _hint(outcome, origins), *place, facts=facts)
 
 
