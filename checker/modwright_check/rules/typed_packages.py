@@ -16,6 +16,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_private
 from modwright_check.model.report import Finding
+from modwright_check.static.handed_on import hands_on
 from modwright_check.static.imports import absolute
 from modwright_check.static.source import Import, Source
 from modwright_check.wheel.extension_names import SUFFIXES
@@ -118,8 +119,9 @@ class _Typed:
         """Return whether type checkers never need a module that others import.
 
         They read the stub of who imports it, if there is one, or are told not to look there, or
-        there is a fallback, or nobody needs who imports it. What nobody imports is there for users,
-        unless it is private.
+        there is a fallback, or nobody needs who imports it; or it is private, and who imports it
+        makes nothing of it for others. What nobody imports is there for users, unless it is
+        private.
 
         Args:
             name: The module's.
@@ -139,6 +141,7 @@ class _Typed:
             and each.statement.is_first_choice
             and not self._has_a_stub(user := each.source.module)
             and not _is_ignored(each.statement, each.source)
+            and (not _is_for_its_package(name) or hands_on(each.source, name))
             and not self._is_spare(user, self._evidence.importers.get(user, ()), beneath)
             for each in by_users
         )
@@ -219,6 +222,11 @@ class _Typed:
     def _beside(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
         wanted = _READ | set(SUFFIXES)
         yield from (each for each in self._files if each.parent == folder and each.suffix in wanted)
+
+
+def _is_for_its_package(module: str) -> bool:
+    """Return whether a module's own name says that it is for the package around it."""
+    return is_private(module.rpartition(".")[2])
 
 
 def _is_ignored(statement: Import, source: Source) -> bool:

@@ -28,6 +28,38 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
         Severity.INFO,
         "shop._fast is compiled",
     ),
+    "one that functions alone use": (
+        {**NEEDS, "shop/till.py": "from shop._fast import total\ndef f(x): return total(x)"},
+        Severity.INFO,
+        "shop._fast is compiled",
+    ),
+    "one that a signature names": (
+        {**NEEDS, "shop/till.py": "from shop._fast import Sum\ndef f(x: Sum): return Sum(x)"},
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one of which a class is derived": (
+        {**NEEDS, "shop/till.py": "from shop import _fast\nclass Sum(_fast.Sum): pass"},
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one that the package offers": (
+        {
+            **NEEDS,
+            "shop/till.py": "",
+            "shop/__init__.py": "from ._fast import total\ndef f(x): return total(x)",
+        },
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one with a public name that functions alone use": (
+        {
+            "shop/fast.so": FAST,
+            "shop/till.py": "from shop.fast import total\ndef f(x): return total(x)",
+        },
+        Severity.WARNING,
+        "shop.fast is compiled",
+    ),
     "one that somebody needs beside that": (
         {
             **NEEDS,
