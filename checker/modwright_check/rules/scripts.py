@@ -4,14 +4,14 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.programs import programs
+from modwright_check.index.programs import commands, programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
@@ -300,6 +300,7 @@ def _in_packages(evidence: Evidence) -> Iterator[_Script]:
     A main guard alone does not: many a module has one that is for `python -m`. Outside of packages
     a script that imports also runs, for it has the same folder to search.
     """
+    begun = commands(evidence)
     for module in evidence.modules:
         source = evidence.read.get(module.name)
         if source is None or source.main_guard is None or "." not in module.name:
@@ -308,17 +309,17 @@ def _in_packages(evidence: Evidence) -> Iterator[_Script]:
             continue
         if is_for_python(source.text) and _imports_well(module.name, evidence):
             file = evidence.environment.site_packages / module.path
-            facts = () if _is_executable(evidence, source) else _seldom_run(module.name)
+            facts = () if _is_executable(evidence, source) else _seldom_run(module.name, begun)
             yield _Script(module.name, file, source.file, source.main_guard - 1, facts=facts)
 
 
-def _seldom_run(module: str) -> tuple[Fact, ...]:
+def _seldom_run(module: str, begun: Collection[str]) -> tuple[Fact, ...]:
     """Return what makes a script weigh less of which nothing says that it is run by its path.
 
-    A `__main__` is made for `python -m`.
+    A `__main__` is made for `python -m`, and what a command begins with for that command.
     """
-    of_m = module.endswith(".__main__")
-    return (Fact.BY_PATH_ALONE, Fact.UNINVITED) if of_m else (Fact.BY_PATH_ALONE,)
+    is_for_more = module.endswith(".__main__") or module in begun
+    return (Fact.BY_PATH_ALONE, Fact.UNINVITED) if is_for_more else (Fact.BY_PATH_ALONE,)
 
 
 def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
