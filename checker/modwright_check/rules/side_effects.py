@@ -8,6 +8,7 @@ from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.acts import Done, acts_at_import
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
+from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.programs import programs, with_their_modules
 from modwright_check.index.texts import texts_of
 from modwright_check.model.codes import finding
@@ -70,9 +71,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
             # A test may do it by way of another module.
             facts = {Fact.TESTS} if is_of_tests(module.name) else set()
-            if names.get(place[0], module.name) in of_programs:
+            at = names.get(place[0], module.name)
+            if at in of_programs:
                 facts.add(Fact.PROGRAM)
-            found = _said(effect, evidence, names.get(place[0], module.name), place, facts)
+            if is_for_tests(at, evidence):
+                facts.add(Fact.TEST_HELPERS)
+            found = _said(effect, evidence, at, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
             found, way = replace(found, message=""), _way(effect.way, place, evidence)
             file, line = place

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.programs import programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact, told_by_name
@@ -84,6 +85,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             # Who imports what helps to write tests, has no other needs than the tests.
             facts={
                 *(fact for fact in told_by_name(fails_in) if fact is Fact.TEST_HELPERS),
+                *((Fact.TEST_HELPERS,) if is_for_tests(name, evidence) else ()),
                 *(() if has_needs else (Fact.HOMELESS,)),
                 *((Fact.BORROWED,) if _is_of_a_dependency(outcome, evidence) else ()),
                 *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
