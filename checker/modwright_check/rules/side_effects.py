@@ -27,6 +27,7 @@ from modwright_check.rules.warnings_on_purpose import (
     of_what_is_found,
 )
 from modwright_check.static.patches import patches
+from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
 _DOTTED = re.compile(r"\w+(\.\w+)*")
@@ -219,6 +220,21 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
     return names_a_module or any(map(evidence.sources.answers_for, words))
 
 
+def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evidence) -> bool:
+    """Return whether filters have shown what a module announces of itself, and hide nothing."""
+    outcome = evidence.outcomes.get(source.module)
+    announced = {
+        effect.detail.partition(":")[0]
+        for effect in (outcome.effects if outcome else ())
+        if effect.kind == "warning" and effect.line and effect.file
+        if evidence.sources.innermost([(effect.file, effect.line)]) == (source.file, effect.line)
+        if Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line)
+    }
+    return all(each.partition(" ")[2] in announced for each in filters) and not any(
+        each.startswith("ignore") for each in filters
+    )
+
+
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
     """Return the module whose import has an effect, and what that does.
 
@@ -241,12 +257,14 @@ def _considered(
     effect: Effect, place: tuple[str, int | None], evidence: Evidence
 ) -> Iterator[Fact]:
     """Yield what makes an effect the project's considered choice, which hurts nobody else."""
-    filters = effect.detail.split("; ") if effect.kind == "filters" else ()
+    filters = effect.detail.split("; ") if effect.kind == "filters" else []
     if filters and all(_is_narrow(each, evidence) for each in filters):
         yield Fact.NARROW
     if effect.kind == "descriptor" and is_held_by_an_extension(effect, evidence):
         yield Fact.NARROW
     source = evidence.by_file.get(place[0])
+    if filters and source and _are_for_its_own_warning(filters, source, evidence):
+        yield Fact.ANNOUNCED
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)
