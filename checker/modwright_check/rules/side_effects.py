@@ -19,7 +19,7 @@ from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import is_new
-from modwright_check.rules.own_data import is_held_by_an_extension
+from modwright_check.rules.own_data import is_held_by_an_extension, is_of_native_threads
 from modwright_check.rules.warnings_on_purpose import (
     announces,
     is_prepared_log,
@@ -67,6 +67,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 continue  # MW806 reports it
             if effect.kind == "native thread" and threaded & {*packages_around(module.name)}:
                 continue  # they begin when they please, and the package has an extension begin them
+            if is_of_native_threads(effect, seen):
+                continue
             if effect.kind == "atexit" and not effect.own:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
