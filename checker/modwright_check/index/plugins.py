@@ -8,9 +8,15 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import carries
 from modwright_check.static.process_wide import dotted, origins
-from modwright_check.static.source import Source
+from modwright_check.static.source import Source, Where
 
 _PLUGIN = re.compile("plug-?in", re.IGNORECASE)
+# Programs that load modules by their names and call a function of a fixed name in them, and what
+# comes with each of these programs.
+_CALLED_BY = {
+    "sphinx": ("setup", {"sphinx", "docutils"}),
+    "IPython": ("load_ipython_extension", {"IPython", "traitlets"}),
+}
 
 
 class Plugins:
@@ -36,9 +42,11 @@ class Plugins:
             host: A module of the library, which is missing.
             module: The dotted name of the module that misses it.
         """
+        top = host.partition(".")[0]
+        if self._is_called_by_what_brings(top, module):
+            return True
         if not self._reach.is_left_aside(module):
             return False
-        top = host.partition(".")[0]
         plugins, waiting = 0, [module]
         seen = set(waiting)
         while waiting:
@@ -53,6 +61,26 @@ class Plugins:
             waiting += importers - seen
             seen |= importers
         return plugins > 0
+
+    def _is_called_by_what_brings(self, top: str, module: str) -> bool:
+        """Return whether a module is an extension of a program that has a library with it.
+
+        Tests may import it, which have that program.
+        """
+        source = self._evidence.read.get(module)
+        if source is None or self._reach.is_imported_for_use(module):
+            return False
+        defined = {node.name for node in _functions(source)}
+        imported = {each.top for each in source.imports if each.where is Where.AT_IMPORT}
+        return any(
+            top in brought and program in imported and function in defined
+            for program, (function, brought) in _CALLED_BY.items()
+        )
+
+
+def _functions(source: Source) -> Iterator[ast.FunctionDef]:
+    body = source.tree.body if source.tree else ()
+    yield from (node for node in body if isinstance(node, ast.FunctionDef))
 
 
 def _is_plugin(source: Source, top: str) -> bool:

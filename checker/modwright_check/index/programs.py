@@ -18,14 +18,17 @@ def programs(evidence: Evidence) -> frozenset[str]:
     Args:
         evidence: All that is known of the project.
     """
-    place = evidence.environment.site_packages
-    groups = entry_point_groups(str(evidence.about.name), place)
-    begun = {name for name, group in groups.items() if group <= COMMANDS} & evidence.read.keys()
+    alone = {name for name, groups in _groups(evidence).items() if groups <= COMMANDS}
+    begun = alone & evidence.read.keys()
     found = {name for name in evidence.read if name.rpartition(".")[2] == "__main__"}
     found |= begun | _run_by_path(evidence)
     while imported := {name for name in found if _is_imported(name, found, evidence)}:
         found -= imported
     return frozenset(found)
+
+
+def _groups(evidence: Evidence) -> dict[str, set[str]]:
+    return entry_point_groups(str(evidence.about.name), evidence.environment.site_packages)
 
 
 def with_their_modules(found: frozenset[str], evidence: Evidence) -> frozenset[str]:

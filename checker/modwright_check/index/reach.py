@@ -99,6 +99,14 @@ class Reach:
         importers = self._evidence.importers.get(module, ())
         return any(is_of_tests(each.source.module) for each in importers)
 
+    def is_imported_for_use(self, module: str) -> bool:
+        """Return whether a module that imports, and is no test, leads to this one in any way.
+
+        Args:
+            module: Its dotted name.
+        """
+        return module in self._from_what_imports
+
     @cached_property
     def _from_what_imports(self) -> frozenset[str]:
         return _closure(self._importing, self._all_ways)

@@ -116,7 +116,18 @@ def is_spoken_of(
         return True
     word = re.compile(rf"\b{re.escape(top)}\b", re.IGNORECASE)
     docstring = ast.get_docstring(source.tree) if source.tree else None
-    return any(text and word.search(text) for text in (docstring, description))
+    if any(text and word.search(text) for text in (docstring, description)):
+        return True
+    # Many a library is called by an ordinary word: inside of a module it has to be marked as code.
+    marked = re.compile(rf"`{re.escape(top)}`|\b{re.escape(top)} (?:library|module|package)\b")
+    return any(marked.search(text) for text in _inner_docstrings(source) if top in text)
+
+
+def _inner_docstrings(source: Source) -> Iterator[str]:
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    for statement, _ in source.walk.statements if source.walk else ():
+        if isinstance(statement, kinds):
+            yield ast.get_docstring(statement, clean=False) or ""
 
 
 def _named_after(module: str, around: tuple[str, ...], library: str) -> Iterator[tuple[str, str]]:

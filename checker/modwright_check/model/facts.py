@@ -50,8 +50,10 @@ class Fact(StrEnum):
     IMPORTED = "is imported by other modules of the project"
     BROUGHT = "is imported by modules that users import, of which it is told if they fail by it"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
+    RUNS_NOTHING = "defines types that only type checkers use, and no function"
 
     # Of how it fails.
+    TEMPLATE = "the project reads its text, and fills in what is missing there"
     REFUSED = "the project has expected this, and raises an exception of its own"
     INTENDED = "the project raises an exception that it has made for this"
     GOES_ON = "the project goes on without it"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
-_BESIDE = {"docs", "doc", "examples", "example", "benchmarks", "benchmark", "bench"}
+_BESIDE = re.compile(r"(docs?|examples?|benchmarks?|bench|tutorials?)_?\d*")
 # Names of packages around modules, of none itself.
 _VENDORED = {"_vendor", "_vendored", "vendor", "vendored", "vendors", "extern", "externals"}
 _VENDORED |= {"third_party", "_third_party", "thirdparty", "_thirdparty"}
@@ -43,7 +43,7 @@ def lies_beside(module: str) -> bool:
     Args:
         module: Its dotted name.
     """
-    return not _BESIDE.isdisjoint(module.split(".")[1:-1])
+    return any(map(_BESIDE.fullmatch, module.split(".")[1:-1]))
 
 
 def is_vendored(module: str) -> bool:

@@ -83,6 +83,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.FOR_TYPES_ALONE),
+        When.of(INFO, Fact.SPARED, Fact.TEMPLATE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.INTENDED),
@@ -144,6 +145,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
         When.of(INFO, Fact.LARGE, Fact.RARE, Fact.STRAY),
+        When.of(INFO, Fact.LARGE, Fact.RARE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.RARE),
         When.of(WARNING, Fact.DOCUMENTED),
@@ -162,6 +164,7 @@ PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
 STRUCTURE = Policy(
     (
         When.of(INFO, Fact.PRIVATE, Fact.BROUGHT),
+        When.of(INFO, Fact.FOR_TYPES_ALONE, Fact.RUNS_NOTHING),
         When.of(WARNING, Fact.PRIVATE),
         When.of(WARNING, Fact.FOR_TYPES_ALONE),
     )
@@ -240,6 +243,9 @@ PROGRAM = Policy(
     in_tests=INFO,
 )
 # For those who have installed the extra, or what they have chosen.
-ENTRY = Policy((When.of(INFO, Fact.FOR_SOME), When.of(INFO, Fact.OF_A_CHOICE)))
+ENTRY = Policy(
+    (When.of(INFO, Fact.FOR_SOME), When.of(INFO, Fact.OF_A_CHOICE)),
+    in_tests=INFO,
+)
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)
 FOLDER = Policy((When.of(INFO, Fact.OF_PACKAGES_ALONE), When.of(INFO, Fact.SHIPPED)))

@@ -37,8 +37,9 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
         ask: Told how an entry is exported and the entry, before code of the module is run for it.
 
     Returns:
-        How it is exported (`__all__` or `lazy`), the entry, what happened. Of a `__all__` that
-        cannot be gone through `list`, `__all__` and what happened. Of an export that is there only
+        How it is exported (`__all__` or `lazy`), the entry, what happened. Of an entry of `__all__`
+        that is not a name `object`, and what that is called. Of a `__all__` that cannot be gone
+        through `list`, `__all__` and what happened. Of an export that is there only
         until it has been asked for `replaced`, the entry and what is there from then on. Of a
         module that raises anything but AttributeError when it is asked for what it does not have
         `unknown`, that name and what happened.
@@ -55,7 +56,7 @@ def _unresolved(name: str, ask: Callable[[str, str], None]) -> list[Unresolved]:
         found.append(("list", "__all__", failure))
     for entry in entries:
         if type(entry) is not str:
-            found.append(("__all__", _name_of(entry), described(TypeError("not a string"))))
+            found.append(("object", _name_of(entry), described(TypeError("not a string"))))
             continue
         seen.add(entry)
         how = "lazy" if "__getattr__" in namespace and entry not in held else "__all__"

@@ -16,7 +16,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import import_hint
+from modwright_check.model.module_names import import_hint, is_of_tests, packages_around
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import UNTRIED, Trial, raised
@@ -241,7 +241,17 @@ def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence)
     own = module if module in evidence.names else ""
     message = f"the {what} {point.name} {problem.outcome}: {problem.message}"
     place = _declared(point, evidence)
-    return finding("MW901", own, message, problem.hint, *place, facts=problem.facts)
+    facts = problem.facts | ({Fact.TESTS} if _is_for_tests(point, module, evidence) else set())
+    return finding("MW901", own, message, problem.hint, *place, facts=facts)
+
+
+def _is_for_tests(point: EntryPoint, module: str, evidence: Evidence) -> bool:
+    """Return whether a plugin is one by which the project's own tests try out plugins.
+
+    It lies among tests that the wheel holds: they have not been forgotten.
+    """
+    around = [name for name in packages_around(module) if name in evidence.names]
+    return point.group not in COMMANDS and any(map(is_of_tests, around))
 
 
 def _declared(point: EntryPoint, evidence: Evidence) -> tuple[str, int | None]:

@@ -39,6 +39,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         of_all = [each for each in missed if each.how == "__all__" and each.entry not in lazily]
         if of_all:
             yield _not_there(module, of_all, evidence)
+        if objects := [export for export in missed if export.how == "object"]:
+            yield _no_names(module, objects, evidence)
         for export in missed:
             if export.how == "list":
                 yield _no_list(module, export, evidence)
@@ -52,13 +54,24 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> Finding:
     """Return one finding for all that is missing: the first one of them breaks the star import."""
-    first, *others = missed
-    more = f" (and {', '.join(each.entry for each in others[:_TOLD])})" if others else ""
-    if left := len(others[_TOLD:]):
-        more = f"{more[:-1]} and {left} more)"
-    message = f"lists {first.entry}{more} in `__all__`, but accessing it {_said(first, evidence)}"
+    said = _said(missed[0], evidence)
+    message = f"lists {_entries(missed)} in `__all__`, but accessing it {said}"
     hint = "Define the name, or remove it from `__all__`: `from module import *` fails."
     return _at_all(module, message, hint, evidence)
+
+
+def _no_names(module: Module, objects: list[Unresolved], evidence: Evidence) -> Finding:
+    message = f"lists {_entries(objects)} in `__all__` as what it is, and not by its name"
+    hint = f'Write names, such as "{objects[0].entry}": `from module import *` takes only strings.'
+    return _at_all(module, message, hint, evidence)
+
+
+def _entries(exports: list[Unresolved]) -> str:
+    first, *others = (each.entry for each in exports)
+    more = f" (and {', '.join(others[:_TOLD])})" if others else ""
+    if left := len(others[_TOLD:]):
+        more = f"{more[:-1]} and {left} more)"
+    return f"{first}{more}"
 
 
 def _no_list(module: Module, export: Unresolved, evidence: Evidence) -> Finding:

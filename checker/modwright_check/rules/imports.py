@@ -13,6 +13,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.siblings import Siblings
+from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
@@ -108,6 +109,8 @@ class _Refusals:
             yield Fact.ALONE
         if self._tells_the_way(module, outcome) or self._is_a_notice(module, outcome):
             yield Fact.ANNOUNCED
+        if is_a_template(module.name, outcome, self._evidence):
+            yield Fact.TEMPLATE
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
         if wants_a_display(outcome, self._evidence):

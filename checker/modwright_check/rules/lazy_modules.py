@@ -1,5 +1,6 @@
 """MW535: names in `__lazy_modules__` (PEP 810) that make no import of their module wait."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
@@ -12,7 +13,7 @@ from modwright_check.static.lazy_modules import named
 from modwright_check.static.source import Import, Source
 
 _LAZY = 15  # the second number of the Python that brought lazy imports
-_NOWHERE = "no statement of the module imports it"
+_NOWHERE = "no statement of the module imports"
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -27,20 +28,29 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     if _LAZY not in (admitted_minors(requires) if requires else MINORS):
         return
     for source in evidence.read.values():
-        waiting = [statement for statement in source.imports if statement.lazy]
-        for name, line in named(source):
-            if not any(statement.may_name(name) for statement in waiting):
-                reason, hint = _reason(name, line, source)
-                is_left_over = reason == _NOWHERE and _is_there(name, evidence)
-                yield finding(
-                    "MW535",
-                    source.module,
-                    f"names {name} in `__lazy_modules__`, but {reason}",
-                    hint,
-                    source.file,
-                    line,
-                    facts={Fact.LEFT_OVER} if is_left_over else set(),
-                )
+        for (reason, hint), names in _in_vain(source).items():
+            first, *others = names
+            is_left_over = reason.startswith(_NOWHERE) and _is_there(first, evidence)
+            more = f" (and {', '.join(others)})" if others else ""
+            yield finding(
+                "MW535",
+                source.module,
+                f"names {first}{more} in `__lazy_modules__`, but {reason}",
+                hint,
+                source.file,
+                names[first],
+                facts={Fact.LEFT_OVER} if is_left_over else set(),
+            )
+
+
+def _in_vain(source: Source) -> dict[tuple[str, str], dict[str, int]]:
+    """Return the names that make nothing wait, and their lines, by the reason and the hint."""
+    waiting = [statement for statement in source.imports if statement.lazy]
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for name, line in named(source):
+        if not any(statement.may_name(name) for statement in waiting):
+            found[_reason(name, line, source)][name] = line
+    return found
 
 
 def _is_there(name: str, evidence: Evidence) -> bool:
@@ -60,12 +70,21 @@ def _reason(name: str, line: int, source: Source) -> tuple[str, str]:
             "function or a class, nor for that of a star",
             "Import it at the top of the module, or remove the name.",
         )
-    meant = next((each for each in statements if each.may_name(name)), None)
+    meant = next((each for each in statements if _is_meant(name, each)), None)
     if meant is None:
-        return _NOWHERE, "Correct the name, or remove it."
+        return f"{_NOWHERE} {name}", "Correct the name, or remove it."
     return (
         f"line {meant.line} imports from {meant.module}, and Python looks for that name",
         f"Name {meant.module} instead.",
+    )
+
+
+def _is_meant(name: str, statement: Import) -> bool:
+    """Return whether an import brings what a name stands for, be it short of its package."""
+    return (
+        statement.may_name(name)
+        or statement.module.endswith(f".{name}")
+        or (name in statement.names)
     )
 
 

@@ -1,12 +1,29 @@
-"""Files of the project that its extensions hold open, such as a database beside a C library."""
+"""What extensions of the project hold open: a database beside a C library, sockets of threads."""
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.import_result import Effect
 from modwright_check.static.process_wide import dotted, origins
 from modwright_check.wheel.extension_names import SUFFIXES
+
+# What processes and threads wait with; it has no place in the file system.
+_WITHOUT_A_PATH = {"anon_inode", "pipe", "socket"}
+
+
+def is_of_native_threads(effect: Effect, others: Iterable[Effect]) -> bool:
+    """Return whether what a line leaves open is what the native threads wait with that it starts.
+
+    Args:
+        effect: Of an import.
+        others: All that the import did.
+    """
+    if effect.kind != "descriptor" or not _WITHOUT_A_PATH.issuperset(effect.detail.split(", ")):
+        return False
+    place = effect.file, effect.line
+    return any(each.kind == "native thread" and place == (each.file, each.line) for each in others)
 
 
 def is_held_by_an_extension(effect: Effect, evidence: Evidence) -> bool:

@@ -1,9 +1,9 @@
 """Modules and names of one operating system that are used on all of them (MW706).
 
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
-system itself (by its name, or since the others import it under such a test only), when it is
-named after what it uses and no other brings it in, and when the project says by its classifiers
-that it is for that system alone.
+system itself (by its name, since the others import it under such a test only, or since it needs
+before that what the others do not get), when it is named after what it uses and no other brings it
+in, and when the project says by its classifiers that it is for that system alone.
 """
 
 import ast
@@ -16,13 +16,16 @@ from packaging.specifiers import SpecifierSet
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer
+from modwright_check.index.unmet_needs import UnmetNeeds
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Failure, Outcome
 from modwright_check.model.module_names import helps_to_test, is_of_tests
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
+from modwright_check.static.catching import leaves
 from modwright_check.static.conditions import Asks, Conditions
+from modwright_check.static.context import Context
 from modwright_check.static.handlers import spans
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
@@ -85,6 +88,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     by_module = _rows_by_module(wanted or _ALL)
     elsewhere = _only_under_a_test(evidence.importers)
     admitted = admitted_minors(evidence.about.requires_python or SpecifierSet())
+    unmet = evidence.index(UnmetNeeds)
     for source in evidence.read.values():
         if source.module in elsewhere or _system_of(source.module) or _is_for_tests(source.module):
             continue
@@ -96,6 +100,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             forgotten = (use for use in found if use.key.partition(":")[0] not in named)
             unguarded = filter(_unguarded, forgotten)
             for system, group in _by_system(unguarded, rows).items():
+                lacking = (wanted or _ALL) - _HAVE[system]
+                if unmet.stop(source, min(group.values()), lacking):
+                    continue
                 certain = wanted is not None or system == "windows"
                 if certain or not _says_it_is_for(source, system):
                     yield _finding(source, system, group, certain=certain)
@@ -197,7 +204,14 @@ def _mentioned(
 
 def _unguarded(use: Use) -> bool:
     context = use.context
-    return context.at_import and not context.platforms and not context.may_lack_names
+    prepared = context.platforms or context.may_lack_names or _fails_in_any_case(context)
+    return context.at_import and not prepared
+
+
+def _fails_in_any_case(context: Context) -> bool:
+    """Return whether a handler, once it runs, ends with an exception."""
+    handlers = (each.node for each in context.chain() if isinstance(each.node, ast.ExceptHandler))
+    return any(leaves(each.body) for each in handlers)
 
 
 def _is_asked_for(module: str, imported: Mapping[str, Sequence[Importer]]) -> bool:

@@ -8,6 +8,7 @@ from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.acts import Done, acts_at_import
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
+from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.programs import programs, with_their_modules
 from modwright_check.index.reach import Reach
@@ -21,7 +22,7 @@ from modwright_check.rules import platforms
 from modwright_check.rules.defaults import is_default_for_others
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import NewNames
-from modwright_check.rules.own_data import is_held_by_an_extension
+from modwright_check.rules.own_data import is_held_by_an_extension, is_of_native_threads
 from modwright_check.rules.warnings_on_purpose import (
     announces,
     is_prepared_log,
@@ -29,6 +30,7 @@ from modwright_check.rules.warnings_on_purpose import (
     of_what_is_found,
 )
 from modwright_check.static.patches import patches
+from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
 _DOTTED = re.compile(r"\w+(\.\w+)*")
@@ -69,6 +71,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 continue  # MW806 reports it
             if effect.kind == "native thread" and threaded & {*packages_around(module.name)}:
                 continue  # they begin when they please, and the package has an extension begin them
+            if is_of_native_threads(effect, seen):
+                continue
             if effect.kind == "atexit" and not effect.own:
                 continue  # as logging and concurrent.futures of the standard library do
             place = _place(effect, evidence) or (evidence.sources.in_project(module.path), None)
@@ -77,6 +81,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             facts = {Fact.TESTS} if is_of_tests(module.name) else set()
             if told_of in of_programs:
                 facts.add(Fact.PROGRAM)
+            if is_for_tests(told_of, evidence):
+                facts.add(Fact.TEST_HELPERS)
             facts.update(reach.facts(told_of))
             found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
@@ -233,6 +239,21 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
     return names_a_module or any(map(evidence.sources.answers_for, words))
 
 
+def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evidence) -> bool:
+    """Return whether filters have shown what a module announces of itself, and hide nothing."""
+    outcome = evidence.outcomes.get(source.module)
+    announced = {
+        effect.detail.partition(":")[0]
+        for effect in (outcome.effects if outcome else ())
+        if effect.kind == "warning" and effect.line and effect.file
+        if evidence.sources.innermost([(effect.file, effect.line)]) == (source.file, effect.line)
+        if Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line)
+    }
+    return all(each.partition(" ")[2] in announced for each in filters) and not any(
+        each.startswith("ignore") for each in filters
+    )
+
+
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
     """Return the module whose import has an effect, and what that does.
 
@@ -255,7 +276,7 @@ def _considered(
     effect: Effect, place: tuple[str, int | None], evidence: Evidence
 ) -> Iterator[Fact]:
     """Yield what makes an effect the project's considered choice, which hurts nobody else."""
-    filters = effect.detail.split("; ") if effect.kind == "filters" else ()
+    filters = effect.detail.split("; ") if effect.kind == "filters" else []
     if filters and all(_is_narrow(each, evidence) for each in filters):
         yield Fact.NARROW
     if effect.kind == "environment" and is_default_for_others(place, evidence):
@@ -263,6 +284,8 @@ def _considered(
     if effect.kind == "descriptor" and is_held_by_an_extension(effect, evidence):
         yield Fact.NARROW
     source = evidence.by_file.get(place[0])
+    if filters and source and _are_for_its_own_warning(filters, source, evidence):
+        yield Fact.ANNOUNCED
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)

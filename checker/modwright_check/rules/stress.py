@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.programs import programs
 from modwright_check.index.reach import Reach
 from modwright_check.model.codes import finding
@@ -54,6 +55,7 @@ _STRAINS = {
 _OF_IMPORTERS = {"MW711", "MW712"}
 # What tells a module of python -O, of missing streams, of -S and of isolation.
 _CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\bsys\.std(in|out|err)\b")
+_NO_NAME = re.compile(r"cannot import name '\w+' from '(?P<module>[\w.]+)'")
 _NO_LOOP = "There is no current event loop"
 _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop any more
 
@@ -67,6 +69,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             continue  # no import could name it there
         if code == EVEN_WITH_A_HOME or _is_a_program(name, evidence):
             continue  # told with MW715; MW904 reports that it runs at all
+        if _is_a_consequence(code, outcome, evidence):
+            continue  # the submodule that fails is told
         has_needs = code != "MW715" or (EVEN_WITH_A_HOME, name) in evidence.strained
         circumstance, hint = _STRAINS[code]
         place = evidence.sources.innermost(outcome.frames) or (files[name], None)
@@ -84,12 +88,27 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             facts={
                 *(fact for fact in told_by_name(fails_in) if fact is Fact.TEST_HELPERS),
                 *reach.facts(name),
+                *((Fact.TEST_HELPERS,) if is_for_tests(name, evidence) else ()),
                 *(() if has_needs else (Fact.HOMELESS,)),
                 *((Fact.BORROWED,) if _is_of_a_dependency(outcome, evidence) else ()),
                 *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
                 *((Fact.PROGRAM,) if name in begun and code in _OF_IMPORTERS else ()),
             },
         )
+
+
+def _is_a_consequence(code: str, outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a package has not handed on a name since a module inside it has failed.
+
+    Python says of a lazy export only that it cannot import the name.
+    """
+    said = _NO_NAME.match(outcome.message) if outcome.error == "ImportError" else None
+    return said is not None and any(
+        strain == code
+        and name.startswith(f"{said['module']}.")
+        and not _NO_NAME.match(other.message)
+        for (strain, name), other in evidence.strained.items()
+    )
 
 
 def _is_of_a_dependency(outcome: Outcome, evidence: Evidence) -> bool:

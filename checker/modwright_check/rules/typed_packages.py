@@ -16,8 +16,8 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_private
 from modwright_check.model.report import Finding
+from modwright_check.static.handed_on import hands_on
 from modwright_check.static.imports import absolute
-from modwright_check.static.shown import is_shown
 from modwright_check.static.source import Import, Source
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module, installed_files
@@ -111,20 +111,7 @@ class _Typed:
             for statement in source.imports
             if statement.may_name(module.name)
         ]
-        if is_private(module.name) and importers and not any(map(self._shows, importers)):
-            return (Fact.GOES_ON,)
         return (Fact.GOES_ON,) if self._is_spare(module.name, importers) else ()
-
-    def _shows(self, importer: Importer) -> bool:
-        """Return whether users see in what imports a module what they would not know of it."""
-        name, statement = importer.source.module, importer.statement
-        if is_of_tests(name):
-            return False
-        handed_on = any(
-            {*each.statement.names} & {*statement.names, "*"}
-            for each in self._evidence.importers.get(name, ())
-        )
-        return handed_on or is_shown(statement, importer.source)
 
     def _is_spare(
         self, name: str, importers: Sequence[Importer], beneath: frozenset[str] = frozenset()
@@ -132,8 +119,9 @@ class _Typed:
         """Return whether type checkers never need a module that others import.
 
         They read the stub of who imports it, if there is one, or are told not to look there, or
-        there is a fallback, or nobody needs who imports it. What nobody imports is there for users,
-        unless it is private.
+        there is a fallback, or nobody needs who imports it; or it is private, and who imports it
+        makes nothing of it for others. What nobody imports is there for users, unless it is
+        private.
 
         Args:
             name: The module's.
@@ -153,6 +141,7 @@ class _Typed:
             and each.statement.is_first_choice
             and not self._has_a_stub(user := each.source.module)
             and not _is_ignored(each.statement, each.source)
+            and (not _is_for_its_package(name) or hands_on(each.source, name))
             and not self._is_spare(user, self._evidence.importers.get(user, ()), beneath)
             for each in by_users
         )
@@ -240,6 +229,11 @@ class _Typed:
     def _beside(self, folder: PurePosixPath) -> Iterator[PurePosixPath]:
         wanted = _READ | set(SUFFIXES)
         yield from (each for each in self._files if each.parent == folder and each.suffix in wanted)
+
+
+def _is_for_its_package(module: str) -> bool:
+    """Return whether a module's own name says that it is for the package around it."""
+    return is_private(module.rpartition(".")[2])
 
 
 def _is_ignored(statement: Import, source: Source) -> bool:

@@ -65,6 +65,20 @@ class Declared:
             and self._is_for_some_python(requirement)
         }
 
+    def without(self, variables: Mapping[str, str]) -> frozenset[str]:
+        """Return what is installed with the wheel here, and is not where markers find these values.
+
+        Args:
+            variables: Of another system, by the names that markers have for them.
+        """
+        there = (
+            name
+            for requirement in self._requires
+            if requirement.marker is None or requirement.marker.evaluate({"extra": "", **variables})
+            for name in [canonicalize_name(requirement.name)]
+        )
+        return frozenset(self.always.keys() - set(there))
+
     @cached_property
     def extras(self) -> dict[str, frozenset[str]]:
         """Return the distributions of each extra, those of the extras that it includes with it."""

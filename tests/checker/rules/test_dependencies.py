@@ -527,6 +527,24 @@ def test_an_example_does_not_make_a_need_less_rare(
     assert weights["shop.flask"] == severity
 
 
+@pytest.mark.parametrize(
+    ("said", "severity"),
+    [
+        ("Uses the ``flask`` module.", "info"),
+        ("Uses the flask library.", "info"),
+        ("Fill a flask with tea.", "warning"),
+    ],
+)
+def test_a_docstring_beside_the_function_shows_that_a_large_project_knows(
+    said: str, severity: str, judged: Judged
+) -> None:
+    site = f'def begin():\n  """{said}"""\ndef go_on():\n  import flask'
+    files = {"shop/__init__.py": "from shop import site", "shop/site.py": site}
+    files |= {f"shop/part_{number}.py": "NET = 1" for number in range(20)}
+    (found,) = judged(judge, files)
+    assert (found.code, found.severity) == ("MW206", severity)
+
+
 def test_all_that_is_imported_from_a_dependency_of_a_dependency_is_one_entry(
     judged: Judged,
 ) -> None:

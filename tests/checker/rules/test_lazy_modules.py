@@ -12,7 +12,7 @@ from tests.conftest import WriteFiles
 from tests.corpus.cases import lacking
 
 IN_VAIN = {
-    "not imported": ('__lazy_modules__ = ["wave"]\n', "no statement of the module imports it"),
+    "not imported": ('__lazy_modules__ = ["wave"]\n', "no statement of the module imports wave"),
     "a package of what is imported": (
         '__lazy_modules__ = ["xml"]\nimport xml.dom\n',
         "line 2 imports from xml.dom, and Python looks for that name",
@@ -20,6 +20,14 @@ IN_VAIN = {
     "a submodule that is taken from its package": (
         '__lazy_modules__ = ["xml.dom"]\nfrom xml import dom\n',
         "line 2 imports from xml, and Python looks for that name",
+    ),
+    "a relative import without its package": (
+        '__lazy_modules__ = ["own"]\nfrom . import own\n',
+        "line 2 imports from pkg, and Python looks for that name",
+    ),
+    "names of a relative import without its package": (
+        '__lazy_modules__ = ["own"]\nfrom .own import x\n',
+        "line 2 imports from pkg.own, and Python looks for that name",
     ),
     "imported before": (
         'import wave\n__lazy_modules__ = ["wave"]\n',
@@ -39,7 +47,7 @@ IN_VAIN = {
     ),
     "by a call": (
         '__lazy_modules__ = ["wave"]\nfrom importlib import import_module\nimport_module("wave")\n',
-        "no statement of the module imports it",
+        "no statement of the module imports wave",
     ),
     "by a star": ('__lazy_modules__ = ["wave"]\nfrom wave import *\n', "line 2 imports it at once"),
 }
@@ -98,6 +106,13 @@ def test_a_module_that_is_no_longer_imported_hurts_nobody(
 ) -> None:
     (told,) = judged(judge, files(f'__lazy_modules__ = ["{name}"]\n'))
     assert told.severity is weight
+
+
+def test_names_that_are_in_vain_for_one_reason_are_told_together(judged: Judged) -> None:
+    text = '__lazy_modules__ = ["own", "a"]\nfrom . import own, a\n'
+    (told,) = judged(judge, files(text))
+    assert "names own (and a) in `__lazy_modules__`" in told.message
+    assert told.hint == "Name pkg instead."
 
 
 @pytest.mark.parametrize("kind", UNKNOWN)

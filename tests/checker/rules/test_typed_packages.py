@@ -42,41 +42,37 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
         Severity.INFO,
         "shop._fast is compiled",
     ),
-    "one for the insides of functions": (
-        IS_USED_INSIDE,
+    "one that functions alone use": (
+        {**NEEDS, "shop/till.py": "from shop._fast import total\ndef f(x): return total(x)"},
         Severity.INFO,
         "shop._fast is compiled",
     ),
-    "a public one for the insides of functions": (
+    "one that a signature names": (
+        {**NEEDS, "shop/till.py": "from shop._fast import Sum\ndef f(x: Sum): return Sum(x)"},
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one of which a class is derived": (
+        {**NEEDS, "shop/till.py": "from shop import _fast\nclass Sum(_fast.Sum): pass"},
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one that the package offers": (
+        {
+            **NEEDS,
+            "shop/till.py": "",
+            "shop/__init__.py": "from ._fast import total\ndef f(x): return total(x)",
+        },
+        Severity.WARNING,
+        "shop._fast is compiled",
+    ),
+    "one with a public name that functions alone use": (
         {
             "shop/fast.so": FAST,
-            "shop/till.py": IS_USED_INSIDE["shop/till.py"].replace("_fast", "fast"),
+            "shop/till.py": "from shop.fast import total\ndef f(x): return total(x)",
         },
         Severity.WARNING,
         "shop.fast is compiled",
-    ),
-    "one for functions that do not say what they return": (
-        {**IS_USED_INSIDE, "shop/till.py": IS_USED_INSIDE["shop/till.py"].replace(" -> int", "")},
-        Severity.WARNING,
-        "shop._fast is compiled",
-    ),
-    "one of which a variable shows the type": (
-        {**IS_USED_INSIDE, "shop/till.py": IS_USED_INSIDE["shop/till.py"].replace(": int =", " =")},
-        Severity.WARNING,
-        "shop._fast is compiled",
-    ),
-    "one that a class derives from": (
-        {
-            **IS_USED_INSIDE,
-            "shop/shelf.py": "from shop._fast import Shelf\nclass Own(Shelf): ...",
-        },
-        Severity.WARNING,
-        "shop._fast is compiled",
-    ),
-    "one whose names are handed on": (
-        {**IS_USED_INSIDE, "shop/counter.py": "from shop.till import total"},
-        Severity.WARNING,
-        "shop._fast is compiled",
     ),
     "one that somebody needs beside that": (
         {

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -14,6 +15,8 @@ from modwright_check.model.report import Finding
 from modwright_check.static.source import Import
 from modwright_check.static.under_a_version import is_under_a_version
 from modwright_check.wheel.distributions import Distribution
+
+_WHOLE = 3  # numbers of a version that leave nothing between it and the next
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
@@ -117,11 +120,13 @@ def _belonging(distribution: Distribution, extras: set[str], *, fixed: bool) -> 
 
 
 def _is_exact(requirement: Requirement) -> bool:
-    """Return whether one version alone will do."""
-    return any(
-        each.operator in {"==", "==="} and not each.version.endswith(".*")
-        for each in requirement.specifier
-    )
+    """Return whether one version alone will do: also by `>=8.1.0,<8.1.1`."""
+    bounds = {each.operator: each.version for each in requirement.specifier}
+    for operator in ("==", "==="):
+        if operator in bounds:
+            return not bounds[operator].endswith(".*")
+    least, end = (Version(bounds.get(operator, "0")).release for operator in (">=", "<"))
+    return len(least) >= _WHOLE and end == (*least[:-1], least[-1] + 1)
 
 
 def _needing(

@@ -1,0 +1,4 @@
+from weather import _sensor
+
+_sensor.start()
+NAMES = ["harbour", "hill"]

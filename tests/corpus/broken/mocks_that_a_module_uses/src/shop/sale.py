@@ -1,0 +1,3 @@
+from shop.fixtures.for_documents import till
+
+TILL = till

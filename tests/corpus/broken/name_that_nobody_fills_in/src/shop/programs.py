@@ -1,0 +1,2 @@
+def program(greeting: str) -> str:
+    return "print(__GREETING__)".replace("__GREETING__", repr(greeting))

@@ -1,0 +1,4 @@
+import warnings
+
+warnings.simplefilter("once", DeprecationWarning)
+NET = 2

@@ -1,0 +1,3 @@
+from shop import prices_in_documents
+
+PRICE = prices_in_documents.Price

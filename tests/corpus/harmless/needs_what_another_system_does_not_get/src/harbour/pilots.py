@@ -1,0 +1,6 @@
+import os
+
+import tides
+
+OWNER = os.getuid()
+HIGH = tides.__name__
