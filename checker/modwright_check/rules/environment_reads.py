@@ -7,6 +7,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 from modwright_check.static.conditions import is_main_guard
+from modwright_check.static.parts import parts
 from modwright_check.static.source import Source
 
 
@@ -47,7 +48,7 @@ def _at_import(tree: ast.Module) -> Iterator[ast.AST]:
             case ast.If(test, _, otherwise) if is_main_guard(test):
                 waiting += otherwise
             case _:
-                waiting += ast.iter_child_nodes(node)
+                waiting += parts(node)
 
 
 def _is_environ(node: ast.AST) -> bool:

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterable, Iterator
 
+from modwright_check.static.parts import parts
+
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 # What stands in these runs later, for one value of many, or perhaps not at all.
 _LATER = (
@@ -52,7 +54,7 @@ def calls(statement: ast.stmt) -> list[ast.Call]:
         if isinstance(node, ast.Call):
             found.append(node)
         if not isinstance(node, _LATER):
-            waiting += ast.iter_child_nodes(node)
+            waiting += parts(node)
     return sorted(found, key=lambda call: (call.lineno, call.col_offset))
 
 

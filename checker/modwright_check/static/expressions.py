@@ -1,10 +1,11 @@
 """The expressions of a statement, each with its context and the meaning of its names."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from modwright_check.static.context import Context
+from modwright_check.static.parts import parts
 from modwright_check.static.scopes import (
     Scope,
     evaluated_outside,
@@ -37,8 +38,11 @@ def expressions(
     scopes: tuple[Scope, ...] = (),
     *,
     annotations: bool = True,
+    worth: Callable[[ast.AST], bool] = lambda _node: True,
 ) -> Iterator[Placed]:
     """Yield the expressions that a statement evaluates, in order, but not the statements in it.
+
+    Constants are left out where they are parts of others.
 
     Args:
         statement: The statement.
@@ -46,14 +50,15 @@ def expressions(
         when: How many statements of the module come before it.
         scopes: What names stand for around it, the innermost last.
         annotations: Whether annotations are evaluated (PEP 563 has them stay strings).
+        worth: Whether to look at a node, and at what is in it.
     """
     own = _evaluated(statement, annotations=annotations, in_function=context.function is not None)
-    waiting = [Placed(node, context, scopes) for node in own]
+    waiting = [Placed(node, context, scopes) for node in own if worth(node)]
     waiting.reverse()
     while waiting:
         placed = waiting.pop()
         yield placed
-        waiting += reversed(list(_inner(placed, when)))
+        waiting += reversed([inner for inner in _inner(placed, when) if worth(inner.node)])
 
 
 def _evaluated(statement: ast.stmt, *, annotations: bool, in_function: bool) -> Iterator[ast.AST]:
@@ -101,6 +106,6 @@ def _inner(placed: Placed, when: int) -> Iterator[Placed]:
                 context = context.under(value, when, holds=goes_on)
         case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
             inner = (*scopes, scope_of_targets(node.generators))
-            yield from (Placed(each, context, inner) for each in ast.iter_child_nodes(node))
+            yield from (Placed(each, context, inner) for each in parts(node))
         case _:
-            yield from (Placed(each, context, scopes) for each in ast.iter_child_nodes(node))
+            yield from (Placed(each, context, scopes) for each in parts(node))

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 
 from modwright_check.model.module_names import packages_around, with_packages
+from modwright_check.static.parts import parts
 from modwright_check.static.source import Source, Where
 
 
@@ -48,7 +49,8 @@ def _needed(source: Source, own: Collection[str]) -> Iterator[str]:
 
 def _asks_what_is_loaded(source: Source) -> bool:
     """Return whether a module uses `sys.modules` when it is imported, functions left aside."""
-    waiting: list[ast.AST] = [source.tree] if source.tree and "modules" in source.text else []
+    may_ask = "modules" in source.text and "sys" in source.text
+    waiting: list[ast.AST] = [source.tree] if source.tree and may_ask else []
     while waiting:
         node = waiting.pop()
         match node:
@@ -58,7 +60,7 @@ def _asks_what_is_loaded(source: Source) -> bool:
                 return True
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
                 continue
-        waiting += ast.iter_child_nodes(node)
+        waiting += parts(node)
     return False
 
 

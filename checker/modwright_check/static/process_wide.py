@@ -68,16 +68,17 @@ _DONE_BY = (*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING, *_
 _MADE_BY = ("logging.getLogger", *_PARSERS)
 
 
-def _signs() -> dict[str, re.Pattern[str]]:
+def _signs() -> dict[str, set[str]]:
     """Return by top-level package the words without which a source does nothing with it."""
     words: dict[str, set[str]] = defaultdict(set)
     for name in (*_DONE_BY, *_MADE_BY):
         top, _, rest = name.partition(".")
         words[top].add(rest.rpartition(".")[2] or rest)
-    return {top: re.compile(rf"\b(?:{'|'.join(sorted(words[top]))})\b") for top in words}
+    return dict(words)
 
 
 _SIGNS = _signs()
+_WORD = re.compile(r"\w+")
 
 
 _Read = TypeVar("_Read")
@@ -107,7 +108,9 @@ def may_act(source: Source) -> bool:
         source: Of the module.
     """
     text = source.text if source.tree else ""
-    return any(top in text and sign.search(text) for top, sign in _SIGNS.items())
+    wanted = [signs for top, signs in _SIGNS.items() if top in text]
+    words = set(_WORD.findall(text)) if wanted else set()
+    return not all(map(words.isdisjoint, wanted))
 
 
 class Acts:

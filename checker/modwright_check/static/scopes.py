@@ -4,10 +4,12 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from modwright_check.static.bindings import captured
+from modwright_check.static.parts import parts
 
 # By name: the module, or `module:name`, that it stands for; None for something else.
 Scope = dict[str, str | None]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_BIND_NOTHING = (ast.Attribute, ast.Call, ast.Dict, ast.List, ast.Tuple)  # most of what there is
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -72,7 +74,8 @@ def _bound(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str | None]]:
     waiting: list[ast.AST] = list(body)
     while waiting:
         node = waiting.pop()
-        yield from _bound_by(node)
+        if not isinstance(node, _BIND_NOTHING):
+            yield from _bound_by(node)
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 waiting += evaluated_outside(node)
@@ -82,7 +85,7 @@ def _bound(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str | None]]:
                 # Whose own names stay inside, but for those of `:=` (PEP 572).
                 waiting += (each for each in ast.walk(node) if isinstance(each, ast.NamedExpr))
             case _:
-                waiting += ast.iter_child_nodes(node)
+                waiting += parts(node)
 
 
 def _bound_by(node: ast.AST) -> Iterator[tuple[str, str | None]]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise, starmap
 
 from modwright_check.static.context import Context, Where
 from modwright_check.static.expressions import Placed, expressions
@@ -27,6 +28,10 @@ _GENERIC = {
         *("MutableSequence", "MutableSet", "Reversible", "Sequence", "Set", "ValuesView"),
     },
 }
+
+_CLASSES = {name for name, value in vars(builtins).items() if isinstance(value, type)} | {"None"}
+_LONGEST = 40  # letters of such a name
+_FIRST_WORD, _LAST_WORD = re.compile(r"\w+"), re.compile(r"\w+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def uses(
     lines = sorted(set(_mentions(source.text, wanted)))
     if source.tree is None or source.walk is None or not lines:
         return ()
-    search = _Search(source.tree, wanted, scope)
+    search = _Search(source.tree, wanted, lines, scope)
     for when, (statement, context) in enumerate(source.walk.statements):
         runs = context.where is not Where.FOR_TYPES and (functions or context.function is None)
         if runs and _mentioned_in(statement, lines):
@@ -71,7 +76,7 @@ def uses(
     return tuple(search.found)
 
 
-def _mentioned_in(node: ast.stmt, lines: list[int]) -> bool:
+def _mentioned_in(node: ast.stmt | ast.expr, lines: list[int]) -> bool:
     decorators = getattr(node, "decorator_list", ())
     begin = min((each.lineno for each in decorators), default=node.lineno)
     first = bisect_left(lines, begin)
@@ -82,8 +87,6 @@ def _mentions(text: str, wanted: Collection[str]) -> Iterator[int]:
     """Yield the lines that mention what is wanted: nothing else has to be looked at."""
     words = {re.escape(_last_word(key)) for key in wanted if key not in {UNION, GENERIC}}
     patterns = [rf"\b(?:{'|'.join(sorted(words))})\b"] if words else []
-    if UNION in wanted:
-        patterns.append(r"\|")
     if GENERIC in wanted:
         classes = sorted(set().union(*_GENERIC.values()))
         patterns.append(rf"\b(?:{'|'.join(classes)})\[")
@@ -92,6 +95,27 @@ def _mentions(text: str, wanted: Collection[str]) -> Iterator[int]:
         line += text.count("\n", begin, found.start())
         begin = found.start()
         yield line
+    if UNION in wanted:
+        yield from _may_be_unions(text)
+
+
+def _may_be_unions(text: str) -> Iterator[int]:
+    """Yield the lines with a bar that has None or a class of the builtins beside it.
+
+    Other bars are not looked at: tables of regular expressions are full of them.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "|" in line and any(starmap(_may_be_union, pairwise(line.split("|")))):
+            yield number
+
+
+def _may_be_union(left: str, right: str) -> bool:
+    """Return whether a union may stand between these, or goes on in other lines."""
+    left, right = left.rstrip(" \t\f)"), right.lstrip(" \t\f(")
+    if not left or not right or left[-1] == "]" or right[0] in "#\\":
+        return True
+    words = (_LAST_WORD.search(left[-_LONGEST:]), _FIRST_WORD.match(right))
+    return any(word and word.group() in _CLASSES for word in words)
 
 
 def _last_word(key: str) -> str:
@@ -104,9 +128,12 @@ def _last_word(key: str) -> str:
 class _Search:
     """Looks for uses in the statements of one module."""
 
-    def __init__(self, tree: ast.Module, wanted: Collection[str], scope: Scope | None) -> None:
+    def __init__(
+        self, tree: ast.Module, wanted: Collection[str], lines: list[int], scope: Scope | None
+    ) -> None:
         self.found: list[Use] = []
         self._wanted = wanted
+        self._lines = lines
         self._annotations = not _has_future_annotations(tree)
         self._module = scope_of(tree.body) if scope is None else scope
         self._scopes: dict[ast.AST, tuple[Scope, ...]] = {}
@@ -125,10 +152,17 @@ class _Search:
             case _:
                 scopes = self._scopes_around(context)
                 annotations = self._annotations
-                for placed in expressions(node, context, when, scopes, annotations=annotations):
+                found = expressions(
+                    node, context, when, scopes, annotations=annotations, worth=self._is_mentioned
+                )
+                for placed in found:
                     where = placed.context.where
                     if where is Where.AT_IMPORT or (functions and where is Where.IN_FUNCTION):
                         self._used_by(placed)
+
+    def _is_mentioned(self, node: ast.AST) -> bool:
+        """Return whether anything that is wanted may stand in an expression."""
+        return not isinstance(node, ast.expr) or _mentioned_in(node, self._lines)
 
     def _scopes_around(self, context: Context) -> tuple[Scope, ...]:
         """Return what names stand for, by the functions and classes around."""
