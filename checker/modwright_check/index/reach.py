@@ -20,7 +20,11 @@ from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _QUOTED = re.compile(r"[\"']([\w.]+)[\"':]")  # the module of "pkg.backends.redis:Backend"
-_BEGUN = re.compile(r"[\"']([\w.]+)\.(?:[\"']|\{)")  # the package of "pkg.backends." + name
+# The package of "pkg.backends." + name, and how the name begins: "pkg.backends._" + name.
+_BEGUN = re.compile(r"[\"']([\w.]*\w)\.(_*)(?:[\"']|\{)")
+# The same from the module itself on: import_module("._" + name), f"{__name__}.backends.{name}".
+_FROM_HERE = re.compile(r"import_module\(\s*f?[\"'](\.+)((?:\w+\.)*)(_*)(?:[\"']\s*[+%]|\{|%s)")
+_OF_THIS = re.compile(r"\{__(name|package)__\}\.((?:\w+\.)*)(_*)\{")
 
 
 class Reach:
@@ -218,7 +222,7 @@ class Reach:
     @cached_property
     def _named(self) -> dict[str, set[str]]:
         """Return by module the others that it names in texts, to load them by their names."""
-        return {name: set(self._named_by(source)) for name, source in self._read.items()}
+        return {name: {*self._named_by(source)} - {name} for name, source in self._read.items()}
 
     def _named_by(self, source: Source) -> Iterator[str]:
         for text in set(_QUOTED.findall(source.text)):
@@ -226,9 +230,19 @@ class Reach:
             module = name if name in self._read else name.rpartition(".")[0]  # or what it holds
             if module in self._read:
                 yield module
-        for text in set(_BEGUN.findall(source.text)):
+        for text, begin in set(_BEGUN.findall(source.text)):
             if "." in (package := _absolute(text, source)):  # messages begin with the top's name
-                yield from self._directly_in.get(package, ())
+                yield from self._beginning(package, begin)
+        for dots, inside, begin in set(_FROM_HERE.findall(source.text)):
+            yield from self._beginning(_absolute(f"{dots}{inside.rstrip('.')}", source), begin)
+        for kind, inside, begin in set(_OF_THIS.findall(source.text)):
+            package = source.module if kind == "name" else source.package
+            yield from self._beginning(f"{package}.{inside}"[:-1], begin)
+
+    def _beginning(self, package: str, begin: str) -> Iterator[str]:
+        """Yield the modules that lie directly in a package, by how their own names begin."""
+        inside = f"{package}.{begin}"
+        yield from (name for name in self._directly_in.get(package, ()) if name.startswith(inside))
 
     @cached_property
     def _directly_in(self) -> dict[str, list[str]]:

@@ -319,7 +319,7 @@ def test_functions_that_are_each_named_after_their_library_are_made_for_it(
     assert [(each.code, each.severity) for each in found] == 3 * [("MW206", Severity.INFO)]
 
 
-@pytest.mark.parametrize(("others", "severity"), [(FEW, Severity.ERROR), (MANY, Severity.WARNING)])
+@pytest.mark.parametrize(("others", "severity"), [(FEW, Severity.ERROR), (MANY, Severity.INFO)])
 def test_a_function_that_is_named_after_its_library_weighs_less_in_a_large_project(
     others: dict[str, str], severity: Severity, judged: Judged
 ) -> None:
@@ -335,6 +335,9 @@ def test_a_function_that_is_named_after_its_library_weighs_less_in_a_large_proje
         "def load(name): return import_module(f'shop.stores.{name}')",
         "STORES = {'north': 'shop.stores.north.North'}",
         "STORES = lazy({'north': '.stores.north'})",
+        "def load(name): return import_module('.stores.' + name, __name__)",
+        "def load(name): return import_module(f'.stores.{name}', __package__)",
+        "def load(name): return import_module(f'{__name__}.stores.{name}')",
     ],
 )
 def test_a_module_that_a_text_leads_to_is_loaded_on_demand(named: str, judged: Judged) -> None:
@@ -345,6 +348,29 @@ def test_a_module_that_a_text_leads_to_is_loaded_on_demand(named: str, judged: J
     }
     found = judged(dependencies.judge, files, outcomes={"shop.stores.north": failed("compass")})
     assert [each.severity for each in found] == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("named", "severity"),
+    [
+        ("import_module('.' + name, __name__)", Severity.WARNING),
+        ("import_module(f'{__name__}.{name}')", Severity.WARNING),
+        ("import_module('._' + name, __name__)", Severity.ERROR),
+        ("import_module(f'{__name__}._{name}')", Severity.ERROR),
+        ("import_module('..' + name, __name__)", Severity.ERROR),
+        ("name.split('.')", Severity.ERROR),
+    ],
+)
+def test_a_name_that_is_put_together_leads_to_what_begins_like_it(
+    named: str, severity: Severity, judged: Judged
+) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/stores/__init__.py": f"def load(name): return {named}",
+        "shop/stores/north.py": "import compass",
+    }
+    found = judged(dependencies.judge, files, outcomes={"shop.stores.north": failed("compass")})
+    assert [each.severity for each in found] == [severity]
 
 
 def test_a_large_package_beside_what_is_reached_is_set_apart(judged: Judged) -> None:
