@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import admitted_minors, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.annotations import not_bound_yet
@@ -16,6 +17,7 @@ from modwright_check.static.source import Source
 from modwright_check.static.stdlib_usage import uses
 
 _CHANGED = 14  # the second number of the Python that brought both
+_RUNS = {"run_forever", "run_until_complete"}  # what a loop that runs cannot do
 _GET_LOOP = {"asyncio:get_event_loop", "asyncio.events:get_event_loop"}
 
 
@@ -27,6 +29,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     requires = evidence.about.requires_python
     admitted = admitted_minors(requires) if requires else frozenset()
     reached = minors_of(evidence.read) if admitted else {}
+    sets_loops = any("set_event_loop(" in source.text for source in evidence.read.values())
     is_new = minor_of(evidence.environment.version) >= _CHANGED
     for source in evidence.read.values():
         outcome = evidence.outcomes.get(source.module)
@@ -36,6 +39,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             yield from _annotation(source, minors, str(requires))
         if not (is_new and loaded):
             yield from _event_loop(source, minors, str(requires))
+        if not sets_loops:
+            yield from _loop_that_is_run(source, minors, str(requires))
 
 
 def _annotation(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:
@@ -74,10 +79,51 @@ def _event_loop(source: Source, minors: frozenset[int], requires: str) -> Iterat
             )
 
 
+def _loop_that_is_run(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:
+    """Yield where a function asks for a loop to run it, which it can only if it does not run yet.
+
+    So there is none, unless the program has set it, which nothing in the project does.
+    """
+    for use in uses(source, _GET_LOOP):
+        function = use.context.innermost_function()
+        newest = max(minors & use.context.minors, default=0)
+        if newest < _CHANGED or use.context.tried or not isinstance(function, ast.FunctionDef):
+            continue
+        if use.line in set(_run_in(function)):
+            yield finding(
+                "MW703",
+                source.module,
+                "has a function that runs the loop of asyncio.get_event_loop(), which from Python "
+                f"3.14 on raises RuntimeError where nobody has set one; requires-python {requires} "
+                "admits that",
+                "Use asyncio.run(), or a loop of asyncio.new_event_loop().",
+                source.file,
+                use.line,
+                facts={Fact.BY_CHOICE},
+            )
+
+
+def _run_in(function: ast.FunctionDef) -> Iterator[int]:
+    """Yield the lines of a function that ask for the loop which it runs itself."""
+    asked: dict[str, int] = {}
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Call(asking)) if _asks(asking):
+                asked[name] = asking.lineno
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name(name), attr)) if name in asked and attr in _RUNS:
+                yield asked[name]
+            case ast.Call(ast.Attribute(ast.Call(asking), attr)) if attr in _RUNS and _asks(asking):
+                yield asking.lineno
+
+
+def _asks(called: ast.expr) -> bool:
+    return ast.unparse(called).endswith("get_event_loop")
+
+
 def _is_called(source: Source, line: int) -> bool:
     return any(
-        isinstance(node, ast.Call)
-        and node.func.lineno == line
-        and ast.unparse(node.func).endswith("get_event_loop")
+        isinstance(node, ast.Call) and node.func.lineno == line and _asks(node.func)
         for node in (ast.walk(source.tree) if source.tree else ())
     )

@@ -182,6 +182,12 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
     "adds a builtin": ("builtins", "builtins.shout = own", "builtins", "shout"),
     "replaces a builtin": ("builtins", "builtins.ascii = own", "builtins", "ascii"),
     "leaves a file open": ("os", "os.open(os.__file__, os.O_RDONLY)", "descriptor", "os.py"),
+    "leaves a temporary file open": (
+        "tempfile",
+        "own.kept = tempfile.TemporaryFile()",
+        "descriptor",
+        "a temporary file",
+    ),
     "leaves a pipe open": ("os", "os.pipe()", "descriptor", "pipe"),
     "asks": ("sys", "ask()", "input", "waits for input()"),
 }

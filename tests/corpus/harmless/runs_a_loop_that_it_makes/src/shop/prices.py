@@ -1,0 +1,13 @@
+import asyncio
+
+
+async def rate():
+    return 2
+
+
+def total(count):
+    try:
+        loop = asyncio.get_event_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+    return count * loop.run_until_complete(rate())
