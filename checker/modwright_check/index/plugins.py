@@ -8,14 +8,16 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import carries
 from modwright_check.static.process_wide import dotted, origins
-from modwright_check.static.source import Source, Where
+from modwright_check.static.source import Source
 
 _PLUGIN = re.compile("plug-?in", re.IGNORECASE)
-# Programs that load modules by their names and call a function of a fixed name in them, and what
-# comes with each of these programs.
+# Programs that load modules by their names and call functions in them, by how these are called; and
+# what comes with each of these programs.
 _CALLED_BY = {
-    "sphinx": ("setup", {"sphinx", "docutils"}),
-    "IPython": ("load_ipython_extension", {"IPython", "traitlets"}),
+    "sphinx": (re.compile("setup"), {"sphinx", "docutils"}),
+    "IPython": (re.compile("load_ipython_extension"), {"IPython", "traitlets"}),
+    "pytest": (re.compile(r"pytest_\w+"), {"pytest", "_pytest", "pluggy"}),
+    "mypy": (re.compile("plugin"), {"mypy"}),
 }
 
 
@@ -71,10 +73,10 @@ class Plugins:
         if source is None or self._reach.is_imported_for_use(module):
             return False
         defined = {node.name for node in _functions(source)}
-        imported = {each.top for each in source.imports if each.where is Where.AT_IMPORT}
+        imported = {each.top for each in source.imports}  # some name the program in types alone
         return any(
-            top in brought and program in imported and function in defined
-            for program, (function, brought) in _CALLED_BY.items()
+            top in brought and program in imported and any(map(called.fullmatch, defined))
+            for program, (called, brought) in _CALLED_BY.items()
         )
 
 
