@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.types_alone import facts_about, for_types_alone
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import is_of_tests, is_private
+from modwright_check.model.module_names import is_of_tests, private_parts
 from modwright_check.static.source import Where
 
 
@@ -26,11 +26,12 @@ def _facts(module: str, evidence: Evidence) -> Iterator[Fact]:
 
 
 def _is_brought(module: str, evidence: Evidence) -> bool:
-    """Return whether a module that users import does so at its import, and fails if it fails."""
+    """Return whether a less private module imports one at its import, and fails if it fails."""
+    depth = private_parts(module)
     return any(
         each.statement.where is Where.AT_IMPORT
         and each.statement.always_runs
-        and not is_private(each.source.module)
+        and private_parts(each.source.module) < depth
         and not is_of_tests(each.source.module)
         for each in evidence.importers.get(module, ())
     )

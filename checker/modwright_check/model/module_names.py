@@ -74,7 +74,16 @@ def is_private(module: str) -> bool:
     Args:
         module: Its dotted name.
     """
-    return any(part.startswith("_") and part != "__main__" for part in module.split("."))
+    return private_parts(module) > 0
+
+
+def private_parts(module: str) -> int:
+    """Return how many parts of a module's name say that it is private.
+
+    Args:
+        module: Its dotted name.
+    """
+    return sum(part.startswith("_") and part != "__main__" for part in module.split("."))
 
 
 def packages_around(module: str) -> Iterator[str]:

@@ -1,0 +1,4 @@
+from shop._early.exporters import Exporter
+
+
+class MemoryExporter(Exporter): ...
