@@ -61,10 +61,14 @@ def _is_theirs(module: str, programs: set[str], evidence: Evidence) -> bool:
 
 
 def _run_by_path(evidence: Evidence) -> set[str]:
-    guarded = {name for name, source in evidence.read.items() if source.main_guard is not None}
-    started = started_files(evidence.read.values()) if guarded else ()
-    named = {file for module, file in started if file != module.rpartition(".")[2]}
-    return {name for name in guarded if name.rpartition(".")[2] in named}
+    sources = {name: each for name, each in evidence.read.items() if not is_of_tests(name)}
+    files = {
+        name: name.rpartition(".")[2]
+        for name, source in sources.items()
+        if source.main_guard is not None
+    }
+    started = started_files(sources.values(), {*files.values()} - {"__main__"})
+    return {name for name, file in files.items() if file in started}
 
 
 def _is_imported(module: str, programs: set[str], evidence: Evidence) -> bool:

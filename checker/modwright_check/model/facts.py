@@ -70,7 +70,7 @@ class Fact(StrEnum):
     # Of when it matters.
     IF_SET = "runs only if a value says so that the module works out"
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
-    BY_ITS_NAME = "stands in a function that is called like what it uses"
+    BY_ITS_NAME = "stands in a function for users that is called like what it uses"
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     DEBUGS = "hands over to a debugger, which whoever asks for it has"

@@ -170,15 +170,21 @@ class _Library:
         facts = set() if certain else {Fact.BY_CHOICE}
         if use.context.main and self._importers.get(source.module):
             facts.add(Fact.DEMONSTRATES)
-        if code == "MW702" and _is_called_like(use):
+        if code == "MW702" and _is_called_like(use, self._importers.get(source.module, ())):
             facts.add(Fact.BY_ITS_NAME)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
 
 
-def _is_called_like(use: Use) -> bool:
-    """Return whether a function stands for what it uses: who calls `batched` knows what that is."""
+def _is_called_like(use: Use, importers: Sequence[Importer]) -> bool:
+    """Return whether a function stands for what it uses: who calls `batched` knows what that is.
+
+    What other modules of the project call, they call in whichever Python they run.
+    """
     name = use.key.partition("(")[0].rpartition(":")[2].rpartition(".")[2]
-    return getattr(use.context.innermost_function(), "name", None) == name
+    taken = re.compile(rf"\.{re.escape(name)}\b")
+    return getattr(use.context.innermost_function(), "name", None) == name and not any(
+        name in each.statement.names or taken.search(each.source.text) for each in importers
+    )
 
 
 def _packages(key: str) -> Iterator[str]:

@@ -3,21 +3,25 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from modwright_check.static.run_by_path import commands
 from modwright_check.static.scopes import parameters
 from modwright_check.static.source import Source
 
 _FILE = re.compile(r"(?:^|[/\\])(\w+)\.pyw?$")
-_MAY_NAME = re.compile(r"\w\.pyw?\b")
-_MAY_START = re.compile(r"subprocess|Popen|run_path|spawn|\bos\b|executable|python")
+_NAMED = re.compile(r"\b(\w+)\.pyw?\b")
+_MAY_START = re.compile(
+    r"subprocess|Popen|run_path|spawn|startfile|os\.(exec|system|popen)|executable|interpreter"
+    r"|python[\d.]*[\"' ]"
+)
 # Functions that start a program: of modules, and those that say so by their own names.
 _STARTS = re.compile(
     r"subprocess\.\w+|os\.(exec[lv]\w*|spawn\w+|posix_spawnp?|popen|startfile|system)|pty\.spawn"
     r"|([\w.]*\.)?(check_call|check_output|create_subprocess_(exec|shell)|Popen|run_path)"
 )
 _INTERPRETER = re.compile(r"python|interpreter|executable", re.IGNORECASE)
+_RUNNER = re.compile(r"run|launch|exec")
 _OWNERS = {"self", "cls"}
 
 # A name of a module: of a variable, an attribute, a parameter, or of what a function returns.
@@ -26,8 +30,8 @@ _Name = tuple[str, str]
 _Placed = tuple[str, ast.AST]
 
 
-def started_files(sources: Iterable[Source]) -> set[tuple[str, str]]:
-    """Return the modules that name a file which is started, each with the name without its suffix.
+def started_files(sources: Iterable[Source], wanted: Collection[str]) -> set[str]:
+    """Return which of some files other modules start; all without their suffix.
 
     A file is started where its name gets to a function that starts programs, to a list or a text
     that begins with the interpreter, or stands in a command, be it by way of variables, functions
@@ -35,13 +39,27 @@ def started_files(sources: Iterable[Source]) -> set[tuple[str, str]]:
 
     Args:
         sources: Of the project.
+        wanted: The names of files.
     """
     parsed = [each for each in sources if each.tree]
-    naming = [each for each in parsed if _MAY_NAME.search(each.text)]
-    starting = [each for each in parsed if _MAY_START.search(each.text)]
-    if not naming or not starting:
+    naming = [each for each in parsed if not set(_others(each)).isdisjoint(wanted)]
+    if not naming:
         return set()
-    return set(_Flow({each.module: each for each in (*naming, *starting)}).files())
+    starting = [each for each in parsed if _MAY_START.search(each.text)]
+    flow = _Flow({each.module: each for each in (*naming, *starting)})
+    return {file for module, file in flow.files() if file != _own_file(module)} & {*wanted}
+
+
+def _others(source: Source) -> Iterator[str]:
+    """Yield the files in Python that a module speaks of, itself left aside."""
+    own = _own_file(source.module)
+    if ".py" not in source.text:
+        return
+    yield from (name for name in _NAMED.findall(source.text) if name != own)
+
+
+def _own_file(module: str) -> str:
+    return module.rpartition(".")[2]
 
 
 class _Flow:
@@ -72,7 +90,7 @@ class _Flow:
         waiting, seen = list(self._started), set[_Name]()
         while waiting:
             module, expression = waiting.pop()
-            for node in ast.walk(expression):
+            for node in _parts(expression):
                 if isinstance(node, ast.Constant) and (file := _FILE.search(str(node.value))):
                     yield module, file[1]
                 name = module, _last_name(node)
@@ -131,8 +149,8 @@ class _Flow:
         match node:
             case ast.Call(called, given) if self._is_start(module, called):
                 yield from (*given, *(each.value for each in node.keywords))
-            case ast.List([first, *rest]) | ast.Tuple([first, *rest]) if _is_interpreter(first):
-                yield from rest
+            case ast.List([first, *_]) | ast.Tuple([first, *_]) if _is_interpreter(first):
+                yield node
             case ast.JoinedStr([ast.FormattedValue(first), *rest]) if _is_interpreter(first):
                 yield from rest
             case ast.JoinedStr(parts):
@@ -148,6 +166,37 @@ class _Flow:
             each.module == "subprocess" and called.id in each.names
             for each in self._sources[module].imports
         )
+
+
+def _parts(expression: ast.AST) -> Iterator[ast.AST]:
+    """Yield an expression and its parts, of a list of arguments those that may be the program."""
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        match node:
+            case ast.List(elements) | ast.Tuple(elements):
+                waiting += _programs(elements)
+            case _:
+                waiting += ast.iter_child_nodes(node)
+
+
+def _programs(arguments: Sequence[ast.expr]) -> Iterator[ast.expr]:
+    """Yield the arguments that may name the program: the first, or what an interpreter is given.
+
+    So is what a runner is given, as by `torchrun worker.py`. With -m the program is a module, and
+    what follows are its own arguments.
+    """
+    runs = True
+    for number, each in enumerate(arguments):
+        text = each.value if isinstance(each, ast.Constant) else None
+        if text in {"-c", "-m"}:
+            return
+        if runs:
+            yield each
+        if number == 0:
+            runs = text is None
+        runs |= _is_interpreter(each) or bool(_RUNNER.search(str(text)))
 
 
 def _is_interpreter(node: ast.expr) -> bool:
