@@ -101,32 +101,43 @@ class Chain:
         for module in self.hidden.bare.values():
             self.watched.add_foreign(module)
         self._take_up(0)
-        self.state = self._state()
+        self.state = state()
         if self._preload():
             self._go_on()
 
     def _preload(self) -> bool:
         """Load what several modules need of other distributions; return whether that is sound.
 
-        It would be loaded by the first of them. But a step that is done again loads it again.
+        It would be loaded by the first of them. But a step that is done again loads it again. A
+        plugin of the project brings the project along, which ends the chain: what is called alike
+        comes first, for the earlier that is seen the better.
         """
         setitimer(ITIMER_REAL, self.seconds)
-        for name in wanted_by_several(self.foreign):
+        self.loading.on_own = lambda: leave(FAILED)
+        own = tuple({name.partition(".")[0] for name in self.needs})
+        names = wanted_by_several(self.foreign)
+        for name in sorted(names, key=lambda name: not name.startswith(own)):
             try:
                 __import__(name)
             except BaseException:  # noqa: BLE001, S110 (who needs it fails too, and says where)
                 pass
-            if self.loading.own_names or not self._is_as_before():
+            if not self._is_as_before():
                 return False
+        self.loading.on_own = lambda: None
         setitimer(ITIMER_REAL, 0)
-        for name in self.hidden.hide():
+        new = self.hidden.hide()
+        for name in new:
             self.watched.add_foreign(self.hidden.closures[name][name])
+        if not self.hidden.is_explained(new):
+            return False
         gc.freeze()  # a child that collects garbage shall not copy all that its parent holds
         return True
 
     def _is_as_before(self) -> bool:
         """Return whether the process is what it was, but for the modules that have come in."""
-        return not has_threads() and self._state() == self.state and self.hidden.is_bare_intact()
+        hidden = self.hidden
+        unchanged = state() == self.state and hidden.is_as_before() and hidden.is_bare_intact()
+        return unchanged and not has_threads()
 
     def _take_up(self, number: int) -> None:
         """Take up outputs of its own, so that it can tell what its modules have written."""
@@ -236,7 +247,12 @@ class Chain:
         outcome["handed"] = hidden.handed.copy()
         hidden.own |= own
         self.files |= loading.own_names.keys()
+        shows_finders = hidden.shows_finders()
         new = hidden.hide()
+        if shows_finders:
+            self.recorder.look_anew()
+        if not hidden.is_explained(new):
+            return None
         try:
             for each in new:
                 if each not in own:
@@ -314,9 +330,6 @@ class Chain:
         file = open_descriptor(f"{self.folder}/chain", O_WRONLY | O_APPEND | O_CREAT, 0o600)
         write(file, "".join(f"{name}\n" for name in names).encode())
         close(file)
-
-    def _state(self) -> tuple[object, ...]:
-        return (*state(), list(sys.meta_path))
 
     def _tell(self, word: str) -> None:
         """Tell the process before this one how far the step has come."""

@@ -14,6 +14,7 @@ from time import perf_counter_ns
 
 from .loading import Loading, as_machinery, listening_import, machinery, replace_machinery
 from .module_names import with_parents
+from .preload import is_ordinary
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Hidden:
         # Modules that their packages hold only once somebody has imported them: in which namespace,
         # and under which name.
         self.late: dict[str, dict[str, Any]] = {}
+        # What modules of other distributions have added to the end of sys.meta_path.
+        self.finders: dict[str, list[Any]] = {}
+        self._bare_finders = list(sys.meta_path)
+        self._found = list(sys.meta_path)
         self.last: dict[str, str] = {}
         self.requests: dict[str, dict[str, None]] = {}
         self.handed: list[str] = []  # of the project, to what is being imported
@@ -62,8 +67,47 @@ class Hidden:
             return modules[name]
 
         builtins.__import__ = as_machinery(listening_import(ask))
-        self.loading.on_loaded = self._note_inserted
+        self.loading.on_loaded = self._note_loaded
         replace_machinery("_find_and_load", _find_and_load)
+
+    def _note_loaded(self, name: str) -> None:
+        self._note_finders(name)
+        self._note_inserted(name)
+
+    def _note_finders(self, name: str) -> None:
+        """Note what a module of another distribution has added to the end of sys.meta_path."""
+        known = [*map(id, self._found)]
+        now = [*map(id, sys.meta_path)]
+        if now == known or name in self.loading.own_names.values():
+            return
+        if now[: len(known)] == known:
+            self.finders[name] = sys.meta_path[len(known) :]
+            self._found = [*sys.meta_path]
+
+    def is_as_before(self) -> bool:
+        """Return whether modules are looked for as at first, but by what has come with others."""
+        return [*map(id, sys.meta_path)] == [*map(id, self._found)]
+
+    def shows_finders(self) -> bool:
+        """Return whether finders have come with modules that have not been hidden yet."""
+        return len(self._found) > len(self._bare_finders)
+
+    def is_explained(self, new: Iterable[str]) -> bool:
+        """Return whether what a module's finder has found always comes after that module.
+
+        Args:
+            new: That has just been hidden.
+        """
+        return all(map(self._is_explained, new)) if self.finders else True
+
+    def _is_explained(self, name: str) -> bool:
+        closure = self.closures[name]
+        module = closure[name]
+        if is_ordinary(module):
+            return True
+        loader = getattr(getattr(module, "__spec__", None), "loader", None)
+        by = [each for each, added in self.finders.items() if any(loader is one for one in added)]
+        return all(each in closure for each in by or self.finders)
 
     def _note_inserted(self, name: str) -> None:
         """Note what a module has put into sys.modules itself, as collections does its abc."""
@@ -98,6 +142,7 @@ class Hidden:
         self._shown.clear()
         modules.clear()
         modules.update(self.bare)
+        sys.meta_path[:] = self._found = [*self._bare_finders]
         return new
 
     def is_bare_intact(self) -> bool:
@@ -141,11 +186,32 @@ class Hidden:
             shown = [*filter(self.late.__contains__, brought)]
             _do(dict.__setitem__, *self._places(shown), map(closure.__getitem__, shown))
             self._shown += shown
+            if adding := [*filter(self.finders.__contains__, brought)]:
+                self._add_finders(each, adding)
             handed_ns = sum(map(self.own_ns.__getitem__, brought))
             if each in self.own:
                 self.handed.append(each)
             loading.note_handed_back(each, handed_ns, len(brought), self._self_ns(each, handed_ns))
         loading.stack[-1].inner_ns += perf_counter_ns() - began
+
+    def _add_finders(self, name: str, adding: Iterable[str]) -> None:
+        """Add what modules that come with one add to sys.meta_path, as doings of their own."""
+        is_told = self.loading.foreign_depth == 0
+        for each in adding:
+            if is_told:
+                self.loading.on_entering(each)
+            sys.meta_path.extend(self.finders[each])
+            self._found += self.finders[each]
+            if is_told:
+                self.loading.on_leaving(self._asked_for(name, each))
+
+    def _asked_for(self, name: str, module: str) -> str:
+        """Return what the project asks for when another distribution's module comes with one."""
+        while name in self.own:
+            asked = (each for name in self.requests.get(name, ()) for each in with_parents(name))
+            bringing = (each for each in asked if module in self.closures.get(each, ()))
+            name = next(bringing, module)
+        return name
 
     def _places(self, names: list[str]) -> tuple[Iterable[dict[str, Any]], Iterable[str]]:
         """Return where these of `late` are held, and under which names."""

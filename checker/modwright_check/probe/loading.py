@@ -107,6 +107,8 @@ class Loading:
         # Called with the name of a foreign module that the project itself asks for: before, after.
         self.on_entering: Callable[[str], None] = lambda _name: None
         self.on_leaving: Callable[[str], None] = lambda _name: None
+        # Called before a module of the project is loaded.
+        self.on_own: Callable[[], None] = lambda: None
         # Called with the name of every module that has just been loaded.
         self.on_loaded: Callable[[str], None] = lambda _name: None
 
@@ -144,6 +146,7 @@ class Loading:
 def _watched(loading: Loading, original: Callable[[Any], Any], spec: Any) -> Any:
     own = spec.origin in loading.own
     if own:
+        loading.on_own()
         loading.note_name(spec.origin, spec.name)
     elif loading.foreign_depth == 0:
         loading.on_entering(spec.name)

@@ -106,7 +106,7 @@ class Store:
                 listener.requests.get(name, ()),
                 self.loading.own_times.get(name, 0),
                 listener.finders.get(name, []),
-                [] if _is_ordinary(sys.modules[name]) else added,
+                [] if is_ordinary(sys.modules[name]) else added,
                 listener.at_fork.get(name, []),
             )
         self._take_out(loaded)
@@ -282,7 +282,7 @@ class _Listener:
                 self.requests.setdefault(name, {})[new] = None
 
 
-def _is_ordinary(module: Any) -> bool:
+def is_ordinary(module: Any) -> bool:
     """Return whether a module was loaded by one of Python's own loaders."""
     try:
         loader = module.__spec__.loader

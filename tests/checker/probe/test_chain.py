@@ -204,3 +204,48 @@ def test_dunder_import_takes_its_arguments_by_keyword(tmp_path: Path) -> None:
     asks = "ONE = __import__('app.one', globals(), fromlist=('one',), level=0).ONE"
     files = {"app/__init__.py": "", "app/one.py": "ONE = 1", "app/asks.py": asks}
     assert lay_out(tmp_path, files).in_tree()["app.asks"].loaded
+
+
+# As six does: a finder that stands at the end of sys.meta_path, for modules of its own.
+FINDER = """
+import sys
+from importlib.machinery import ModuleSpec
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        return ModuleSpec(name, self) if name in ('other.made', 'made') else None
+    def create_module(self, spec): return None
+    def exec_module(self, module): module.ONE = 1
+__path__ = []
+sys.meta_path.append(Finder())
+"""
+
+
+def test_a_finder_comes_and_goes_with_the_module_that_adds_it(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/has.py": "import other\nfrom other.made import ONE",
+        "app/has_as_well.py": "from other.made import ONE",
+        "app/needs.py": "from app import has, has_as_well\nfrom other.made import ONE",
+        "app/notices.py": "import sys\nassert 'Finder' not in str(sys.meta_path)",
+    }
+    project = lay_out(tmp_path, files, {"other.py": FINDER})
+    seen = project.in_tree()
+    assert differences(project) == {}
+    assert all(isinstance(outcome.loads, Loads) for outcome in seen.values())
+    for name, outcome in seen.items():
+        told = [(each.kind, each.detail, each.own) for each in outcome.effects]
+        fresh = project.fresh(name).effects
+        assert told == [(each.kind, each.detail, each.own) for each in fresh]
+
+
+def test_what_a_finder_finds_is_not_there_without_the_module_that_adds_it(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/forgets.py": "import made",
+        "app/has.py": "import other, made",
+        "app/has_as_well.py": "import other, made",
+        "app/needs.py": "from app import has",
+    }
+    project = lay_out(tmp_path, files, {"other.py": FINDER})
+    assert not project.in_tree()["app.forgets"].loaded
+    assert differences(project) == {}
