@@ -4,13 +4,13 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.module_names import helps_to_test, is_of_tests
 from modwright_check.static.source import Where
 
-_FRAMEWORK = "unittest"
+_MOCKS = "unittest.mock"
 
 
 def is_for_tests(module: str, evidence: Evidence) -> bool:
-    """Return whether a module needs a framework of tests, and none but tests imports it.
+    """Return whether a module makes mocks, and none but tests imports it.
 
-    Mocks and test cases are of no use to anybody else.
+    Mocks are of no use to anybody else.
 
     Args:
         module: Its dotted name.
@@ -20,7 +20,7 @@ def is_for_tests(module: str, evidence: Evidence) -> bool:
     if source is None:
         return False
     needs = any(
-        each.top == _FRAMEWORK and each.where is Where.AT_IMPORT and each.always_runs
+        each.may_name(_MOCKS) and each.where is Where.AT_IMPORT and each.always_runs
         for each in source.imports
     )
     importers = {each.source.module for each in evidence.importers.get(module, ())}

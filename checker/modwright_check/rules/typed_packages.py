@@ -141,7 +141,7 @@ class _Typed:
             and each.statement.is_first_choice
             and not self._has_a_stub(user := each.source.module)
             and not _is_ignored(each.statement, each.source)
-            and (not _is_for_its_package(name) or hands_on(each.source, name))
+            and (not _is_for_its_package(name, each.statement) or hands_on(each.source, name))
             and not self._is_spare(user, self._evidence.importers.get(user, ()), beneath)
             for each in by_users
         )
@@ -231,9 +231,10 @@ class _Typed:
         yield from (each for each in self._files if each.parent == folder and each.suffix in wanted)
 
 
-def _is_for_its_package(module: str) -> bool:
-    """Return whether a module's own name says that it is for the package around it."""
-    return is_private(module.rpartition(".")[2])
+def _is_for_its_package(module: str, statement: Import) -> bool:
+    """Return whether a module is for the package around it, by its name or by what is taken."""
+    taken = statement.module == module and statement.names
+    return is_private(module.rpartition(".")[2]) or bool(taken and all(map(is_private, taken)))
 
 
 def _is_ignored(statement: Import, source: Source) -> bool:

@@ -37,6 +37,9 @@ def _read(node: ast.AST, outside: set[str], inside: set[str]) -> None:
         match each := waiting.pop():
             case ast.Name(name, ast.Load()):
                 outside.add(name)
+            case ast.AnnAssign(annotation=annotation, value=ast.expr() as value):
+                inside |= {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
+                waiting.append(annotation)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
                 body = each.body if isinstance(each.body, list) else [each.body]
                 for inner in body:

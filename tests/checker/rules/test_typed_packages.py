@@ -66,6 +66,14 @@ TOLD: dict[str, tuple[Mapping[str, str], Severity, str]] = {
         Severity.WARNING,
         "shop._fast is compiled",
     ),
+    "one with a public name of which functions use what is private": (
+        {
+            "shop/fast.so": FAST,
+            "shop/till.py": "from shop.fast import _total\ndef f(x): return _total(x)",
+        },
+        Severity.INFO,
+        "shop.fast is compiled",
+    ),
     "one with a public name that functions alone use": (
         {
             "shop/fast.so": FAST,
