@@ -167,8 +167,16 @@ def _check_and_report(
     from modwright_check.report.progress import progress  # noqa: PLC0415
     from modwright_check.system.orphans import orphans_ended  # noqa: PLC0415
 
-    with orphans_ended(), progress("Checking") as tell:
-        report = check(options, overrides, tell)
+    # A collection would walk through all that has been read, for seconds: neither the last of all
+    # shall, nor those on the way out of a check that is interrupted.
+    atexit.register(gc.freeze)
+    gc.disable()
+    try:
+        with orphans_ended(), progress("Checking") as tell:
+            report = check(options, overrides, tell)
+    except Exception:
+        gc.enable()
+        raise
+    gc.enable()
     write(report, form, verbose=verbose)
-    atexit.register(gc.freeze)  # a last collection would walk through all that has been read
     return int(report.fails(strict=strict))
