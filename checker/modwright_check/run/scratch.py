@@ -12,6 +12,7 @@ from pathlib import Path
 from modwright_check.model.report import Progress
 from modwright_check.system.living_in import end_all_that_live_in
 from modwright_check.system.locks import hold
+from modwright_check.system.signals import uninterrupted
 
 PREFIX = "modwright-check-"
 LOCK = "lock"  # held by the check as long as it lives, and by whoever removes the folder
@@ -43,7 +44,8 @@ def scratch_folder(progress: Progress) -> Iterator[Path]:
         finally:
             if os.name == "nt":
                 lock.close()
-            _remove(folder)
+            with uninterrupted():  # without its lock nobody would remove what is left of it
+                _remove(folder)
 
 
 def _new_folder() -> Path:
