@@ -85,6 +85,7 @@ class Fact(StrEnum):
     SHIPPED = "has found its way into a wheel, of which no project is there"
     UNNAMED = "no code names it"
     BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
+    OF_OTHERS = "is another project's, from which its users take it"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"
     LEFT_OVER = "names a module that is no longer imported there"

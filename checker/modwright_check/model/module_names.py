@@ -9,8 +9,7 @@ _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
 _BESIDE = re.compile(r"(docs?|examples?|benchmarks?|bench|tutorials?)_?\d*")
 # Names of packages around modules, of none itself.
-_VENDORED = {"_vendor", "_vendored", "vendor", "vendored", "vendors", "extern", "externals"}
-_VENDORED |= {"third_party", "_third_party", "thirdparty", "_thirdparty"}
+_VENDORED = re.compile(r"_?vendor(ed)?|vendors|extern|externals|(\w*_)?(third_?party|vendored)")
 
 
 def is_of_tests(module: str) -> bool:
@@ -54,7 +53,7 @@ def is_vendored(module: str) -> bool:
     Args:
         module: Its dotted name.
     """
-    return not _VENDORED.isdisjoint(module.split(".")[:-1])
+    return any(map(_VENDORED.fullmatch, module.split(".")[:-1]))
 
 
 def is_a_hook(module: str) -> bool:

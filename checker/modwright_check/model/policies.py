@@ -204,6 +204,7 @@ STUB = Policy(
         When.of(INFO, Fact.PRIVATE),
         When.of(INFO, Fact.NOT_OFFERED),
         When.of(INFO, Fact.BASE_OF_STUBS),
+        When.of(INFO, Fact.OF_OTHERS),
     )
 )
 LAZY = Policy((When.of(INFO, Fact.LEFT_OVER),))

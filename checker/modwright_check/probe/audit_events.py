@@ -68,6 +68,8 @@ def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
         return None
     if kind == "file" and not _is_a_file(arguments[0]):
         return None
+    if event == "urllib.Request" and _is_at_hand(arguments[0]):
+        return None
     return kind, f"{verb} {_subject(event, arguments)}".rstrip()
 
 
@@ -108,6 +110,11 @@ def _is_a_file(path: object) -> bool:
     text = os.fspath(path)
     bytecode = isinstance(text, str) and "__pycache__" in text
     return not bytecode and text not in {":memory:", ""} and not str(text).startswith("/dev/")
+
+
+def _is_at_hand(url: object) -> bool:
+    """Return whether a URL is of a file of this machine, or holds its data itself."""
+    return str(url).lower().startswith(("file:", "data:"))
 
 
 def _is_a_folder(path: object) -> bool:

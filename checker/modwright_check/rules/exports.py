@@ -1,5 +1,6 @@
 """MW601 and MW602: exports that a module lists but does not have."""
 
+import ast
 import builtins
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.import_result import Failure, Unresolved
+from modwright_check.model.import_result import Failure, Outcome, Unresolved
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import misses_another_system
 from modwright_check.wheel.modules import Module
@@ -33,6 +34,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if not _needs_an_extra(export, evidence, origins)
             and not _is_refused(module, export, evidence)
             and not _is_a_submodule_that_fails(module, export, evidence)
+            and not _goes_with_a_module_that_fails(module, export, evidence)
             and not (export.how == "lazy" and misses_another_system(export.failure))
         ]
         lazily = {export.entry for export in missed if export.how == "lazy"}
@@ -167,6 +169,39 @@ def _is_a_submodule_that_fails(module: Module, export: Unresolved, evidence: Evi
         return False
     alike = (outcome.error, outcome.message) == (export.failure.error, export.failure.message)
     return export.how == "__all__" or (export.how == "lazy" and alike)
+
+
+def _goes_with_a_module_that_fails(module: Module, export: Unresolved, evidence: Evidence) -> bool:
+    """Return whether a name is bound only if another module of the project imports.
+
+    A handler answers that it does not, where a library of the system is missing, say. The other
+    module is told of; what misses a distribution is another matter.
+    """
+    source = evidence.read.get(module.name)
+    if export.how != "__all__" or source is None:
+        return False
+    missed = {
+        name
+        for statement in source.imports
+        if statement.guarded and _fails_by_itself(evidence.outcomes.get(statement.module))
+        for name in statement.names
+    }
+    bindings = [each for each in source.bindings if each.name == export.entry]
+    return bool(missed and bindings) and all(
+        any(
+            context.condition and missed & _names(context.condition.test)
+            for context in (each.context.chain() if each.context else ())
+        )
+        for each in bindings
+    )
+
+
+def _names(condition: ast.expr) -> set[str]:
+    return {node.id for node in ast.walk(condition) if isinstance(node, ast.Name)}
+
+
+def _fails_by_itself(outcome: Outcome | None) -> bool:
+    return outcome is not None and not outcome.loaded and not outcome.missing
 
 
 def _line_of(name: str, module: Module, evidence: Evidence) -> int | None:

@@ -2,7 +2,7 @@
 
 import keyword
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +28,7 @@ _DEVICES = {"con", "prn", "aux", "nul"}.union(
 # A program makes such names, in the order in which it loads them: no import names them.
 _STAMPED = re.compile(r"[0-9]{4}")
 _OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
+_SEVERAL = 3  # a name or two may stand in a text for another reason
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
 # fmt: off
@@ -57,9 +58,10 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
 
     Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
     is put together: migrations, PyInstaller's hooks, files whose names begin with a date or a
-    number of four digits, and what lies beside a module that does so.
+    number of four digits, what lies beside a module that does so, or beside several such files.
     """
     packages = {path.parent for path in files if path.name == "__init__.py"}
+    by_name = _read_by_name(files, evidence)
     for path in files:
         is_folder = path.name == "__init__.py"
         name = path.parent.name if is_folder else path.name.removesuffix(".py")
@@ -69,6 +71,8 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
             continue
         if _LOADED_BY_PATH & set(path.parts) or _is_run_or_loaded(path, name, evidence):
             continue
+        if not is_folder and path.parent in by_name:
+            continue
         yield finding(
             "MW313",
             ".".join(parent.parts),
@@ -77,6 +81,20 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
             "Rename it to an identifier that is not a keyword, or move it out of the package.",
             evidence.sources.in_project(path),
         )
+
+
+def _read_by_name(files: Iterable[PurePosixPath], evidence: Evidence) -> set[PurePosixPath]:
+    """Return the folders of which modules name several files that no import can name.
+
+    Whatever reads those finds the others there by names that users give it.
+    """
+    texts = [source.text for source in evidence.read.values()]
+    named: Counter[PurePosixPath] = Counter()
+    for path in files:
+        name = path.name.removesuffix(".py")
+        if path.suffix == ".py" and not _can_be_imported(name) and any(name in t for t in texts):
+            named[path.parent] += 1
+    return {folder for folder, count in named.items() if count >= _SEVERAL}
 
 
 def _can_be_imported(name: str) -> bool:

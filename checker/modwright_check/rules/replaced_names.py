@@ -75,6 +75,8 @@ def _replaced_by_submodules(
         own = evidence.read.get(submodule)
         if own and (_PUTS_ANOTHER.search(own.text) or _stands_in(own, package, binding, evidence)):
             continue
+        if _is_done_with(package, binding, evidence):
+            continue
         imported = _first_import(package, submodule, at_import)
         if imported is None or imported > binding.line:
             yield _replaced_by_submodule(package, binding, submodule, imported, evidence.read)
@@ -123,6 +125,25 @@ def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidenc
     if offered or wanted or not uses or len(taken) < len(uses):
         return False
     return all(re.search(rf"\b{re.escape(name)}\b", own.text) for name in taken)
+
+
+def _is_done_with(package: Source, binding: Binding, evidence: Evidence) -> bool:
+    """Return whether a package needs what it has imported from others only as it is imported.
+
+    Nobody takes that from the package, where it only passes through.
+    """
+    taken = {"*", binding.name}
+    at_import, later = names_read(package)
+    return (
+        binding.imported
+        and not evidence.sources.answers_for(binding.origin[0].partition(".")[0])
+        and binding.name not in (package.exported or ())
+        and binding.name in at_import - later
+        and not any(
+            taken.intersection(each.statement.names)
+            for each in evidence.importers.get(package.module, ())
+        )
+    )
 
 
 def _imported_at_import(evidence: Evidence) -> dict[str, list[tuple[int, str]]]:

@@ -27,6 +27,7 @@ from modwright_check.rules.warnings_on_purpose import (
     announces,
     is_prepared_log,
     of_warning,
+    of_what_is_brought_back,
     of_what_is_found,
 )
 from modwright_check.static.patches import patches
@@ -289,6 +290,7 @@ def _considered(
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)
+        yield from of_what_is_brought_back(source, place[1], evidence)
     if effect.kind == "output" and source:
         if announces(effect.detail, source.module):
             yield Fact.ANNOUNCED

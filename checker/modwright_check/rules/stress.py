@@ -14,6 +14,7 @@ from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
+from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 # Code: under what, what to do.
 _STRAINS = {
@@ -64,6 +65,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each module and condition under which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
     begun, reach = evidence.index(programs), evidence.index(Reach)
+    of_consoles = begun & _of_consoles(evidence)
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
@@ -92,9 +94,20 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *(() if has_needs else (Fact.HOMELESS,)),
                 *((Fact.BORROWED,) if _is_of_a_dependency(outcome, evidence) else ()),
                 *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
-                *((Fact.PROGRAM,) if name in begun and code in _OF_IMPORTERS else ()),
+                *((Fact.PROGRAM,) if code in _OF_IMPORTERS and name in begun else ()),
+                *((Fact.PROGRAM,) if code == "MW708" and name in of_consoles else ()),
             },
         )
+
+
+def _of_consoles(evidence: Evidence) -> frozenset[str]:
+    """Return the modules that nothing but commands with a stdout begins with.
+
+    Graphical ones have none on Windows.
+    """
+    name, place = evidence.about.name, evidence.environment.site_packages
+    groups = entry_point_groups(str(name), place)
+    return frozenset(each for each, found in groups.items() if found == {"console_scripts"})
 
 
 def _is_a_consequence(code: str, outcome: Outcome, evidence: Evidence) -> bool:

@@ -49,10 +49,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     evidence.sources.in_project(path),
                     line,
                     facts={
+                        *((Fact.OF_OTHERS,) if _is_of_others(name, stub, evidence) else ()),
                         *(() if offered is None or name in offered else (Fact.NOT_OFFERED,)),
                         *((Fact.BASE_OF_STUBS,) if _is_a_base(name, tree, there, source) else ()),
                     },
                 )
+
+
+def _is_of_others(name: str, stub: Stub, evidence: Evidence) -> bool:
+    origin = stub.comes_from(name)
+    return origin is not None and not evidence.sources.answers_for(origin.partition(".")[0])
 
 
 def _is_a_base(name: str, stub: ast.Module, there: frozenset[str], source: Source | None) -> bool:

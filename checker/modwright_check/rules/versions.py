@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.given import import_names
+from modwright_check.index.given import modules_of_declared
 from modwright_check.index.importers import Importer, minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -237,11 +237,7 @@ def _brought(evidence: Evidence) -> Callable[[str], bool]:
     From the project itself, from a distribution that is installed, or from one that it declares,
     be it for some Pythons only.
     """
-    declared = {canonicalize_name(each.name) for each in evidence.about.requires_dist or ()}
-    declared.add(canonicalize_name(evidence.about.name))
-    names = evidence.index(import_names)
-    by_declared = {module for name in declared for module in names.modules(name)}
-    by_declared |= {name.removeprefix("standard-") for name in declared}
+    by_declared = evidence.index(modules_of_declared)
     site_packages = evidence.environment.site_packages
 
     @cache

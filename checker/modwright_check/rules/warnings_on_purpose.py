@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.given import modules_of_declared
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
 from modwright_check.static.source import Source
@@ -92,6 +93,20 @@ def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:
         return
     if _gives(found[0], effect.detail, source.module) and _STATE.search(effect.detail):
         yield Fact.ANNOUNCED
+
+
+def of_what_is_brought_back(source: Source, line: int, evidence: Evidence) -> Iterator[Fact]:
+    """Yield that a project knows that Python will lose a module: it declares what brings it back.
+
+    Args:
+        source: The module that imports it.
+        line: The line that does.
+        evidence: All that is known of the project.
+    """
+    brought = evidence.index(modules_of_declared)
+    imported = {each.top for each in source.imports if each.line == line}
+    if imported & evidence.standard.names & brought:
+        yield Fact.PREPARED
 
 
 def _gives(statement: ast.stmt, said: str, module: str) -> bool:

@@ -67,6 +67,10 @@ class Stub:
         module = self._imported.get(name, ("", ""))[0]
         return module in _TYPING or module.startswith("_typeshed.") or self.is_structure(name)
 
+    def comes_from(self, name: str) -> str | None:
+        """Return the module that a name is imported from; None when the stub defines it."""
+        return self._imported[name][0] if name in self._imported else None
+
     def defines(self, name: str) -> bool:
         """Return whether the stub itself binds a name, wherever it stands."""
         return name in self._bound

@@ -25,7 +25,7 @@ _SETTERS = {
     *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
     *("faulthandler.enable", "gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
     *("logging.setLoggerClass", "logging.setLogRecordFactory"),
-    *("mimetypes.add_type", "multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
+    *("multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
     *("multiprocessing.set_forkserver_preload", "os.nice", "os.sched_setaffinity", "os.setpgid"),
     *("os.setpgrp", "os.setpriority", "os.setsid", "readline.parse_and_bind"),
     *("readline.set_completer", "readline.set_completer_delims", "resource.setrlimit"),
@@ -45,9 +45,9 @@ _SETTERS = {
 # Functions that add to what all share something that others meet only when they ask for it.
 _REGISTRARS = {
     *("codecs.register", "codecs.register_error", "csv.register_dialect"),
-    *("doctest.register_optionflag", "logging.addLevelName", "shutil.register_archive_format"),
-    *("shutil.register_unpack_format", "webbrowser.register", "xml.dom.registerDOMImplementation"),
-    *("xml.etree.ElementTree.register_namespace",),
+    *("doctest.register_optionflag", "logging.addLevelName", "mimetypes.add_type"),
+    *("shutil.register_archive_format", "shutil.register_unpack_format", "webbrowser.register"),
+    *("xml.dom.registerDOMImplementation", "xml.etree.ElementTree.register_namespace"),
 }
 # So does this for types of columns, but for those that sqlite3 converts by itself.
 _CONVERTS = "sqlite3.register_converter"

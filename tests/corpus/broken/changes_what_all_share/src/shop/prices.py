@@ -1,5 +1,4 @@
 import copyreg
-import mimetypes
 import sqlite3
 from decimal import Decimal
 
@@ -13,5 +12,4 @@ def reduce(price: object) -> tuple[type[Price], tuple[()]]:
 
 copyreg.pickle(Price, reduce)
 copyreg.pickle(Decimal, reduce)
-mimetypes.add_type("text/price", ".price")
 sqlite3.register_converter("TIMESTAMP", bytes.decode)

@@ -1,0 +1,11 @@
+try:
+    from shop.scale import lib
+except ImportError:
+    lib = None
+
+__all__ = ["VERSION", "SCALE", "WEIGHT"]
+
+VERSION = "1"
+
+if lib:
+    SCALE = lib.version()

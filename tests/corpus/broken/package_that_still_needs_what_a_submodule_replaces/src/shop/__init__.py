@@ -1,0 +1,5 @@
+from platform import version
+
+
+def system():
+    return version()

@@ -1,0 +1,5 @@
+import cgi
+
+
+def fields():
+    return cgi.FieldStorage()

@@ -1,0 +1,3 @@
+__all__ = ["NAME", "NUMBER"]
+
+NAME = 1

@@ -1,0 +1,3 @@
+from platform import version
+
+SYSTEM = version()

@@ -1,0 +1,3 @@
+from decimal import Decimal as Decimal
+
+def gross(net: Decimal) -> Decimal: ...
