@@ -17,6 +17,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome, Step
 from modwright_check.model.module_names import is_of_tests, packages_around
+from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.defaults import is_default_for_others
@@ -35,6 +36,19 @@ from modwright_check.wheel.modules import Module
 
 _DOTTED = re.compile(r"\w+(\.\w+)*")
 _OF_EXTENSIONS = {"output", "native thread"}
+
+
+def questions(evidence: Evidence) -> Iterator[HasAttributes]:
+    """Yield whether others' modules and classes have the names that the project assigns to.
+
+    Args:
+        evidence: What is known of the project.
+    """
+    names = evidence.index(NewNames)
+    for module in evidence.modules:
+        for effect in (*_effects(module.name, evidence), *_patches(module, evidence)):
+            if effect.kind == "patch" and effect.own:
+                yield from names.questions(effect.detail)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
