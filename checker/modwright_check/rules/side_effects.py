@@ -23,9 +23,14 @@ from modwright_check.rules import platforms
 from modwright_check.rules.defaults import is_default_for_others
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import NewNames
-from modwright_check.rules.own_data import is_held_by_an_extension, is_of_native_threads
+from modwright_check.rules.own_data import (
+    is_held_by_an_extension,
+    is_of_native_threads,
+    is_part_of_an_object,
+)
 from modwright_check.rules.warnings_on_purpose import (
     announces,
+    ends,
     is_prepared_log,
     of_warning,
     of_what_is_found,
@@ -255,17 +260,21 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
 
 def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evidence) -> bool:
     """Return whether filters have shown what a module announces of itself, and hide nothing."""
-    outcome = evidence.outcomes.get(source.module)
-    announced = {
-        effect.detail.partition(":")[0]
-        for effect in (outcome.effects if outcome else ())
-        if effect.kind == "warning" and effect.line and effect.file
-        if evidence.sources.innermost([(effect.file, effect.line)]) == (source.file, effect.line)
-        if Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line)
-    }
+    announced = {said.partition(":")[0] for said in _announced(source, evidence)}
     return all(each.partition(" ")[2] in announced for each in filters) and not any(
         each.startswith("ignore") for each in filters
     )
+
+
+def _announced(source: Source, evidence: Evidence) -> Iterator[str]:
+    """Yield the warnings by which a module announces that it will be gone or may change."""
+    outcome = evidence.outcomes.get(source.module)
+    for effect in outcome.effects if outcome else ():
+        if effect.kind == "warning" and effect.line and effect.file:
+            place = evidence.sources.innermost([(effect.file, effect.line)])
+            is_here = place == (source.file, effect.line)
+            if is_here and Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line):
+                yield effect.detail
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -295,11 +304,15 @@ def _considered(
         yield Fact.NARROW
     if effect.kind == "environment" and is_default_for_others(place, evidence):
         yield Fact.NARROW
-    if effect.kind == "descriptor" and is_held_by_an_extension(effect, evidence):
+    if effect.kind == "descriptor" and (
+        is_held_by_an_extension(effect, evidence) or is_part_of_an_object(effect, evidence)
+    ):
         yield Fact.NARROW
     source = evidence.by_file.get(place[0])
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED
+    if effect.kind == "hook" and source and any(map(ends, _announced(source, evidence))):
+        yield Fact.ANNOUNCED  # it leads those on who still use the old names
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)
