@@ -1,8 +1,10 @@
 """The modules that are programs: they are started, and nobody imports them for what they define."""
 
+import re
+
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.static.source import Where
+from modwright_check.static.source import Source, Where
 from modwright_check.static.started_files import started_files
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 from modwright_check.wheel.entry_points import COMMANDS
@@ -11,7 +13,8 @@ from modwright_check.wheel.entry_points import COMMANDS
 def programs(evidence: Evidence) -> frozenset[str]:
     """Return each `__main__`, and what commands begin with, that no module imports at its import.
 
-    So is a module with a main guard whose file another one starts: the project runs it by its path.
+    So is a module with a main guard whose file another one starts: the project runs it by its path;
+    and such a module that tells in its own text that it is started by `python -m`.
     What such a module does to its process is the program's own business. Other programs may import
     it, and tests.
 
@@ -22,6 +25,7 @@ def programs(evidence: Evidence) -> frozenset[str]:
     begun = alone & evidence.read.keys()
     found = {name for name in evidence.read if name.rpartition(".")[2] == "__main__"}
     found |= begun | _run_by_path(evidence)
+    found |= {name for name, source in evidence.read.items() if _says_how_it_is_run(source)}
     while imported := {name for name in found if _is_imported(name, found, evidence)}:
         found -= imported
     return frozenset(found)
@@ -69,6 +73,11 @@ def _run_by_path(evidence: Evidence) -> set[str]:
     }
     started = started_files(sources.values(), {*files.values()} - {"__main__"})
     return {name for name, file in files.items() if file in started}
+
+
+def _says_how_it_is_run(source: Source) -> bool:
+    command = rf"\bpython3? -m {re.escape(source.module)}(?![\w.-])"
+    return source.main_guard is not None and re.search(command, source.text) is not None
 
 
 def _is_imported(module: str, programs: set[str], evidence: Evidence) -> bool:

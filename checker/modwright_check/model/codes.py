@@ -184,7 +184,7 @@ CODES = {
     ),
     # MW4xx: packaging
     "MW401": Code(ERROR, "another module is imported in its place", is_general=True),
-    "MW402": Code(ERROR, "the wheel contains no modules"),
+    "MW402": Code(ERROR, "the wheel contains no modules", policies.EMPTY),
     "MW403": Code(ERROR, "a module of the source is not in the wheel"),
     "MW404": Code(WARNING, "a data file of the source is not in the wheel", policies.DATA),
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),

@@ -83,6 +83,7 @@ class Fact(StrEnum):
     UNCLAIMED = "the project does not say for which systems it is, and two of three have it"
     OF_PACKAGES_ALONE = "is about a folder that holds packages alone"
     SHIPPED = "has found its way into a wheel, of which no project is there"
+    ONLY_REQUIRES = "is about a wheel that holds nothing, and requires other distributions"
     UNNAMED = "no code names it"
     BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
     OF_OTHERS = "is another project's, from which its users take it"

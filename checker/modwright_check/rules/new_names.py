@@ -1,17 +1,22 @@
 """Names that others' modules and classes get, and which nobody there misses."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.model.module_names import packages_around
+from modwright_check.model.questions import HasAttributes
 from modwright_check.static.names import mentions
 from modwright_check.static.reading import read_code
 
 
 class NewNames:
     """Which names are new where they are put.
+
+    No source that speaks of a name has it. Where one does, the module is asked, before the project
+    has done anything to it: the word may be that of another class.
 
     Args:
         evidence: All that is known of the project.
@@ -27,7 +32,33 @@ class NewNames:
         Args:
             patched: Dotted names of attributes of modules and classes, with commas between them.
         """
-        return not any(map(self._is_mentioned, patched.split(", ")))
+        return all(
+            not self._is_mentioned(name) or self._is_lacking(name) for name in patched.split(", ")
+        )
+
+    def questions(self, patched: str) -> Iterator[HasAttributes]:
+        """Yield whether names that the sources speak of are there without the project.
+
+        Args:
+            patched: As for `are`.
+        """
+        for name in patched.split(", "):
+            if self._is_mentioned(name) and (question := self._question(name)):
+                yield question
+
+    def _is_lacking(self, name: str) -> bool:
+        """Return whether a module, or a class in it, has been asked for a name and lacks it."""
+        question = self._question(name)
+        answers = self._evidence.answers.to(question).answers if question else ()
+        owner, _, attribute = name.rpartition(".")
+        return any(answer[0] == "lacks" and answer[2:4] == (owner, attribute) for answer in answers)
+
+    def _question(self, name: str) -> HasAttributes | None:
+        """Return the question to the innermost module around a name; None for a module itself."""
+        if self._file(name):
+            return None
+        module = next(filter(self._file, packages_around(name)), None)
+        return HasAttributes(module, (name.removeprefix(f"{module}."),)) if module else None
 
     def _is_mentioned(self, name: str) -> bool:
         """Return whether a module or a class may have an attribute, or a package the submodule."""

@@ -1,4 +1,4 @@
-"""What extensions of the project hold open: a database beside a C library, sockets of threads."""
+"""What the project holds open for use: a database beside a C library, what threads wait with."""
 
 import ast
 from collections.abc import Iterable
@@ -7,10 +7,12 @@ from pathlib import Path
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.import_result import Effect
 from modwright_check.static.process_wide import dotted, origins
+from modwright_check.static.source import Source
 from modwright_check.wheel.extension_names import SUFFIXES
 
 # What processes and threads wait with; it has no place in the file system.
 _WITHOUT_A_PATH = {"anon_inode", "pipe", "socket"}
+_INSIDE = {"anon_inode", "pipe"}  # of one process
 
 
 def is_of_native_threads(effect: Effect, others: Iterable[Effect]) -> bool:
@@ -26,6 +28,24 @@ def is_of_native_threads(effect: Effect, others: Iterable[Effect]) -> bool:
     return any(each.kind == "native thread" and place == (each.file, each.line) for each in others)
 
 
+def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
+    """Return whether an object keeps what an import leaves open, to wait with as long as it lives.
+
+    Nobody else can have that, or find it: it is no file, and has no address.
+
+    Args:
+        effect: That something is left open.
+        evidence: All that is known of the project.
+    """
+    there = _there(effect, evidence) if _INSIDE.issuperset(effect.detail.split(", ")) else None
+    match there and there[1]:
+        case ast.Assign(targets=[ast.Attribute(ast.Name("self"))]):
+            return True
+        case ast.Assign(targets=[ast.Tuple(parts)]):
+            return all(isinstance(each, ast.Attribute) for each in parts)
+    return False
+
+
 def is_held_by_an_extension(effect: Effect, evidence: Evidence) -> bool:
     """Return whether what an import leaves open is the project's own, and an extension opened it.
 
@@ -35,8 +55,7 @@ def is_held_by_an_extension(effect: Effect, evidence: Evidence) -> bool:
     """
     if not all(_is_own(each, evidence) for each in effect.detail.split(", ")):
         return False
-    line = (effect.way[-1].file, effect.way[-1].line) if effect.way else (effect.file, effect.line)
-    return _calls_an_extension(line, evidence)
+    return _calls_an_extension(effect, evidence)
 
 
 def _is_own(left: str, evidence: Evidence) -> bool:
@@ -45,13 +64,20 @@ def _is_own(left: str, evidence: Evidence) -> bool:
     return len(inside) > 1 and evidence.sources.answers_for(inside[0])
 
 
-def _calls_an_extension(place: tuple[str | None, int | None], evidence: Evidence) -> bool:
-    file, line = place
-    found = evidence.at([(file, line)]) if file and line else None
+def _there(effect: Effect, evidence: Evidence) -> tuple[Source, ast.stmt] | None:
+    """Return the statement that has an effect in the end, and the module it stands in."""
+    last = effect.way[-1] if effect.way else effect
+    found = evidence.at([(last.file, last.line)]) if last.file and last.line else None
     there = found[0].at(found[1]) if found else None
-    if found is None or there is None:
+    return (found[0], there[0]) if found and there else None
+
+
+def _calls_an_extension(effect: Effect, evidence: Evidence) -> bool:
+    there = _there(effect, evidence)
+    if there is None:
         return False
     compiled = {each.name for each in evidence.modules if each.path.suffix in SUFFIXES}
-    names = origins(found[0])
-    calls = (node.func for node in ast.walk(there[0]) if isinstance(node, ast.Call))
+    source, statement = there
+    names = origins(source)
+    calls = (node.func for node in ast.walk(statement) if isinstance(node, ast.Call))
     return any(dotted(each, names).rpartition(".")[0] in compiled for each in calls)

@@ -68,6 +68,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             "the wheel contains no modules",
             "Configure where the build back end finds the package.",
             "pyproject.toml",
+            facts={Fact.ONLY_REQUIRES} if _only_requires(evidence) else (),
         )
     if evidence.project:
         files = left_out(evidence, evidence.project)
@@ -80,6 +81,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         yield from _claimed(evidence)
     yield from _shared(evidence)
     yield from _without_init(evidence)
+
+
+def _only_requires(evidence: Evidence) -> bool:
+    """Return whether a wheel, of which no project is there, is for what it requires alone."""
+    holds = any(installed_files(evidence.wheel))
+    return evidence.project is None and not holds and bool(evidence.about.requires_dist)
 
 
 def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:

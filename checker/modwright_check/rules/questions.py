@@ -15,6 +15,7 @@ from modwright_check.rules import (
     replaced_names,
     scripts,
     shadowing,
+    side_effects,
     start_files,
 )
 
@@ -29,6 +30,7 @@ ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
     replaced_names.questions,
     lazy_candidates.questions,
     start_files.questions,
+    side_effects.questions,
 )
 
 

@@ -72,6 +72,8 @@ def _replaced_by_submodules(
         submodule = f"{package.module}.{name}"
         if submodule not in names or _is_the_submodule(package, binding, submodule):
             continue
+        if _is_a_proxy(evidence.read.get(binding.origin[0]), binding, submodule):
+            continue
         own = evidence.read.get(submodule)
         if own and (_PUTS_ANOTHER.search(own.text) or _stands_in(own, package, binding, evidence)):
             continue
@@ -102,6 +104,14 @@ def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool
     whole, last = re.escape(submodule), re.escape(binding.name)
     is_named = re.search(rf"[\"']{whole}[\"']|\(.*[\"'.]{last}[\"']", line)
     return (binding.imported and names_it) or bool(is_named or _STANDS_FOR_IT.search(line))
+
+
+def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool:
+    """Return whether the module that a name is imported from loads the submodule by its name."""
+    if origin is None or not binding.imported:
+        return False
+    by_name = rf"import_module\(\s*[\"']{re.escape(submodule)}[\"']"
+    return re.search(by_name, origin.text) is not None
 
 
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:

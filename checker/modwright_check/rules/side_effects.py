@@ -17,14 +17,20 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Outcome, Step
 from modwright_check.model.module_names import is_of_tests, packages_around
+from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.defaults import is_default_for_others
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import NewNames
-from modwright_check.rules.own_data import is_held_by_an_extension, is_of_native_threads
+from modwright_check.rules.own_data import (
+    is_held_by_an_extension,
+    is_of_native_threads,
+    is_part_of_an_object,
+)
 from modwright_check.rules.warnings_on_purpose import (
     announces,
+    ends,
     is_prepared_log,
     of_warning,
     of_what_is_brought_back,
@@ -36,6 +42,19 @@ from modwright_check.wheel.modules import Module
 
 _DOTTED = re.compile(r"\w+(\.\w+)*")
 _OF_EXTENSIONS = {"output", "native thread"}
+
+
+def questions(evidence: Evidence) -> Iterator[HasAttributes]:
+    """Yield whether others' modules and classes have the names that the project assigns to.
+
+    Args:
+        evidence: What is known of the project.
+    """
+    names = evidence.index(NewNames)
+    for module in evidence.modules:
+        for effect in (*_effects(module.name, evidence), *_patches(module, evidence)):
+            if effect.kind == "patch" and effect.own:
+                yield from names.questions(effect.detail)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -242,17 +261,21 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
 
 def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evidence) -> bool:
     """Return whether filters have shown what a module announces of itself, and hide nothing."""
-    outcome = evidence.outcomes.get(source.module)
-    announced = {
-        effect.detail.partition(":")[0]
-        for effect in (outcome.effects if outcome else ())
-        if effect.kind == "warning" and effect.line and effect.file
-        if evidence.sources.innermost([(effect.file, effect.line)]) == (source.file, effect.line)
-        if Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line)
-    }
+    announced = {said.partition(":")[0] for said in _announced(source, evidence)}
     return all(each.partition(" ")[2] in announced for each in filters) and not any(
         each.startswith("ignore") for each in filters
     )
+
+
+def _announced(source: Source, evidence: Evidence) -> Iterator[str]:
+    """Yield the warnings by which a module announces that it will be gone or may change."""
+    outcome = evidence.outcomes.get(source.module)
+    for effect in outcome.effects if outcome else ():
+        if effect.kind == "warning" and effect.line and effect.file:
+            place = evidence.sources.innermost([(effect.file, effect.line)])
+            is_here = place == (source.file, effect.line)
+            if is_here and Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line):
+                yield effect.detail
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -282,11 +305,15 @@ def _considered(
         yield Fact.NARROW
     if effect.kind == "environment" and is_default_for_others(place, evidence):
         yield Fact.NARROW
-    if effect.kind == "descriptor" and is_held_by_an_extension(effect, evidence):
+    if effect.kind == "descriptor" and (
+        is_held_by_an_extension(effect, evidence) or is_part_of_an_object(effect, evidence)
+    ):
         yield Fact.NARROW
     source = evidence.by_file.get(place[0])
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED
+    if effect.kind == "hook" and source and any(map(ends, _announced(source, evidence))):
+        yield Fact.ANNOUNCED  # it leads those on who still use the old names
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)

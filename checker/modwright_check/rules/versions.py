@@ -24,6 +24,7 @@ from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import GENERIC, UNION, Use, uses
+from modwright_check.static.under_a_version import where_used
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -113,7 +114,11 @@ class _Library:
             name = use.key.replace(":", ".")
             if name in told or expected or not available.missing(runs):
                 continue
-            if not _callers_say_so(use, available, self._importers.get(source.module, ())):
+            importers = self._importers.get(source.module, ())
+            called_in = _called_in(use, source, importers)
+            if called_in is not None and not available.missing(runs & called_in):
+                continue
+            if not _callers_say_so(use, available, importers):
                 told |= {name, *_packages(use.key)}
                 yield self._finding(source, use, available, runs)
 
@@ -205,6 +210,16 @@ def _says_so(source: Source, use: Use, available: Availability, prepared: set[st
     first, last = use.context.function
     text = "\n".join(source.text.splitlines()[first - 1 : last])
     return use.key in prepared or _names_a_version(text, available)
+
+
+def _called_in(use: Use, source: Source, importers: Sequence[Importer]) -> frozenset[int] | None:
+    """Return in which Pythons a module calls its function itself; None when others may call it."""
+    function = use.context.innermost_function()
+    name = getattr(function, "name", None)
+    if name is None or any({name, "*"} & {*each.statement.names} for each in importers):
+        return None
+    contexts = list(where_used(name, source))
+    return frozenset().union(*(each.minors for each in contexts)) if contexts else None
 
 
 def _callers_say_so(use: Use, available: Availability, importers: Sequence[Importer]) -> bool:

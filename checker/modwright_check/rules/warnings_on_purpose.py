@@ -10,11 +10,9 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
 from modwright_check.static.source import Source
 
-_STATE = re.compile(
-    r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
-    r"|\b(experimental|unstable|provisional|preview)\b",
-    re.IGNORECASE,
-)
+_END = r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
+_ENDS = re.compile(_END, re.IGNORECASE)
+_STATE = re.compile(rf"{_END}|\b(experimental|unstable|provisional|preview)\b", re.IGNORECASE)
 _LOGS = {"critical", "debug", "error", "exception", "info", "log", "warning"}  # of loggers
 _SHORTEST = 8  # characters of a text by which it is known again
 
@@ -42,6 +40,11 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
             yield Fact.PREPARED
     elif any(each.line == line and (each.guarded or each.instead) for each in source.imports):
         yield Fact.PREPARED
+
+
+def ends(said: str) -> bool:
+    """Return whether what is announced is the end of a module, or its move."""
+    return _ENDS.search(said) is not None
 
 
 def announces(said: str, module: str) -> bool:

@@ -28,7 +28,7 @@ def is_under_a_version(statement: Import, source: Source, libraries: Collection[
     function = statement.context.innermost_function()
     if not isinstance(function, _FUNCTIONS):
         return False
-    used = list(_uses(function.name, source))
+    used = list(where_used(function.name, source))
     return bool(used) and all(map(tests.decide, used))
 
 
@@ -79,7 +79,13 @@ class _Tests:
         )
 
 
-def _uses(name: str, source: Source) -> Iterator[Context]:
+def where_used(name: str, source: Source) -> Iterator[Context]:
+    """Yield what stands around each use of a function in its own module.
+
+    Args:
+        name: The function's.
+        source: Of the module.
+    """
     for when, (node, context) in enumerate(source.walk.statements if source.walk else ()):
         for each in expressions(node, context, when):
             match each.node:

@@ -89,6 +89,21 @@ def test_a_wheel_without_a_module_is_told(judged: Judged) -> None:
     assert (finding.code, finding.module, finding.file) == ("MW402", "", "pyproject.toml")
 
 
+@pytest.mark.parametrize(
+    ("metadata", "project", "expected"),
+    [
+        ("Requires-Dist: shop-core", False, "info"),
+        ("", False, "error"),
+        ("Requires-Dist: shop-core", True, "error"),
+    ],
+)
+def test_a_wheel_alone_that_only_requires_others_is_meant_so(
+    metadata: str, project: bool, expected: str, judged: Judged
+) -> None:
+    [finding] = judged(judge, {}, metadata=metadata, only_wheel=not project)
+    assert (finding.code, finding.severity.value) == ("MW402", expected)
+
+
 @pytest.mark.parametrize("way", LEFT_OUT)
 def test_what_the_wheel_lacks_of_its_packages_is_told(way: str, judged: Judged) -> None:
     project, expected = LEFT_OUT[way]

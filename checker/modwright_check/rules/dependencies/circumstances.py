@@ -130,17 +130,36 @@ class Circumstances:
         )
 
     def _is_loaded_by(self, missing: str, module: str) -> bool:
-        """Return whether the very program loads a module that it misses.
+        """Return whether the very program loads a module that it misses."""
+        top = missing.partition(".")[0].lower()
+        return self._is_for_plugins(top, module) or self._plugins.is_loaded_by(missing, module)
 
-        The groups of entry points begin with the name of the project that asks for them:
+    def _is_for_plugins(self, top: str, module: str) -> bool:
+        """Return whether a program asks for a module, or for all by which users come to it."""
+        asked, seen, waiting = False, set[str](), [module]
+        while waiting:
+            name = waiting.pop()
+            seen.add(name)
+            if self._is_asked_for(top, name):
+                asked = True
+                continue
+            importers = {each.source.module for each in self._evidence.importers.get(name, ())}
+            users = {each for each in importers if not is_of_tests(each)}
+            if not users:
+                return False
+            waiting += users - seen
+        return asked
+
+    def _is_asked_for(self, top: str, module: str) -> bool:
+        """Return whether a program asks for a module by a group of entry points.
+
+        The groups begin with the name of the project that asks for them:
         https://packaging.python.org/en/latest/specifications/entry-points/
         """
-        top = missing.partition(".")[0].lower()
         # In a package that is offered, a program finds what lies there by its path.
         offered = (name for name in with_packages(module) if name == module or "." in name)
         groups = (group for name in offered for group in self._groups.get(name, ()))
-        is_asked_for = any(group.lower().startswith(top) for group in groups)
-        return is_asked_for or self._plugins.is_loaded_by(missing, module)
+        return any(group.lower().startswith(top) for group in groups)
 
     def _is_a_demonstration(self, source: Source, function: str) -> bool:
         """Return whether a function runs under the main guard alone, in a module of another use.

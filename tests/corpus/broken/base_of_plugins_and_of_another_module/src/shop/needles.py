@@ -1,0 +1,5 @@
+from compass import north
+
+
+class Needle:
+    top = north()

@@ -1,0 +1,3 @@
+from shop.needles import Needle
+
+STEEL = Needle()

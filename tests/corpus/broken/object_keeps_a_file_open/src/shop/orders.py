@@ -1,0 +1,3 @@
+from shop.book import Book
+
+BOOK = Book()

@@ -1,0 +1,19 @@
+import sys
+
+
+def find_old(name: str) -> object:
+    import imp
+
+    return imp.find_module(name)
+
+
+def find_new(name: str) -> object:
+    from importlib.util import find_spec
+
+    return find_spec(name)
+
+
+def find(name: str) -> object:
+    if sys.version_info[0] == 2:
+        return find_old(name)
+    return find_new(name)

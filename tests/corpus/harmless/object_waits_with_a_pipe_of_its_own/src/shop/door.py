@@ -1,0 +1,3 @@
+from shop.waiting import Waiting
+
+DOOR = Waiting()

@@ -1,0 +1,1 @@
+OPEN: list[str] = []
