@@ -167,7 +167,8 @@ STRUCTURE = Policy(
         When.of(INFO, Fact.FOR_TYPES_ALONE, Fact.RUNS_NOTHING),
         When.of(WARNING, Fact.PRIVATE),
         When.of(WARNING, Fact.FOR_TYPES_ALONE),
-    )
+    ),
+    in_tests=WARNING,
 )
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))

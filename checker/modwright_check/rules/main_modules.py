@@ -1,6 +1,7 @@
 """Packages and modules that are run with `python -m`: what fails there, or runs too early."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.modules import Module
 
 _GUARD = 'Call it under `if __name__ == "__main__":`.'
+_FILTERS_IT = re.compile(r"\bfilterwarnings\([^)]*\brunpy\b")
 FOLLOW = "Run this command in an environment that contains only the wheel."
 
 
@@ -132,6 +134,8 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
         for package in packages_around(name):
             outcome = evidence.outcomes.get(package)
             if outcome and name in {load.name for load in outcome.loads}:
+                if _expects_it(package, evidence):
+                    break
                 program = name.removesuffix(".__main__")
                 told = {Fact.RECOMMENDED} if is_recommended(program, source, evidence) else set()
                 yield finding(
@@ -144,6 +148,12 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
                     facts={Fact.TWICE, *told},
                 )
                 break
+
+
+def _expects_it(package: str, evidence: Evidence) -> bool:
+    """Return whether a package hides the warning by which Python tells what it runs twice."""
+    source = evidence.read.get(package)
+    return source is not None and _FILTERS_IT.search(source.text) is not None
 
 
 def _is_imported(module: str, evidence: Evidence) -> bool:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from modwright_check.model.python_versions import MINORS
 from modwright_check.static import version_tests
+from modwright_check.static.version_tests import InEach
 
 
 class Asks(Flag):
@@ -77,7 +78,7 @@ _ASKS_SYSTEM = re.compile(r"_?is_?(win|nt|linux|mac|osx|posix|unix|darwin)", re.
 _SWITCHES = ("enabled", "supported", "available")
 _ASK_FOR_NAMES = {"hasattr", "getattr", "dir", "vars"}
 _AT_THE_END = sys.maxsize
-NO_FLAGS: Mapping[str, frozenset[int]] = MappingProxyType({})
+NO_FLAGS: Mapping[str, InEach] = MappingProxyType({})
 
 
 class Conditions:
@@ -87,11 +88,11 @@ class Conditions:
     That may be late: so what a name stands for is kept with how many statements come before it.
 
     Args:
-        given: The flags of other modules that tell of versions, as this module calls them: in
-            which Pythons they are true.
+        given: The flags of other modules that tell of versions, as this module calls them: what
+            they are in each Python.
     """
 
-    def __init__(self, given: Mapping[str, frozenset[int]] = NO_FLAGS) -> None:
+    def __init__(self, given: Mapping[str, InEach] = NO_FLAGS) -> None:
         self._given = given
         self._values: dict[str, list[tuple[int, ast.expr | Asks]]] = {}
         self._versions: dict[str, tuple[int, ast.expr]] = {}  # what each name has stood for first
@@ -168,8 +169,8 @@ class Conditions:
             return frozenset()
         return frozenset(minor for minor, verdict in held.items() if verdict in {None, holds})
 
-    def flags_of_versions(self, names: Iterable[str]) -> dict[str, frozenset[int]]:
-        """Return which names tell nothing but of the version: in which Pythons they are true.
+    def flags_of_versions(self, names: Iterable[str]) -> dict[str, InEach]:
+        """Return which names tell nothing but of the version: what they are in each Python.
 
         Args:
             names: That the module's top level binds.
@@ -177,14 +178,13 @@ class Conditions:
         found = {}
         for name in self._versions.keys() & set(names):
             flags = self._flags_of_versions(ast.Name(name), _AT_THE_END)
-            held = {minor: version_tests.holds(ast.Name(name), minor, flags) for minor in MINORS}
-            if None not in held.values():
-                found[name] = frozenset(minor for minor, verdict in held.items() if verdict)
+            if (known := version_tests.in_each(name, MINORS, flags)) is not None:
+                found[name] = known
         return found
 
     def _flags_of_versions(self, condition: ast.expr, when: int) -> version_tests.Flags:
         """Return what the names in a condition stand for, and the names in that."""
-        found: dict[str, ast.expr | frozenset[int]] = dict(self._given)
+        found: dict[str, ast.expr | InEach] = dict(self._given)
         waiting = [condition]
         while waiting:
             for node in ast.walk(waiting.pop()):

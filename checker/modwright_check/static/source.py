@@ -14,6 +14,7 @@ from modwright_check.static.context import Context, Where
 from modwright_check.static.flags import Flag
 from modwright_check.static.imports import Import
 from modwright_check.static.reading import read_code
+from modwright_check.static.version_tests import InEach
 from modwright_check.static.walker import Walk
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
@@ -131,10 +132,10 @@ def read_sources(sources: SourceMap, newer: Parser = lambda _files: {}) -> dict[
 def _with_versions_of_others(read: Mapping[str, Source]) -> dict[str, Source]:
     """Return the sources, of which those that ask other modules for the version know the answer."""
     flags = {
-        f"{source.module}.{name}": minors
+        f"{source.module}.{name}": known
         for source in read.values()
         if source.walk and _ASKS_FOR_THE_VERSION.search(source.text)
-        for name, minors in source.walk.flags_of_versions.items()
+        for name, known in source.walk.flags_of_versions.items()
     }
     if not flags:
         return dict(read)
@@ -142,7 +143,7 @@ def _with_versions_of_others(read: Mapping[str, Source]) -> dict[str, Source]:
 
 
 def _with_versions(
-    source: Source, read: Mapping[str, Source], flags: Mapping[str, frozenset[int]]
+    source: Source, read: Mapping[str, Source], flags: Mapping[str, InEach]
 ) -> Source:
     given = dict(_given(source, read, flags))
     if source.tree is None or not given:
@@ -152,16 +153,16 @@ def _with_versions(
 
 
 def _given(
-    source: Source, read: Mapping[str, Source], flags: Mapping[str, frozenset[int]]
-) -> Iterator[tuple[str, frozenset[int]]]:
+    source: Source, read: Mapping[str, Source], flags: Mapping[str, InEach]
+) -> Iterator[tuple[str, InEach]]:
     """Yield the flags of other modules that a module imports, as it calls them."""
     for called, dotted in source.walk.imported_names.items() if source.walk else ():
         origin = _origin(dotted, read, flags)
         if origin in flags:
             yield called, flags[origin]
-        for flag, minors in flags.items() if origin in read else ():
+        for flag, known in flags.items() if origin in read else ():
             if flag.startswith(f"{origin}."):
-                yield f"{called}{flag.removeprefix(origin)}", minors
+                yield f"{called}{flag.removeprefix(origin)}", known
 
 
 def _origin(name: str, read: Mapping[str, Source], flags: Collection[str]) -> str:

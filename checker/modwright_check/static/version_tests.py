@@ -2,7 +2,7 @@
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 _COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
@@ -14,9 +14,10 @@ _COMPARISONS: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.NotEq: operator.ne,
 }
 _Version = tuple[int, ...] | int | None
-# What names stand for: an expression, such as `sys.version_info[:2]`; or the Pythons, by their
-# second numbers, in which a flag of another module is true.
-Flags = Mapping[str, ast.expr | frozenset[int]]
+# What a name of another module is in each Python: whether a flag is true, or a part of the version.
+InEach = Mapping[int, bool | tuple[int, ...] | int]
+# What names stand for: an expression, such as `sys.version_info[:2]`, or what others say of them.
+Flags = Mapping[str, ast.expr | InEach]
 
 
 def holds(test: ast.expr, minor: int, flags: Flags) -> bool | None:
@@ -33,9 +34,9 @@ def holds(test: ast.expr, minor: int, flags: Flags) -> bool | None:
             return _compared(_version(left, minor, flags), comparison, _constant(right), minor)
         case ast.Name() | ast.Attribute() if (name := ast.unparse(test)) in flags:
             known = flags[name]
-            if isinstance(known, frozenset):
-                return minor in known
-            return holds(known, minor, _without(name, flags))
+            if isinstance(known, ast.expr):
+                return holds(known, minor, _without(name, flags))
+            return value if isinstance(value := known[minor], bool) else None
         case ast.UnaryOp(ast.Not(), operand):
             held = holds(operand, minor, flags)
             return None if held is None else not held
@@ -46,6 +47,24 @@ def holds(test: ast.expr, minor: int, flags: Flags) -> bool | None:
                 return decides
             return None if None in held_values else not decides
     return None
+
+
+def in_each(name: str, minors: Iterable[int], flags: Flags) -> InEach | None:
+    """Return what a name is in each Python; None when it is neither a flag nor a part of a version.
+
+    Args:
+        name: Of a module.
+        minors: The second numbers of versions of Python 3.
+        flags: What names stand for, this one among them.
+    """
+    found: dict[int, bool | tuple[int, ...] | int] = {}
+    for minor in minors:
+        held, version = holds(ast.Name(name), minor, flags), _version(ast.Name(name), minor, flags)
+        known = version if held is None else held
+        if known is None:
+            return None
+        found[minor] = known
+    return found
 
 
 def _compared(value: _Version, by: ast.cmpop, other: _Version, minor: int) -> bool | None:
@@ -75,8 +94,11 @@ def _version(node: ast.expr, minor: int, flags: Flags) -> _Version:
             return 3 if part == "major" else minor
         case ast.Subscript(base, index) if _version(base, minor, flags):
             return _part((3, minor), index)
-        case ast.Name(name) if isinstance(known := flags.get(name), ast.expr):
-            return _version(known, minor, _without(name, flags))
+        case ast.Name() | ast.Attribute() if (name := ast.unparse(node)) in flags:
+            known = flags[name]
+            if isinstance(known, ast.expr):
+                return _version(known, minor, _without(name, flags))
+            return None if isinstance(value := known[minor], bool) else value
     return None
 
 
@@ -90,6 +112,8 @@ def _part(version: tuple[int, int], index: ast.expr) -> _Version:
             return version[:1]
         case ast.Slice(None, ast.Constant(2), None):
             return version
+        case ast.Slice(None, ast.Constant(3), None):
+            return (*version, 1)
     return None
 
 

@@ -22,6 +22,7 @@ from modwright_check.static.expressions import expressions
 from modwright_check.static.flags import Flag, Flags, demanded_by
 from modwright_check.static.imports import IMPORTERS, Import, absolute, called_module, placed, tops
 from modwright_check.static.newer_trees import kind_of
+from modwright_check.static.version_tests import InEach
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -34,7 +35,7 @@ class Walk:
         text: Its source.
         module: Its dotted name.
         package: The package that its relative imports start from.
-        given: Flags of other modules, as this one calls them: in which Pythons they are true.
+        given: Flags of other modules, as this one calls them: what they are in each Python.
 
     Attributes:
         statements: All of them, in order, each with what stands around it. Their places in this
@@ -51,7 +52,7 @@ class Walk:
         text: str,
         module: str,
         package: str,
-        given: Mapping[str, frozenset[int]] = NO_FLAGS,
+        given: Mapping[str, InEach] = NO_FLAGS,
     ) -> None:
         self.statements: list[tuple[ast.stmt, Context]] = []
         self.imports: list[Import] = []
@@ -84,8 +85,8 @@ class Walk:
         return self._flags.imported_names()
 
     @cached_property
-    def flags_of_versions(self) -> dict[str, frozenset[int]]:
-        """Return the module's own flags that tell of versions: in which Pythons they are true."""
+    def flags_of_versions(self) -> dict[str, InEach]:
+        """Return the module's own flags that tell of versions: what they are in each Python."""
         return self._conditions.flags_of_versions(self.definitions)
 
     @cached_property
