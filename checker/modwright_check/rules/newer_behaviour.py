@@ -94,7 +94,7 @@ def _loop_that_is_run(source: Source, minors: frozenset[int], requires: str) -> 
                 "MW703",
                 source.module,
                 "has a function that runs the loop of asyncio.get_event_loop(), which from Python "
-                f"3.14 on raises RuntimeError where nobody has set one; requires-python {requires} "
+                f"3.14 on raises RuntimeError unless one is set; requires-python {requires} "
                 "admits that",
                 "Use asyncio.run(), or a loop of asyncio.new_event_loop().",
                 source.file,
