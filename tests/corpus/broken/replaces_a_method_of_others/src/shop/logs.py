@@ -16,4 +16,4 @@ def add_filter(self: logging.Logger, wanted: logging.Filter) -> None:
 
 logging.Logger.handle = handle
 logging.Logger.addFilter = add_filter  # of its base
-json.JSONDecoder.lines = decode  # json does not define the class: what it has is not known
+json.JSONDecoder.lines = decode  # which it has not had
