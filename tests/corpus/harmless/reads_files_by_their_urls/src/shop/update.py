@@ -1,5 +1,7 @@
 import urllib.request
 from pathlib import Path
 
-OWN = urllib.request.urlopen(Path(__file__).as_uri()).read()
-NEWEST = urllib.request.urlopen("data:,1.2").read()
+with urllib.request.urlopen(Path(__file__).as_uri()) as file:
+    OWN = file.read()
+with urllib.request.urlopen("data:,1.2") as file:
+    NEWEST = file.read()
