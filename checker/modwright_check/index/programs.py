@@ -31,6 +31,15 @@ def programs(evidence: Evidence) -> frozenset[str]:
     return frozenset(found)
 
 
+def run_by_m(module: str) -> re.Pattern[str]:
+    """Return how texts tell people to run a module: `python -m module`.
+
+    Args:
+        module: Its dotted name; of a `__main__` that of its package.
+    """
+    return re.compile(rf"-m\s+{re.escape(module)}(?![\w.-])")
+
+
 def _groups(evidence: Evidence) -> dict[str, set[str]]:
     return entry_point_groups(str(evidence.about.name), evidence.environment.site_packages)
 
@@ -76,8 +85,8 @@ def _run_by_path(evidence: Evidence) -> set[str]:
 
 
 def _says_how_it_is_run(source: Source) -> bool:
-    command = rf"\bpython3? -m {re.escape(source.module)}(?![\w.-])"
-    return source.main_guard is not None and re.search(command, source.text) is not None
+    guarded = source.main_guard is not None
+    return guarded and run_by_m(source.module).search(source.text) is not None
 
 
 def _is_imported(module: str, programs: set[str], evidence: Evidence) -> bool:

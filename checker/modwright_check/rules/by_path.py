@@ -2,9 +2,9 @@
 
 import ast
 import os
-import re
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.programs import run_by_m
 from modwright_check.model.facts import Fact
 from modwright_check.static.source import Source
 from modwright_check.wheel.entry_point_groups import entry_point_groups
@@ -49,9 +49,8 @@ def is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
         source: Of the module.
         evidence: All that is known of the project.
     """
-    command = re.compile(rf"-m\s+{re.escape(program)}(?![\w.-])")
     own = (ast.get_docstring(source.tree) if source.tree else None) or ""
-    return any(map(command.search, (evidence.about.description or "", own)))
+    return any(map(run_by_m(program).search, (evidence.about.description or "", own)))
 
 
 def _is_a_heading(source: Source, evidence: Evidence) -> bool:

@@ -31,7 +31,7 @@ def is_of_native_threads(effect: Effect, others: Iterable[Effect]) -> bool:
 def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
     """Return whether an object keeps what an import leaves open, to wait with as long as it lives.
 
-    Nobody else can have that, or find it: it is no file, and has no address.
+    No other code can have that, or find it: it lies in no folder, and has no address.
 
     Args:
         effect: That something is left open.
@@ -39,10 +39,17 @@ def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
     """
     there = _there(effect, evidence) if _INSIDE.issuperset(effect.detail.split(", ")) else None
     match there and there[1]:
-        case ast.Assign(targets=[ast.Attribute(ast.Name("self"))]):
-            return True
         case ast.Assign(targets=[ast.Tuple(parts)]):
-            return all(isinstance(each, ast.Attribute) for each in parts)
+            return all(map(_is_of_self, parts))
+        case ast.Assign(targets=[target]):
+            return _is_of_self(target)
+    return False
+
+
+def _is_of_self(target: ast.expr) -> bool:
+    match target:
+        case ast.Attribute(ast.Name("self")):
+            return True
     return False
 
 

@@ -16,7 +16,7 @@ def is_debugger_that_is_asked_for(statement: Import) -> bool:
     """Return whether a function hands over to the library that it imports, and is there for that.
 
     Its name says so, or a condition around the import does. A call that was forgotten in a function
-    of another use is no such thing.
+    of another use is told.
 
     Args:
         statement: The import, in a function.

@@ -3,13 +3,12 @@
 import ast
 import re
 
-from modwright_check.static.source import (
-    Import,
-    Source,
-)  # What every kernel of a notebook in Python has beside it.
+from modwright_check.static.source import Import, Source
 
+# What every kernel of a notebook in Python has beside it.
 _BROUGHT = {"IPython", "comm", "ipykernel"}
 _SAYS_SO = re.compile(r"notebook|jupyter|ipython|colab", re.IGNORECASE)
+_DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def is_for_a_notebook(statement: Import, source: Source) -> bool:
@@ -27,6 +26,3 @@ def is_for_a_notebook(statement: Import, source: Source) -> bool:
     names = [str(getattr(each.node, "name", "")) for each in statement.context.chain()]
     said = ast.get_docstring(function) if isinstance(function, _DOCUMENTED) else None
     return any(map(_SAYS_SO.search, (*names, *source.module.split(".")[1:], said or "")))
-
-
-_DOCUMENTED = ast.FunctionDef | ast.AsyncFunctionDef

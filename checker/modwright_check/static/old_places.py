@@ -9,7 +9,7 @@ _SAYS_SO = re.compile(r"deprecat|moved|renamed|removed|no longer|instead", re.IG
 
 
 def new_place(source: Source) -> str | None:
-    """Return the module whose names a module in an old place hands on; None if it is no such.
+    """Return the module whose names a module in an old place hands on; None if it does more.
 
     It does nothing else, but to warn that it is the old one.
 
