@@ -19,6 +19,7 @@ The plan is a dictionary, written with marshal by the checker:
     trace       the kinds of them to look for the lines of
     strain      under which strain to import: see `strains`
     paths       what to search for modules before any site-packages
+    deeper      whether imports may lie deeper within one another, by what the probe adds to each
 
 FOLDER/outcomes receives what is seen, FOLDER/trace the stack on a crash or when the time is over,
 FOLDER/ended how the one process that imports has ended.
@@ -49,6 +50,9 @@ if hasattr(os, "fork"):
     from .chain import Chain, without_done
     from .tree import Line
 
+# To the seven to ten frames that Python takes for an import, the probe adds two.
+MORE_FRAMES = 1.3
+
 NOT_WRITTEN = 74  # EX_IOERR of sysexits.h: the outcome could not be written down
 
 
@@ -66,6 +70,8 @@ def main() -> None:
     outputs = [f"{folder}/stdout", f"{folder}/stderr"]
     recorder = Recorder(loading, outputs) if plan["record"] else None
     strains.prepare(plan["strain"])
+    if plan["deeper"]:
+        sys.setrecursionlimit(int(sys.getrecursionlimit() * MORE_FRAMES))
     importer = Importer(loading, recorder, plan["strain"])
     loading.begin()
     if recorder:

@@ -72,26 +72,31 @@ class Interpreter:
         before: Sequence[str] = (),
         trace: Collection[str] = (),
         strain: Strain = NO_STRAIN,
+        deeper: bool = False,
     ) -> Outcome:
-        """Import a module in a fresh interpreter.
+        """Import a module in a fresh interpreter, in another one where imports lie too deep.
 
         Args:
             name: Its dotted name.
             before: Modules to import before it, whatever becomes of them.
             trace: Kinds of effects to look for the lines of, and for no others.
             strain: The circumstances.
+            deeper: Whether what the probe takes of the limit of recursion is made up for.
 
         Raises:
             EnvironmentFailed: Python cannot be started, or there is no room for the outcome.
         """
         with self.under_way.place() as folder:
             plan = self._plan([("", [], [name])], strain)
-            plan |= {"lines": 0, "trace": sorted(trace), "before": list(before)}
+            plan |= {"lines": 0, "trace": sorted(trace), "before": list(before), "deeper": deeper}
             if trace:
                 plan["suspects"] = plan["own"]
             # The limit holds for the import, and again for the exports.
             exit_code = self._follow(plan, folder, 2 * self.time_limit + GRACE, strain)
-            return fresh_outcome(folder, name, exit_code, self.time_limit, forked=self.fork)
+            outcome = fresh_outcome(folder, name, exit_code, self.time_limit, forked=self.fork)
+        if outcome.error == "RecursionError" and not deeper:
+            return self.import_fresh(name, before=before, trace=trace, strain=strain, deeper=True)
+        return outcome
 
     def import_tree(
         self,
@@ -178,6 +183,7 @@ class Interpreter:
             "before": [],
             "strain": list(strain.within),
             "paths": list(strain.paths),
+            "deeper": False,
         }
 
     def _follow(
