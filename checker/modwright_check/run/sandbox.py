@@ -36,7 +36,7 @@ INHERITED = {
     "COMSPEC",
     "PATHEXT",
 }
-HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+HOMES = ("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP")
 # Imports run side by side; a pool of threads in each would only get into the others' way, and
 # what has threads cannot be forked.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")

@@ -81,14 +81,14 @@ def test_what_a_module_has_started_is_gone_afterwards(
 def test_a_secret_of_the_environment_is_not_handed_on(
     import_source: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("ACCESS_TOKEN", "PYTHONPATH", "PYTHONSTARTUP", "LD_PRELOAD", "VIRTUAL_ENV"):
+    names = ("ACCESS_TOKEN", "PYTHONPATH", "PYTHONSTARTUP", "LD_PRELOAD", "VIRTUAL_ENV")
+    for name in (*names, "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(name, "")
     source = """
         import os
         known = {"PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "HOME", "TMPDIR", "TEMP",
-                 "TMP", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "SYSTEMROOT",
-                 "COMSPEC", "PATHEXT", "PWD", "SHLVL", "_", "OMP_NUM_THREADS",
-                 "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}
+                 "TMP", "USERPROFILE", "SYSTEMROOT", "COMSPEC", "PATHEXT", "PWD", "SHLVL", "_",
+                 "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"}
         assert not set(os.environ) - known, set(os.environ) - known
     """
     assert import_source(source).errors == ()
