@@ -8,6 +8,8 @@ from modwright_check.model.wording import counted
 
 # What the project declares is wrong once, in pyproject.toml, wherever it shows.
 _DECLARED = frozenset(f"MW{number}" for number in (*range(201, 208), *range(701, 704)))
+# What a warning asks for is done once in each file, on all of its lines.
+_OF_A_FILE = frozenset({"MW502"})
 _WEIGHT = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -65,7 +67,11 @@ def problems(report: Report) -> list[Problem]:
 
 def _cause(finding: Finding) -> tuple[object, ...]:
     """Return what findings of one cause have in common: what they say, and at which place."""
-    place = () if finding.code in _DECLARED else (finding.file, finding.line)
+    place: tuple[object, ...] = (finding.file, finding.line)
+    if finding.code in _DECLARED:
+        place = ()
+    elif finding.code in _OF_A_FILE:
+        place = (finding.file,)
     return (finding.code, finding.severity, finding.message, *place)
 
 

@@ -57,3 +57,13 @@ def test_what_is_not_declared_is_one_cause_wherever_it_is_imported() -> None:
 def test_the_same_words_at_other_places_have_causes_of_their_own() -> None:
     one = finding(Severity.ERROR, "KeyError: 'de'", "pkg.a")
     assert len(of(one, replace(one, module="pkg.b", file="pkg/b.py"))) == 2
+
+
+def test_what_is_deprecated_is_one_cause_on_all_lines_of_a_file() -> None:
+    said = "gets a DeprecationWarning: old() is deprecated"
+    one = replace(finding(Severity.WARNING, said, "pkg.a"), code="MW502", file="pkg/a.py", line=1)
+    again = replace(one, line=5)
+    elsewhere = replace(one, module="pkg.b", file="pkg/b.py")
+    [first, second] = of(one, again, elsewhere)
+    assert [place.finding.line for place in first.places] == [1, 5]
+    assert second.finding.file == "pkg/b.py"
