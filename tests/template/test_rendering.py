@@ -35,7 +35,7 @@ from tests.template.answers import (
     presets,
 )
 from tests.template.branches import recorded
-from tests.template.conftest import Render, as_released
+from tests.template.conftest import Render, as_released, succeed
 
 COMBINATIONS = pairwise()
 
@@ -156,6 +156,15 @@ def test_a_preset_renders(copie: Copie, template: Path, preset: str) -> None:
     assert result.project_dir is not None
     stored = yaml.safe_load((result.project_dir / ".copier-answers.yml").read_text("utf-8"))
     assert stored.items() >= answers.items()
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_ruff_has_nothing_to_format_in_a_project_for_newer_pythons_only(
+    render: Render, preset: str
+) -> None:
+    """It writes some things in another way where no older Python has to read them."""
+    project = render({**presets()[preset], "requires_python": "3.14"})
+    succeed(sys.executable, "-m", "ruff", "format", "--check", "--no-cache", cwd=project)
 
 
 def _parse(file: Path, text: str) -> None:
