@@ -39,6 +39,9 @@ MakeProject = Callable[..., Path]
 KilledRun = Callable[[Path, int], None]
 ReadOnly = Callable[[Path], AbstractContextManager[None]]
 
+# Seconds after which a program hangs: a busy machine may take its time.
+PATIENCE = 900
+
 # A back end that lays src/ into a wheel as it stands: any file, any name, and nothing to download.
 BACK_END = """
     import tarfile
@@ -219,7 +222,7 @@ def run(tmp_path: Path) -> Run:
             check=False,
             encoding="utf-8",
             errors="surrogateescape",
-            timeout=300,
+            timeout=PATIENCE,
         )
 
     return run

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.conftest import MakeProject, Run, WriteFiles
+from tests.conftest import PATIENCE, MakeProject, Run, WriteFiles
 
 RunPytest = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -45,7 +45,7 @@ def run_pytest() -> RunPytest:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=PATIENCE,
         )
 
     return run_pytest

@@ -22,6 +22,7 @@ from modwright.kits.packing import write_zip
 from modwright.kits.resolving import Wheel
 from modwright.kits.subject import project_in
 from modwright.kits.targets import PLATFORMS, PYTHONS, Target
+from tests.conftest import PATIENCE
 
 PROJECT = {
     "pyproject.toml": """
@@ -82,7 +83,7 @@ class Kit:
             capture_output=True,
             encoding="utf-8",
             env={**os.environ, **(env or {})},
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def last_line(self, python: str = sys.executable, env: Mapping[str, str] | None = None) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from modwright.kits.begin.code import decode
-from tests.conftest import ReadOnly
+from tests.conftest import PATIENCE, ReadOnly
 from tests.kits.conftest import HERE, Kit, MakeKit, MakeWheel
 from tests.template.pythons import PYTHONS, is_here
 
@@ -250,7 +250,7 @@ def test_two_starts_at_once_are_both_ready(make_kit: MakeKit) -> None:
         subprocess.Popen(kit.command(), stdout=subprocess.PIPE, text=True, encoding="utf-8")
         for _ in range(2)
     ]
-    lines = [process.communicate(timeout=120)[0].splitlines()[-1] for process in both]
+    lines = [process.communicate(timeout=PATIENCE)[0].splitlines()[-1] for process in both]
     assert all(line.startswith("Ready.") for line in lines)
 
 
@@ -285,7 +285,7 @@ def test_ctrl_c_ends_it_in_a_line(make_kit: MakeKit) -> None:
     assert process.stdout
     assert any("Importing" in line for line in iter(process.stdout.readline, ""))
     os.killpg(process.pid, signal.SIGINT)
-    rest = process.communicate(timeout=60)[0]
+    rest = process.communicate(timeout=PATIENCE)[0]
     assert rest.splitlines()[-1].startswith("Not ready. It was interrupted. Start again."), rest
 
 

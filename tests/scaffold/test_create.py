@@ -15,7 +15,7 @@ import yaml
 from modwright.errors import Failed, Interrupted, TemplateFailed, UsageFailed
 from modwright.scaffold.create import Project, create_project, list_project
 from modwright.scaffold.source import Source
-from tests.conftest import MakeTemplate, ReadOnly, Tree, WriteFiles
+from tests.conftest import PATIENCE, MakeTemplate, ReadOnly, Tree, WriteFiles
 
 # Copier leaves its walk through the template open when a file of it fails.
 pytestmark = pytest.mark.filterwarnings(
@@ -255,7 +255,7 @@ def test_of_two_at_once_exactly_one_wins(
     if existing:
         there.mkdir()
     both = [begin(source, there, name) for name in ("one", "two")]
-    codes = [process.wait(120) for process in both]
+    codes = [process.wait(PATIENCE) for process in both]
     assert sorted(codes) == [0, 2]
     winner = "one" if codes[0] == 0 else "two"
     assert {(there / f"{name}.md").read_text(encoding="utf-8") for name in "abc"} == {winner}
@@ -277,7 +277,7 @@ def test_an_interruption_leaves_nothing(
     before = tree(tmp_path)
     with at_work(source, there) as process:
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == Interrupted.exit_code
+        assert process.wait(PATIENCE) == Interrupted.exit_code
     assert tree(tmp_path) == before
 
 
@@ -293,8 +293,8 @@ def test_a_killed_run_leaves_no_part_of_a_project_and_the_next_one_succeeds(
         there.mkdir()
     with at_work(source, there) as process:
         process.kill()
-        assert process.wait(60) == -signal.SIGKILL
+        assert process.wait(PATIENCE) == -signal.SIGKILL
     assert not [path for path in there.glob("*") if not path.name.startswith(".modwright-")]
-    assert begin(source, there, "two").wait(120) == 0
+    assert begin(source, there, "two").wait(PATIENCE) == 0
     assert (there / "pages" / "a.md").read_text(encoding="utf-8") == "two"
     assert not list(tmp_path.rglob(".modwright-*"))
