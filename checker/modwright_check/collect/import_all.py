@@ -10,6 +10,7 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.model.options import Isolation
 from modwright_check.run.probe_client import Interpreter
+from modwright_check.static.own_order import deepest
 from modwright_check.static.preload_plan import AtImport
 from modwright_check.system.side_by_side import busyness, cores, side_by_side
 from modwright_check.wheel.restore import InstalledFiles
@@ -33,10 +34,11 @@ def import_all(
     """Import modules, each as if it were the first of its process.
 
     What the fork tree says of a failure, of an import or an export, is never taken at its word, nor
-    what it says of a sample of successes: these are imported again in fresh interpreters. Where
-    many modules miss the same distribution, one of them stands for all. If one of the sample, or
-    one that stands for others, turns out otherwise, everything is imported again. Where the sample
-    would be all there is, no tree grows.
+    what it says of a sample of successes: these are imported again in fresh interpreters. To the
+    sample belong those whose imports lie deepest within one another, which the chain takes apart.
+    Where many modules miss the same distribution, one of them stands for all. If one of the sample,
+    or one that stands for others, turns out otherwise, everything is imported again. Where the
+    sample would be all there is, no tree grows.
 
     Args:
         interpreter: Of the environment that they are installed in.
@@ -62,7 +64,8 @@ def import_all(
             others = interpreter.import_tree(sorted(behind), asked, lines=cores())
         seen = without_borrowed(others | seen)
     damaged = installed.restore()
-    sample = _sample(name for name in names if _is_fine(seen.get(name)))
+    fine = [name for name in names if _is_fine(seen.get(name))]
+    sample = _sample(fine) | ({*deepest(asked.order, SMALLEST_SAMPLE)} & {*fine})
     again = [name for name in names if not _is_fine(seen.get(name))]
     alike = _alike(again, seen, interpreter.environment.info.standard_modules)
     chosen = [*alike, *sample]

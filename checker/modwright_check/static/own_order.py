@@ -9,16 +9,15 @@ from modwright_check.static.source import Source, Where
 
 # Imports within one another. Python takes six to ten frames for each, of the 1000 that
 # `sys.getrecursionlimit()` admits: whether a module that is deeper imports, only a try can tell.
-DEEPEST = 80
+DEEP = 80
 
 
 def own_order(read: Collection[Source], own: Collection[str]) -> dict[str, list[str]]:
     """Return modules so that each comes after those that it needs, with what it needs.
 
     Left out are modules without a source, those that ask at import what has been loaded already,
-    those of a cycle that no package of theirs begins, those whose imports lie more than `DEEPEST`
-    within one another, and what needs one of these. A package begins the cycles with its own
-    modules: whoever imports one of them imports the package first.
+    those of a cycle that no package of theirs begins, and what needs one of these. A package
+    begins the cycles with its own modules: whoever imports one of them imports the package first.
 
     Args:
         read: The sources of the project.
@@ -27,21 +26,32 @@ def own_order(read: Collection[Source], own: Collection[str]) -> dict[str, list[
     needs: dict[str, set[str]] = {name: set() for name in own}
     needs |= {source.module: set(_needed(source, own)) for source in read}
     order: dict[str, list[str]] = {}
-    depths: dict[str, int] = {}
     refused = set(own) - {source.module for source in read}
     refused |= {source.module for source in read if _asks_what_is_loaded(source)}
     for group in _groups(needs):
         first = min(group, key=lambda name: (name.count("."), name))
         begins = all(name == first or name.startswith(f"{first}.") for name in group)
         outside = set().union(*(needs[name] for name in group)) - set(group)
-        depth = 1 + max((depths[name] for name in outside), default=0)
-        depths |= dict.fromkeys(group, depth)
-        if not begins or depth > DEEPEST or not refused.isdisjoint({*outside, *group}):
+        if not begins or not refused.isdisjoint({*outside, *group}):
             refused |= set(group)
             continue
         for name in sorted(group, key=lambda name: (name.count("."), name)):
             order[name] = sorted((needs[name] | outside) & order.keys())
     return order
+
+
+def deepest(order: Mapping[str, Collection[str]], most: int) -> list[str]:
+    """Return of the modules that may import more than `DEEP` within one another the deepest.
+
+    Args:
+        order: Modules in order of dependence, each with those that it needs.
+        most: How many to return.
+    """
+    depths: dict[str, int] = {}
+    for name, needs in order.items():
+        depths[name] = 1 + max((depths[need] for need in needs), default=0)
+    deep = (name for name, depth in depths.items() if depth > DEEP)
+    return sorted(deep, key=lambda name: (-depths[name], name))[:most]
 
 
 def _needed(source: Source, own: Collection[str]) -> Iterator[str]:

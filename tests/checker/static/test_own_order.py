@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from modwright_check.static.own_order import DEEPEST, own_order
+from modwright_check.static.own_order import DEEP, deepest, own_order
 from modwright_check.static.source import read_sources
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
@@ -67,7 +67,14 @@ def test_an_extension_and_what_needs_it_are_left_out(tmp_path: Path) -> None:
     assert list(order(tmp_path, files, without_source=("p._fast",))) == ["p", "p.slow"]
 
 
-def test_modules_are_left_out_that_import_deeper_than_python_surely_admits(tmp_path: Path) -> None:
+def test_a_long_chain_is_no_recursion(tmp_path: Path) -> None:
     files = {f"m{number}.py": f"import m{number + 1}" for number in range(1100)}
     files["m1100.py"] = ""
-    assert list(order(tmp_path, files)) == [f"m{1100 - depth}" for depth in range(DEEPEST)]
+    assert next(iter(order(tmp_path, files))) == "m1100"
+
+
+def test_the_deepest_are_those_that_may_be_too_deep_for_python(tmp_path: Path) -> None:
+    files = {f"m{number}.py": f"import m{number - 1}" for number in range(1, DEEP + 2)}
+    chain = order(tmp_path, {"m0.py": "", **files})
+    assert deepest(chain, 2) == [f"m{DEEP + 1}", f"m{DEEP}"]
+    assert deepest(dict(list(chain.items())[:DEEP]), 2) == []
