@@ -6,6 +6,8 @@ from dataclasses import replace
 from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
 
+Mark = tuple[str, str]
+
 # Told by numbers and addresses, which are others in each process.
 _VARYING = {"atexit", "filters", "logging"}
 
@@ -17,22 +19,32 @@ def without_borrowed(outcomes: Mapping[str, Outcome]) -> dict[str, Outcome]:
     is seen of a module and of a package around it is the package's: in a fresh interpreter, both
     are imported.
     """
-    marks = {name: set(map(_mark, outcome.effects)) for name, outcome in outcomes.items()}
-
-    def around(name: str) -> set[tuple[str, str]]:
-        return set().union(*(marks.get(package, ()) for package in packages_around(name)))
-
-    own = {name: marked - around(name) for name, marked in marks.items() if marked}
+    own = {
+        name: {*map(mark, outcome.effects)} - seen_around(name, outcomes)
+        for name, outcome in outcomes.items()
+        if outcome.effects
+    }
 
     def of_its_own(name: str, outcome: Outcome) -> tuple[Effect, ...]:
         loaded = (own.get(load.name, ()) for load in outcome.loads if load.name != name)
-        known = around(name).union(*loaded)
-        return tuple(each for each in outcome.effects if each.file or _mark(each) not in known)
+        known = seen_around(name, outcomes).union(*loaded)
+        return tuple(each for each in outcome.effects if each.file or mark(each) not in known)
 
     return {
         name: replace(outcome, effects=of_its_own(name, outcome)) if outcome.effects else outcome
         for name, outcome in outcomes.items()
     }
+
+
+def seen_around(name: str, outcomes: Mapping[str, Outcome]) -> set[Mark]:
+    """Return the marks of the effects of the packages around a module, as far as these are known.
+
+    Args:
+        name: Of the module.
+        outcomes: What was seen, by name.
+    """
+    around = (outcomes[package] for package in packages_around(name) if package in outcomes)
+    return {mark(effect) for outcome in around for effect in outcome.effects}
 
 
 def suspects(outcomes: Iterable[Outcome], files: Mapping[str, str]) -> frozenset[str]:
@@ -55,6 +67,6 @@ def suspects(outcomes: Iterable[Outcome], files: Mapping[str, str]) -> frozenset
     return names & found
 
 
-def _mark(effect: Effect) -> tuple[str, str]:
+def mark(effect: Effect) -> Mark:
     """Return by what an effect is known again in another process."""
     return effect.kind, "" if effect.kind in _VARYING else effect.detail

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
-from modwright_check.collect.attribution import suspects, without_borrowed
+from modwright_check.collect.attribution import Mark, mark, seen_around, suspects, without_borrowed
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.model.options import Isolation
@@ -131,11 +131,14 @@ def _has_effects_without_line(outcome: Outcome) -> bool:
     return bool(_kinds_without_line(outcome))
 
 
-def _kinds_without_line(outcome: Outcome) -> frozenset[str]:
+def _kinds_without_line(outcome: Outcome, around: Collection[Mark] = ()) -> frozenset[str]:
     return frozenset(
         effect.kind
         for effect in outcome.effects
-        if effect.own and effect.file is None and effect.kind not in _WITHOUT_LINE
+        if effect.own
+        and effect.file is None
+        and effect.kind not in _WITHOUT_LINE
+        and mark(effect) not in around
     )
 
 
@@ -161,7 +164,7 @@ def _import_fresh(
     fresh: dict[str, Outcome] = {}
 
     def import_one(name: str) -> Outcome:
-        return _import_and_trace(interpreter, name, seen.get(name))
+        return _import_and_trace(interpreter, name, seen.get(name), seen_around(name, fresh))
 
     for generation in _generations(names):
         alone = [name for name in generation if not _failed_parent(name, fresh)]
@@ -175,7 +178,7 @@ def _import_fresh(
         fresh |= zip(alone, outcomes, strict=True)
         late = [name for name in alone if fresh[name].ran_out_of_time]
         if late and (len(alone) > 1 or busyness() > 1):
-            fresh |= _import_patiently(interpreter, late, seen)
+            fresh |= _import_patiently(interpreter, late, seen, fresh)
         for name in generation:
             if parent := _failed_parent(name, fresh):
                 fresh[name] = fresh[parent]
@@ -183,12 +186,18 @@ def _import_fresh(
 
 
 def _import_patiently(
-    interpreter: Interpreter, names: Iterable[str], seen: Mapping[str, Outcome]
+    interpreter: Interpreter,
+    names: Iterable[str],
+    seen: Mapping[str, Outcome],
+    fresh: Mapping[str, Outcome],
 ) -> dict[str, Outcome]:
     """Import modules one by one, with as much more time as other programs take of the machine."""
     limit = interpreter.time_limit
     patient = replace(interpreter, time_limit=limit * busyness())
-    again = {name: _import_and_trace(patient, name, seen.get(name)) for name in names}
+    again = {
+        name: _import_and_trace(patient, name, seen.get(name), seen_around(name, fresh))
+        for name in names
+    }
     return {name: replace(outcome, time_limit=limit) for name, outcome in again.items()}
 
 
@@ -196,13 +205,16 @@ def _tell_more(on_imported: Callable[[int], None], before: int, done: int) -> No
     on_imported(before + done)
 
 
-def _import_and_trace(interpreter: Interpreter, name: str, known: Outcome | None) -> Outcome:
+def _import_and_trace(
+    interpreter: Interpreter, name: str, known: Outcome | None, around: Collection[Mark] = ()
+) -> Outcome:
     """Import a module in a fresh interpreter, again where the lines of effects are not known.
 
-    To be traced takes long: the times are those of the import before.
+    To be traced takes long: the times are those of the import before, and what is seen of a package
+    around it is not looked for again.
     """
     outcome = known if known and known.loaded else interpreter.import_fresh(name)
-    kinds = _kinds_without_line(outcome)
+    kinds = _kinds_without_line(outcome, around)
     traced = interpreter.import_fresh(name, trace=kinds) if kinds else outcome
     if traced.loaded != outcome.loaded or outcome is known is traced:
         # Time is not what the verdict is about.

@@ -10,6 +10,8 @@ import gc
 import os
 import sys
 import warnings
+from os import O_RDONLY, close, listdir, readlink, stat  # gevent puts others in their places
+from os import open as open_descriptor
 from time import sleep
 
 TYPE_CHECKING = False  # the module typing is not loaded here
@@ -145,7 +147,7 @@ def _look_at_output(outputs: Iterable[str]) -> dict[str, int]:
             stream.flush()
         except Exception:  # noqa: BLE001, S110 (a module may have closed or replaced it)
             pass
-    return {output: os.stat(output).st_size for output in outputs}
+    return {output: stat(output).st_size for output in outputs}
 
 
 def _look_at_umask() -> int:
@@ -159,7 +161,7 @@ def _native_threads() -> Callable[[], int]:
     known = [0]
 
     def count() -> int:
-        return os.stat("/proc/self/task").st_nlink - _LINKS - _thread._count()
+        return stat("/proc/self/task").st_nlink - _LINKS - _thread._count()
 
     def look() -> int:
         native = count()
@@ -184,12 +186,14 @@ def _descriptors() -> Callable[[], set[str]]:
     seen: list[set[str]] = [set()]
 
     def look() -> set[str]:
-        count = os.stat("/proc/self/fd").st_size
-        free = os.open("/proc", os.O_RDONLY)  # the lowest that is free, and so that of the listing
-        os.close(free)
+        count = stat("/proc/self/fd").st_size
+        free = open_descriptor(
+            "/proc", O_RDONLY
+        )  # the lowest that is free, and so that of the listing
+        close(free)
         if not count or before[0] != (count, free):
             before[0] = count, free
-            seen[0] = set(os.listdir("/proc/self/fd")) - {str(free)}
+            seen[0] = set(listdir("/proc/self/fd")) - {str(free)}
         return seen[0]
 
     return look
@@ -310,7 +314,7 @@ def _target(descriptor: str) -> str:
     Nothing of a library that keeps itself open (libffi), and of memory that processes share.
     """
     try:
-        target = os.readlink(f"/proc/self/fd/{descriptor}")
+        target = readlink(f"/proc/self/fd/{descriptor}")
     except OSError:
         return ""
     if ".so" in os.path.basename(target) or target.startswith(_SHARED_MEMORY):

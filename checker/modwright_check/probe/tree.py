@@ -13,11 +13,23 @@ each module. Units come in the order of the tree, so a line hardly ever comes ba
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from _signal import ITIMER_REAL, SIG_DFL, SIGALRM, setitimer, signal
+from os import (
+    O_APPEND,
+    O_CREAT,
+    O_RDONLY,
+    O_WRONLY,
+    close,
+    dup2,
+    pipe,
+    read,
+    set_blocking,
+    waitpid,
+    write,
+)
 from os import _exit as leave
-from os import pipe, read, set_blocking, waitpid, write
+from os import open as open_descriptor
 
 from .exports import attributes, has_exports, note_exports
 from .forking import end_group, fork_group, has_threads
@@ -87,9 +99,9 @@ class Line:
         """Take up outputs of its own, so that it can tell what its modules have written."""
         outputs = [f"{self.folder}/stdout-{number}", f"{self.folder}/stderr-{number}"]
         for descriptor, output in enumerate(outputs, start=1):
-            file = os.open(output, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-            os.dup2(file, descriptor)
-            os.close(file)
+            file = open_descriptor(output, O_WRONLY | O_APPEND | O_CREAT, 0o600)
+            dup2(file, descriptor)
+            close(file)
         # A package's process tells its parent here which unit it has taken and not done.
         self.left_over, self.leave_over = pipe()
         set_blocking(self.left_over, False)
@@ -281,7 +293,7 @@ def _queue(file: str, length: int) -> int:
     """Return a descriptor from which each number is read once: all forks share its position."""
     with open(file, "wb") as queue:
         queue.write(b"".join(number.to_bytes(NUMBER, "little") for number in range(length)))
-    return os.open(file, os.O_RDONLY)
+    return open_descriptor(file, O_RDONLY)
 
 
 def _warm_up(package: str) -> None:

@@ -34,3 +34,15 @@ def test_who_runs_out_of_time_beside_others_is_asked_again_alone(tmp_path: Path)
         "slow": 2,
         "stuck": 2,
     }
+
+
+def test_what_a_package_has_done_is_not_looked_for_again_in_its_modules(tmp_path: Path) -> None:
+    count = tmp_path / "count"
+    files = {
+        "app/__init__.py": "import warnings\nwarnings.simplefilter('error', BytesWarning)",
+        "app/quiet.py": f"with open({str(count)!r}, 'a') as file:\n    file.write('x')",
+    }
+    outcomes = lay_out(tmp_path, files).imported(Isolation.FRESH)
+    assert [effect.kind for effect in outcomes["app"].effects] == ["filters"]
+    assert "filters" not in {effect.kind for effect in outcomes["app.quiet"].effects}
+    assert count.read_text("utf-8") == "x"

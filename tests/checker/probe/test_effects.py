@@ -437,6 +437,16 @@ def test_what_a_library_does_when_it_is_imported_is_its_own_doing(
     assert [effect.own for effect in fresh] == [False]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which descriptors are open")
+def test_a_library_that_closes_later_has_the_probe_leave_nothing_open(tmp_path: Path) -> None:
+    """As gevent does once it has put its own functions in the place of those of os."""
+    later = {"later.py": "import os\nos.close = lambda _descriptor: None"}
+    files = {"app.py": "import later\nkept = later.os.open('/', 0)\nimport json.tool"}
+    project = lay_out(tmp_path, files, later)
+    [effect] = [each for each in project.fresh("app").effects if each.own]
+    assert (effect.kind, effect.detail) == ("descriptor", "/")
+
+
 def test_a_module_that_computes_is_not_charged_with_what_comes_after(tmp_path: Path) -> None:
     busy = "for number in range(20_000):\n    number\nimport loud\nimport json.tool\n"
     project = lay_out(tmp_path, {"busy.py": busy, "loud.py": "\nprint('hello')\nimport json"})
