@@ -9,6 +9,7 @@ from typing import Any
 
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome, as_outcome
+from modwright_check.model.module_names import with_packages
 from modwright_check.run.probe_files import read_outcomes
 from modwright_check.run.probe_outcomes import fresh_outcome, tree_outcomes
 from modwright_check.run.probe_work import units
@@ -133,8 +134,9 @@ class Interpreter:
     def import_together(self, names: Sequence[str], strain: Strain) -> dict[str, Outcome | None]:
         """Import modules one after the other in one process; return those that fail.
 
-        A module that ends the process is among them. So are, after `MOST_ENDS` such ends, all that
-        come after it. Of these, nothing else is known.
+        A module that ends the process is among them, with those in it: whoever imports one of them
+        imports the package first. So are, after `MOST_ENDS` such ends, all that come after it. Of
+        these, nothing else is known.
 
         Args:
             names: Their dotted names, packages before what is in them.
@@ -145,8 +147,8 @@ class Interpreter:
             seen = self._seen_together(names, strain)
             failed |= {name: outcome for name, outcome in seen.items() if not outcome.loaded}
             unseen = [name for name in names if name not in seen]
-            failed |= dict.fromkeys(unseen[:1])
-            names = unseen[1:]
+            failed |= dict.fromkeys(name for name in unseen if unseen[0] in with_packages(name))
+            names = [name for name in unseen if name not in failed]
             if not names:
                 return failed
         return failed | dict.fromkeys(names)

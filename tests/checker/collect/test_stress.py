@@ -255,6 +255,20 @@ def test_modules_that_end_the_process_under_a_strain_are_all_found(tmp_path: Pat
     assert found == {name.removesuffix(".py"): {"MW708"} for name in files if name != "fine.py"}
 
 
+def test_what_is_in_a_package_that_ends_the_process_is_not_tried_beside_it(tmp_path: Path) -> None:
+    ends = tmp_path / "ends"
+    package = f"""
+        import os, sys
+        if sys.stdout is None:
+            open({str(ends)!r}, "a").write("x")
+            os._exit(7)
+    """
+    modules = {f"app/m{number}.py": "" for number in range(6)}
+    project = lay_out(tmp_path, {"app/__init__.py": package} | modules)
+    assert strained(project, fork=HAS_FORK) == {name: {"MW708"} for name in project.names}
+    assert len(ends.read_text("utf-8")) == 3  # under several strains, under its own, and alone
+
+
 def test_a_thread_that_the_package_needs_does_not_count_as_failure(tmp_path: Path) -> None:
     files = {
         "app/__init__.py": (
