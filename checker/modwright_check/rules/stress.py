@@ -11,6 +11,7 @@ from modwright_check.index.reach import Reach
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact, told_by_name
 from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
+from modwright_check.model.module_names import with_packages
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
@@ -75,7 +76,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             continue  # the submodule that fails is told
         has_needs = code != "MW715" or (EVEN_WITH_A_HOME, name) in evidence.strained
         circumstance, hint = _STRAINS[code]
-        place = evidence.sources.innermost(outcome.frames) or (files[name], None)
+        # Where no line is known, the import of the outermost package has come to no end.
+        *_, first = (each for each in with_packages(name) if (code, each) in evidence.strained)
+        place = evidence.sources.innermost(outcome.frames) or (files[first], None)
         fails_in = evidence.names_by_file.get(place[0], name)
         _, message, _ = said_of(name, outcome)
         if code == "MW712" and _NO_LOOP in outcome.message:

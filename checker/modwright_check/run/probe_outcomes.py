@@ -22,6 +22,7 @@ from modwright_check.run.sandbox import EXCESS, read_output
 
 NOT_WRITTEN = 74  # the probe's exit code
 
+_IMPORTS = re.compile(r'importer\.py", line \d+ in statement$', re.MULTILINE)
 _FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 
 
@@ -166,12 +167,14 @@ def _is_cut_off(name: str, seen: Mapping[tuple[str, str], Any]) -> bool:
 def _of_importing_thread(trace: str) -> str:
     """Return the part of a trace of all threads that is about the one that imports.
 
-    faulthandler writes the main thread last, or says which one was running.
+    faulthandler writes the main thread last, or says which one was running. Under a strain it may
+    be another one that imports, while the main thread waits for it.
     """
     _, current, running = trace.partition("Current thread ")
     if current:
         return running.partition("\nThread ")[0]
-    return trace.rpartition("\nThread ")[2]
+    threads = trace.split("\nThread ")
+    return next((each for each in threads if _IMPORTS.search(each)), threads[-1])
 
 
 def _is_full(folder: Path) -> bool:
