@@ -16,7 +16,7 @@ from modwright_check.system.side_by_side import busyness, cores, side_by_side
 from modwright_check.wheel.restore import InstalledFiles
 
 SAMPLE = 100  # of so many successes of the tree, one is looked at again
-SMALLEST_SAMPLE = 2
+SMALLEST_SAMPLE, LARGEST_SAMPLE = 2, 20  # of large projects a fresh import alone takes seconds
 
 # Effects whose line need not be traced: it is known, or does not matter.
 _WITHOUT_LINE = {"atexit"}
@@ -145,7 +145,7 @@ def _kinds_without_line(outcome: Outcome, around: Collection[Mark] = ()) -> froz
 def _sample(names: Iterable[str]) -> frozenset[str]:
     """Return some of the names, spread over all of them, and always the same ones."""
     names = sorted(names)
-    size = max(SMALLEST_SAMPLE, len(names) // SAMPLE)
+    size = min(LARGEST_SAMPLE, max(SMALLEST_SAMPLE, len(names) // SAMPLE))
     return frozenset(names[:: max(1, len(names) // size)][:size])
 
 
