@@ -49,8 +49,10 @@ if TYPE_CHECKING:
     from .importer import Importer
 
 LONGEST_STEP = 256  # modules
-LONGEST = 1.0  # seconds of a processor, after which a step ends: it may have to be done again
-DEEPEST = 200  # processes that wait for one another
+# After so many seconds of a processor, or such a part of what has been gained, a step ends: it may
+# have to be done again. And no more than so many processes wait for one another.
+LONGEST, PART = 1.0, 16
+DEEPEST = 200
 LOST = 0.1  # seconds, and a quarter of what has been gained: when more is lost, the tree goes on
 FAILED = 75  # EX_TEMPFAIL: the step is to be done again
 MOST_HOT = 200  # objects that are looked at after each module
@@ -207,7 +209,7 @@ class Chain:
                 if outcome is None or getpid() != process or self.watched.has_changed(self.hot):
                     leave(FAILED)
                 seen.append(("import", name, outcome))
-            if process_time() - began > LONGEST:
+            if process_time() - began > max(LONGEST, self.gained / PART):
                 names = names[:number]
                 break
         if changed := self.watched.changed():
