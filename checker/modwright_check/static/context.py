@@ -210,6 +210,15 @@ class Context:
             if condition.holds is not None:
                 yield from _flags(condition.test, holds=condition.holds)
 
+    def decided_by(self) -> ast.expr | None:
+        """Return the one condition that an `if` sets for this, as it holds here; else None."""
+        match list(self._nearest()):
+            case [Condition(test, True, Role.BRANCH)]:
+                return test
+            case [Condition(test, False, Role.BRANCH)]:
+                return ast.UnaryOp(ast.Not(), test)
+        return None
+
     def chain(self) -> Iterator["Context"]:
         """Yield this context and those around it, the innermost first."""
         context: Context | None = self
