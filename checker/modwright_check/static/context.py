@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
 
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import ALL_MINORS
 from modwright_check.static.catching import Missing, catches_import_errors
 from modwright_check.static.conditions import Asks, Conditions, mentions
 
 _NEAREST = 20  # conditions around an import whose names are looked at: chains of `elif` may be long
-_ALL_MINORS = frozenset(MINORS)
 
 
 class Where(Enum):
@@ -257,7 +256,7 @@ class Context:
             if facts := context._facts:
                 break
             waiting.append(context)
-        facts = facts or _Facts(Asks.NOTHING, _ALL_MINORS)
+        facts = facts or _Facts(Asks.NOTHING, ALL_MINORS)
         for context in reversed(waiting):
             facts = context._facts = context._with(facts)
         return facts
