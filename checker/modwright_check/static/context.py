@@ -244,6 +244,14 @@ class Context:
                 return None
         return self.handler
 
+    @property
+    def class_at_the_top(self) -> str:
+        """Return the name, with a dot, of the class of the top level whose body this stands in."""
+        match self.node:
+            case ast.ClassDef(name) if self.around and self.around.binds:
+                return f"{name}."
+        return ""
+
     def _nearest(self) -> Iterator[Condition]:
         conditions = (each.condition for each in self.chain() if each.condition)
         return islice(conditions, _NEAREST)

@@ -298,7 +298,8 @@ class Walk:
     def _assigned(self, target: ast.expr, value: ast.expr, context: Context) -> None:
         self.bindings.bind_target(target, context)
         if isinstance(target, ast.Name):
-            self._conditions.assigned(target.id, _told_by(value, context), self._now)
+            name = f"{context.class_at_the_top}{target.id}"
+            self._conditions.assigned(name, _told_by(value, context), self._now)
             if context.binds and not context.main:
                 self._flags.assigned(target.id, value)
                 if target.id == "__lazy_modules__":
