@@ -87,6 +87,7 @@ class Fact(StrEnum):
     UNNAMED = "no code names it"
     BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
     OF_OTHERS = "is another project's, from which its users take it"
+    BOUND_ELSEWHERE = "is about names that the module has on other systems, or Pythons, alone"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there, and its own module uses"
     LEFT_OVER = "names a module that is no longer imported there"

@@ -196,7 +196,8 @@ SETTING = Policy(
     (*EFFECT.cases, When.of(INFO, Fact.NARROW), When.of(INFO, Fact.PROGRAM)), in_tests=INFO
 )
 EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
-EXPORT = Policy(in_tests=INFO)
+# From a private module its own project takes by name what each system has.
+EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
 LAZY_EXPORT = Policy(
     (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
 )
