@@ -30,6 +30,7 @@ class Fact(StrEnum):
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
     OF_ITS_FRAMEWORK = "comes with the framework that the project says it is for"
+    EXTENDED = "is what a library extends that brings it, which cannot do without"
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"

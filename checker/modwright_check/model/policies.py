@@ -157,7 +157,13 @@ IN_A_FUNCTION = Policy(
     compares=True,
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
-TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK), When.of(INFO, Fact.PREPARED)))
+TRANSITIVE = Policy(
+    (
+        When.of(INFO, Fact.OF_ITS_FRAMEWORK),
+        When.of(INFO, Fact.EXTENDED),
+        When.of(INFO, Fact.PREPARED),
+    )
+)
 # Tests run from their folder, or change sys.path for themselves.
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
 # What a private module needs before itself, those that use it bring.
