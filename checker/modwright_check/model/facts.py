@@ -69,7 +69,7 @@ class Fact(StrEnum):
     REGISTERS = "adds to what all share something that is found only by who asks for it"
 
     # Of when it matters.
-    IF_SET = "runs only if a value says so that the module works out"
+    IF_SET = "runs only if a value says so, which is worked out or set for the process"
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
     BY_ITS_NAME = "stands in a function for users that is called like what it uses"
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
