@@ -115,6 +115,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.LEFT_ASIDE, Fact.SPOKEN_OF, Fact.FOR_SOME),
         When.of(INFO, Fact.SPARED, Fact.RARE, Fact.LEFT_ASIDE),
         When.of(INFO, Fact.SPARED, Fact.RARE, Fact.SET_APART),
         When.of(WARNING, Fact.SPARED, Fact.FOR_SOME),
