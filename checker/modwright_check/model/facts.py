@@ -65,6 +65,7 @@ class Fact(StrEnum):
     LOADS = "the module imports well all the same"
     BORROWED = "another distribution does it on its own account"
     ASKED = "the standard library does it, to answer a question"
+    INVITED = "replaces what its library says is there to be replaced"
     CRASHES = "ends the process"
     REGISTERS = "adds to what all share something that is found only by who asks for it"
 

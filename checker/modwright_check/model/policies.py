@@ -201,7 +201,13 @@ EFFECT = Policy(
 )
 # A program sets what is set for its whole process; so may whoever names what is touched.
 SETTING = Policy(
-    (*EFFECT.cases, When.of(INFO, Fact.NARROW), When.of(INFO, Fact.PROGRAM)), in_tests=INFO
+    (
+        *EFFECT.cases,
+        When.of(INFO, Fact.NARROW),
+        When.of(INFO, Fact.INVITED),
+        When.of(INFO, Fact.PROGRAM),
+    ),
+    in_tests=INFO,
 )
 EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
 # From a private module its own project takes by name what each system has.
