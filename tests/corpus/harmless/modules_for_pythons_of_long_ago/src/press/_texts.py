@@ -1,1 +1,1 @@
-TEXT = unicode
+print "a text of long ago"
