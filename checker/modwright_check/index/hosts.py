@@ -59,7 +59,7 @@ class Hosts:
             distribution: Its canonical name; `flask-tea` extends `flask`.
         """
         own = canonicalize_name(self._evidence.about.name)
-        return distribution in self._frameworks or own.startswith(f"{distribution}-")
+        return distribution in self._frameworks or extends(own, distribution)
 
     def of(self, module: Module) -> str | None:
         """Return the program that sets up what a module has missed; None when there is none.
@@ -145,6 +145,16 @@ class Hosts:
         walk = self._evidence.walk_over(path)
         there = walk.at(line) if walk else None
         return there is not None and isinstance(there[0], ast.Raise)
+
+
+def extends(distribution: str, other: str) -> bool:
+    """Return whether a distribution extends another, by its name: `flask-tea` extends `flask`.
+
+    Args:
+        distribution: Its canonical name.
+        other: That of the other.
+    """
+    return distribution.startswith(f"{other}-")
 
 
 def is_promised(module: str, name: str, origins: Origins) -> bool:

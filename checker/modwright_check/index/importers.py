@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import ALL_MINORS
 from modwright_check.static.imports_by_lines import imports_by_lines
 from modwright_check.static.source import Import, Source, Where
 
@@ -56,7 +56,7 @@ def minors_of(read: Mapping[str, Source]) -> dict[str, frozenset[int]]:
     Args:
         read: The project's sources, by the modules' names.
     """
-    minors = dict.fromkeys(read, frozenset(MINORS))
+    minors = dict.fromkeys(read, ALL_MINORS)
     found = importers(read)
     leads_to: dict[str, set[str]] = defaultdict(set)
     for name, group in found.items():

@@ -73,9 +73,10 @@ class Plugins:
         if source is None or self._reach.is_imported_for_use(module):
             return False
         defined = {node.name for node in _functions(source)}
-        imported = {each.top for each in source.imports}  # some name the program in types alone
+        # Some name the program in types alone, and others are called like it.
+        named = {each.top for each in source.imports} | {module.rpartition(".")[2]}
         return any(
-            top in brought and program in imported and any(map(called.fullmatch, defined))
+            top in brought and program in named and any(map(called.fullmatch, defined))
             for program, (called, brought) in _CALLED_BY.items()
         )
 

@@ -190,7 +190,7 @@ CODES = {
     "MW405": Code(WARNING, "a module of the wheel is not in the source"),
     "MW406": Code(WARNING, "a folder in a package has no __init__.py", policies.FOLDER),
     "MW407": Code(WARNING, "a namespace has an __init__.py"),
-    "MW408": Code(WARNING, "a .pth or .start file of the wheel runs code"),
+    "MW408": Code(WARNING, "a .pth or .start file of the wheel runs code", policies.START),
     "MW409": Code(WARNING, "RECORD is not true of the wheel's files"),
     "MW410": Code(ERROR, "a file of the wheel lies outside of site-packages"),
     "MW411": Code(WARNING, "the import names of the metadata are not those of the wheel"),

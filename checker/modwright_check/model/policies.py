@@ -115,6 +115,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.LEFT_ASIDE, Fact.SPOKEN_OF, Fact.FOR_SOME),
         When.of(INFO, Fact.SPARED, Fact.RARE, Fact.LEFT_ASIDE),
         When.of(INFO, Fact.SPARED, Fact.RARE, Fact.SET_APART),
         When.of(WARNING, Fact.SPARED, Fact.FOR_SOME),
@@ -157,7 +158,13 @@ IN_A_FUNCTION = Policy(
     compares=True,
 )
 VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
-TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK), When.of(INFO, Fact.PREPARED)))
+TRANSITIVE = Policy(
+    (
+        When.of(INFO, Fact.OF_ITS_FRAMEWORK),
+        When.of(INFO, Fact.EXTENDED),
+        When.of(INFO, Fact.PREPARED),
+    )
+)
 # Tests run from their folder, or change sys.path for themselves.
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
 # What a private module needs before itself, those that use it bring.
@@ -171,6 +178,7 @@ STRUCTURE = Policy(
     in_tests=WARNING,
 )
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
+START = Policy((When.of(INFO, Fact.IF_SET),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
 # Nobody imports a private module, and the project itself does only when it is asked to.
@@ -193,10 +201,17 @@ EFFECT = Policy(
 )
 # A program sets what is set for its whole process; so may whoever names what is touched.
 SETTING = Policy(
-    (*EFFECT.cases, When.of(INFO, Fact.NARROW), When.of(INFO, Fact.PROGRAM)), in_tests=INFO
+    (
+        *EFFECT.cases,
+        When.of(INFO, Fact.NARROW),
+        When.of(INFO, Fact.INVITED),
+        When.of(INFO, Fact.PROGRAM),
+    ),
+    in_tests=INFO,
 )
 EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
-EXPORT = Policy(in_tests=INFO)
+# From a private module its own project takes by name what each system has.
+EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
 LAZY_EXPORT = Policy(
     (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
 )

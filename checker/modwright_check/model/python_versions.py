@@ -6,6 +6,9 @@ from packaging.version import Version
 # What is known of the language and its library, by the second number: 3.8 to 3.15. Users of 3.7
 # and older cannot install from today's indexes what is built today.
 MINORS = range(8, 16)
+# Stands for all Pythons before these: what runs there alone is known to run in none of them.
+OLDER = 0
+ALL_MINORS = frozenset({OLDER, *MINORS})
 
 # The oldest Python that the probe runs on, and so the oldest that modules are imported with.
 OLDEST = 10

@@ -2,7 +2,7 @@
 
 import ast
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
@@ -12,6 +12,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Failure, Outcome, Unresolved
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import misses_another_system
+from modwright_check.static.conditions import Asks
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
@@ -59,7 +60,8 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     said = _said(missed[0], evidence)
     message = f"lists {_entries(missed)} in `__all__`, but accessing it {said}"
     hint = "Define the name, or remove it from `__all__`: `from module import *` fails."
-    return _at_all(module, message, hint, evidence)
+    elsewhere = all(_is_bound_elsewhere(module, export, evidence) for export in missed)
+    return _at_all(module, message, hint, evidence, {Fact.BOUND_ELSEWHERE} if elsewhere else ())
 
 
 def _no_names(module: Module, objects: list[Unresolved], evidence: Evidence) -> Finding:
@@ -81,9 +83,11 @@ def _no_list(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
     return _at_all(module, message, "Make it a list or a tuple of strings.", evidence)
 
 
-def _at_all(module: Module, message: str, hint: str, evidence: Evidence) -> Finding:
+def _at_all(
+    module: Module, message: str, hint: str, evidence: Evidence, facts: Iterable[Fact] = ()
+) -> Finding:
     place = evidence.sources.in_project(module.path), _line_of("__all__", module, evidence)
-    return finding("MW601", module.name, message, hint, *place)
+    return finding("MW601", module.name, message, hint, *place, facts=facts)
 
 
 def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
@@ -192,6 +196,16 @@ def _goes_with_a_module_that_fails(module: Module, export: Unresolved, evidence:
             context.condition and missed & _names(context.condition.test)
             for context in (each.context.chain() if each.context else ())
         )
+        for each in bindings
+    )
+
+
+def _is_bound_elsewhere(module: Module, export: Unresolved, evidence: Evidence) -> bool:
+    """Return whether a module binds a name under a test of the system or the version alone."""
+    source = evidence.read.get(module.name)
+    bindings = [each for each in (source.bindings if source else ()) if each.name == export.entry]
+    return bool(bindings) and all(
+        each.context is not None and bool(each.context.asks & (Asks.PLATFORM | Asks.VERSION))
         for each in bindings
     )
 

@@ -1,6 +1,7 @@
-"""Names that others' modules and classes get, and which nobody there misses."""
+"""Names that others' modules and classes get: nobody there misses them, or all are invited to."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,11 @@ from modwright_check.model.module_names import packages_around
 from modwright_check.model.questions import HasAttributes
 from modwright_check.static.names import mentions
 from modwright_check.static.reading import read_code
+
+# "This function is intended to be replaced."
+_INVITES = re.compile(
+    r"\b(?:intended|meant|designed|supposed)\s+to\s+be\s+(?:replaced|overridden|overwritten)\b"
+)
 
 
 class NewNames:
@@ -35,6 +41,19 @@ class NewNames:
         return all(
             not self._is_mentioned(name) or self._is_lacking(name) for name in patched.split(", ")
         )
+
+    def are_up_for_replacement(self, patched: str) -> bool:
+        """Return whether the docstrings of functions say that they are there to be replaced.
+
+        Args:
+            patched: As for `are`.
+        """
+        return all(map(self._invites, patched.split(", ")))
+
+    def _invites(self, name: str) -> bool:
+        owner, _, attribute = name.rpartition(".")
+        file = self._file(owner)
+        return file is not None and bool(_INVITES.search(_docstring(attribute, file)))
 
     def questions(self, patched: str) -> Iterator[HasAttributes]:
         """Yield whether names that the sources speak of are there without the project.
@@ -80,6 +99,22 @@ class NewNames:
         standard = self._evidence.standard.file(module)
         files = path.with_suffix(".py"), path / "__init__.py", standard
         return next((each for each in files if each and each.is_file()), None)
+
+
+def _docstring(name: str, file: Path) -> str:
+    """Return the docstring of a function at the top of a file, which may be called otherwise."""
+    functions: dict[str, str] = {}
+    try:
+        body = ast.parse(read_code(file)).body
+    except (OSError, SyntaxError, ValueError):
+        return ""
+    for node in body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                functions[node.name] = ast.get_docstring(node) or ""
+            case ast.Assign([ast.Name(alias)], ast.Name(function)):
+                functions[alias] = functions.get(function, "")
+    return functions.get(name, "")
 
 
 def _classes(file: Path) -> Mapping[str, ast.ClassDef]:

@@ -244,6 +244,8 @@ def _said(
         facts.add(Fact.NARROW)
     if effect.kind == "question":
         facts.add(Fact.ASKED)
+    if effect.kind == "patch" and evidence.index(NewNames).are_up_for_replacement(effect.detail):
+        facts.add(Fact.INVITED)
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)

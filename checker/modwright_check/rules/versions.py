@@ -7,6 +7,7 @@ others import under such a test.
 
 import ast
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -20,6 +21,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS, admitted_minors, minor_of
 from modwright_check.model.report import Finding
+from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
@@ -109,7 +111,7 @@ class _Library:
         # What is in a package comes before the package: one is enough.
         for use in sorted(found, key=lambda use: (use.line, -len(use.key))):
             available = wanted[use.key]
-            runs = minors & use.context.minors
+            runs = minors & use.context.minors & _where_imports_succeed(use)
             expected = use.context.may_lack_names or _says_so(source, use, available, prepared)
             name = use.key.replace(":", ".")
             if name in told or expected or not available.missing(runs):
@@ -210,6 +212,32 @@ def _says_so(source: Source, use: Use, available: Availability, prepared: set[st
     first, last = use.context.function
     text = "\n".join(source.text.splitlines()[first - 1 : last])
     return use.key in prepared or _names_a_version(text, available)
+
+
+def _where_imports_succeed(use: Use) -> frozenset[int]:
+    """Return which Pythons have what a `try` around a use has imported before.
+
+    Where one of those fails, its handler goes on, and what follows in the block is passed over.
+    """
+    modules = {
+        name
+        for context in use.context.chain()
+        if isinstance(around := context.node, ast.Try) and handler_for_imports(around)
+        for node in around.body
+        if node.lineno < use.line < (around.finalbody or [ast.Pass(lineno=sys.maxsize)])[0].lineno
+        for name in _imports(node)
+    }
+    known = (availabilities().get(name) for name in modules)
+    lacking = (each.missing(frozenset(MINORS)) for each in known if each)
+    return frozenset(MINORS).difference(*lacking)
+
+
+def _imports(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.Import(names):
+            yield from (alias.name for alias in names)
+        case ast.ImportFrom(str(module), names, 0):
+            yield from (module, *(f"{module}:{alias.name}" for alias in names))
 
 
 def _called_in(use: Use, source: Source, importers: Sequence[Importer]) -> frozenset[int] | None:

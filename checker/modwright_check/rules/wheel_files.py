@@ -5,8 +5,10 @@ from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.reading import read_code
+from modwright_check.static.start_lines import waits_to_be_asked
 from modwright_check.wheel.modules import files_outside, installed_files
 from modwright_check.wheel.record import disagreements
 
@@ -33,22 +35,29 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _running(path: PurePosixPath, evidence: Evidence) -> Iterator[Finding]:
-    """Yield the first line of a path file that runs, as the documentation of `site` tells."""
+    """Yield the first line of a path file that runs, as the documentation of `site` tells.
+
+    Rather one that does something in any case than one that waits to be asked.
+    """
     try:
         text = read_code(evidence.sources.installed(path)).decode("utf-8", "replace")
     except OSError:
         return
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith(("import ", "import\t")):
-            yield finding(
-                "MW408",
-                "",
-                f"{path} runs code whenever Python starts, whether or not the project is imported",
-                "Run it when the package is imported, or in a function that the program calls.",
-                evidence.sources.in_project(path),
-                number,
-            )
-            return
+    running = [
+        (waits_to_be_asked(line), number)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.startswith(("import ", "import\t"))
+    ]
+    for waits, number in sorted(running)[:1]:
+        yield finding(
+            "MW408",
+            "",
+            f"{path} runs code whenever Python starts, whether or not the project is imported",
+            "Run it when the package is imported, or in a function that the program calls.",
+            evidence.sources.in_project(path),
+            number,
+            facts={Fact.IF_SET} if waits else (),
+        )
 
 
 def _of_the_record(evidence: Evidence) -> Iterator[Finding]:

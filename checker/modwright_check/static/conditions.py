@@ -11,7 +11,7 @@ from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
 
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import ALL_MINORS, MINORS, OLDER
 from modwright_check.static import version_tests
 from modwright_check.static.version_tests import InEach
 
@@ -102,10 +102,13 @@ class Conditions:
         """Take note of `name = value`.
 
         Args:
-            name: What is assigned to.
+            name: What is assigned to; what a class holds has the class before it, with a dot.
             value: What is assigned.
             when: How many statements come before.
         """
+        match value:
+            case ast.BinOp(version, ast.Add(), ast.Tuple()):  # with more at its end it compares so
+                value = version
         if isinstance(value, _TELLING):
             self._values.setdefault(name, []).append((when, value))
         if isinstance(value, _OF_VERSIONS):
@@ -155,6 +158,8 @@ class Conditions:
     def minors(self, condition: ast.expr, when: int, holds: bool | None) -> frozenset[int]:
         """Return in which Pythons a condition holds, by their second numbers, or may hold.
 
+        What holds in none, such as a test for Python 2, does in those before all of them.
+
         Args:
             condition: That asks for the version.
             when: How many statements come before it.
@@ -164,21 +169,25 @@ class Conditions:
             None when nobody here understands how it asks.
         """
         flags = self._flags_of_versions(condition, when)
-        held = {minor: version_tests.holds(condition, minor, flags) for minor in MINORS}
-        if holds is None or set(held.values()) == {None}:
+        held = {minor: version_tests.holds(condition, minor, flags) for minor in ALL_MINORS}
+        if holds is None or {held[minor] for minor in MINORS} == {None}:
             return frozenset()
-        return frozenset(minor for minor, verdict in held.items() if verdict in {None, holds})
+        found = (minor for minor, verdict in held.items() if verdict in {None, holds})
+        return frozenset(found) or frozenset({OLDER})
 
     def flags_of_versions(self, names: Iterable[str]) -> dict[str, InEach]:
         """Return which names tell nothing but of the version: what they are in each Python.
+
+        So may what classes hold.
 
         Args:
             names: That the module's top level binds.
         """
         found = {}
-        for name in self._versions.keys() & set(names):
+        bound = set(names)
+        for name in (each for each in self._versions if each.partition(".")[0] in bound):
             flags = self._flags_of_versions(ast.Name(name), _AT_THE_END)
-            if (known := version_tests.in_each(name, MINORS, flags)) is not None:
+            if (known := version_tests.in_each(name, ALL_MINORS, flags)) is not None:
                 found[name] = known
         return found
 
@@ -188,10 +197,12 @@ class Conditions:
         waiting = [condition]
         while waiting:
             for node in ast.walk(waiting.pop()):
-                if isinstance(node, ast.Name) and node.id not in found:
-                    known, value = self._versions.get(node.id, (when, node))
+                if not isinstance(node, ast.Name | ast.Attribute):
+                    continue
+                if (name := ast.unparse(node)) not in found:
+                    known, value = self._versions.get(name, (when, node))
                     if known < when:
-                        found[node.id] = value
+                        found[name] = value
                         waiting.append(value)
         return found
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
 
-from modwright_check.model.python_versions import MINORS
+from modwright_check.model.python_versions import ALL_MINORS
 from modwright_check.static.catching import Missing, catches_import_errors
 from modwright_check.static.conditions import Asks, Conditions, mentions
 
 _NEAREST = 20  # conditions around an import whose names are looked at: chains of `elif` may be long
-_ALL_MINORS = frozenset(MINORS)
 
 
 class Where(Enum):
@@ -210,6 +209,15 @@ class Context:
             if condition.holds is not None:
                 yield from _flags(condition.test, holds=condition.holds)
 
+    def decided_by(self) -> ast.expr | None:
+        """Return the one condition that an `if` sets for this, as it holds here; else None."""
+        match list(self._nearest()):
+            case [Condition(test, True, Role.BRANCH)]:
+                return test
+            case [Condition(test, False, Role.BRANCH)]:
+                return ast.UnaryOp(ast.Not(), test)
+        return None
+
     def chain(self) -> Iterator["Context"]:
         """Yield this context and those around it, the innermost first."""
         context: Context | None = self
@@ -236,6 +244,14 @@ class Context:
                 return None
         return self.handler
 
+    @property
+    def class_at_the_top(self) -> str:
+        """Return the name, with a dot, of the class of the top level whose body this stands in."""
+        match self.node:
+            case ast.ClassDef(name) if self.around and self.around.binds:
+                return f"{name}."
+        return ""
+
     def _nearest(self) -> Iterator[Condition]:
         conditions = (each.condition for each in self.chain() if each.condition)
         return islice(conditions, _NEAREST)
@@ -248,7 +264,7 @@ class Context:
             if facts := context._facts:
                 break
             waiting.append(context)
-        facts = facts or _Facts(Asks.NOTHING, _ALL_MINORS)
+        facts = facts or _Facts(Asks.NOTHING, ALL_MINORS)
         for context in reversed(waiting):
             facts = context._facts = context._with(facts)
         return facts

@@ -160,7 +160,7 @@ def _given(
         origin = _origin(dotted, read, flags)
         if origin in flags:
             yield called, flags[origin]
-        for flag, known in flags.items() if origin in read else ():
+        for flag, known in flags.items():
             if flag.startswith(f"{origin}."):
                 yield f"{called}{flag.removeprefix(origin)}", known
 

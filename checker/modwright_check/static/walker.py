@@ -298,7 +298,8 @@ class Walk:
     def _assigned(self, target: ast.expr, value: ast.expr, context: Context) -> None:
         self.bindings.bind_target(target, context)
         if isinstance(target, ast.Name):
-            self._conditions.assigned(target.id, value, self._now)
+            name = f"{context.class_at_the_top}{target.id}"
+            self._conditions.assigned(name, _told_by(value, context), self._now)
             if context.binds and not context.main:
                 self._flags.assigned(target.id, value)
                 if target.id == "__lazy_modules__":
@@ -361,6 +362,14 @@ _READERS: dict[type[ast.AST], Callable[[Walk, ast.stmt, Context], Context | None
         "TypeAlias": "_type_alias",
     }.items()
 }
+
+
+def _told_by(value: ast.expr, context: Context) -> ast.expr:
+    """Return what a name stands for: the condition of `if NEW: flag = True` is what `flag` is."""
+    match value:
+        case ast.Constant(bool(told)) if context.binds and (condition := context.decided_by()):
+            return condition if told else ast.UnaryOp(ast.Not(), condition)
+    return value
 
 
 def _spans(node: ast.stmt, line: int) -> bool:

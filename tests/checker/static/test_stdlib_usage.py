@@ -6,6 +6,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modwright_check.model.python_versions import ALL_MINORS, OLDER
 from modwright_check.static.source import Source
 from modwright_check.static.stdlib_usage import UNION, Use, uses
 from modwright_check.static.walker import Walk
@@ -25,7 +26,7 @@ class Nest(NamedTuple):
     code: str
     at_import: bool = True
     caught: bool = False
-    minors: range = range(8, 16)
+    minors: frozenset[int] = ALL_MINORS
 
 
 NESTS = [
@@ -37,8 +38,11 @@ NESTS = [
     Nest("def f():", at_import=False),
     Nest("try:\n {body}\nexcept ImportError: pass", caught=True),
     Nest("try:\n {body}\nexcept ValueError: pass"),
-    Nest("if sys.version_info >= (3, 11):", minors=range(11, 16)),
-    Nest("if sys.version_info >= (3, 13):\n pass\nelse:\n {body}", minors=range(8, 13)),
+    Nest("if sys.version_info >= (3, 11):", minors=frozenset(range(11, 16))),
+    Nest(
+        "if sys.version_info >= (3, 13):\n pass\nelse:\n {body}",
+        minors=frozenset({OLDER, *range(8, 13)}),
+    ),
 ]
 
 
@@ -58,7 +62,7 @@ def test_a_use_is_found_in_any_nest_with_what_stands_around_it(nests: list[Nest]
     inside = nests[functions[-1] :] if functions else nests  # a `try` ends where a function begins
     assert use.context.at_import is not bool(functions)
     assert bool(use.context.caught) is any(nest.caught for nest in inside)
-    assert use.context.minors == set(range(8, 16)).intersection(*(nest.minors for nest in nests))
+    assert use.context.minors == ALL_MINORS.intersection(*(nest.minors for nest in nests))
 
 
 NAMES = st.sampled_from(["asyncio", "TaskGroup", "a", "int", "None", "x"])

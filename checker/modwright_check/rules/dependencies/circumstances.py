@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import product
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import optional_imports
@@ -11,7 +12,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
-from modwright_check.index.siblings import Siblings, is_spoken_of
+from modwright_check.index.siblings import Siblings, carries, is_spoken_of
 from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
@@ -19,7 +20,7 @@ from modwright_check.rules.by_path import has_another_way
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
-from modwright_check.static.source import Source
+from modwright_check.static.source import Source, Where
 from modwright_check.static.tried_before import runs_if_there
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
@@ -101,6 +102,8 @@ class Circumstances:
             yield Fact.STRAY
         description = self._evidence.about.description
         named = source and is_spoken_of(missing, source, around, description)
+        if not named and source and not around:
+            named = self._is_called_like_what_it_takes(source)
         if named or self._is_remarked(module, missing):
             yield Fact.SPOKEN_OF
         if self._siblings.are_several(module, missing, around):
@@ -181,6 +184,20 @@ class Circumstances:
             and not self._reach.is_mentioned(source.module)
             and not has_another_way(source, self._evidence)
         )
+
+    def _is_called_like_what_it_takes(self, source: Source) -> bool:
+        """Return whether a module is called like something in the libraries that it misses.
+
+        Of `from gi.repository import Gtk` that is the last name as well: what is taken from a
+        library itself is mostly a class or a function, which others may be called like.
+        """
+        taken = {
+            name
+            for each in source.imports
+            if each.where is Where.AT_IMPORT and self._origins.of(each.module) is Origin.MISSING
+            for name in (each.top, *(each.names if "." in each.module else ()))
+        }
+        return any(carries(*pair) for pair in product(source.module.split(".")[1:], taken))
 
     def _is_remarked(self, module: str, missing: str) -> bool:
         """Return whether somebody who imports a module names in a comment there what it misses."""

@@ -7,7 +7,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.hosts import Hosts
+from modwright_check.index.hosts import Hosts, extends
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -43,8 +43,10 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 told.add(distribution.name)
                 needing = _needing(distribution, asked, origins)
                 facts = set[Fact]()
-                if any(hosts.is_made_for(each.name) for each in needing):
+                if any(hosts.is_made_for(each.name) for each in (distribution, *needing)):
                     facts.add(Fact.OF_ITS_FRAMEWORK)
+                if any(extends(each.name, distribution.name) for each in needing):
+                    facts.add(Fact.EXTENDED)
                 if is_under_a_version(statement, source, _names(needing)):
                     facts.add(Fact.PREPARED)
                 yield finding(

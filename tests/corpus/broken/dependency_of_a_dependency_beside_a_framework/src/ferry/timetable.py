@@ -1,0 +1,5 @@
+import almanac
+import compass
+import tides
+
+FIRST = almanac.FIRST, tides.high(), compass

@@ -1,0 +1,5 @@
+from gear import radar
+
+
+def show() -> None:
+    radar()

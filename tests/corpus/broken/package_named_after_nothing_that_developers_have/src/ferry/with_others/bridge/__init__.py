@@ -1,0 +1,3 @@
+from ferry.with_others.bridge.needle import NEEDLE
+
+__all__ = ["NEEDLE"]

@@ -1,0 +1,1 @@
+print "a text of long ago"

@@ -1,0 +1,2 @@
+async def kind(picture: bytes) -> str | None:
+    return "png" if picture.startswith(b"\x89PNG") else None

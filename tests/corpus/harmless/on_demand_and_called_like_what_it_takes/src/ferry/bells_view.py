@@ -1,0 +1,6 @@
+import gearbox
+import bells
+
+
+def show() -> None:
+    bells.ring(gearbox)

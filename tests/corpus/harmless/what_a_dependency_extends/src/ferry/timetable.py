@@ -1,0 +1,4 @@
+import tides
+import tides_charts
+
+FIRST = tides.high(), tides_charts.SCALE
