@@ -31,6 +31,7 @@ class Fact(StrEnum):
     OF_A_HOST = "comes with the program that loads the module"
     OF_ITS_FRAMEWORK = "comes with the framework that the project says it is for"
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
+    OF_PYTHON_2 = "comes with Python 2, which the project admits"
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
     OF_A_CHOICE = "is one of several that the project has tried, of which it says that it needs one"

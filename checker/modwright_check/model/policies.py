@@ -105,6 +105,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
+        When.of(INFO, Fact.OF_PYTHON_2, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
