@@ -107,6 +107,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.OF_PYTHON_2, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
+        When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
