@@ -99,6 +99,7 @@ PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
 # forgotten all the same to declare what its newest module needs.
 DEPENDENCY = Policy(
     (
+        When.of(INFO, Fact.RUNS_TESTS),
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
@@ -136,6 +137,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.DEBUGS),
+        When.of(INFO, Fact.RUNS_TESTS),
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.UNCALLED),
         When.of(INFO, Fact.PERHAPS_LOADED),

@@ -30,6 +30,7 @@ from modwright_check.static.optional_imports import (
 from modwright_check.static.process_wide import dotted
 from modwright_check.static.process_wide import origins as origins_of
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.test_runs import runs_tests
 from modwright_check.wheel.extension_names import SUFFIXES
 
 
@@ -188,6 +189,8 @@ def _missing(
         facts.add(Fact.PREPARED)
     if is_debugger_that_is_asked_for(statement):
         facts.add(Fact.DEBUGS)
+    if runs_tests(statement):
+        facts.add(Fact.RUNS_TESTS)
     if is_for_a_notebook(statement, source):
         facts.add(Fact.OF_A_HOST)
     if circumstances.is_seldom_imported(module):
