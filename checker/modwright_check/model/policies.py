@@ -251,7 +251,11 @@ PROGRAM = Policy(
 )
 # For those who have installed the extra, or what they have chosen.
 ENTRY = Policy(
-    (When.of(INFO, Fact.FOR_SOME), When.of(INFO, Fact.OF_A_CHOICE)),
+    (
+        When.of(INFO, Fact.FOR_SOME),
+        When.of(INFO, Fact.OF_A_CHOICE),
+        When.of(INFO, Fact.OF_A_HOST),
+    ),
     in_tests=INFO,
 )
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)

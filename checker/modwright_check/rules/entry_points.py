@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -29,6 +30,7 @@ _REFERENCE = re.compile(
     r"(?P<module>[\w.]+)\s*(:\s*(?P<path>[\w.]+)\s*)?(\[(?P<extras>[^]]*)\])?\s*"
 )
 _NOT_FOUND = re.compile(r"No module named '(?P<name>[\w.]+)'")
+_LOADED_FIRST = {"pytest11"}
 # Where a project declares them, whatever its build back end.
 _DECLARED_IN = ("pyproject.toml", "setup.cfg", "setup.py")
 
@@ -212,6 +214,8 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
         origins = evidence.index(Origins)
         for_some = missing and origins.is_for_some(missing["name"])
         facts = {Fact.FOR_SOME} if for_some else set()
+        if _is_in_its_framework(reference, evidence):
+            facts.add(Fact.OF_A_HOST)
         if evidence.index(Choices).behind(outcome):
             facts.add(Fact.OF_A_CHOICE)
         hint = f"See the finding of {module}."
@@ -219,6 +223,18 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     return _Problem(
         f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
     )
+
+
+def _is_in_its_framework(reference: _Reference, evidence: Evidence) -> bool:
+    """Return whether a program loads a plug-in that imports only inside a framework.
+
+    Users ask for it there, where the framework is set up. Commands begin without it, and so does
+    pytest, which loads its plug-ins in every run.
+    """
+    module = next((each for each in evidence.modules if each.name == reference.module), None)
+    if module is None or reference.point.group in COMMANDS | _LOADED_FIRST:
+        return False
+    return evidence.index(Hosts).of(module) is not None
 
 
 def _is_answered(trial: Trial, evidence: Evidence) -> bool:
