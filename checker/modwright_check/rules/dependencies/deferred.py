@@ -25,6 +25,7 @@ from modwright_check.static.optional_imports import (
     OptionalImports,
     is_announced,
     is_documented,
+    is_missing_for_its_authors,
     top_of,
 )
 from modwright_check.static.process_wide import dotted
@@ -185,7 +186,7 @@ def _missing(
     likely = origins.names.likely(module)
     if is_documented(statement, source, likely):
         facts.add(Fact.DOCUMENTED)
-    if is_announced(statement, likely):
+    if is_announced(statement, likely) or is_missing_for_its_authors(statement, source):
         facts.add(Fact.PREPARED)
     if is_debugger_that_is_asked_for(statement):
         facts.add(Fact.DEBUGS)
