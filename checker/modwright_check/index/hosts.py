@@ -56,10 +56,11 @@ class Hosts:
         """Return whether a project extends a distribution, by its classifiers or its own name.
 
         Args:
-            distribution: Its canonical name; `flask-tea` extends `flask`.
+            distribution: Its canonical name; `flask-tea` extends `flask`, and `pot-flask-tea` too.
         """
         own = canonicalize_name(self._evidence.about.name)
-        return distribution in self._frameworks or own.startswith(f"{distribution}-")
+        named_after = own != distribution and f"-{distribution}-" in f"-{own}-"
+        return distribution in self._frameworks or named_after
 
     def of(self, module: Module) -> str | None:
         """Return the program that sets up what a module has missed; None when there is none.
