@@ -24,6 +24,8 @@ from modwright_check.static.source import Source
 from modwright_check.static.tried_before import runs_if_there
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
+# Groups that programs ask for by older names than their own.
+_GROUPS_OF = {"setuptools": ("distutils", "egg_info")}
 _MANY = 20  # modules of a project that is large, and of which one is an exception
 
 
@@ -162,7 +164,8 @@ class Circumstances:
         # In a package that is offered, a program finds what lies there by its path.
         offered = (name for name in with_packages(module) if name == module or "." in name)
         groups = (group for name in offered for group in self._groups.get(name, ()))
-        return any(group.lower().startswith(top) for group in groups)
+        own = tuple(f"{name}." for name in _GROUPS_OF.get(top, ()))
+        return any(group.lower().startswith((top, *own)) for group in groups)
 
     def _is_a_demonstration(self, source: Source, function: str) -> bool:
         """Return whether a function runs under the main guard alone, in a module of another use.
