@@ -210,6 +210,8 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
     outcome = evidence.outcomes.get(module)
+    if outcome and outcome.exits and module.endswith(".__main__"):
+        return _runs_at_import(reference, evidence)
     if outcome and not outcome.loaded:
         origins = evidence.index(Origins)
         for_some = missing and origins.is_for_some(missing["name"])
@@ -223,6 +225,19 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     return _Problem(
         f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
     )
+
+
+def _runs_at_import(reference: _Reference, evidence: Evidence) -> _Problem:
+    """Return that a program runs before anything can be taken from its module.
+
+    A command works all the same, by the import: what it names need not be there.
+    """
+    source, name = evidence.read.get(reference.module), reference.path.partition(".")[0]
+    message = f"{reference.module} runs the program when it is imported, and ends the process"
+    if source and name and not re.search(rf"\b{re.escape(name)}\b", source.text):
+        hint = f"{_GUARD.removesuffix('.')}, and refer to what {reference.module} has."
+        return _Problem(f"{message}; it has no {name}", hint)
+    return _Problem(message, _GUARD)
 
 
 def _is_in_its_framework(reference: _Reference, evidence: Evidence) -> bool:
@@ -308,6 +323,7 @@ _NAME_MODULE = "Add the module to the wheel, or name one that the wheel contains
 _DEFINE = "Define the name there, or refer to one that exists."
 _NAME_FUNCTION = "Refer to a function that can be called without arguments."
 _CANNOT_RUN = "cannot be run"
+_GUARD = 'Call the program there under `if __name__ == "__main__":`.'
 _TAKE_NOTHING = "Give every parameter a default: commands are called without arguments."
 _MAKE_FIRST = "Refer to a function that creates the object first, as in `{}().{}()`."
 _RUN_ASYNC = "Refer to a function that runs it: `asyncio.run({}())`."
