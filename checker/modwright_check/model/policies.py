@@ -160,7 +160,7 @@ IN_A_FUNCTION = Policy(
     in_tests=INFO,
     compares=True,
 )
-VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
+VERSION = Policy((When.of(INFO, Fact.BESIDE), When.of(WARNING, Fact.TEST_HELPERS)), in_tests=INFO)
 TRANSITIVE = Policy((When.of(INFO, Fact.OF_ITS_FRAMEWORK), When.of(INFO, Fact.PREPARED)))
 # Tests run from their folder, or change sys.path for themselves.
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
