@@ -87,6 +87,7 @@ class Fact(StrEnum):
     SHIPPED = "has found its way into a wheel, of which no project is there"
     ONLY_REQUIRES = "is about a wheel that holds nothing, and requires other distributions"
     UNNAMED = "no code names it"
+    COLLECTED = "is a file of tests, which a runner of tests loads by its path"
     BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
     OF_OTHERS = "is another project's, from which its users take it"
     NOT_OFFERED = "is left out of the module's `__all__`"

@@ -175,6 +175,7 @@ STRUCTURE = Policy(
     in_tests=WARNING,
 )
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
+NAME = Policy((When.of(INFO, Fact.COLLECTED),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
 # Nobody imports a private module, and the project itself does only when it is asked to.
