@@ -24,6 +24,9 @@ class Fact(StrEnum):
     PRIVATE = "stands in a private module"
     IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
 
+    # Told by what the others do with the module.
+    READ_AS_TEXT = "stands in a module that the project reads, and nobody imports"
+
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
     OF_AN_EXTRA = "comes with an extra that is for users"

@@ -64,6 +64,8 @@ class Policy:
             weights.append(self.vendored)
         if Fact.IN_A_HOUSE in known:
             weights.append(self.in_a_house)
+        if Fact.READ_AS_TEXT in known:  # whatever it is about: nothing of it runs
+            weights.append(INFO)
         return lightest(*weights)
 
 
