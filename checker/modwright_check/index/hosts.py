@@ -56,7 +56,7 @@ class Hosts:
         """Return whether a project extends a distribution, by its classifiers or its own name.
 
         Args:
-            distribution: Its canonical name; `flask-tea` extends `flask`.
+            distribution: Its canonical name; `flask-tea` extends `flask`, and `pot-flask-tea` too.
         """
         own = canonicalize_name(self._evidence.about.name)
         return distribution in self._frameworks or extends(own, distribution)
@@ -148,13 +148,15 @@ class Hosts:
 
 
 def extends(distribution: str, other: str) -> bool:
-    """Return whether a distribution extends another, by its name: `flask-tea` extends `flask`.
+    """Return whether a distribution extends another, by its name.
+
+    `flask-tea` extends `flask`, and `pot-flask-tea` too.
 
     Args:
         distribution: Its canonical name.
         other: That of the other.
     """
-    return distribution.startswith(f"{other}-")
+    return distribution != other and f"-{other}-" in f"-{distribution}-"
 
 
 def is_promised(module: str, name: str, origins: Origins) -> bool:

@@ -19,6 +19,15 @@ _CALLED_BY = {
     "pytest": (re.compile(r"pytest_\w+"), {"pytest", "_pytest", "pluggy"}),
     "mypy": (re.compile("plugin"), {"mypy"}),
 }
+# Programs that look into folders of such names for modules with such a class or variable:
+# https://docs.djangoproject.com/en/stable/howto/custom-management-commands/
+# https://docs.djangoproject.com/en/stable/howto/custom-template-tags/
+_FOUND_BY = {
+    "django": (
+        (re.compile(r".+\.management\.commands\.[^\W_]\w*"), "Command"),
+        (re.compile(r".+\.templatetags\.\w+"), "register"),
+    ),
+}
 
 
 class Plugins:
@@ -45,7 +54,7 @@ class Plugins:
             module: The dotted name of the module that misses it.
         """
         top = host.partition(".")[0]
-        if self._is_called_by_what_brings(top, module):
+        if self._is_called_by_what_brings(top, module) or self._is_found_by(top, module):
             return True
         if not self._reach.is_left_aside(module):
             return False
@@ -79,6 +88,27 @@ class Plugins:
             top in brought and program in named and any(map(called.fullmatch, defined))
             for program, (called, brought) in _CALLED_BY.items()
         )
+
+    def _is_found_by(self, top: str, module: str) -> bool:
+        """Return whether a program finds a module by its place, and what it looks for is there.
+
+        Nobody else comes to it, so the program is there as well.
+        """
+        source = self._evidence.read.get(module)
+        if source is None or self._reach.is_imported_for_use(module):
+            return False
+        return any(
+            place.fullmatch(module) and name in set(_defined(source))
+            for place, name in _FOUND_BY.get(top, ())
+        )
+
+
+def _defined(source: Source) -> Iterator[str]:
+    """Yield the classes and variables of a module's top level."""
+    for node in source.tree.body if source.tree else ():
+        match node:
+            case ast.ClassDef(name) | ast.Assign([ast.Name(name)]):
+                yield name
 
 
 def _functions(source: Source) -> Iterator[ast.FunctionDef]:

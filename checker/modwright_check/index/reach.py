@@ -111,6 +111,14 @@ class Reach:
         """
         return module in self._from_what_imports
 
+    def led_to_by(self, modules: Iterable[str]) -> frozenset[str]:
+        """Return the modules that some import or name, in any way, and these themselves.
+
+        Args:
+            modules: Their dotted names.
+        """
+        return _closure(modules, self._all_ways)
+
     @cached_property
     def _from_what_imports(self) -> frozenset[str]:
         return _closure(self._importing, self._all_ways)

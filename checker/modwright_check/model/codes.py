@@ -172,7 +172,7 @@ CODES = {
         reason=Reason.STRUCTURE,
         tells=Tells.OF_ITS_PACKAGE,
     ),
-    "MW313": Code(WARNING, "a file's name cannot be imported"),
+    "MW313": Code(WARNING, "a file's name cannot be imported", policies.NAME),
     "MW314": Code(ERROR, "names differ only in case"),
     "MW315": Code(ERROR, "an import is spelt in the wrong case", reason=Reason.STRUCTURE),
     "MW316": Code(WARNING, "the wheel installs a common name at the top of site-packages"),

@@ -24,6 +24,9 @@ class Fact(StrEnum):
     PRIVATE = "stands in a private module"
     IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
 
+    # Told by what the others do with the module.
+    READ_AS_TEXT = "stands in a module that the project reads, and nobody imports"
+
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
     OF_AN_EXTRA = "comes with an extra that is for users"
@@ -32,6 +35,7 @@ class Fact(StrEnum):
     OF_ITS_FRAMEWORK = "comes with the framework that the project says it is for"
     EXTENDED = "is what a library extends that brings it, which cannot do without"
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
+    OF_PYTHON_2 = "comes with Python 2, which the project admits"
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
     OF_A_CHOICE = "is one of several that the project has tried, of which it says that it needs one"
@@ -76,6 +80,7 @@ class Fact(StrEnum):
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     DEBUGS = "hands over to a debugger, which whoever asks for it has"
+    RUNS_TESTS = "hands over to a runner of tests, which whoever runs them has"
     UNCALLED = "stands in a function that is not for users, and that nothing refers to"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     UNINVITED = "nothing invites to run it by its path"
@@ -87,6 +92,7 @@ class Fact(StrEnum):
     SHIPPED = "has found its way into a wheel, of which no project is there"
     ONLY_REQUIRES = "is about a wheel that holds nothing, and requires other distributions"
     UNNAMED = "no code names it"
+    COLLECTED = "is a file of tests, which a runner of tests loads by its path"
     BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
     OF_OTHERS = "is another project's, from which its users take it"
     BOUND_ELSEWHERE = "is about names that the module has on other systems, or Pythons, alone"

@@ -42,7 +42,16 @@ def lies_beside(module: str) -> bool:
     Args:
         module: Its dotted name.
     """
-    return any(map(_BESIDE.fullmatch, module.split(".")[1:-1]))
+    return any(map(is_called_beside, module.split(".")[1:-1]))
+
+
+def is_called_beside(part: str) -> bool:
+    """Return whether a package is one of documentation, examples or benchmarks by its own name.
+
+    Args:
+        part: The name, without those of the packages around it.
+    """
+    return _BESIDE.fullmatch(part) is not None
 
 
 def is_vendored(module: str) -> bool:

@@ -64,6 +64,8 @@ class Policy:
             weights.append(self.vendored)
         if Fact.IN_A_HOUSE in known:
             weights.append(self.in_a_house)
+        if Fact.READ_AS_TEXT in known:  # whatever it is about: nothing of it runs
+            weights.append(INFO)
         return lightest(*weights)
 
 
@@ -99,13 +101,16 @@ PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
 # forgotten all the same to declare what its newest module needs.
 DEPENDENCY = Policy(
     (
+        When.of(INFO, Fact.RUNS_TESTS),
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
+        When.of(INFO, Fact.OF_PYTHON_2, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
+        When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
@@ -135,6 +140,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.DEBUGS),
+        When.of(INFO, Fact.RUNS_TESTS),
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.UNCALLED),
         When.of(INFO, Fact.PERHAPS_LOADED),
@@ -157,7 +163,7 @@ IN_A_FUNCTION = Policy(
     in_tests=INFO,
     compares=True,
 )
-VERSION = Policy((When.of(WARNING, Fact.TEST_HELPERS),), in_tests=INFO)
+VERSION = Policy((When.of(INFO, Fact.BESIDE), When.of(WARNING, Fact.TEST_HELPERS)), in_tests=INFO)
 TRANSITIVE = Policy(
     (
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
@@ -179,6 +185,7 @@ STRUCTURE = Policy(
 )
 BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
 START = Policy((When.of(INFO, Fact.IF_SET),))
+NAME = Policy((When.of(INFO, Fact.COLLECTED),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
 # Nobody imports a private module, and the project itself does only when it is asked to.
@@ -262,7 +269,11 @@ PROGRAM = Policy(
 )
 # For those who have installed the extra, or what they have chosen.
 ENTRY = Policy(
-    (When.of(INFO, Fact.FOR_SOME), When.of(INFO, Fact.OF_A_CHOICE)),
+    (
+        When.of(INFO, Fact.FOR_SOME),
+        When.of(INFO, Fact.OF_A_CHOICE),
+        When.of(INFO, Fact.OF_A_HOST),
+    ),
     in_tests=INFO,
 )
 UNGUARDED = Policy((When.of(WARNING, Fact.IMPORTED),), in_tests=INFO)

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -29,6 +30,7 @@ _REFERENCE = re.compile(
     r"(?P<module>[\w.]+)\s*(:\s*(?P<path>[\w.]+)\s*)?(\[(?P<extras>[^]]*)\])?\s*"
 )
 _NOT_FOUND = re.compile(r"No module named '(?P<name>[\w.]+)'")
+_LOADED_FIRST = {"pytest11"}
 # Where a project declares them, whatever its build back end.
 _DECLARED_IN = ("pyproject.toml", "setup.cfg", "setup.py")
 
@@ -208,10 +210,14 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
     outcome = evidence.outcomes.get(module)
+    if outcome and outcome.exits and module.endswith(".__main__"):
+        return _runs_at_import(reference, evidence)
     if outcome and not outcome.loaded:
         origins = evidence.index(Origins)
         for_some = missing and origins.is_for_some(missing["name"])
         facts = {Fact.FOR_SOME} if for_some else set()
+        if _is_in_its_framework(reference, evidence):
+            facts.add(Fact.OF_A_HOST)
         if evidence.index(Choices).behind(outcome):
             facts.add(Fact.OF_A_CHOICE)
         hint = f"See the finding of {module}."
@@ -219,6 +225,31 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     return _Problem(
         f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
     )
+
+
+def _runs_at_import(reference: _Reference, evidence: Evidence) -> _Problem:
+    """Return that a program runs before anything can be taken from its module.
+
+    A command works all the same, by the import: what it names need not be there.
+    """
+    source, name = evidence.read.get(reference.module), reference.path.partition(".")[0]
+    message = f"{reference.module} runs the program when it is imported, and ends the process"
+    if source and name and not re.search(rf"\b{re.escape(name)}\b", source.text):
+        hint = f"{_GUARD.removesuffix('.')}, and refer to what {reference.module} has."
+        return _Problem(f"{message}; it has no {name}", hint)
+    return _Problem(message, _GUARD)
+
+
+def _is_in_its_framework(reference: _Reference, evidence: Evidence) -> bool:
+    """Return whether a program loads a plug-in that imports only inside a framework.
+
+    Users ask for it there, where the framework is set up. Commands begin without it, and so does
+    pytest, which loads its plug-ins in every run.
+    """
+    module = next((each for each in evidence.modules if each.name == reference.module), None)
+    if module is None or reference.point.group in COMMANDS | _LOADED_FIRST:
+        return False
+    return evidence.index(Hosts).of(module) is not None
 
 
 def _is_answered(trial: Trial, evidence: Evidence) -> bool:
@@ -292,6 +323,7 @@ _NAME_MODULE = "Add the module to the wheel, or name one that the wheel contains
 _DEFINE = "Define the name there, or refer to one that exists."
 _NAME_FUNCTION = "Refer to a function that can be called without arguments."
 _CANNOT_RUN = "cannot be run"
+_GUARD = 'Call the program there under `if __name__ == "__main__":`.'
 _TAKE_NOTHING = "Give every parameter a default: commands are called without arguments."
 _MAKE_FIRST = "Refer to a function that creates the object first, as in `{}().{}()`."
 _RUN_ASYNC = "Refer to a function that runs it: `asyncio.run({}())`."

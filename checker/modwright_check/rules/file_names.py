@@ -4,6 +4,7 @@ import keyword
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from packaging.utils import canonicalize_name
@@ -11,6 +12,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import claimed_systems
 from modwright_check.static.reading import read_code
@@ -29,6 +31,9 @@ _DEVICES = {"con", "prn", "aux", "nul"}.union(
 _STAMPED = re.compile(r"[0-9]{4}")
 _OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _SEVERAL = 3  # a name or two may stand in a text for another reason
+_TESTS = re.compile(r"^ *(?:async )?def test|\bTestCase\b", re.MULTILINE)
+# In brackets, or on its line and the indented ones that follow.
+_TOLD_OF = re.compile(r"^python_files[ \t]*=[ \t]*(\[[^\]]*\]|.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
 # fmt: off
@@ -80,7 +85,32 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
             "cannot be imported: its name is not an identifier or is a keyword",
             "Rename it to an identifier that is not a keyword, or move it out of the package.",
             evidence.sources.in_project(path),
+            facts={Fact.COLLECTED} if _is_collected(path, evidence) else (),
         )
+
+
+def _is_collected(path: PurePosixPath, evidence: Evidence) -> bool:
+    """Return whether a file holds tests, and pytest has been told of files with such names.
+
+    By itself, it looks for names that can be imported. What a wheel was made of told it, or did
+    not: that is not known.
+    """
+    words = re.split(r"\W+", path.name.removesuffix(".py"))
+    text = read_code(evidence.sources.installed(path)).decode("utf-8", "replace")
+    if not any(map(is_of_tests, words)) or not _TESTS.search(text):
+        return False
+    return evidence.project is None or any(
+        fnmatchcase(path.name, pattern) for pattern in _patterns(evidence.project)
+    )
+
+
+def _patterns(project: Path) -> Iterator[str]:
+    """Yield the names of files that pytest is told to look for."""
+    for name in ("pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"):
+        file = project / name
+        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+        for told in _TOLD_OF.findall(text):
+            yield from re.findall(r"[^\s\[\]\"',]+", told)
 
 
 def _read_by_name(files: Iterable[PurePosixPath], evidence: Evidence) -> set[PurePosixPath]:

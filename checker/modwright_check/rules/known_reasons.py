@@ -21,6 +21,8 @@ _NO_NAME = re.compile(
     r"cannot import name '(?P<name>\w+)' "
     r"from (?:partially initialized module )?'(?P<module>[\w.]+)'"
 )
+# How Cython says that an extension was built for another version of what it uses.
+_OTHER_SIZE = re.compile(r"(?P<module>\w+)(?:\.\w+)* size changed, may indicate binary incompat")
 # What describes a project to those who build it; its metadata is for those who install it.
 _OF_THE_BUILD = {"pyproject.toml", "setup.cfg", "setup.py"}
 
@@ -40,6 +42,9 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
         case "FileNotFoundError":
             found = _NO_FILE.search(outcome.message)
             return _of_a_file(PurePosixPath(found["file"]), evidence) if found else None
+        case "ValueError":
+            found = _OTHER_SIZE.match(outcome.message)
+            return _of_a_build(found["module"], origins) if found else None
         case "ImportError":
             found = _NO_NAME.match(outcome.message)
         case "AttributeError":
@@ -63,6 +68,17 @@ def _of_metadata(name: str, evidence: Evidence, origins: Origins) -> str:
     return (
         f"No distribution of this name is declared: add {name} to `dependencies`, or ask for the "
         f"metadata of {own}, if that is meant."
+    )
+
+
+def _of_a_build(module: str, origins: Origins) -> str | None:
+    """Return that an extension and a library do not fit together."""
+    library = next(iter(origins.bringing(module)), None)
+    if library is None:
+        return None
+    return (
+        f"Build the extension again for {library.title} {library.version}, which is installed, or "
+        f"require the versions of {library.title} that it is built for."
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.acts import Done, acts_at_import
+from modwright_check.index.applications import of_an_application
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
 from modwright_check.index.helpers_of_tests import is_for_tests
@@ -67,6 +68,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     text_of = texts_of(evidence)
     reach = evidence.index(Reach)
     of_programs = with_their_modules(evidence.index(programs), evidence)
+    of_programs |= evidence.index(of_an_application)
     # What a module for another system does here, where it fails, it does not do there.
     not_for_here = platforms.expected_elsewhere(evidence)
     done = acts_at_import(evidence.read)

@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from modwright_check.index.applications import of_an_application
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.programs import programs
@@ -65,8 +66,9 @@ _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each module and condition under which it fails, at the line that fails."""
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
-    begun, reach = evidence.index(programs), evidence.index(Reach)
-    of_consoles = begun & _of_consoles(evidence)
+    reach, of_all = evidence.index(Reach), evidence.index(of_an_application)
+    begun = evidence.index(programs) | of_all
+    of_consoles = _of_consoles(evidence, of_all)
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
@@ -103,14 +105,21 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _of_consoles(evidence: Evidence) -> frozenset[str]:
+def _of_consoles(evidence: Evidence, of_all: frozenset[str]) -> frozenset[str]:
     """Return the modules that nothing but commands with a stdout begins with.
 
     Graphical ones have none on Windows.
+
+    Args:
+        evidence: All that is known of the project.
+        of_all: The modules of all its commands, if it is nothing else.
     """
     name, place = evidence.about.name, evidence.environment.site_packages
     groups = entry_point_groups(str(name), place)
-    return frozenset(each for each, found in groups.items() if found == {"console_scripts"})
+    if of_all and all(found == {"console_scripts"} for found in groups.values()):
+        return of_all
+    alone = {each for each, found in groups.items() if found == {"console_scripts"}}
+    return evidence.index(programs) & alone
 
 
 def _is_a_consequence(code: str, outcome: Outcome, evidence: Evidence) -> bool:

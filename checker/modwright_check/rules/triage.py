@@ -10,6 +10,7 @@ from operator import itemgetter
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.examples import examples
 from modwright_check.index.hosts import Hosts
+from modwright_check.index.read_as_texts import read_as_texts
 from modwright_check.model.codes import CODES, Tells, told_of
 from modwright_check.model.facts import WITHOUT_A_FAILURE, Fact
 from modwright_check.model.module_names import with_packages
@@ -102,6 +103,7 @@ def judge(evidence: Evidence) -> list[Finding]:
     known = {
         Fact.IN_A_HOUSE: evidence.index(Hosts).houses,
         Fact.BESIDE: examples(evidence),
+        Fact.READ_AS_TEXT: read_as_texts(evidence),
     }
     findings = (
         _readable(_placed(found, known)) for found in (*_once(told), *_explained(failures, told))

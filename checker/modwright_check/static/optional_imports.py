@@ -11,6 +11,8 @@ from modwright_check.static.tried_by_name import tried_by_name
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
 _SENTENCE = 3  # words; fewer are a name or a key
+# What pyright and mypy call it: not that a library has no types, but that it is not there.
+_NOT_THERE = re.compile(r"#.*\b(?:reportMissing(?:Import|ModuleSource)s?\b|import-not-found\b)")
 
 
 class OptionalImports:
@@ -106,6 +108,18 @@ def is_announced(statement: Import, distribution: str | None = None) -> bool:
         if isinstance(node, ast.Call) and node.lineno < statement.line
         for text in _texts(node)
     )
+
+
+def is_missing_for_its_authors(statement: Import, source: Source) -> bool:
+    """Return whether an import tells a type checker not to mind that the library is not there.
+
+    Who has forgotten to declare a library has it.
+
+    Args:
+        statement: The import.
+        source: The module that it stands in.
+    """
+    return _NOT_THERE.search(source.text.splitlines()[statement.line - 1]) is not None
 
 
 def _texts(call: ast.Call) -> Iterator[str]:

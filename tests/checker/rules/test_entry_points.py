@@ -61,6 +61,7 @@ SHOP = {
             raise ImportError("install the shop first") from error
     """,
     "shop/leaving.py": "import os\nos._exit(0)\n",
+    "shop/__main__.py": "from shop.cli import main\nmain()\n",
 }
 
 
@@ -107,6 +108,16 @@ FAILS = {
     "what fails to be computed": ("shop.lazy:broken", "raises RuntimeError: no table", ""),
     "a module that fails": ("shop.raising:main", "shop.raising cannot be imported", ""),
     "a module that leaves": ("shop.leaving:main", "shop.leaving cannot be imported", ""),
+    "a program that runs when it is imported": (
+        "shop.__main__:main",
+        "shop.__main__ runs the program when it is imported, and ends the process",
+        "__name__",
+    ),
+    "such a program without that name": (
+        "shop.__main__:sell",
+        "and ends the process; it has no sell",
+        "refer to what shop.__main__ has",
+    ),
     "a command whose dependency is not declared": (
         "shop.plugin:main",
         "shop.plugin cannot be imported",

@@ -39,6 +39,12 @@ def failed(error: str, message: str) -> Outcome:
             "if it is a submodule, configure the build back end to include it",
         ),
         ("ImportError", "cannot import name 'tax' from 'shop' (x)", "or correct the name."),
+        (
+            "ValueError",
+            "yaml.node size changed, may indicate binary incompatibility. Expected 96 from C "
+            "header, got 88 from PyObject",
+            "Build the extension again for PyYAML",
+        ),
         ("AttributeError", "module 'shop.tax' has no attribute 'rate_vat'", "shop.tax"),
     ],
 )

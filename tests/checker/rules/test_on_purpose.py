@@ -133,7 +133,7 @@ def test_a_part_that_is_set_apart_from_what_the_package_reaches_weighs_less(
 
 
 @pytest.mark.parametrize(
-    ("name", "severity"), [("client", Severity.ERROR), ("_plugin", Severity.WARNING)]
+    ("name", "severity"), [("client", Severity.ERROR), ("_plugin", Severity.INFO)]
 )
 def test_a_module_that_nothing_leads_to_yet_is_as_new_as_its_neighbours_unless_it_is_private(
     name: str, severity: Severity, judged: Judged

@@ -20,10 +20,13 @@ from modwright_check.rules.by_path import has_another_way
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
+from modwright_check.static.python_2 import SUCCESSORS
 from modwright_check.static.source import Source, Where
 from modwright_check.static.tried_before import runs_if_there
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
+# Groups that programs ask for by older names than their own.
+_GROUPS_OF = {"setuptools": ("distutils", "egg_info")}
 _MANY = 20  # modules of a project that is large, and of which one is an exception
 
 
@@ -68,6 +71,8 @@ class Circumstances:
             yield Fact.OF_AN_EXTRA
         if self._is_of_another_system(module, missing):
             yield Fact.OF_ANOTHER_SYSTEM
+        if self._is_of_python_2(missing):
+            yield Fact.OF_PYTHON_2
         if self._optional.guarded(missing) or self._is_tested_with_care(module, missing):
             yield Fact.OPTIONAL
         if self._is_spared(module):
@@ -162,7 +167,8 @@ class Circumstances:
         # In a package that is offered, a program finds what lies there by its path.
         offered = (name for name in with_packages(module) if name == module or "." in name)
         groups = (group for name in offered for group in self._groups.get(name, ()))
-        return any(group.lower().startswith(top) for group in groups)
+        own = tuple(f"{name}." for name in _GROUPS_OF.get(top, ()))
+        return any(group.lower().startswith((top, *own)) for group in groups)
 
     def _is_a_demonstration(self, source: Source, function: str) -> bool:
         """Return whether a function runs under the main guard alone, in a module of another use.
@@ -246,6 +252,11 @@ class Circumstances:
     def _is_of_another_system(self, module: str, missing: str) -> bool:
         declared, names = self._origins.declared.elsewhere, self._origins.names
         return module in self._of_other_systems and names.may_come_from(missing, declared)
+
+    def _is_of_python_2(self, missing: str) -> bool:
+        requires = self._evidence.about.requires_python
+        admits = requires is not None and requires.contains("2.7")
+        return admits and missing.partition(".")[0] in SUCCESSORS
 
     @cached_property
     def _groups(self) -> dict[str, set[str]]:

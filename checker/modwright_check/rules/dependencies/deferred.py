@@ -25,11 +25,13 @@ from modwright_check.static.optional_imports import (
     OptionalImports,
     is_announced,
     is_documented,
+    is_missing_for_its_authors,
     top_of,
 )
 from modwright_check.static.process_wide import dotted
 from modwright_check.static.process_wide import origins as origins_of
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.test_runs import runs_tests
 from modwright_check.wheel.extension_names import SUFFIXES
 
 
@@ -184,10 +186,12 @@ def _missing(
     likely = origins.names.likely(module)
     if is_documented(statement, source, likely):
         facts.add(Fact.DOCUMENTED)
-    if is_announced(statement, likely):
+    if is_announced(statement, likely) or is_missing_for_its_authors(statement, source):
         facts.add(Fact.PREPARED)
     if is_debugger_that_is_asked_for(statement):
         facts.add(Fact.DEBUGS)
+    if runs_tests(statement):
+        facts.add(Fact.RUNS_TESTS)
     if is_for_a_notebook(statement, source):
         facts.add(Fact.OF_A_HOST)
     if circumstances.is_seldom_imported(module):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.static.python_2 import SUCCESSORS
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.import_names import ImportNames, distribution_of_part
 
@@ -80,6 +81,12 @@ def missing(module: str, origins: Origins) -> Missing:
             "MW201",
             "exists only in another Python implementation or an embedding application",
             "Guard the import with a test of `sys.platform` or `sys.implementation`.",
+        )
+    if successor := SUCCESSORS.get(module.partition(".")[0]):
+        return Missing(
+            "MW201",
+            "only the standard library of Python 2 has",
+            f"Import what Python 3 has in its place, from {successor}.",
         )
     return Missing("MW201", "no declared dependency provides", add(module, names))
 

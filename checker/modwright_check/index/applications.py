@@ -1,0 +1,57 @@
+"""Projects that are nothing but their commands: users start these, and import nothing."""
+
+import ast
+import re
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.programs import programs
+from modwright_check.index.reach import Reach
+from modwright_check.wheel.entry_point_groups import command_names, entry_point_groups
+from modwright_check.wheel.entry_points import COMMANDS
+
+
+def of_an_application(evidence: Evidence) -> frozenset[str]:
+    """Return the modules of a project that is an application; none of one that is a library too.
+
+    An application says what it is in its description, which speaks of a command and shows no import
+    of it. It offers commands alone, these lead to most of its modules, and its package hands
+    nothing on. What it does to its process is the program's own business, in whichever module.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    place = evidence.environment.site_packages
+    groups = entry_point_groups(str(evidence.about.name), place)
+    begun = groups.keys() & evidence.read.keys()
+    if not begun or not all(found <= COMMANDS for found in groups.values()):
+        return frozenset()
+    tops = {name.partition(".")[0] for name in evidence.read}
+    if _is_shown(tops, evidence) or any(_hands_on(top, evidence) for top in tops - begun):
+        return frozenset()
+    run = evidence.index(Reach).led_to_by({*begun, *evidence.index(programs)})
+    substance = set(evidence.substance)
+    is_run = 2 * len(run & substance) > len(substance)
+    return frozenset(evidence.read) if is_run else frozenset()
+
+
+def _is_shown(tops: set[str], evidence: Evidence) -> bool:
+    """Return whether a description shows how to import something, or speaks of no command."""
+    text = evidence.about.description or ""
+    imported = re.compile(rf"\b(?:import|from)\s+(?:{'|'.join(map(re.escape, tops))})\b")
+    commands = command_names(str(evidence.about.name), evidence.environment.site_packages)
+    return imported.search(text) is not None or not any(name in text for name in commands)
+
+
+def _hands_on(top: str, evidence: Evidence) -> bool:
+    """Return whether a top-level module offers functions or classes, or what its own modules do.
+
+    To tell a version is not to offer something.
+    """
+    source = evidence.read.get(top)
+    if source is None or source.tree is None:
+        return False
+    own = (each for each in source.imports if evidence.sources.answers_for(each.module))
+    names = {name for each in own for name in each.names or (each.module,)}
+    defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    names |= {node.name for node in source.tree.body if isinstance(node, defined)}
+    return any(not name.startswith("_") and "version" not in name for name in names)

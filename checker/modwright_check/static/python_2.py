@@ -1,0 +1,38 @@
+"""The standard library of Python 2, as far as Python 3 calls it otherwise (PEP 3108)."""
+
+# By the module's name what has taken its place. Those whose names differ in case alone, as
+# ConfigParser and Queue do, are imports in the wrong case; those with names that anybody may give,
+# as commands, repr and sets, are left out.
+SUCCESSORS = {
+    "BaseHTTPServer": "http.server",
+    "CGIHTTPServer": "http.server",
+    "Cookie": "http.cookies",
+    "DocXMLRPCServer": "xmlrpc.server",
+    "HTMLParser": "html.parser",
+    "ScrolledText": "tkinter.scrolledtext",
+    "SimpleHTTPServer": "http.server",
+    "SimpleXMLRPCServer": "xmlrpc.server",
+    "StringIO": "io",
+    "UserDict": "collections",
+    "UserList": "collections",
+    "UserString": "collections",
+    "__builtin__": "builtins",
+    "anydbm": "dbm",
+    "cPickle": "pickle",
+    "cStringIO": "io",
+    "cookielib": "http.cookiejar",
+    "copy_reg": "copyreg",
+    "htmlentitydefs": "html.entities",
+    "httplib": "http.client",
+    "robotparser": "urllib.robotparser",
+    "tkColorChooser": "tkinter.colorchooser",
+    "tkCommonDialog": "tkinter.commondialog",
+    "tkFileDialog": "tkinter.filedialog",
+    "tkFont": "tkinter.font",
+    "tkMessageBox": "tkinter.messagebox",
+    "tkSimpleDialog": "tkinter.simpledialog",
+    "urllib2": "urllib.request",
+    "urlparse": "urllib.parse",
+    "whichdb": "dbm",
+    "xmlrpclib": "xmlrpc.client",
+}

@@ -1,0 +1,3 @@
+import easel
+
+CHART = easel.chart()

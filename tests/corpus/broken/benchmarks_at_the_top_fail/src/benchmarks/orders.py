@@ -1,0 +1,3 @@
+from almanac import none_such
+
+TIME = none_such()

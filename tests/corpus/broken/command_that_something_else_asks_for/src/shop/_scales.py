@@ -1,0 +1,5 @@
+from setuptools import Command
+
+
+class Weigh(Command):
+    description = "weigh what is built"

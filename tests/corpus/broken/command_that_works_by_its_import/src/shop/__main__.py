@@ -1,0 +1,5 @@
+import sys
+
+from shop.command import main
+
+sys.exit(main())

@@ -1,0 +1,4 @@
+import almanac
+import tides
+
+FIRST = almanac.FIRST, tides.high()

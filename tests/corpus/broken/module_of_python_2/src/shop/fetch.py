@@ -1,0 +1,5 @@
+import urllib2
+
+
+def fetch(url):
+    return urllib2.urlopen(url).read()

@@ -1,0 +1,4 @@
+def session():
+    import cookielib
+
+    return cookielib.CookieJar()

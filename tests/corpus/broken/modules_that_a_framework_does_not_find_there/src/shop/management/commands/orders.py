@@ -1,0 +1,5 @@
+import magnet
+
+
+class Command(magnet.Command):
+    help = "Lists the orders."

@@ -1,0 +1,3 @@
+from shop.management.commands.stock import Command
+
+COUNT = Command

@@ -1,0 +1,3 @@
+from rate_tools import Rate
+
+TEA = Rate(2)

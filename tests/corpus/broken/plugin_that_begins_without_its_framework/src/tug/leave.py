@@ -1,0 +1,7 @@
+from pilot import berth
+
+BERTH = berth()
+
+
+class Schedule:
+    berth = BERTH

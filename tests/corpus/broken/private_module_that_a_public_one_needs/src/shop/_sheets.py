@@ -1,0 +1,3 @@
+import tomlkit
+
+SHEET = tomlkit.document()

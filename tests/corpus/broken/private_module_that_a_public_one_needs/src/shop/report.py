@@ -1,0 +1,5 @@
+from shop._sheets import SHEET
+
+
+def report() -> str:
+    return str(SHEET)

@@ -1,0 +1,5 @@
+from UserDict import DictMixin
+
+
+class Orders(dict, DictMixin):
+    pass

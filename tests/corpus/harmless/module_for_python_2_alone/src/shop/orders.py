@@ -1,0 +1,6 @@
+import collections
+
+try:
+    Orders = collections.OrderedDict
+except AttributeError:
+    from shop.ordered import Orders

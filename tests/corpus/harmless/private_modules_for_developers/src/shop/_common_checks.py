@@ -1,0 +1,3 @@
+import ladder
+
+skip = ladder.skip

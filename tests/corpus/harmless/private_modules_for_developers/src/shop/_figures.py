@@ -1,0 +1,3 @@
+import easel
+
+FIGURE = easel.figure()
