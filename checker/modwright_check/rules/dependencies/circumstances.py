@@ -11,7 +11,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
-from modwright_check.index.siblings import Siblings, is_spoken_of
+from modwright_check.index.siblings import Siblings, carries, is_spoken_of
 from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
@@ -108,6 +108,8 @@ class Circumstances:
         named = source and is_spoken_of(missing, source, around, description)
         if named or self._is_remarked(module, missing):
             yield Fact.SPOKEN_OF
+        if self._is_shown(module, missing):
+            yield Fact.SHOWN
         if self._siblings.are_several(module, missing, around):
             yield Fact.ONE_OF_SEVERAL
         if source and around and self._is_a_demonstration(source, around[0]):
@@ -187,6 +189,12 @@ class Circumstances:
             and not self._reach.is_mentioned(source.module)
             and not has_another_way(source, self._evidence)
         )
+
+    def _is_shown(self, module: str, missing: str) -> bool:
+        """Return whether the description shows a module that is named after what it misses."""
+        shown = re.compile(rf"(?<![\w.]){re.escape(module)}(?!\w)")
+        named = carries(module.rpartition(".")[2], missing)
+        return named and shown.search(self._evidence.about.description or "") is not None
 
     def _is_remarked(self, module: str, missing: str) -> bool:
         """Return whether somebody who imports a module names in a comment there what it misses."""
