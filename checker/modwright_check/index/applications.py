@@ -54,4 +54,4 @@ def _hands_on(top: str, evidence: Evidence) -> bool:
     names = {name for each in own for name in each.names or (each.module,)}
     defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
     names |= {node.name for node in source.tree.body if isinstance(node, defined)}
-    return any(not name.startswith("_") and "version" not in name for name in names)
+    return any(not name.startswith("_") and "version" not in name.lower() for name in names)

@@ -127,6 +127,7 @@ DEPENDENCY = Policy(
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.OPTIONAL),
         When.of(WARNING, Fact.SPARED, Fact.DOCUMENTED),
+        When.of(WARNING, Fact.SPARED, Fact.SHOWN),
         When.of(WARNING, Fact.SPARED, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SPARED, Fact.SET_APART),
         When.of(WARNING, Fact.SPARED, Fact.TEST_HELPERS),

@@ -7,7 +7,7 @@ from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import is_vendored
+from modwright_check.model.module_names import is_vendored, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import, Source, Where
 
@@ -34,7 +34,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     if found.top in by_path or found.is_inside(source.module):
                         continue
                     by_path.add(found.top)
-                loads = loaded and statement.where is Where.AT_IMPORT
+                at_import = statement.where is Where.AT_IMPORT
+                loads = loaded and (at_import or _is_on_the_path(found, source, evidence))
                 yield _told(found, source.module, source, statement, loads=loads)
                 yield from _second_name(found, evidence, source, statement)
     yield from _twice_in_the_wheel(evidence)
@@ -50,6 +51,19 @@ def _failed(evidence: Evidence, search: Search) -> Iterator[Finding]:
 def _runs(statement: Import, *, loaded: bool) -> bool:
     """Return whether an import runs though it may not have failed yet."""
     return statement.always_runs and (loaded or statement.where is Where.IN_FUNCTION)
+
+
+def _is_on_the_path(found: Misplaced, source: Source, evidence: Evidence) -> bool:
+    """Return whether a package around a module leaves the folder of a vendored one on sys.path.
+
+    Functions find it there as well as the module itself.
+    """
+    if not found.meant or not is_vendored(found.meant):
+        return False
+    folder = found.meant.removesuffix(f".{found.name}").replace(".", "/")
+    outcomes = map(evidence.outcomes.get, packages_around(source.module))
+    effects = (effect for outcome in outcomes if outcome for effect in outcome.effects)
+    return any(each.kind == "path" and folder in each.detail for each in effects)
 
 
 def _told(

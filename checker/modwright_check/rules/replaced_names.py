@@ -25,6 +25,7 @@ _STANDS_FOR_IT = re.compile(
 # What puts another object in the place of a module: what its package binds is most likely this.
 _PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTILINE)
 
+_FROM_THEN_ON = f", from Python 3.{_LAZY} on, where the package's own import of it waits"
 _NAME_THEM = (
     "Import names explicitly, or remove the name from the `__all__` of the imported module."
 )
@@ -45,11 +46,14 @@ def questions(evidence: Evidence) -> Iterator[HasAttributes]:
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield names that are not what the line that binds them says."""
     exports = Exports(evidence.read, evidence.standard)
-    at_import = _imported_at_import(evidence)
+    requires = evidence.about.requires_python
+    waits = not requires or _LAZY in admitted_minors(requires)
+    at_import = _imported_at_import(evidence, waits=waits)
+    at_once = _imported_at_import(evidence, waits=False) if waits else at_import
     for source in evidence.read.values():
         bound = [binding for binding in source.bindings if not binding.deleted]
         if source.is_package:
-            yield from _replaced_by_submodules(source, bound, at_import, evidence)
+            yield from _replaced_by_submodules(source, bound, at_import, at_once, evidence)
         for each in _replaced_by_stars(source, exports, evidence):
             if not each.is_refuted(evidence):
                 yield each.told()
@@ -59,6 +63,7 @@ def _replaced_by_submodules(
     package: Source,
     bound: list[Binding],
     at_import: Mapping[str, list[tuple[int, str]]],
+    at_once: Mapping[str, list[tuple[int, str]]],
     evidence: Evidence,
 ) -> Iterator[Finding]:
     """Yield names of a package that the import of a submodule of this name replaces.
@@ -81,7 +86,11 @@ def _replaced_by_submodules(
             continue
         imported = _first_import(package, submodule, at_import)
         if imported is None or imported > binding.line:
-            yield _replaced_by_submodule(package, binding, submodule, imported, evidence.read)
+            older = _first_import(package, submodule, at_once) or binding.line + 1
+            since = _FROM_THEN_ON if imported is None and older <= binding.line else ""
+            yield _replaced_by_submodule(
+                package, binding, submodule, imported, evidence.read, since
+            )
 
 
 def _at_once(statement: Import, source: Source, *, waits: bool) -> bool:
@@ -156,14 +165,15 @@ def _is_done_with(package: Source, binding: Binding, evidence: Evidence) -> bool
     )
 
 
-def _imported_at_import(evidence: Evidence) -> dict[str, list[tuple[int, str]]]:
+def _imported_at_import(evidence: Evidence, *, waits: bool) -> dict[str, list[tuple[int, str]]]:
     """Return by module the modules of the project that it imports at once, with the lines.
 
-    What waits on some of the Pythons that are admitted (PEP 810) is not imported at once on all.
+    Args:
+        evidence: All that is known of the project.
+        waits: Whether to leave out what waits on some of the Pythons that are admitted (PEP 810).
     """
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    read, requires = evidence.read, evidence.about.requires_python
-    waits = not requires or _LAZY in admitted_minors(requires)
+    read = evidence.read
     for source in read.values():
         for statement in source.imports:
             if statement.main or not _at_once(statement, source, waits=waits):
@@ -201,6 +211,7 @@ def _replaced_by_submodule(
     submodule: str,
     imported: int | None,
     read: Mapping[str, Source],
+    since: str,
 ) -> Finding:
     if imported:
         when = f"line {imported} imports the submodule {submodule}, which overwrites it"
@@ -214,7 +225,7 @@ def _replaced_by_submodule(
             and source is not package
             and one.where is not Where.FOR_TYPES
         )
-        when += next(users, "")
+        when += f"{since}{next(users, '')}"
     return finding(
         "MW317",
         package.module,

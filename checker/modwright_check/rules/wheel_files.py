@@ -13,6 +13,11 @@ from modwright_check.wheel.modules import files_outside, installed_files
 from modwright_check.wheel.record import disagreements
 
 _TOLD = 3  # files after the first
+_RUN_LATER = "Run it when the package is imported, or in a function that the program calls."
+_OF_A_NAMESPACE = (
+    "Give up `namespace_packages`, for which setuptools writes the file: folders without "
+    "`__init__.py` are namespaces by themselves."
+)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -53,7 +58,7 @@ def _running(path: PurePosixPath, evidence: Evidence) -> Iterator[Finding]:
             "MW408",
             "",
             f"{path} runs code whenever Python starts, whether or not the project is imported",
-            "Run it when the package is imported, or in a function that the program calls.",
+            _OF_A_NAMESPACE if path.name.endswith("-nspkg.pth") else _RUN_LATER,
             evidence.sources.in_project(path),
             number,
             facts={Fact.IF_SET} if waits else (),

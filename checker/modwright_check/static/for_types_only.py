@@ -7,7 +7,7 @@ from modwright_check.static.scopes import scope_of
 from modwright_check.static.source import Source, Where
 from modwright_check.static.stdlib_usage import uses
 
-_MARK = "types:"  # begins what such a name stands for
+_MARK = "(types):"  # begins what such a name stands for; no module is called so
 
 
 def used_as_it_runs(source: Source) -> Iterator[tuple[str, int]]:

@@ -86,6 +86,14 @@ def test_a_submodule_replaces_a_lazy_name_just_when_python_3_15_has_it_so(
         assert replaces(folder, "python3.15") is (bool(found) or names_it)
 
 
+def test_that_a_name_is_replaced_on_newer_pythons_alone_is_said(judged: Judged) -> None:
+    user = {"pkg/user.py": "import pkg.run\n"}
+    waiting = {"pkg/__init__.py": f"{LAZY}from .run import run\n", "pkg/run.py": "run = 1\n"}
+    ever = {"pkg/__init__.py": "run = 1\n", "pkg/run.py": ""}
+    messages = [judged(judge, {**files, **user})[0].message for files in (waiting, ever)]
+    assert ["from Python 3.15 on" in message for message in messages] == [True, False]
+
+
 def test_where_no_python_waits_a_lazy_name_is_like_any_other(judged: Judged) -> None:
     files = {"pkg/__init__.py": f"{LAZY}from .run import run\n", "pkg/run.py": "run = 1\n"}
     metadata = "Requires-Python: >=3.11,<3.15\n"

@@ -111,6 +111,8 @@ class Circumstances:
             named = self._is_called_like_what_it_takes(source)
         if named or self._is_remarked(module, missing):
             yield Fact.SPOKEN_OF
+        if self._is_shown(module, missing):
+            yield Fact.SHOWN
         if self._siblings.are_several(module, missing, around):
             yield Fact.ONE_OF_SEVERAL
         if source and around and self._is_a_demonstration(source, around[0]):
@@ -204,6 +206,12 @@ class Circumstances:
             for name in (each.top, *(each.names if "." in each.module else ()))
         }
         return any(carries(*pair) for pair in product(source.module.split(".")[1:], taken))
+
+    def _is_shown(self, module: str, missing: str) -> bool:
+        """Return whether the description shows a module that is named after what it misses."""
+        shown = re.compile(rf"(?<![\w.]){re.escape(module)}(?!\w)")
+        named = carries(module.rpartition(".")[2], missing)
+        return named and shown.search(self._evidence.about.description or "") is not None
 
     def _is_remarked(self, module: str, missing: str) -> bool:
         """Return whether somebody who imports a module names in a comment there what it misses."""

@@ -7,6 +7,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import optional_imports
 from modwright_check.index.importers import minors_of
+from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -57,6 +58,7 @@ class _Search:
         requires = evidence.about.requires_python
         self._admitted = admitted_minors(requires) if requires else frozenset()
         self._brought = _brought(origins)
+        self._misplaced = Search(evidence, origins)
         self._reached: dict[str, frozenset[int]] | None = None
         self._optional = evidence.index(optional_imports)
         self._circumstances = evidence.index(Circumstances)
@@ -74,6 +76,9 @@ class _Search:
             return nowhere
         if not (statement.versions or statement.instead) or self._is_brought(statement):
             return nowhere
+        found = self._misplaced.misplaced(statement, source)
+        if found and found.by_path:
+            return nowhere  # it is carried along
         minors = statement.context.minors
         if statement.instead:
             minors &= minors_that_need(statement, source)

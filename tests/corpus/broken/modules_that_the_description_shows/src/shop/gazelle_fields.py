@@ -1,0 +1,5 @@
+from gazelle.models import Field
+
+
+class Price(Field):
+    pass

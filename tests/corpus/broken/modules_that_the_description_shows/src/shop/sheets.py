@@ -1,0 +1,3 @@
+import papyrus
+
+SHEET = papyrus.sheet()

@@ -1,0 +1,8 @@
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "vendored"))
+
+import calendar
+
+del sys.path[0]

@@ -1,0 +1,4 @@
+def entries() -> list[int]:
+    from ledger import ENTRIES
+
+    return ENTRIES
