@@ -21,6 +21,8 @@ BEGIN = "import sys; sys.path.insert(0, sys.argv[1]); from probe.start import ma
 AROUND_THE_PROBE = str(Path(__file__).parents[1])
 
 MOST_ENDS = 4  # that many times modules are imported together again when one ends the process
+# Imports within one another take at least so many for the limit of recursion to be reached.
+FEWEST_IMPORTS = 60
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Interpreter:
             # The limit holds for the import, and again for the exports.
             exit_code = self._follow(plan, folder, 2 * self.time_limit + GRACE, strain)
             outcome = fresh_outcome(folder, name, exit_code, self.time_limit, forked=self.fork)
-        if outcome.error == "RecursionError" and not deeper:
+        if outcome.error == "RecursionError" and _is_of_imports(outcome) and not deeper:
             return self.import_fresh(name, before=before, trace=trace, strain=strain, deeper=True)
         return outcome
 
@@ -207,3 +209,8 @@ class Interpreter:
             variables=dict(strain.variables),
             is_alive=alive,
         )
+
+
+def _is_of_imports(outcome: Outcome) -> bool:
+    """Return whether imports within one another have led to a failure: each has its own file."""
+    return len({file for file, _ in outcome.frames}) >= FEWEST_IMPORTS

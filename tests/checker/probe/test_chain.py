@@ -185,6 +185,12 @@ def test_imports_too_deep_for_python_fail_as_in_a_fresh_interpreter(tmp_path: Pa
         assert seen[name].loaded == project.fresh(name).loaded == (number != deepest)
 
 
+def test_a_recursion_of_ones_own_fails_where_python_lets_it_fail(tmp_path: Path) -> None:
+    deep = "def f(n):\n    return n and f(n - 1)\nf({})"
+    project = lay_out(tmp_path, {"fits.py": deep.format(900), "too_deep.py": deep.format(1100)})
+    assert [project.fresh(name).loaded for name in ("fits", "too_deep")] == [True, False]
+
+
 def test_a_module_is_not_handed_back_when_a_function_imports_it_before_its_turn(
     tmp_path: Path,
 ) -> None:
