@@ -38,6 +38,7 @@ class Fact(StrEnum):
     OF_PYTHON_2 = "comes with Python 2, which the project admits"
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
+    LEFT_TO_USERS = "is what the docstring of what imports it tells users to install"
     OF_A_CHOICE = "is one of several that the project has tried, of which it says that it needs one"
     ONE_OF_SEVERAL = "is needed by one of several siblings, each named after what it is for"
 
