@@ -223,7 +223,12 @@ EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
 # From a private module its own project takes by name what each system has.
 EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
 LAZY_EXPORT = Policy(
-    (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
+    (
+        When.of(INFO, Fact.REFUSED),
+        When.of(INFO, Fact.ANNOUNCED),
+        When.of(WARNING, Fact.OF_UNKNOWN_NAMES),
+    ),
+    compares=True,
 )
 # For nobody but the project's own type checker, or for type checkers alone.
 STUB = Policy(
