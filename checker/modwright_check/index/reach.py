@@ -17,6 +17,7 @@ from modwright_check.model.module_names import (
 )
 from modwright_check.static.imports import absolute
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.static.tried_in_turn import tried_in_turn
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _QUOTED = re.compile(r"[\"']([\w.]+)[\"':]")  # the module of "pkg.backends.redis:Backend"
@@ -153,7 +154,13 @@ class Reach:
             for name, group in self._imported.items()
             if any(importer.statement.guarded for importer in group)
         )
-        return _closure(guarded, self._ways())
+        return _closure([*guarded, *self._tried_in_turn()], self._ways())
+
+    def _tried_in_turn(self) -> Iterator[str]:
+        """Yield the modules that another one goes through until one of them imports."""
+        for name, source in self._read.items():
+            if self._named[name] and (texts := tried_in_turn(source)):
+                yield from (each for each in self._named[name] if each.rpartition(".")[2] in texts)
 
     def _ways(
         self, suits: Callable[[Import], bool] | None = None, *, loaded: bool = False

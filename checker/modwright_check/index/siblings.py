@@ -14,6 +14,9 @@ from modwright_check.static.source import Import, Source, Where
 
 _SEVERAL = 3  # two may both be forgotten
 _SHORTEST = 3  # letters; fewer stand at the beginning of many words
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
+_NEEDED = re.compile(r"(?i)\b(?:needs?|needed|requires?|required|must|have to|pip|please)\b")
+_INSTALLED = re.compile(r"(?i)\binstall(?:ed)?\b")
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
 
@@ -121,6 +124,24 @@ def is_spoken_of(
     # Many a library is called by an ordinary word: inside of a module it has to be marked as code.
     marked = re.compile(rf"`{re.escape(top)}`|\b{re.escape(top)} (?:library|module|package)\b")
     return any(marked.search(text) for text in _inner_docstrings(source) if top in text)
+
+
+def is_left_to_users(library: str, source: Source) -> bool:
+    """Return whether a module's docstring says that its users have to install a library.
+
+    That they need it is not enough: it may have been forgotten all the same to declare it.
+
+    Args:
+        library: A dotted name, of which the first part counts.
+        source: The module that imports it.
+    """
+    top = re.escape(library.partition(".")[0])
+    called = re.compile(rf"\b(?:py|python-)?{top}\b", re.IGNORECASE)
+    docstring = ast.get_docstring(source.tree) if source.tree else None
+    return any(
+        called.search(sentence) and _NEEDED.search(sentence) and _INSTALLED.search(sentence)
+        for sentence in _SENTENCE.split(docstring or "")
+    )
 
 
 def _inner_docstrings(source: Source) -> Iterator[str]:

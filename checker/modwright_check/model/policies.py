@@ -83,6 +83,8 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.INTENDED),
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.FOR_TYPES_ALONE),
         When.of(INFO, Fact.SPARED, Fact.TEMPLATE),
@@ -117,6 +119,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.LARGE, Fact.OPTIONAL),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED),
+        When.of(INFO, Fact.SPARED, Fact.LEFT_TO_USERS),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
@@ -221,7 +224,12 @@ EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
 # From a private module its own project takes by name what each system has.
 EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
 LAZY_EXPORT = Policy(
-    (When.of(INFO, Fact.REFUSED), When.of(WARNING, Fact.OF_UNKNOWN_NAMES)), compares=True
+    (
+        When.of(INFO, Fact.REFUSED),
+        When.of(INFO, Fact.ANNOUNCED),
+        When.of(WARNING, Fact.OF_UNKNOWN_NAMES),
+    ),
+    compares=True,
 )
 # For nobody but the project's own type checker, or for type checkers alone.
 STUB = Policy(

@@ -8,10 +8,9 @@ from modwright_check.index.ways_to import ways_to
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import PARTIAL, Outcome
 from modwright_check.model.report import Finding
+from modwright_check.static.names import makes_names
 
 _ASKED = re.compile(r"cannot import name '(\w+)'|has no attribute '(\w+)'")
-# Signs that a module gets names by other means than statements that bind them.
-_MAKES_NAMES = re.compile(r"__getattr__|globals\(\)|setattr\(|exec\(|sys\.modules|__dict__")
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -53,7 +52,7 @@ def _never_has(module: str, message: str, evidence: Evidence) -> bool:
     Python names a cycle wherever it does not find a name in a module that is being imported.
     """
     source, asked = evidence.read.get(module), _ASKED.search(message)
-    if source is None or source.walk is None or asked is None or _MAKES_NAMES.search(source.text):
+    if source is None or source.walk is None or asked is None or makes_names(source.text):
         return False
     name = asked[1] or asked[2]
     its_own = (each.name for each in source.bindings if each.origin != (module, name))

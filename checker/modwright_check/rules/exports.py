@@ -130,14 +130,31 @@ def _unknown(module: Module, failure: Failure, evidence: Evidence) -> Finding:
     file, line = _at_getattr(module, evidence)
     own = evidence.sources.innermost(failure.frames)
     place = (file, line) if line or own is None else own  # it may be one of the module's class
+    announced = {Fact.ANNOUNCED} if _is_a_notice(module, evidence) else set()
     return finding(
         "MW602",
         module.name,
         f"has a `__getattr__` that {what} for unknown names: `hasattr` raises {failure.error}",
         f"End it with `raise AttributeError(name)`; {why}.",
         *place,
-        facts={Fact.OF_UNKNOWN_NAMES},
+        facts={Fact.OF_UNKNOWN_NAMES, *announced},
     )
+
+
+def _is_a_notice(module: Module, evidence: Evidence) -> bool:
+    """Return whether a module does nothing but to tell, whatever it is asked for, why not to."""
+    own = evidence.read.get(module.name)
+    match _statements(own.tree) if own and own.tree else []:
+        case [ast.FunctionDef("__getattr__") as asked]:
+            match _statements(asked):
+                case [ast.Raise(ast.Call(_, [ast.Constant() | ast.JoinedStr(), *_]))]:
+                    return True
+    return False
+
+
+def _statements(node: ast.Module | ast.FunctionDef) -> list[ast.stmt]:
+    """Return what a module or a function consists of, its docstring left aside."""
+    return node.body[ast.get_docstring(node, clean=False) is not None :]
 
 
 def _at_getattr(module: Module, evidence: Evidence) -> tuple[str, int | None]:

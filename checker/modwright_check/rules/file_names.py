@@ -15,6 +15,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import claimed_systems
+from modwright_check.static.names import makes_names
 from modwright_check.static.reading import read_code
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.extension_names import SUFFIXES
@@ -241,20 +242,32 @@ def _wrong_case(evidence: Evidence) -> Iterator[Finding]:
             right = own.otherwise(name) or (top not in own and others.otherwise(top))
             if right:
                 yield _spelt(source, statement, name, right)
-            for inner in _submodules(statement, evidence):
+            for inner in _submodules(statement, source, evidence):
                 if right := own.otherwise(inner):
                     yield _spelt(source, statement, inner, right)
 
 
-def _submodules(statement: Import, evidence: Evidence) -> Iterator[str]:
-    """Yield what `from package import names` can only mean as submodules of the project."""
+def _submodules(statement: Import, source: Source, evidence: Evidence) -> Iterator[str]:
+    """Yield what `from package import names` can only mean as submodules of the project.
+
+    Of a package that makes names as it runs, only the import that fails shows that it makes none.
+    """
     package = evidence.read.get(statement.module)
-    if package is None or not package.is_package or "__getattr__" in package.text:
+    if package is None or not package.is_package:
+        return
+    if makes_names(package.text) and not _fails_at(statement, source, evidence):
         return
     if any("*" in each.names for each in package.imports):
         return
     bound = package.definitions
     yield from (f"{package.module}.{name}" for name in statement.names if name not in bound)
+
+
+def _fails_at(statement: Import, source: Source, evidence: Evidence) -> bool:
+    """Return whether a module does not import, and it is this statement that fails."""
+    outcome = evidence.outcomes.get(source.module)
+    place = evidence.sources.innermost(outcome.frames) if outcome and not outcome.loaded else None
+    return place == (source.file, statement.line)
 
 
 class _Names:

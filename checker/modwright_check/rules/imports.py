@@ -12,6 +12,7 @@ from modwright_check.index.displays import wants_a_display
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
@@ -109,6 +110,8 @@ class _Refusals:
             yield Fact.ALONE
         if self._tells_the_way(module, outcome) or self._is_a_notice(module, outcome):
             yield Fact.ANNOUNCED
+        if self._evidence.index(Reach).is_expected_to_fail(module.name):
+            yield Fact.EXPECTED
         if is_a_template(module.name, outcome, self._evidence):
             yield Fact.TEMPLATE
         if self._evidence.index(Choices).behind(outcome):

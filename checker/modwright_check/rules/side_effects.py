@@ -23,6 +23,7 @@ from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.defaults import is_default_for_others
 from modwright_check.rules.effects_told import EFFECTS
+from modwright_check.rules.idle_finders import find_nothing
 from modwright_check.rules.new_names import NewNames
 from modwright_check.rules.own_data import (
     is_held_by_an_extension,
@@ -318,6 +319,8 @@ def _considered(
         yield Fact.ANNOUNCED
     if effect.kind == "hook" and source and any(map(ends, _announced(source, evidence))):
         yield Fact.ANNOUNCED  # it leads those on who still use the old names
+    if effect.kind == "hook" and find_nothing(effect.detail, evidence):
+        yield Fact.NARROW
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)

@@ -12,7 +12,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
-from modwright_check.index.siblings import Siblings, carries, is_spoken_of
+from modwright_check.index.siblings import Siblings, carries, is_left_to_users, is_spoken_of
 from modwright_check.index.uncalled import is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
@@ -77,6 +77,8 @@ class Circumstances:
             yield Fact.OPTIONAL
         if self._is_spared(module):
             yield Fact.SPARED
+        if source and is_left_to_users(missing, source):
+            yield Fact.LEFT_TO_USERS
         if self._evidence.most_do_without(module):
             yield Fact.ALONE
         if self._is_rare(missing):

@@ -3,7 +3,8 @@ import sys
 
 class Redirect:
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        return None
+        if name == "shop.old":
+            raise ModuleNotFoundError("shop.old has gone", name=name)
 
 
 def redirect() -> None:

@@ -1,9 +1,11 @@
 import sys
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
 
 
 class Redirect:
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        return None
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        return find_spec("shop.orders") if name == "shop.lists" else None
 
 
 def redirect() -> None:

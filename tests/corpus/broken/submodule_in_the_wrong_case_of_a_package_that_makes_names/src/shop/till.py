@@ -1,0 +1,3 @@
+from shop import Orders
+
+NONE = Orders()

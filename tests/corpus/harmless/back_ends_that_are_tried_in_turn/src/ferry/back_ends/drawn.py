@@ -1,0 +1,3 @@
+import compass
+
+NORTH = compass.NORTH

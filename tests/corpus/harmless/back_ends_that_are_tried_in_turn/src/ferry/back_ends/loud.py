@@ -1,0 +1,3 @@
+from ferry.back_ends import horn
+
+NORTH = horn()

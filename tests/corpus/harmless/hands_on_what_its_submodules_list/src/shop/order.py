@@ -1,0 +1,5 @@
+__all__ = ["Order"]
+
+
+class Order:
+    """What somebody buys."""
