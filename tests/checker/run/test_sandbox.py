@@ -213,7 +213,7 @@ def test_what_a_module_of_the_tree_has_started_is_gone_afterwards(way: str, tmp_
         pytest.skip("only Linux tells the environment of a process")
     lock = tmp_path / "lock"
     source = LEAVES_A_PROCESS.format(lock=str(lock)) + WAYS_TO_LEAVE_ONE[way]
-    time_limit = 2 if way.endswith("hangs") else 30
+    time_limit = 2 if way.endswith("hangs") else 15  # what has its own session may take it all
     lay_out(tmp_path, {"leaves.py": source}, time_limit=time_limit).in_tree()
     assert lock.exists()
     assert released(lock)
