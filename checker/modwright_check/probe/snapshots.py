@@ -187,9 +187,8 @@ def _descriptors() -> Callable[[], set[str]]:
 
     def look() -> set[str]:
         count = stat("/proc/self/fd").st_size
-        free = open_descriptor(
-            "/proc", O_RDONLY
-        )  # the lowest that is free, and so that of the listing
+        # The lowest that is free, and so that of the listing.
+        free = open_descriptor("/proc", O_RDONLY)
         close(free)
         if not count or before[0] != (count, free):
             before[0] = count, free

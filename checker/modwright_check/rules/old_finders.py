@@ -21,6 +21,8 @@ _CHANGED = 12  # the second number of the Python that has dropped `find_module`
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield where a finder of the old protocol is put into `sys.meta_path`."""
+    if not any("find_module" in source.text for source in evidence.read.values()):
+        return
     requires = evidence.about.requires_python
     admitted = admitted_minors(requires) if requires else frozenset()
     reached = minors_of(evidence.read) if max(admitted, default=0) >= _CHANGED else {}
@@ -55,7 +57,10 @@ def _added(source: Source) -> Iterator[tuple[int, str]]:
     }
     for node in nodes:
         match node:
-            case ast.Call(ast.Attribute(ast.Attribute(attr="meta_path") as path), [*_, finder]):
+            case ast.Call(
+                ast.Attribute(ast.Attribute(attr="meta_path") as path, "append" | "insert"),
+                [*_, finder],
+            ):
                 name = ast.unparse(finder.func if isinstance(finder, ast.Call) else finder)
                 if made.get(name, name) in old:
                     yield path.lineno, made.get(name, name)

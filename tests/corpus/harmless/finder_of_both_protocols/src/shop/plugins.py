@@ -17,8 +17,15 @@ class OldFinder:
         return None
 
 
+OLD = OldFinder()
+
+
 def install():
     if sys.version_info < (3, 12):
-        sys.meta_path.append(OldFinder())
+        sys.meta_path.append(OLD)
     else:
         sys.meta_path.append(PluginFinder())
+
+
+def uninstall():
+    sys.meta_path.remove(OLD)
