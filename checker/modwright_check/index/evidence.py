@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from packaging.metadata import Metadata
+from packaging.specifiers import SpecifierSet
 
 from modwright_check.config.configuration import Configuration
-from modwright_check.index.importers import Importer, importers
+from modwright_check.index.importers import Importer, importers, minors_of
 from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Frame, Outcome
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.part import Part
+from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.questions import Answers
 from modwright_check.static.context import Context
 from modwright_check.static.handlers import walk_over
@@ -162,6 +164,21 @@ class Evidence:
     def importers(self) -> Mapping[str, Sequence[Importer]]:
         """Who imports each module of the project, type checkers left aside."""
         return importers(self.read)
+
+    @cached_property
+    def minors(self) -> Mapping[str, frozenset[int]]:
+        """In which Pythons each module is imported by the others, by their second numbers."""
+        return minors_of(self.read, self.importers)
+
+    @cached_property
+    def admitted(self) -> frozenset[int]:
+        """The Pythons that the project admits: those that it does not exclude."""
+        return admitted_minors(self.about.requires_python or SpecifierSet())
+
+    @property
+    def promised(self) -> frozenset[int]:
+        """The Pythons that requires-python says the project is for; none where it is missing."""
+        return self.admitted if self.about.requires_python else frozenset()
 
     def imports_well(self, module: str) -> bool:
         """Return whether a module was imported, and nothing went wrong.

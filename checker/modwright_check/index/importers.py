@@ -1,7 +1,7 @@
 """The importers of each module, and the Pythons on which a module is imported at all."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from modwright_check.model.python_versions import ALL_MINORS
@@ -47,7 +47,9 @@ def _named(statement: Import) -> Iterator[str]:
     yield from (f"{statement.module}.{name}" for name in statement.names)
 
 
-def minors_of(read: Mapping[str, Source]) -> dict[str, frozenset[int]]:
+def minors_of(
+    read: Mapping[str, Source], found: Mapping[str, Sequence[Importer]]
+) -> dict[str, frozenset[int]]:
     """Return in which Pythons each module is imported by the others, by their second numbers.
 
     `_py312.py`, which the others import under `if sys.version_info >= (3, 12)` only, may be as
@@ -55,9 +57,9 @@ def minors_of(read: Mapping[str, Source]) -> dict[str, frozenset[int]]:
 
     Args:
         read: The project's sources, by the modules' names.
+        found: Who imports each of them.
     """
     minors = dict.fromkeys(read, ALL_MINORS)
-    found = importers(read)
     leads_to: dict[str, set[str]] = defaultdict(set)
     for name, group in found.items():
         for each in group:

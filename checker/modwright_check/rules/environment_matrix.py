@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
@@ -18,10 +17,9 @@ _HINTS = {
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield each module and environment in which it fails, at the line that fails."""
-    reached = minors_of(evidence.read) if evidence.elsewhere else {}
     files = {module.name: evidence.sources.in_project(module.path) for module in evidence.modules}
     for (code, name, difference), outcome in evidence.elsewhere.items():
-        if code == "MW714" and not _is_for(difference, reached.get(name, frozenset())):
+        if code == "MW714" and not _is_for(difference, evidence.minors.get(name, frozenset())):
             continue
         place = evidence.sources.innermost(outcome.frames) or (files.get(name), None)
         _, message, _ = said_of(name, outcome)

@@ -7,7 +7,6 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.lazy_modules import named
 from modwright_check.static.source import Import, Source
@@ -24,8 +23,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Args:
         evidence: All that is known of the project.
     """
-    requires = evidence.about.requires_python
-    if _LAZY not in (admitted_minors(requires) if requires else MINORS):
+    if _LAZY not in evidence.admitted:
         return
     for source in evidence.read.values():
         for (reason, hint), names in _in_vain(source).items():

@@ -7,10 +7,9 @@ import ast
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.python_versions import admitted_minors, minor_of
+from modwright_check.model.python_versions import minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.annotations import not_bound_yet
 from modwright_check.static.source import Source
@@ -27,14 +26,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     What the environment's Python would have met itself is not told: its import shows that.
     """
     requires = evidence.about.requires_python
-    admitted = admitted_minors(requires) if requires else frozenset()
-    reached = minors_of(evidence.read) if admitted else {}
     sets_loops = any("set_event_loop(" in source.text for source in evidence.read.values())
     is_new = minor_of(evidence.environment.version) >= _CHANGED
     for source in evidence.read.values():
         outcome = evidence.outcomes.get(source.module)
         loaded = outcome is not None and outcome.loaded
-        minors = admitted & reached.get(source.module, frozenset())
+        minors = evidence.promised & evidence.minors[source.module]
         if is_new and loaded:
             yield from _annotation(source, minors, str(requires))
         if not (is_new and loaded):

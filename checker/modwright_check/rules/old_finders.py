@@ -8,10 +8,8 @@ import ast
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Source
 from modwright_check.static.stdlib_usage import uses
@@ -23,11 +21,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield where a finder of the old protocol is put into `sys.meta_path`."""
     if not any("find_module" in source.text for source in evidence.read.values()):
         return
+    if max(evidence.promised, default=0) < _CHANGED:
+        return
     requires = evidence.about.requires_python
-    admitted = admitted_minors(requires) if requires else frozenset()
-    reached = minors_of(evidence.read) if max(admitted, default=0) >= _CHANGED else {}
     for source in evidence.read.values():
-        minors = admitted & reached.get(source.module, frozenset())
+        minors = evidence.promised & evidence.minors[source.module]
         added = dict(_added(source)) if "find_module" in source.text else {}
         for use in uses(source, {"sys:meta_path"}) if added else ():
             if use.line in added and max(minors & use.context.minors, default=0) >= _CHANGED:

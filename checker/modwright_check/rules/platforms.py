@@ -12,8 +12,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from packaging.specifiers import SpecifierSet
-
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer
 from modwright_check.index.unmet_needs import UnmetNeeds
@@ -21,7 +19,6 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Failure, Outcome
 from modwright_check.model.module_names import helps_to_test, is_of_tests
-from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.catching import leaves
 from modwright_check.static.conditions import Asks, Conditions
@@ -87,13 +84,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     wanted = claimed_systems(evidence)
     by_module = _rows_by_module(wanted or _ALL)
     elsewhere = _only_under_a_test(evidence.importers)
-    admitted = admitted_minors(evidence.about.requires_python or SpecifierSet())
     unmet = evidence.index(UnmetNeeds)
     for source in evidence.read.values():
         if source.module in elsewhere or _system_of(source.module) or _is_for_tests(source.module):
             continue
         if rows := _mentioned(source, by_module):
-            later = {each.line for each in source.imports if each.waits(admitted)}
+            later = {each.line for each in source.imports if each.waits(evidence.admitted)}
             found = (use for use in uses(source, rows, functions=False) if use.line not in later)
             asked = _is_asked_for(source.module, evidence.importers)
             named = _named_after(source.module, rows) if asked else frozenset()

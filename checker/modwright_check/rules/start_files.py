@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
-from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import UNTRIED, Trial, raised
@@ -82,9 +81,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _files(evidence: Evidence) -> dict[str, tuple[_Entry, ...] | None]:
     """Return the entries of each start file; None of one that Python cannot decode."""
-    requires = evidence.about.requires_python
     found: dict[str, tuple[_Entry, ...] | None] = {}
-    if _READS_THEM not in (admitted_minors(requires) if requires else MINORS):
+    if _READS_THEM not in evidence.admitted:
         return found
     for path in installed_files(evidence.wheel):
         if path.suffix != ".start" or len(path.parts) > 1 or path.name.startswith("."):

@@ -13,7 +13,6 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact, told_by_name
 from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.model.module_names import with_packages
-from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
 from modwright_check.wheel.entry_point_groups import entry_point_groups
@@ -154,8 +153,7 @@ def _is_forbidden(outcome: Outcome, evidence: Evidence) -> bool:
 
 def _hint_for_a_loop(evidence: Evidence) -> str:
     """Return what to do instead, and which Pythons fail in the main thread as well."""
-    requires = evidence.about.requires_python
-    everywhere = requires is not None and max(admitted_minors(requires), default=0) >= _NO_MORE
+    everywhere = max(evidence.promised, default=0) >= _NO_MORE
     also = " From Python 3.14 on, which is admitted, it fails in the main thread too."
     advice = "Ask for the loop where one runs: asyncio.get_running_loop() in a coroutine."
     return f"{advice}{also if everywhere else ''}"

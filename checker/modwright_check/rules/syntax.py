@@ -7,9 +7,8 @@ import ast
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.importers import minors_of
 from modwright_check.model.codes import finding
-from modwright_check.model.python_versions import OLDER, admitted_minors
+from modwright_check.model.python_versions import OLDER
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import stumbled_over
 from modwright_check.static.source import Source
@@ -106,7 +105,7 @@ def _loaded(source: Source, evidence: Evidence) -> bool:
 def _does_not_parse(source: Source, error: SyntaxError, evidence: Evidence) -> Iterator[Finding]:
     requires = evidence.about.requires_python
     newer = stumbled_over(error, source.text)
-    reached = minors_of(evidence.read).get(source.module, frozenset())
+    reached = evidence.minors[source.module]
     if newer is None and reached == {OLDER}:
         return  # the others know that it is in the language of Python 2
     if newer is None:
@@ -119,7 +118,7 @@ def _does_not_parse(source: Source, error: SyntaxError, evidence: Evidence) -> I
             error.lineno,
         )
         return
-    admitted = admitted_minors(requires) if requires else frozenset({newer.since - 1})
+    admitted = evidence.promised or frozenset({newer.since - 1})
     too_old = {minor for minor in admitted & reached if minor < newer.since}
     if too_old:
         yield finding(

@@ -16,10 +16,10 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import modules_of_declared
-from modwright_check.index.importers import Importer, minors_of
+from modwright_check.index.importers import Importer
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.python_versions import MINORS, admitted_minors, minor_of
+from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.newer_syntax import newer_syntax
@@ -32,12 +32,10 @@ from modwright_check.static.under_a_version import where_used
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield what is too new or too old for a Python that requires-python admits."""
     requires = evidence.about.requires_python
-    admitted = admitted_minors(requires) if requires else frozenset()
-    admitted &= _of_the_wheel(evidence)
-    reached = minors_of(evidence.read) if admitted else {}
+    admitted = evidence.promised & _of_the_wheel(evidence)
     library = _Library(evidence, admitted)
     for source in evidence.judged.values():
-        minors = admitted & reached.get(source.module, frozenset())
+        minors = admitted & evidence.minors[source.module] if admitted else admitted
         if minors and not source.error:
             yield from _newer_syntax(source, minors, str(requires))
             yield from library.judge(source, minors)
@@ -49,7 +47,7 @@ def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
     Of tests that nobody here understands, and of Pythons to come, nothing follows.
     """
     here = minor_of(evidence.environment.version)
-    reached = minors_of(evidence.read) if here in MINORS else {}
+    reached = evidence.minors if here in MINORS else {}
     return frozenset(name for name, minors in reached.items() if minors and here not in minors)
 
 

@@ -6,7 +6,6 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
-from modwright_check.model.python_versions import MINORS, admitted_minors
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import, Source, Where
 
@@ -73,11 +72,7 @@ def _is_there_to_build(module: str, evidence: Evidence) -> bool:
 
 def _is_dead(statement: Import, evidence: Evidence) -> bool:
     """Return whether no Python that the project is for runs an import, as far as is known."""
-    if not statement.versions:
-        return False
-    requires = evidence.about.requires_python
-    admitted = admitted_minors(requires) if requires else frozenset(MINORS)
-    return not statement.context.minors & admitted
+    return bool(statement.versions) and not statement.context.minors & evidence.admitted
 
 
 def _finding(module: str, statement: Import, source: Source) -> Finding:

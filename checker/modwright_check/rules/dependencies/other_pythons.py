@@ -6,13 +6,12 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import optional_imports
-from modwright_check.index.importers import minors_of
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.model.python_versions import MINORS, admitted_minors
+from modwright_check.model.python_versions import MINORS
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import add
@@ -55,11 +54,9 @@ class _Search:
     def __init__(self, evidence: Evidence, origins: Origins) -> None:
         self._evidence = evidence
         self._origins = origins
-        requires = evidence.about.requires_python
-        self._admitted = admitted_minors(requires) if requires else frozenset()
+        self._admitted = evidence.promised
         self._brought = _brought(origins)
         self._misplaced = Search(evidence, origins)
-        self._reached: dict[str, frozenset[int]] | None = None
         self._optional = evidence.index(optional_imports)
         self._circumstances = evidence.index(Circumstances)
 
@@ -84,9 +81,7 @@ class _Search:
             minors &= minors_that_need(statement, source)
         if statement.where is Where.IN_FUNCTION and self._optional.known(statement, source):
             return nowhere
-        if self._reached is None:
-            self._reached = minors_of(self._evidence.read)
-        minors &= self._admitted & self._reached[source.module]
+        minors &= self._admitted & self._evidence.minors[source.module]
         return nowhere if minors == frozenset(MINORS) & self._admitted else minors
 
     def told(self, statement: Import, source: Source, minors: frozenset[int]) -> Finding:

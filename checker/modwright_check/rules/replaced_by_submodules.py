@@ -1,0 +1,208 @@
+"""Names of a package that the import of a submodule of this name replaces (MW317)."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.report import Finding
+from modwright_check.static.bindings import Binding
+from modwright_check.static.lazy_candidates import names_of, names_read
+from modwright_check.static.source import Import, Source, Where
+
+_LAZY = 15  # the second number of the Python that brought lazy imports (PEP 810)
+# What binds the name of a submodule to something that stands for it.
+_STANDS_FOR_IT = re.compile(
+    r"import_module|lazy|LazyLoader|sys\.modules|__getattr__", re.IGNORECASE
+)
+# What puts another object in the place of a module: what its package binds is most likely this.
+_PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTILINE)
+
+_FROM_THEN_ON = f", from Python 3.{_LAZY} on, where the package's own import of it waits"
+
+# By module: the modules of the project that it imports at once, with the lines.
+_Imported = Mapping[str, list[tuple[int, str]]]
+
+
+def judge(evidence: Evidence) -> Iterator[Finding]:
+    """Yield names of packages that are not what the line that binds them says."""
+    newest, older = _imported_at_import(evidence)
+    for source in evidence.read.values():
+        if source.is_package:
+            yield from _replaced(source, newest, older, evidence)
+
+
+def _replaced(
+    package: Source, newest: _Imported, older: _Imported, evidence: Evidence
+) -> Iterator[Finding]:
+    """Yield names of a package that the import of a submodule of this name replaces.
+
+    Importing `pkg.run` for the first time sets the attribute `run` of `pkg` (import system,
+    "Submodules"). That is harmless when the package has imported it before it binds the name.
+    """
+    last = {binding.name: binding for binding in package.bindings if not binding.deleted}
+    for name, binding in last.items():
+        submodule = f"{package.module}.{name}"
+        if submodule not in evidence.names or _is_the_submodule(package, binding, submodule):
+            continue
+        if _is_a_proxy(evidence.read.get(binding.origin[0]), binding, submodule):
+            continue
+        own = evidence.read.get(submodule)
+        if own and (_PUTS_ANOTHER.search(own.text) or _stands_in(own, package, binding, evidence)):
+            continue
+        if _is_done_with(package, binding, evidence):
+            continue
+        imported = _first_import(package, submodule, newest)
+        if imported is None or imported > binding.line:
+            before = _first_import(package, submodule, older) or binding.line + 1
+            since = _FROM_THEN_ON if imported is None and before <= binding.line else ""
+            yield _finding(package, binding, submodule, imported, evidence.read, since)
+
+
+def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:
+    """Return whether a name of a package is bound to the submodule, or to what stands for it.
+
+    That names it, or is made of its name: `urls = "demo.urls"`, `run = Proxy("run")`.
+    """
+    names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
+    line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
+    whole, last = re.escape(submodule), re.escape(binding.name)
+    is_named = re.search(rf"[\"']{whole}[\"']|\(.*[\"'.]{last}[\"']", line)
+    return (binding.imported and names_it) or bool(is_named or _STANDS_FOR_IT.search(line))
+
+
+def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool:
+    """Return whether the module that a name is imported from loads the submodule by its name."""
+    if origin is None or not binding.imported:
+        return False
+    by_name = rf"import_module\(\s*[\"']{re.escape(submodule)}[\"']"
+    return re.search(by_name, origin.text) is not None
+
+
+def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
+    """Return whether a submodule has all that its package takes from the module it replaces.
+
+    So has one that has moved, and whose old place hands on what the new one has.
+    """
+    module, entry = binding.origin
+    replaced = f"{module}.{entry}" if entry else module
+    if not binding.imported or replaced not in evidence.read or package.tree is None:
+        return False
+    offered = binding.name in (package.exported or ())
+    wanted = any(
+        binding.name in each.statement.names
+        for each in evidence.importers.get(package.module, ())
+        if each.source is not own
+    )
+    nodes = list(ast.walk(package.tree))
+    uses = [each for each in nodes if isinstance(each, ast.Name) and each.id == binding.name]
+    taken = [each.attr for each in nodes if isinstance(each, ast.Attribute) and each.value in uses]
+    if offered or wanted or not uses or len(taken) < len(uses):
+        return False
+    return all(re.search(rf"\b{re.escape(name)}\b", own.text) for name in taken)
+
+
+def _is_done_with(package: Source, binding: Binding, evidence: Evidence) -> bool:
+    """Return whether a package needs what it has imported from others only as it is imported.
+
+    Nobody takes that from the package, where it only passes through.
+    """
+    taken = {"*", binding.name}
+    at_import, later = names_read(package)
+    return (
+        binding.imported
+        and not evidence.sources.answers_for(binding.origin[0].partition(".")[0])
+        and binding.name not in (package.exported or ())
+        and binding.name in at_import - later
+        and not any(
+            taken.intersection(each.statement.names)
+            for each in evidence.importers.get(package.module, ())
+        )
+    )
+
+
+def _imported_at_import(evidence: Evidence) -> tuple[_Imported, _Imported]:
+    """Return what modules import at once where lazy imports wait (PEP 810), and where they do not.
+
+    Both are the same when no Python is admitted in which they wait.
+    """
+    newest: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    older: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for source in evidence.read.values():
+        for statement in source.imports:
+            runs = statement.where is Where.AT_IMPORT
+            waits = statement.lazy and _LAZY in evidence.admitted
+            if statement.main or not (runs or waits):
+                continue
+            named = [(statement.line, each) for each in _named(statement) if each in evidence.read]
+            if runs:
+                older[source.module] += named
+            if _is_used_at_import(statement, source) if waits else runs:
+                newest[source.module] += named
+    return newest, older
+
+
+def _named(statement: Import) -> Iterator[str]:
+    """Yield the modules that an import may name, with the packages around them."""
+    for name in (statement.module, *(f"{statement.module}.{name}" for name in statement.names)):
+        parts = name.split(".")
+        yield from (".".join(parts[:length]) for length in range(1, len(parts) + 1))
+
+
+def _is_used_at_import(statement: Import, source: Source) -> bool:
+    """Return whether a module reads what an import binds while it is imported itself."""
+    return statement.where is not Where.FOR_TYPES and not names_of(statement, source).isdisjoint(
+        names_read(source)[0]
+    )
+
+
+def _first_import(package: Source, submodule: str, at_import: _Imported) -> int | None:
+    """Return the line of a package's __init__.py that first imports a submodule, by whatever way.
+
+    None when importing the package does not import it.
+    """
+    seen = {package.module}
+    for line, module in sorted(at_import.get(package.module, ())):
+        waiting = [module]
+        while waiting:
+            each = waiting.pop()
+            if each == submodule:
+                return line
+            if each not in seen:
+                seen.add(each)
+                waiting += (name for _, name in at_import.get(each, ()))
+    return None
+
+
+def _finding(
+    package: Source,
+    binding: Binding,
+    submodule: str,
+    imported: int | None,
+    read: Mapping[str, Source],
+    since: str,
+) -> Finding:
+    if imported:
+        when = f"line {imported} imports the submodule {submodule}, which overwrites it"
+    else:
+        when = f"the first `import {submodule}` overwrites it with the submodule"
+        users = (
+            f" ({source.file}, line {one.line})"
+            for source in read.values()
+            for one in source.imports
+            if one.module == submodule
+            and source is not package
+            and one.where is not Where.FOR_TYPES
+        )
+        when += f"{since}{next(users, '')}"
+    return finding(
+        "MW317",
+        package.module,
+        f"defines {binding.name}, but {when}",
+        f"Rename the name or the submodule: `from {package.module} import {binding.name}` depends "
+        "on what was imported before.",
+        package.file,
+        binding.line,
+    )
