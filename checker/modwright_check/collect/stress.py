@@ -141,9 +141,10 @@ def import_strained(
 ) -> dict[tuple[str, str], Outcome]:
     """Import modules under several strains at once; those that fail, under each one by itself.
 
-    They are imported in one process. Whatever fails there, because of the strain or because of
-    another module, is imported alone. What only another module keeps from failing is not found,
-    not even if that module is not among them: it is nothing that comes and goes with a part.
+    They are imported in one process for each group of strains, side by side. Whatever fails there,
+    because of the strain or because of another module, is imported alone. What only another module
+    keeps from failing is not found, not even if that module is not among them: it is nothing that
+    comes and goes with a part.
 
     Args:
         interpreter: Of the environment that they are installed in.
@@ -180,11 +181,16 @@ def import_strained(
     def failing_among_all(strain: Strain) -> frozenset[str]:
         return frozenset(imports.failing({*every, *beside}, strain))
 
+    def failing_at_all(strain: Strain) -> Failures:
+        return imports.failing(every, strain)
+
     failed: dict[tuple[str, str], Outcome] = {}
     cases = []
-    for group in ([code for code in group if code in single] for group in _GROUPS):
-        all_of_it = _together(single[code] for code in group)
-        suspects = imports.failing(every, all_of_it)
+    groups = [[code for code in group if code in single] for group in _GROUPS]
+    whole = [_together(single[code] for code in group) for group in groups]
+    stop = interpreter.under_way.end_all
+    seen = side_by_side(failing_at_all, whole, cores(), stop=stop)
+    for group, all_of_it, suspects in zip(groups, whole, seen, strict=True):
         for code, found in blamed(group, suspects):
             cases.append((code, single[code], suspects, found, all_of_it))
     if zip_file:
