@@ -1,4 +1,4 @@
-"""Undeclared imports for Pythons other than the one that runs the check: MW201 and MW206."""
+"""Imports for other Pythons than that of the check, undeclared or misplaced: MW201, 206, 304."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,6 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.model.python_versions import MINORS
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import add
@@ -31,8 +30,6 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    if evidence.about.requires_python is None:
-        return
     search = _Search(evidence, origins)
     for source in evidence.read.values():
         outcome = evidence.outcomes.get(source.module)
@@ -54,7 +51,6 @@ class _Search:
     def __init__(self, evidence: Evidence, origins: Origins) -> None:
         self._evidence = evidence
         self._origins = origins
-        self._admitted = evidence.promised
         self._brought = _brought(origins)
         self._misplaced = Search(evidence, origins)
         self._optional = evidence.index(optional_imports)
@@ -73,16 +69,18 @@ class _Search:
             return nowhere
         if not (statement.versions or statement.instead) or self._is_brought(statement):
             return nowhere
-        found = self._misplaced.misplaced(statement, source)
-        if found and found.by_path:
+        beside = self._misplaced.misplaced(statement, source)
+        if beside and beside.by_path:
             return nowhere  # it is carried along
         minors = statement.context.minors
         if statement.instead:
             minors &= minors_that_need(statement, source)
         if statement.where is Where.IN_FUNCTION and self._optional.known(statement, source):
             return nowhere
-        minors &= self._admitted & self._evidence.minors[source.module]
-        return nowhere if minors == frozenset(MINORS) & self._admitted else minors
+        # Without requires-python nothing is promised; but what lies beside it is found nowhere.
+        admitted = self._evidence.admitted if beside else self._evidence.promised
+        minors &= admitted & self._evidence.minors[source.module]
+        return nowhere if minors == admitted else minors
 
     def told(self, statement: Import, source: Source, minors: frozenset[int]) -> Finding:
         """Return the finding of an import.
@@ -93,14 +91,24 @@ class _Search:
             minors: The Pythons in which it fails.
         """
         module = next(self._origins.imported(statement))
+        there = f"imports {module} on Python 3.{min(minors)}, which"
+        beside = self._misplaced.misplaced(statement, source)
+        if beside and beside.meant:
+            return finding(
+                "MW304",
+                source.module,
+                f"{there} works only when the folder of {beside.file} is on sys.path",
+                f"Import it as {beside.meant}.",
+                source.file,
+                statement.line,
+            )
         deferred = statement.where is Where.IN_FUNCTION
         facts = self._circumstances.of_a_module(source.module, module) if deferred else ()
         return finding(
             "MW206" if deferred else "MW201",
             source.module,
-            f"{'has a function that imports' if deferred else 'imports'} {module} on Python "
-            f"3.{min(minors)}, which requires-python admits, but no declared dependency provides "
-            "it",
+            f"{'has a function that ' if deferred else ''}{there} requires-python admits, but no "
+            "declared dependency provides it",
             f"{add(module, self._origins.names)[:-1]}, with a marker (`; python_version …`) for "
             "these Pythons.",
             source.file,

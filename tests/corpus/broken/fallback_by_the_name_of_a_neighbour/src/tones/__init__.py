@@ -1,0 +1,3 @@
+from .volume import louder
+
+__all__ = ["louder"]

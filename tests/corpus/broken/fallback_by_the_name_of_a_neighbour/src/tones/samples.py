@@ -1,0 +1,2 @@
+def mul(data, width, factor):
+    return data * width * factor
