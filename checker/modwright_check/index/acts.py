@@ -145,16 +145,19 @@ def _functions(source: Source) -> Iterator[tuple[str, list[ast.stmt]]]:
     """
     for node in source.tree.body if source.tree else ():
         match node:
-            case ast.FunctionDef(name, decorator_list=[]) if not _is_generator(node):
+            case ast.FunctionDef(name) if _runs_when_called(node, source):
                 yield name, node.body
             case ast.ClassDef(owner, body=body):
                 for each in body:
                     match each:
                         case ast.FunctionDef("__init__"):
                             yield owner, each.body
-                        case ast.FunctionDef(name, decorator_list=[]) if not _is_generator(each):
+                        case ast.FunctionDef(name) if _runs_when_called(each, source):
                             yield f"{owner}.{name}", each.body
 
 
-def _is_generator(function: ast.FunctionDef) -> bool:
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function))
+def _runs_when_called(function: ast.FunctionDef, source: Source) -> bool:
+    """Return whether a call runs the body: the function is neither decorated nor a generator."""
+    if function.decorator_list or "yield" not in source.text:
+        return not function.decorator_list
+    return not any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function))

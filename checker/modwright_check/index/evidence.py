@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
 
 from packaging.metadata import Metadata
@@ -24,7 +24,7 @@ from modwright_check.static.handlers import walk_over
 from modwright_check.static.source import Source
 from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.walker import Walk
-from modwright_check.wheel.modules import Module
+from modwright_check.wheel.modules import Module, installed_files
 from modwright_check.wheel.source_map import SourceMap
 
 Index = TypeVar("Index")
@@ -93,6 +93,11 @@ class Evidence:
     def names(self) -> frozenset[str]:
         """The names of all modules, those that are not looked at among them."""
         return frozenset(module.name for module in self.modules)
+
+    @cached_property
+    def files(self) -> Mapping[PurePosixPath, str]:
+        """The wheel's files without its metadata, relative to site-packages, with its members."""
+        return installed_files(self.wheel)
 
     @property
     def looked_at(self) -> frozenset[str]:

@@ -31,13 +31,15 @@ def programs(evidence: Evidence) -> frozenset[str]:
     return frozenset(found)
 
 
-def run_by_m(module: str) -> re.Pattern[str]:
-    """Return how texts tell people to run a module: `python -m module`.
+def tells_to_run(text: str, module: str) -> bool:
+    """Return whether a text tells people to run a module: `python -m module`.
 
     Args:
+        text: Of a description or a docstring, say.
         module: Its dotted name; of a `__main__` that of its package.
     """
-    return re.compile(rf"-m\s+{re.escape(module)}(?![\w.-])")
+    said = rf"-m\s+{re.escape(module)}(?![\w.-])"
+    return module in text and re.search(said, text) is not None
 
 
 def _groups(evidence: Evidence) -> dict[str, set[str]]:
@@ -85,8 +87,7 @@ def _run_by_path(evidence: Evidence) -> set[str]:
 
 
 def _says_how_it_is_run(source: Source) -> bool:
-    guarded = source.main_guard is not None
-    return guarded and run_by_m(source.module).search(source.text) is not None
+    return source.main_guard is not None and tells_to_run(source.text, source.module)
 
 
 def _is_imported(module: str, programs: set[str], evidence: Evidence) -> bool:

@@ -4,7 +4,7 @@ import ast
 import os
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.programs import run_by_m
+from modwright_check.index.programs import tells_to_run
 from modwright_check.model.facts import Fact
 from modwright_check.static.source import Source
 from modwright_check.wheel.entry_point_groups import entry_point_groups
@@ -50,7 +50,7 @@ def is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
         evidence: All that is known of the project.
     """
     own = (ast.get_docstring(source.tree) if source.tree else None) or ""
-    return any(map(run_by_m(program).search, (evidence.about.description or "", own)))
+    return any(tells_to_run(text, program) for text in (evidence.about.description or "", own))
 
 
 def _is_a_heading(source: Source, evidence: Evidence) -> bool:

@@ -19,7 +19,6 @@ from modwright_check.static.names import makes_names
 from modwright_check.static.reading import read_code
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.extension_names import SUFFIXES
-from modwright_check.wheel.modules import installed_files
 
 # Folders whose files are loaded by their paths: Django, Alembic, yoyo.
 _LOADED_BY_PATH = {"migrations", "versions", "alembic"}
@@ -50,7 +49,7 @@ _COMMON = frozenset({
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield what is wrong with the names of a wheel's files, and with the case of imports."""
-    files = installed_files(evidence.wheel)
+    files = evidence.files
     yield from _cannot_be_imported(files, evidence)
     yield from _differ_in_case(files, evidence)
     yield from _reserved(files, evidence)

@@ -16,7 +16,6 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.model.report import Finding
 from modwright_check.wheel.extension_names import SUFFIXES
-from modwright_check.wheel.modules import installed_files
 
 if TYPE_CHECKING:
     from modwright_check.wheel.modules import Module
@@ -85,7 +84,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _only_requires(evidence: Evidence) -> bool:
     """Return whether a wheel, of which no project is there, is for what it requires alone."""
-    holds = any(installed_files(evidence.wheel))
+    holds = any(evidence.files)
     return evidence.project is None and not holds and bool(evidence.about.requires_dist)
 
 
@@ -128,7 +127,7 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
     groups: dict[tuple[PurePosixPath, tuple[Fact, ...]], list[LeftOut]] = defaultdict(list)
     asked = partial(_is_asked_for, texts=[source.text for source in evidence.read.values()])
     packages = package_folders(evidence)
-    typed = {path.parent for path in installed_files(evidence.wheel) if path.name == _TYPED}
+    typed = {path.parent for path in evidence.files if path.name == _TYPED}
     for each in filter(_is_data, missing):
         path, folder = each.in_wheel, each.in_wheel.parent
         if _is_packed(evidence.environment.site_packages / path):

@@ -25,7 +25,6 @@ from modwright_check.static.standard_library import availabilities
 from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.stdlib_usage import uses
 from modwright_check.wheel.extension_names import SUFFIXES
-from modwright_check.wheel.modules import installed_files
 
 # Frozen into Python (3.11 on) or imported before any script: nothing on sys.path hides these, nor
 # what is built in.
@@ -231,7 +230,7 @@ def _beside_packages(evidence: Evidence) -> Iterator[Finding]:
     A folder with `__init__.py` wins over the module; without, the module wins over the folder.
     An extension beside a module in Python is a fallback and no harm.
     """
-    files = installed_files(evidence.wheel)
+    files = evidence.files
     inside = defaultdict[PurePosixPath, set[str]](set)
     for path in files:
         if path.suffix == ".py" or path.suffix in SUFFIXES:

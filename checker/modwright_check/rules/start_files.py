@@ -13,7 +13,6 @@ from modwright_check.model.codes import finding
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import UNTRIED, Trial, raised
-from modwright_check.wheel.modules import installed_files
 
 _READS_THEM = 15  # the second number of the first Python that does
 _WORDS = r"(?!\d)\w+(?:\.(?!\d)\w+)*"
@@ -84,7 +83,7 @@ def _files(evidence: Evidence) -> dict[str, tuple[_Entry, ...] | None]:
     found: dict[str, tuple[_Entry, ...] | None] = {}
     if _READS_THEM not in evidence.admitted:
         return found
-    for path in installed_files(evidence.wheel):
+    for path in evidence.files:
         if path.suffix != ".start" or len(path.parts) > 1 or path.name.startswith("."):
             continue
         name = evidence.sources.in_project(path)

@@ -18,7 +18,6 @@ from modwright_check.model.report import Finding
 from modwright_check.static.for_types import Stub
 from modwright_check.static.reading import read_code
 from modwright_check.static.source import Source
-from modwright_check.wheel.modules import installed_files
 
 # Signs that a module gets names by other means than statements that bind them.
 _DYNAMIC = re.compile(
@@ -92,7 +91,7 @@ class _Stubs:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._modules = {module.name for module in evidence.modules}
-        described = {_described(path): path for path in installed_files(evidence.wheel)}
+        described = {_described(path): path for path in evidence.files}
         self.files = {name: described[name] for name in described if name in self._modules}
         self.trees: dict[str, ast.Module] = {}
         self._found: dict[str, Stub | None] = {}

@@ -20,7 +20,7 @@ from modwright_check.static.handed_on import hands_on
 from modwright_check.static.imports import absolute
 from modwright_check.static.source import Import, Source
 from modwright_check.wheel.extension_names import SUFFIXES
-from modwright_check.wheel.modules import Module, installed_files
+from modwright_check.wheel.modules import Module
 
 _MARKER = "py.typed"
 _STUBS = "-stubs"
@@ -77,7 +77,7 @@ class _Typed:
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._files = set(installed_files(evidence.wheel))
+        self._files = set(evidence.files)
         self._spare = set[str]()
 
     @property

@@ -9,7 +9,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.static.reading import read_code
 from modwright_check.static.start_lines import waits_to_be_asked
-from modwright_check.wheel.modules import files_outside, installed_files
+from modwright_check.wheel.modules import files_outside
 from modwright_check.wheel.record import disagreements
 
 _TOLD = 3  # files after the first
@@ -26,7 +26,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Args:
         evidence: All that is known of the project.
     """
-    for path in installed_files(evidence.wheel):
+    for path in evidence.files:
         if path.suffix == ".pth" and len(path.parts) == 1:
             yield from _running(path, evidence)
     yield from _of_the_record(evidence)

@@ -38,7 +38,9 @@ class SourceMap:
 
     def installed(self, path: PurePosixPath) -> Path:
         """Return the file in the environment, with links resolved."""
-        return (self.site_packages / path).resolve()
+        if path not in self._resolved:
+            self._resolved[path] = (self.site_packages / path).resolve()
+        return self._resolved[path]
 
     def in_project(self, path: PurePosixPath) -> str:
         """Return the source of an installed file, relative to the project's folder.
@@ -85,6 +87,10 @@ class SourceMap:
     def _roots(self) -> tuple[str, ...]:
         entries = self.project.iterdir() if self.project else ()
         return (*_ROOTS, *sorted(entry.name for entry in entries if entry.is_dir()))
+
+    @cached_property
+    def _resolved(self) -> dict[PurePosixPath, Path]:
+        return {}
 
     @cached_property
     def _found(self) -> dict[PurePosixPath, str]:
