@@ -89,7 +89,6 @@ class Chain:
         self.hidden = Hidden(importer.loading)
         self.watched = Watched(subclasses=plan["subclasses"])
         self.size = 1
-        self.done = 0
         self.depth = 0  # processes that wait
         # Seconds of a processor: of steps that were done, and of those to be done again.
         self.gained = self.lost = 0.0
