@@ -15,6 +15,18 @@ def test_each_question_is_an_option_with_its_help_and_choices(run: Run) -> None:
         assert "|".join(question.choices) in shown
 
 
+def test_the_help_says_what_a_default_is_made_from(run: Run) -> None:
+    shown = " ".join(run("new", "--help", env={"COLUMNS": "500"}).stdout.split())
+    for option, default in (
+        ("project-name TEXT", "made from the name of the folder"),
+        ("package-name TEXT", "made from --project-name"),
+        ("stack [stdlib|sqlalchemy]", "made from --trade"),
+        ("keyword NAME", "accounts, sessions"),
+    ):
+        told = shown.partition(f"--{option} ")[2].partition("[default: ")[2]
+        assert told.startswith(f"{default}]"), option
+
+
 @pytest.mark.parametrize(
     "question",
     [question for question in read_questions(template_root()) if question.choices],

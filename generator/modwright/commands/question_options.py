@@ -1,5 +1,7 @@
 """The options of `modwright new` that answer questions, made out of `copier.yml`."""
 
+import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +20,8 @@ class QuestionCommand(click.Command):
 
     @cached_property
     def _answers(self) -> list[click.Option]:
-        return [_option(question) for question in read_questions(template_root())]
+        questions = read_questions(template_root())
+        return [_option(question, questions) for question in questions]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the command's own parameters with the questions' options after the arguments."""
@@ -27,33 +30,38 @@ class QuestionCommand(click.Command):
         return [*arguments, *self._answers, *(p for p in own if p not in arguments)]
 
 
-def _option(question: Question) -> click.Option:
+def _option(question: Question, questions: Sequence[Question]) -> click.Option:
+    described = _help(question, questions)
     if question.yes_or_no:
         no = question.option.replace("--", "--no-", 1)
         names = [f"{question.option}/{no}", question.name]
-        return click.Option(names, default=None, help=_help(question))
+        return click.Option(names, default=None, help=described)
     return click.Option(
         [question.option, question.name],
         type=click.Choice(list(question.choices)) if question.choices else click.STRING,
         multiple=question.many,
         default=None,
         metavar=None if question.choices else "NAME" if question.many else "TEXT",
-        help=_help(question),
+        help=described,
     )
 
 
-def _help(question: Question) -> str:
+def _help(question: Question, questions: Sequence[Question]) -> str:
     described = [f"{value}: {label}" for value, label in question.choices.items() if label != value]
     parts = [question.help + ".", *(f"{text}." for text in described)]
     if question.many:
         parts.append("May be repeated.")
-    parts.append(f"[default: {_default(question.default)}]")
+    parts.append(f"[default: {_default(question.default, questions)}]")
     return " ".join(parts)
 
 
-def _default(default: Any) -> str:
+def _default(default: Any, questions: Sequence[Question]) -> str:
+    """Return a default in words; of an expression, what it is made from."""
     if isinstance(default, str) and "{" in default:
-        return "made from the name of the folder or project"
+        asked = [each.option for each in questions if re.search(rf"\b{each.name}\b", default)]
+        return f"made from {' and '.join(asked) or 'the name of the folder'}"
     if isinstance(default, bool):
         return "yes" if default else "no"
-    return str(default) if default else "none"
+    if isinstance(default, list):
+        return ", ".join(default) or "none"
+    return str(default or "none")
