@@ -6,11 +6,14 @@ from collections.abc import Iterator, Set
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.programs import is_recommended
+from modwright_check.index.reach import Reach
 from modwright_check.model.module_names import is_called_beside
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _NAMES = {"example", "examples"}
 _FEWEST = 3  # modules in a package; of fewer, an example may be what the package is for
+_OF_PROGRAMS = {"bin", "script", "scripts"}
 # Folders at the top with what a project is built by and worked on with.
 _OF_THE_WORKSHOP = {"build", "ci", "notebooks", "samples", "scripts", "setup", "tools"}
 
@@ -18,14 +21,15 @@ _OF_THE_WORKSHOP = {"build", "ci", "notebooks", "samples", "scripts", "setup", "
 def examples(evidence: Evidence) -> frozenset[str]:
     """Return the modules that are called examples, lie among others, and that nothing imports.
 
-    They are for those who read them. So is what has got into the wheel beside its own packages.
+    They are for those who read them. So is what has got into the wheel beside its own packages,
+    and a program among programs that nothing leads to.
 
     Args:
         evidence: All that is known of the project.
     """
     loaded = entry_point_groups(evidence.about.name, evidence.environment.site_packages).keys()
     found = _strays(evidence, loaded)
-    return found.union(_called_so(evidence, loaded))
+    return found.union(_called_so(evidence, loaded), _hidden_programs(evidence, loaded))
 
 
 def _called_so(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
@@ -33,6 +37,23 @@ def _called_so(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
     for name in evidence.read.keys() - evidence.importers.keys() - loaded:
         package, _, last = name.rpartition(".")
         if last.strip("_") in _NAMES and beside[package] >= _FEWEST:
+            yield name
+
+
+def _hidden_programs(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
+    """Yield what lies in a folder of programs, and that neither code nor texts lead to.
+
+    Who runs such a file knows it, and what it needs; nobody else meets it.
+    """
+    programs = {
+        name: source
+        for name, source in evidence.read.items()
+        if name.count(".") > 1 and name.split(".")[-2] in _OF_PROGRAMS and not source.is_package
+    }
+    reach = evidence.index(Reach) if programs else None
+    for name in programs.keys() - loaded:
+        mentioned = reach is not None and reach.is_mentioned(name)
+        if not mentioned and not is_recommended(name, programs[name], evidence):
             yield name
 
 

@@ -1,5 +1,6 @@
 """The modules that are programs: they are started, and nobody imports them for what they define."""
 
+import ast
 import re
 
 from modwright_check.index.evidence import Evidence
@@ -38,6 +39,18 @@ def run_by_m(module: str) -> re.Pattern[str]:
         module: Its dotted name; of a `__main__` that of its package.
     """
     return re.compile(rf"-m\s+{re.escape(module)}(?![\w.-])")
+
+
+def is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
+    """Return whether the project's description, or the docstring, says `python -m program`.
+
+    Args:
+        program: The dotted name.
+        source: Of the module.
+        evidence: All that is known of the project.
+    """
+    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
+    return any(map(run_by_m(program).search, (evidence.about.description or "", own)))
 
 
 def _groups(evidence: Evidence) -> dict[str, set[str]]:
