@@ -3,16 +3,15 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
-from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
-from modwright_check.static.bindings import Binding, DefinedAt
+from modwright_check.rules.replaced_by_stars import replaced_by_stars
+from modwright_check.static.bindings import Binding
 from modwright_check.static.lazy_candidates import names_of, names_read
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.star_imports import Exports
@@ -26,9 +25,6 @@ _STANDS_FOR_IT = re.compile(
 _PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTILINE)
 
 _FROM_THEN_ON = f", from Python 3.{_LAZY} on, where the package's own import of it waits"
-_NAME_THEM = (
-    "Import names explicitly, or remove the name from the `__all__` of the imported module."
-)
 
 
 def questions(evidence: Evidence) -> Iterator[HasAttributes]:
@@ -39,7 +35,7 @@ def questions(evidence: Evidence) -> Iterator[HasAttributes]:
     """
     exports = Exports(evidence.read, evidence.standard)
     for source in evidence.read.values():
-        for each in _replaced_by_stars(source, exports, evidence):
+        for each in replaced_by_stars(source, exports, evidence):
             yield from each.questions(evidence)
 
 
@@ -54,7 +50,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         bound = [binding for binding in source.bindings if not binding.deleted]
         if source.is_package:
             yield from _replaced_by_submodules(source, bound, at_import, at_once, evidence)
-        for each in _replaced_by_stars(source, exports, evidence):
+        for each in replaced_by_stars(source, exports, evidence):
             if not each.is_refuted(evidence):
                 yield each.told()
 
@@ -235,114 +231,3 @@ def _replaced_by_submodule(
         package.file,
         binding.line,
     )
-
-
-@dataclass(frozen=True)
-class _Replaced:
-    """What a star import replaces.
-
-    Args:
-        source: The module that it stands in.
-        star: The star import.
-        names: What is replaced, with what has bound it.
-        modules: That define it, and the module of the star.
-        facts: What makes it weigh less.
-    """
-
-    source: Source
-    star: Binding
-    names: Sequence[Binding]
-    modules: frozenset[str]
-    facts: frozenset[Fact]
-
-    def questions(self, evidence: Evidence) -> Iterator[HasAttributes]:
-        """Yield what is to be asked before this is told: what stars bring is in `__all__`."""
-        for module in sorted(self.modules):
-            read = evidence.read.get(module)
-            if not self.facts and read and read.exported is None:
-                yield HasAttributes(module, ("__all__",))
-
-    def is_refuted(self, evidence: Evidence) -> bool:
-        """Return whether a module that it is about has an `__all__` that its source hides."""
-        trials = map(evidence.answers.to, self.questions(evidence))
-        return any(said == "resolves" for trial in trials for said, *_ in trial.answers)
-
-    def told(self) -> Finding:
-        """Return the finding."""
-        first, *others = self.names
-        more = f" (and {len(others)} more)" if others else ""
-        return finding(
-            "MW318",
-            self.source.module,
-            f"silently replaces {first.name}{more} of line {first.line} by "
-            f"`from {self.star.origin[0]} import *`",
-            _NAME_THEM,
-            self.source.file,
-            self.star.line,
-            facts=self.facts,
-        )
-
-
-def _replaced_by_stars(source: Source, exports: Exports, evidence: Evidence) -> Iterator[_Replaced]:
-    """Yield what star imports replace that an earlier line has bound.
-
-    That is a name of another star import, or one that the module defines or imports itself; not
-    when both are the same object. A definition after the star import replaces the other way
-    round: that is how settings are overridden, and a reader sees it.
-    """
-    bound = [binding for binding in source.bindings if not binding.deleted]
-    if not any(binding.name == "*" for binding in bound):
-        return
-    before: dict[str, Binding] = {}
-    leaked: set[str] = set()
-    for binding in bound:
-        if binding.name != "*":
-            before[binding.name] = binding
-            leaked.discard(binding.name)
-            continue
-        star = binding.origin[0]
-        replaced = []
-        for name, origin in exports.public(star).items():
-            old = before.get(name)
-            leaks = exports.leaks(star, name)
-            if origin == (source.module, name) or (leaks and name in leaked):
-                continue  # taken from here, or wanted by nobody
-            if old and old.certain and binding.certain and _differ(old, origin, exports):
-                replaced.append(old)
-            before[name] = Binding(name, binding.line, origin, True, binding.certain)
-            leaked |= {name} if leaks else set()
-        if replaced:
-            replaced.sort(key=lambda old: old.name)
-            missed = [old for old in replaced if not _leaks(old, source, exports, evidence)]
-            facts = frozenset[Fact]() if missed else frozenset({Fact.UNASKED})
-            definers = {exports.origin(old.origin)[0] for old in missed if old.imported}
-            modules = frozenset({star, *definers})
-            yield _Replaced(source, binding, missed or replaced, modules, facts)
-
-
-def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -> bool:
-    """Return whether a name is for the use of the module that defines it, and nobody's here.
-
-    A constant, or a demonstration, gets into a star import because no `__all__` says otherwise.
-    """
-    if not old.imported or old.name in (source.exported or ()) or _uses(source, old.name):
-        return False
-    importers = evidence.importers.get(source.module, ())
-    if any(old.name in each.statement.names for each in importers):
-        return False
-    defined = evidence.read.get(exports.origin(old.origin)[0])
-    return defined is not None and _uses(defined, old.name)
-
-
-def _uses(source: Source, name: str) -> bool:
-    nodes = ast.walk(source.tree) if source.tree and name in source.text else ()
-    return any(
-        isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
-        for each in nodes
-    )
-
-
-def _differ(old: Binding, origin: DefinedAt, exports: Exports) -> bool:
-    """Return whether a name of a star import is another object than what was bound before."""
-    before = exports.origin(old.origin) if old.imported else old.origin
-    return before != exports.origin(origin)

@@ -1,0 +1,146 @@
+"""What star imports replace without a word (MW318)."""
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from modwright_check.index.evidence import Evidence
+from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
+from modwright_check.model.questions import HasAttributes
+from modwright_check.model.report import Finding
+from modwright_check.static.bindings import Binding, DefinedAt
+from modwright_check.static.lazy_candidates import names_read
+from modwright_check.static.source import Source
+from modwright_check.static.star_imports import Exports
+
+_NAME_THEM = (
+    "Import names explicitly, or remove the name from the `__all__` of the imported module."
+)
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What a star import replaces.
+
+    Args:
+        source: The module that it stands in.
+        star: The star import.
+        names: What is replaced, with what has bound it.
+        modules: That define it, and the module of the star.
+        facts: What makes it weigh less.
+    """
+
+    source: Source
+    star: Binding
+    names: Sequence[Binding]
+    modules: frozenset[str]
+    facts: frozenset[Fact]
+
+    def questions(self, evidence: Evidence) -> Iterator[HasAttributes]:
+        """Yield what is to be asked before this is told: what stars bring is in `__all__`."""
+        for module in sorted(self.modules):
+            read = evidence.read.get(module)
+            if not self.facts and read and read.exported is None:
+                yield HasAttributes(module, ("__all__",))
+
+    def is_refuted(self, evidence: Evidence) -> bool:
+        """Return whether a module that it is about has an `__all__` that its source hides."""
+        trials = map(evidence.answers.to, self.questions(evidence))
+        return any(said == "resolves" for trial in trials for said, *_ in trial.answers)
+
+    def told(self) -> Finding:
+        """Return the finding."""
+        first, *others = self.names
+        more = f" (and {len(others)} more)" if others else ""
+        return finding(
+            "MW318",
+            self.source.module,
+            f"silently replaces {first.name}{more} of line {first.line} by "
+            f"`from {self.star.origin[0]} import *`",
+            _NAME_THEM,
+            self.source.file,
+            self.star.line,
+            facts=self.facts,
+        )
+
+
+def replaced_by_stars(source: Source, exports: Exports, evidence: Evidence) -> Iterator[Replaced]:
+    """Yield what star imports replace that an earlier line has bound.
+
+    That is a name of another star import, or one that the module defines or imports itself; not
+    when both are the same object, or when the module binds the name anew and reads it in no line
+    before. A definition after the star import replaces the other way round: that is how settings
+    are overridden, and a reader sees it.
+
+    Args:
+        source: The module.
+        exports: What star imports bring.
+        evidence: All that is known of the project.
+    """
+    bound = [binding for binding in source.bindings if not binding.deleted]
+    if not any(binding.name == "*" for binding in bound):
+        return
+    before: dict[str, Binding] = {}
+    leaked: set[str] = set()
+    last = {each.name: place for place, each in enumerate(bound) if each.certain}
+    for place, binding in enumerate(bound):
+        if binding.name != "*":
+            before[binding.name] = binding
+            leaked.discard(binding.name)
+            continue
+        star = binding.origin[0]
+        replaced = []
+        for name, origin in exports.public(star).items():
+            old = before.get(name)
+            leaks = exports.leaks(star, name)
+            if origin == (source.module, name) or (leaks and name in leaked):
+                continue  # taken from here, or wanted by nobody
+            counts = old and old.certain and binding.certain and _differ(old, origin, exports)
+            if old and counts and not (last.get(name, -1) > place and _is_unread(name, source)):
+                replaced.append(old)
+            before[name] = Binding(name, binding.line, origin, True, binding.certain)
+            leaked |= {name} if leaks else set()
+        if replaced:
+            replaced.sort(key=lambda old: old.name)
+            missed = [old for old in replaced if not _leaks(old, source, exports, evidence)]
+            facts = frozenset[Fact]() if missed else frozenset({Fact.UNASKED})
+            definers = {exports.origin(old.origin)[0] for old in missed if old.imported}
+            modules = frozenset({star, *definers})
+            yield Replaced(source, binding, missed or replaced, modules, facts)
+
+
+def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -> bool:
+    """Return whether a name is for the use of the module that defines it, and nobody's here.
+
+    A constant, or a demonstration, gets into a star import because no `__all__` says otherwise. A
+    logger is for the module that makes it.
+    """
+    if old.name in (source.exported or ()) or _uses(source, old.name):
+        return False
+    importers = evidence.importers.get(source.module, ())
+    if any(old.name in each.statement.names for each in importers):
+        return False
+    if not old.imported:
+        return "getLogger(" in source.text.splitlines()[old.line - 1]
+    defined = evidence.read.get(exports.origin(old.origin)[0])
+    return defined is not None and _uses(defined, old.name)
+
+
+def _is_unread(name: str, source: Source) -> bool:
+    at_import, _ = names_read(source)
+    return name not in at_import
+
+
+def _uses(source: Source, name: str) -> bool:
+    nodes = ast.walk(source.tree) if source.tree and name in source.text else ()
+    return any(
+        isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load)
+        for each in nodes
+    )
+
+
+def _differ(old: Binding, origin: DefinedAt, exports: Exports) -> bool:
+    """Return whether a name of a star import is another object than what was bound before."""
+    before = exports.origin(old.origin) if old.imported else old.origin
+    return before != exports.origin(origin)
