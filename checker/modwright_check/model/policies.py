@@ -173,6 +173,7 @@ TRANSITIVE = Policy(
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.EXTENDED),
+        When.of(INFO, Fact.OFFERED),
         When.of(INFO, Fact.PREPARED),
     )
 )
