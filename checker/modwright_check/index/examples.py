@@ -1,40 +1,67 @@
 """Modules that are for those who read them or work on the project, and that nothing uses."""
 
 from collections import Counter
+from collections.abc import Iterator, Set
 
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.programs import is_recommended
+from modwright_check.index.reach import Reach
 from modwright_check.model.module_names import is_called_beside
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _NAMES = {"example", "examples"}
 _FEWEST = 3  # modules in a package; of fewer, an example may be what the package is for
+_OF_PROGRAMS = {"bin", "script", "scripts"}
+# Folders at the top with what a project is built by and worked on with.
+_OF_THE_WORKSHOP = {"build", "ci", "notebooks", "samples", "scripts", "setup", "tools"}
 
 
 def examples(evidence: Evidence) -> frozenset[str]:
     """Return the modules that are called examples, lie among others, and that nothing imports.
 
-    They are for those who read them. So is what has got into the wheel beside its own packages.
+    They are for those who read them. So is what has got into the wheel beside its own packages,
+    and a program among programs that nothing leads to.
 
     Args:
         evidence: All that is known of the project.
     """
+    loaded = entry_point_groups(evidence.about.name, evidence.environment.site_packages).keys()
+    found = _strays(evidence, loaded)
+    return found.union(_called_so(evidence, loaded), _hidden_programs(evidence, loaded))
+
+
+def _called_so(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
     beside = Counter(name.rpartition(".")[0] for name in evidence.substance)
-    loaded = entry_point_groups(evidence.about.name, evidence.environment.site_packages)
-    return _strays(evidence) | frozenset(
-        name
-        for name in evidence.read.keys() - evidence.importers.keys() - loaded.keys()
-        if name.rpartition(".")[2].strip("_") in _NAMES
-        and beside[name.rpartition(".")[0]] >= _FEWEST
-    )
+    for name in evidence.read.keys() - evidence.importers.keys() - loaded:
+        package, _, last = name.rpartition(".")
+        if last.strip("_") in _NAMES and beside[package] >= _FEWEST:
+            yield name
 
 
-def _strays(evidence: Evidence) -> frozenset[str]:
-    """Return what lies in documentation, examples or benchmarks at the top, beside another package.
+def _hidden_programs(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
+    """Yield what lies in a folder of programs, and that neither code nor texts lead to.
+
+    Who runs such a file knows it, and what it needs; nobody else meets it.
+    """
+    programs = {
+        name: source
+        for name, source in evidence.read.items()
+        if name.count(".") > 1 and name.split(".")[-2] in _OF_PROGRAMS and not source.is_package
+    }
+    reach = evidence.index(Reach) if programs else None
+    for name in programs.keys() - loaded:
+        mentioned = reach is not None and reach.is_mentioned(name)
+        if not mentioned and not is_recommended(name, programs[name], evidence):
+            yield name
+
+
+def _strays(evidence: Evidence, loaded: Set[str]) -> frozenset[str]:
+    """Return what lies at the top, beside another package, and is for the project's developers.
 
     MW316 tells of the folder. A package of the project's own name is what it is about, and one that
-    others import is a part of it.
+    others import, or that an entry point names, is a part of it.
     """
     own = canonicalize_name(evidence.about.name).replace("-", "_")
     tops = {name.partition(".")[0] for name in evidence.read}
@@ -43,6 +70,7 @@ def _strays(evidence: Evidence) -> frozenset[str]:
         for name, group in evidence.importers.items()
         if any(each.source.module.partition(".")[0] != name.partition(".")[0] for each in group)
     }
-    called = {top for top in tops - used - {own} if is_called_beside(top)}
+    unused = tops - used - {own} - {name.partition(".")[0] for name in loaded}
+    called = {top for top in unused if is_called_beside(top) or top in _OF_THE_WORKSHOP}
     strays = called if called < tops else set()
     return frozenset(name for name in evidence.read if name.partition(".")[0] in strays)

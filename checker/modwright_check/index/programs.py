@@ -1,5 +1,6 @@
 """The modules that are programs: they are started, and nobody imports them for what they define."""
 
+import ast
 import re
 
 from modwright_check.index.evidence import Evidence
@@ -40,6 +41,18 @@ def tells_to_run(text: str, module: str) -> bool:
     """
     said = rf"-m\s+{re.escape(module)}(?![\w.-])"
     return module in text and re.search(said, text) is not None
+
+
+def is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
+    """Return whether the project's description, or the docstring, says `python -m program`.
+
+    Args:
+        program: The dotted name.
+        source: Of the module.
+        evidence: All that is known of the project.
+    """
+    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
+    return any(tells_to_run(text, program) for text in (evidence.about.description or "", own))
 
 
 def _groups(evidence: Evidence) -> dict[str, set[str]]:

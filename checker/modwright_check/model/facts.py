@@ -34,6 +34,7 @@ class Fact(StrEnum):
     OF_A_HOST = "comes with the program that loads the module"
     OF_ITS_FRAMEWORK = "comes with the framework that the project says it is for"
     EXTENDED = "is what a library extends that brings it, which cannot do without"
+    OFFERED = "is what a library takes or gives by its docstrings, which brings it"
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
     OF_PYTHON_2 = "comes with Python 2, which the project admits"
     DOCUMENTED = "is named in the docstring of what imports it"

@@ -170,8 +170,10 @@ IN_A_FUNCTION = Policy(
 VERSION = Policy((When.of(INFO, Fact.BESIDE), When.of(WARNING, Fact.TEST_HELPERS)), in_tests=INFO)
 TRANSITIVE = Policy(
     (
+        When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.EXTENDED),
+        When.of(INFO, Fact.OFFERED),
         When.of(INFO, Fact.PREPARED),
     )
 )

@@ -27,11 +27,14 @@ def resolve(answer: Answer, module: str, *paths: str) -> None:
 
     Answers `("loaded",)`, and for each path `("resolves", path, callable)`,
     `("lacks", path, owner, name, names, text)` or `("raises", path, class, text, frames)`, for
-    an attribute may be computed. The first text is that of the AttributeError.
+    an attribute may be computed. The first text is that of the AttributeError. Before these it
+    answers `("chosen", module)` where an object of a class from elsewhere is in its place.
     """
     __import__(module)
     loaded = sys.modules[module]
     answer("loaded")
+    if not isinstance(loaded, type(sys)) and type(loaded).__module__ != module:
+        answer("chosen", module)  # another program may have put another one there
     for path in paths:
         try:
             said = _walked(module, loaded, path)

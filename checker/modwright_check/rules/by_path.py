@@ -1,10 +1,9 @@
 """How much a file invites to be run by its path."""
 
-import ast
 import os
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.programs import tells_to_run
+from modwright_check.index.programs import is_recommended
 from modwright_check.model.facts import Fact
 from modwright_check.static.source import Source
 from modwright_check.wheel.entry_point_groups import entry_point_groups
@@ -39,18 +38,6 @@ def has_another_way(source: Source, evidence: Evidence) -> bool:
         return True
     groups = entry_point_groups(str(evidence.about.name), evidence.environment.site_packages)
     return source.module in groups or is_recommended(source.module, source, evidence)
-
-
-def is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
-    """Return whether the project's description, or the docstring, says `python -m program`.
-
-    Args:
-        program: The dotted name.
-        source: Of the module.
-        evidence: All that is known of the project.
-    """
-    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
-    return any(tells_to_run(text, program) for text in (evidence.about.description or "", own))
 
 
 def _is_a_heading(source: Source, evidence: Evidence) -> bool:

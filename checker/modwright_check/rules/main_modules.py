@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.programs import programs
+from modwright_check.index.programs import is_recommended, programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
@@ -16,7 +16,6 @@ from modwright_check.model.module_names import is_of_tests, is_vendored, package
 from modwright_check.model.questions import ImportsAsMain, Question
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, raised
-from modwright_check.rules.by_path import is_recommended
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from packaging.utils import canonicalize_name
+
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origins
@@ -128,21 +130,29 @@ def _is_imported(found: Misplaced, evidence: Evidence) -> bool:
 
 
 def _twice_in_the_wheel(evidence: Evidence) -> Iterator[Finding]:
-    """Yield once for each top-level name what the wheel holds under a longer one as well."""
-    told = set()
+    """Yield once for each top-level name what the wheel holds under a longer one as well.
+
+    What lies in another project's package is there to be found by that, as a plugin is.
+    """
+    told, others = set(), evidence.index(Origins).installed
+    own = canonicalize_name(evidence.about.name)
     for name, source in sorted(evidence.read.items()):
         if not source.text.strip():
             continue
         for shorter in _endings(name):
             other = evidence.read.get(shorter)
-            if other and other.text == source.text and shorter.partition(".")[0] not in told:
-                told.add(shorter.partition(".")[0])
+            top = shorter.partition(".")[0]
+            if other and other.text == source.text and top not in told:
+                told.add(top)
+                hosted = any(each.name != own for each in others.bringing(top))
+                kept = f"`{shorter}`, where {top} finds it" if hosted else "the outermost package"
                 yield finding(
                     "MW306",
                     name,
                     f"the wheel contains the same file twice: as {name} and as {shorter}",
-                    "Configure the build back end to include only the outermost package.",
+                    f"Configure the build back end to include only {kept}.",
                     source.file,
+                    facts={Fact.IN_A_HOUSE} if hosted else (),
                 )
 
 

@@ -13,6 +13,8 @@ from modwright_check.wheel.extension_names import SUFFIXES
 # What processes and threads wait with; it has no place in the file system.
 _WITHOUT_A_PATH = {"anon_inode", "pipe", "socket"}
 _INSIDE = {"anon_inode", "pipe"}  # of one process
+# What opens these for whoever calls it, and keeps nothing.
+_OPENERS = {"multiprocessing", "os", "select", "socket", "subprocess"}
 
 
 def is_of_native_threads(effect: Effect, others: Iterable[Effect]) -> bool:
@@ -31,19 +33,34 @@ def is_of_native_threads(effect: Effect, others: Iterable[Effect]) -> bool:
 def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
     """Return whether an object keeps what an import leaves open, to wait with as long as it lives.
 
-    No other code can have that, or find it: it lies in no folder, and has no address.
+    No other code can have that, or find it: it lies in no folder, and has no address. So are the
+    sockets by which an event loop is woken while it waits.
 
     Args:
         effect: That something is left open.
         evidence: All that is known of the project.
     """
-    there = _there(effect, evidence) if _INSIDE.issuperset(effect.detail.split(", ")) else None
+    left = set(effect.detail.split(", "))
+    is_inside = left <= _INSIDE or "anon_inode" in left <= _WITHOUT_A_PATH
+    there = _there(effect, evidence) if is_inside else None
+    if there and _is_made_by_others(*there, evidence):
+        return True
     match there and there[1]:
         case ast.Assign(targets=[ast.Tuple(parts)]):
             return all(map(_is_of_self, parts))
         case ast.Assign(targets=[target]):
             return _is_of_self(target)
     return False
+
+
+def _is_made_by_others(source: Source, statement: ast.stmt, evidence: Evidence) -> bool:
+    """Return whether a statement calls nothing but what makes objects, or keeps them, elsewhere."""
+    names = origins(source)
+    made = [dotted(node.func, names) for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    tops = {name.partition(".")[0] for name in made}
+    return bool(tops) and not any(
+        not top or top in _OPENERS or evidence.sources.answers_for(top) for top in tops
+    )
 
 
 def _is_of_self(target: ast.expr) -> bool:

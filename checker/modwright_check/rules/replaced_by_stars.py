@@ -10,6 +10,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.static.bindings import Binding, DefinedAt
+from modwright_check.static.lazy_candidates import names_read
 from modwright_check.static.source import Source
 from modwright_check.static.star_imports import Exports
 
@@ -92,15 +93,17 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
     """Yield what star imports replace that an earlier line has bound.
 
     That is a name of another star import, or one that the module defines or imports itself; not
-    when both are the same object. A definition after the star import replaces the other way
-    round: that is how settings are overridden, and a reader sees it.
+    when both are the same object, or when the module binds the name anew and reads it in no line
+    before. A definition after the star import replaces the other way round: that is how settings
+    are overridden, and a reader sees it.
     """
     bound = [binding for binding in source.bindings if not binding.deleted]
     if not any(binding.name == "*" for binding in bound):
         return
     before: dict[str, Binding] = {}
     leaked: set[str] = set()
-    for binding in bound:
+    last = {each.name: place for place, each in enumerate(bound) if each.certain}
+    for place, binding in enumerate(bound):
         if binding.name != "*":
             before[binding.name] = binding
             leaked.discard(binding.name)
@@ -112,7 +115,8 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
             leaks = exports.leaks(star, name)
             if origin == (source.module, name) or (leaks and name in leaked):
                 continue  # taken from here, or wanted by nobody
-            if old and old.certain and binding.certain and _differ(old, origin, exports):
+            counts = old and old.certain and binding.certain and _differ(old, origin, exports)
+            if old and counts and not (last.get(name, -1) > place and _is_unread(name, source)):
                 replaced.append(old)
             before[name] = Binding(name, binding.line, origin, True, binding.certain)
             leaked |= {name} if leaks else set()
@@ -128,15 +132,23 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
 def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -> bool:
     """Return whether a name is for the use of the module that defines it, and nobody's here.
 
-    A constant, or a demonstration, gets into a star import because no `__all__` says otherwise.
+    A constant, or a demonstration, gets into a star import because no `__all__` says otherwise. A
+    logger is for the module that makes it.
     """
-    if not old.imported or old.name in (source.exported or ()) or _uses(source, old.name):
+    if old.name in (source.exported or ()) or _uses(source, old.name):
         return False
     importers = evidence.importers.get(source.module, ())
     if any(old.name in each.statement.names for each in importers):
         return False
+    if not old.imported:
+        return "getLogger(" in source.text.splitlines()[old.line - 1]
     defined = evidence.read.get(exports.origin(old.origin)[0])
     return defined is not None and _uses(defined, old.name)
+
+
+def _is_unread(name: str, source: Source) -> bool:
+    at_import, _ = names_read(source)
+    return name not in at_import
 
 
 def _uses(source: Source, name: str) -> bool:

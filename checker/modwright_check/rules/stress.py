@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from modwright_check.index.applications import of_an_application
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.helpers_of_tests import is_for_tests
-from modwright_check.index.programs import programs
+from modwright_check.index.programs import programs, with_their_modules
 from modwright_check.index.reach import Reach
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact, told_by_name
@@ -105,7 +105,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _of_consoles(evidence: Evidence, of_all: frozenset[str]) -> frozenset[str]:
-    """Return the modules that nothing but commands with a stdout begins with.
+    """Return the modules that nothing but commands with a stdout begins with, or imports.
 
     Graphical ones have none on Windows.
 
@@ -118,7 +118,7 @@ def _of_consoles(evidence: Evidence, of_all: frozenset[str]) -> frozenset[str]:
     if of_all and all(found == {"console_scripts"} for found in groups.values()):
         return of_all
     alone = {each for each, found in groups.items() if found == {"console_scripts"}}
-    return evidence.index(programs) & alone
+    return with_their_modules(evidence.index(programs) & alone, evidence)
 
 
 def _is_a_consequence(code: str, outcome: Outcome, evidence: Evidence) -> bool:

@@ -199,7 +199,11 @@ class Conditions:
             for node in ast.walk(waiting.pop()):
                 if not isinstance(node, ast.Name | ast.Attribute):
                     continue
-                if (name := ast.unparse(node)) not in found:
+                if (name := ast.unparse(node)) in found:
+                    continue
+                if self.holds(node) is False:  # it is for type checkers
+                    found[name] = dict.fromkeys(ALL_MINORS, False)
+                else:
                     known, value = self._versions.get(name, (when, node))
                     if known < when:
                         found[name] = value

@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterable, Iterator
 
+from packaging.utils import canonicalize_name
+
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import optional_imports
 from modwright_check.index.hosts import is_promised
@@ -84,6 +86,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             if top_of(statement) in failing:
                 continue  # nobody gets as far as to call the function
             known = statement.guarded or optional.known(statement, source)
+            known = known or _comes_with_it(statement, optional, origins)
             if not own and (known or statement.context.innermost_function() in for_some):
                 continue
             if not _is_deferred(statement) or search.misplaced(statement, source):
@@ -111,6 +114,16 @@ def _for_those_who_have_it(
         if (function := statement.context.innermost_function())
         if _ends_without(statement, source) and optional.known(statement, source)
     )
+
+
+def _comes_with_it(statement: Import, optional: OptionalImports, origins: Origins) -> bool:
+    """Return whether the project knows another module of the same distribution to be optional.
+
+    Whoever has win32file has pywintypes: both are of pywin32.
+    """
+    likely = origins.names.likely(statement.module)
+    siblings = origins.names.modules(canonicalize_name(likely)) if likely else ()
+    return any(map(optional.guarded, siblings))
 
 
 def _ends_without(statement: Import, source: Source) -> bool:

@@ -150,12 +150,17 @@ def lacking(
 def refusal(name: str, answers: Iterable[tuple[object, ...]]) -> str | None:
     """Return what a library says of a name that it does not have; None when it has it.
 
+    Of an object that is chosen as the program runs, and stands in a module's place, this one says
+    nothing.
+
     Args:
         name: That its module was asked for.
         answers: To the question whether it has that and others.
     """
     for answer in answers:
         match answer:
+            case ("chosen", _):
+                return None
             case ("lacks", asked, _, _, _, str(said)) if asked == name:
                 return said
             case ("raises", asked, str(error), str(said), _) if asked == name:

@@ -9,6 +9,7 @@ from packaging.version import Version
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts, extends
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.offered import Offered
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
@@ -22,6 +23,7 @@ _WHOLE = 3  # numbers of a version that leave nothing between it and the next
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield the first import in each module of a distribution that the project does not declare.
 
+    Of what is offered by the library that brings it, and of what is not, the first each.
     An import that may fail, or that only type checkers read, needs no declaration. Nothing is known
     of a module that lacks an extra here: what else it takes may come with that.
 
@@ -30,19 +32,23 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         origins: Where modules come from.
     """
     declared, asked, hosts = _declared(origins), _asked(origins), evidence.index(Hosts)
+    offered = evidence.index(Offered)
     for source in evidence.read.values():
         if _lacks_an_extra(source.module, evidence, origins):
             continue
-        told: set[str] = set()
+        told: set[tuple[str, bool]] = set()
         for statement in source.imports:
             if statement.may_fail:
                 continue
             for distribution in _undeclared(statement, declared, origins):
-                if distribution.name in told:
+                if (distribution.name, False) in told:
                     continue
-                told.add(distribution.name)
                 needing = _needing(distribution, asked, origins)
-                facts = set[Fact]()
+                is_offered = any(offered.by(each, statement) for each in needing)
+                if (distribution.name, is_offered) in told:
+                    continue
+                told.add((distribution.name, is_offered))
+                facts = {Fact.OFFERED} if is_offered else set[Fact]()
                 if any(hosts.is_made_for(each.name) for each in (distribution, *needing)):
                     facts.add(Fact.OF_ITS_FRAMEWORK)
                 if any(extends(each.name, distribution.name) for each in needing):

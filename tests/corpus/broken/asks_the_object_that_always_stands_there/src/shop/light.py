@@ -1,0 +1,5 @@
+from signals import bell
+
+
+def pressure() -> int:
+    return bell.pressure()

@@ -1,0 +1,5 @@
+import easel
+
+
+def draw() -> None:
+    easel.draw()

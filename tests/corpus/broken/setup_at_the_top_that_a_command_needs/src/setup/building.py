@@ -1,0 +1,7 @@
+import tides
+
+HIGH = tides.high()
+
+
+def main() -> None:
+    print(HIGH)

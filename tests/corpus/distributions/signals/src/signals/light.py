@@ -1,0 +1,3 @@
+from signals import lights
+
+lights.install(lights.Oil())

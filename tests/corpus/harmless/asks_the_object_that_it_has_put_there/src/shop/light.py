@@ -1,0 +1,9 @@
+from signals import lights
+
+lights.install(lights.Gas())
+
+from signals import light
+
+
+def pressure() -> int:
+    return light.pressure()

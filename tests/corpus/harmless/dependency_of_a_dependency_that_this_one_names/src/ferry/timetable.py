@@ -1,0 +1,4 @@
+from almanac.tables import row
+from tides import low
+
+LAST = row(low)

@@ -1,0 +1,5 @@
+import asyncio
+import selectors
+
+LOOP = asyncio.new_event_loop()
+SELECTOR = selectors.DefaultSelector()
