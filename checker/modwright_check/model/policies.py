@@ -80,7 +80,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.HEADLESS),
-        When.of(INFO, Fact.SPARED, Fact.BESIDE),
+        When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED),
@@ -96,7 +96,8 @@ FAILURE = Policy(
     in_tests=INFO,
     compares=True,
 )
-PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
+# Tests have programs as fixtures, and examples are programs.
+PROCESS = Policy((When.of(INFO, Fact.BESIDE),), in_tests=INFO)
 # The package that does not import without a dependency has no choice. What is asked for, or set
 # apart from the rest, is for those who have what it needs: a warning, and information where the
 # project shows that it knows. That a small project speaks of a library shows little: it may have
@@ -107,7 +108,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
-        When.of(INFO, Fact.SPARED, Fact.BESIDE),
+        When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.OF_PYTHON_2, Fact.ON_DEMAND),
