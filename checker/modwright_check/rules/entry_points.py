@@ -15,6 +15,7 @@ from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.values_read import ValuesRead
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import import_hint, is_of_tests, packages_around
@@ -99,7 +100,17 @@ def _references(evidence: Evidence) -> Iterator[_Reference]:
     for point in _points(evidence):
         match = _REFERENCE.fullmatch(point.value)
         if match and evidence.tells_of(match["module"]) and _has_extras(match["extras"], evidence):
-            yield _as_commands_do(_Reference(point, match["module"], match["path"] or ""), evidence)
+            reference = _Reference(point, match["module"], match["path"] or "")
+            yield _as_commands_do(_as_programs_read_it(reference, evidence), evidence)
+
+
+def _as_programs_read_it(reference: _Reference, evidence: Evidence) -> _Reference:
+    """Return what a plugin refers to by `package.Class`, for a program that has it so."""
+    module, _, name = reference.module.rpartition(".")
+    in_one = not reference.path and reference.module not in evidence.names
+    if in_one and module in evidence.names and evidence.index(ValuesRead).of(reference.point.group):
+        return _Reference(reference.point, module, name)
+    return reference
 
 
 def _as_commands_do(reference: _Reference, evidence: Evidence) -> _Reference:
