@@ -224,10 +224,12 @@ SETTING = Policy(
 EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
 # From a private module its own project takes by name what each system has.
 EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
+# Of an application nobody takes what its own modules do not.
 LAZY_EXPORT = Policy(
     (
         When.of(INFO, Fact.REFUSED),
         When.of(INFO, Fact.ANNOUNCED),
+        When.of(INFO, Fact.PROGRAM, Fact.UNASKED),
         When.of(WARNING, Fact.OF_UNKNOWN_NAMES),
     ),
     compares=True,
