@@ -174,7 +174,8 @@ TRANSITIVE = Policy(
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.EXTENDED),
         When.of(INFO, Fact.PREPARED),
-    )
+    ),
+    in_tests=INFO,
 )
 # Tests run from their folder, or change sys.path for themselves.
 PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)

@@ -9,6 +9,7 @@ from packaging.version import Version
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts, extends
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.plugins import Plugins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
@@ -29,7 +30,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    declared, asked, hosts = _declared(origins), _asked(origins), evidence.index(Hosts)
+    declared, asked = _declared(origins), _asked(origins)
+    frameworks = _frameworks(evidence, origins)
     for source in evidence.read.values():
         if _lacks_an_extra(source.module, evidence, origins):
             continue
@@ -43,7 +45,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 told.add(distribution.name)
                 needing = _needing(distribution, asked, origins)
                 facts = set[Fact]()
-                if any(hosts.is_made_for(each.name) for each in (distribution, *needing)):
+                if any(each.name in frameworks for each in (distribution, *needing)):
                     facts.add(Fact.OF_ITS_FRAMEWORK)
                 if any(extends(each.name, distribution.name) for each in needing):
                     facts.add(Fact.EXTENDED)
@@ -60,6 +62,20 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     statement.line,
                     facts=facts,
                 )
+
+
+def _frameworks(evidence: Evidence, origins: Origins) -> frozenset[str]:
+    """Return the installed distributions that the project extends.
+
+    It says so by its classifiers or its name, or declares a program that calls functions of it.
+    """
+    hosts, plugins = evidence.index(Hosts), evidence.index(Plugins)
+    return frozenset(
+        name
+        for name in origins.installed.distributions
+        if hosts.is_made_for(name)
+        or (name in origins.declared.always and plugins.are_called_by(name))
+    )
 
 
 def _names(distributions: Sequence[Distribution]) -> set[str]:
