@@ -118,6 +118,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.LARGE, Fact.OPTIONAL),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OPTIONAL, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED),
         When.of(INFO, Fact.SPARED, Fact.LEFT_TO_USERS),
