@@ -41,7 +41,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         ]
         lazily = {export.entry for export in missed if export.how == "lazy"}
         of_all = [each for each in missed if each.how == "__all__" and each.entry not in lazily]
-        if of_all:
+        if of_all and _lists_letters(module, evidence):
+            yield _no_list(module, of_all[0], evidence)
+        elif of_all:
             yield _not_there(module, of_all, evidence)
         if objects := [export for export in missed if export.how == "object"]:
             yield _no_names(module, objects, evidence)
@@ -63,6 +65,16 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     hint = "Define the name, or remove it from `__all__`: `from module import *` fails."
     elsewhere = all(_is_bound_elsewhere(module, export, evidence) for export in missed)
     return _at_all(module, message, hint, evidence, {Fact.BOUND_ELSEWHERE} if elsewhere else ())
+
+
+def _lists_letters(module: Module, evidence: Evidence) -> bool:
+    """Return whether a module's `__all__` is a text, of which `import *` takes each letter."""
+    source = evidence.read.get(module.name)
+    for node in source.tree.body if source and source.tree else ():
+        match node:
+            case ast.Assign([ast.Name("__all__")], ast.Constant(str())):
+                return True
+    return False
 
 
 def _no_names(module: Module, objects: list[Unresolved], evidence: Evidence) -> Finding:
