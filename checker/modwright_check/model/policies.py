@@ -178,8 +178,8 @@ TRANSITIVE = Policy(
     ),
     in_tests=INFO,
 )
-# Tests run from their folder, or change sys.path for themselves.
-PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
+# Tests and examples run from their folder, or change sys.path for themselves.
+PLACE = Policy((When.of(INFO, Fact.BESIDE), When.of(WARNING, Fact.LOADS)), in_tests=INFO)
 # What a private module needs before itself, those that use it bring.
 STRUCTURE = Policy(
     (
