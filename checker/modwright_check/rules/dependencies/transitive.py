@@ -13,6 +13,7 @@ from modwright_check.index.plugins import Plugins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.static.source import Import
 from modwright_check.static.under_a_version import is_under_a_version
 from modwright_check.wheel.distributions import Distribution
@@ -24,7 +25,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield the first import in each module of a distribution that the project does not declare.
 
     An import that may fail, or that only type checkers read, needs no declaration. Nothing is known
-    of a module that lacks an extra here: what else it takes may come with that.
+    of a module that lacks an extra here, or is called like one: what it takes may come with that.
 
     Args:
         evidence: All that is known of the project.
@@ -84,9 +85,14 @@ def _names(distributions: Sequence[Distribution]) -> set[str]:
 
 
 def _lacks_an_extra(module: str, evidence: Evidence, origins: Origins) -> bool:
+    """Return whether a module needs an extra that is not installed, or is called like one."""
     outcome = evidence.outcomes.get(module)
     missing = outcome.missing if outcome else None
-    return missing is not None and origins.is_for_some(missing)
+    if missing is not None and origins.is_for_some(missing):
+        return True
+    extra = evidence.index(Circumstances).extra_for(module)
+    named = origins.declared.extras[extra] if extra else frozenset()
+    return not named <= origins.installed.distributions.keys()
 
 
 def _undeclared(
