@@ -12,6 +12,7 @@ from modwright_check.model.module_names import is_called_beside
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _NAMES = {"example", "examples"}
+_SHOWS = {"demo", "demos", "example", "examples", "sample", "samples", "tutorial", "tutorials"}
 _FEWEST = 3  # modules in a package; of fewer, an example may be what the package is for
 _OF_PROGRAMS = {"bin", "script", "scripts"}
 # Folders at the top with what a project is built by and worked on with.
@@ -27,9 +28,44 @@ def examples(evidence: Evidence) -> frozenset[str]:
     Args:
         evidence: All that is known of the project.
     """
-    loaded = entry_point_groups(evidence.about.name, evidence.environment.site_packages).keys()
-    found = _strays(evidence, loaded)
+    tops, loaded = evidence.index(strays), _loaded(evidence)
+    found = frozenset(name for name in evidence.read if name.partition(".")[0] in tops)
     return found.union(_called_so(evidence, loaded), _hidden_programs(evidence, loaded))
+
+
+def strays(evidence: Evidence) -> frozenset[str]:
+    """Return the packages at the top, beside another one, that are for the project's developers.
+
+    That is documentation, examples, benchmarks, and what the project is built by. MW316 tells of
+    them. A package of the project's own name is what it is about, and one that others import, or
+    that an entry point names, is a part of it.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    own = canonicalize_name(evidence.about.name).replace("-", "_")
+    tops = {name.partition(".")[0] for name in evidence.read}
+    used = {
+        name.partition(".")[0]
+        for name, group in evidence.importers.items()
+        if any(each.source.module.partition(".")[0] != name.partition(".")[0] for each in group)
+    }
+    used |= {name.partition(".")[0] for name in _loaded(evidence)}
+    called = {top for top in tops - used - {own} if _is_for_few(top, {own, *tops} - {top})}
+    return frozenset(called if called < tops else ())
+
+
+def _is_for_few(top: str, others: set[str]) -> bool:
+    """Return whether a name says what a package shows or is for: `tools`, `sample_shop`."""
+    words = set(top.split("_"))
+    shown = words - _SHOWS
+    shows = shown != words and shown <= {word for name in others for word in name.split("_")}
+    return is_called_beside(top) or top in _OF_THE_WORKSHOP or shows
+
+
+def _loaded(evidence: Evidence) -> Set[str]:
+    """Return the modules that entry points name."""
+    return entry_point_groups(evidence.about.name, evidence.environment.site_packages).keys()
 
 
 def _called_so(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
@@ -55,22 +91,3 @@ def _hidden_programs(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
         mentioned = reach is not None and reach.is_mentioned(name)
         if not mentioned and not is_recommended(name, programs[name], evidence):
             yield name
-
-
-def _strays(evidence: Evidence, loaded: Set[str]) -> frozenset[str]:
-    """Return what lies at the top, beside another package, and is for the project's developers.
-
-    MW316 tells of the folder. A package of the project's own name is what it is about, and one that
-    others import, or that an entry point names, is a part of it.
-    """
-    own = canonicalize_name(evidence.about.name).replace("-", "_")
-    tops = {name.partition(".")[0] for name in evidence.read}
-    used = {
-        name.partition(".")[0]
-        for name, group in evidence.importers.items()
-        if any(each.source.module.partition(".")[0] != name.partition(".")[0] for each in group)
-    }
-    unused = tops - used - {own} - {name.partition(".")[0] for name in loaded}
-    called = {top for top in unused if is_called_beside(top) or top in _OF_THE_WORKSHOP}
-    strays = called if called < tops else set()
-    return frozenset(name for name in evidence.read if name.partition(".")[0] in strays)

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import Outcome
+from modwright_check.model.module_names import with_packages
 from modwright_check.static.search_path import path_changes
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.wheel.modules import Module
@@ -80,6 +81,7 @@ class Search:
         return (
             self._by_path(statement.module)
             or self._neighbour(statement, source)
+            or self._elsewhere(statement, source)
             or self._in_repository(missed)
         )
 
@@ -136,30 +138,52 @@ class Search:
 
     def _neighbour(self, statement: Import, source: Source) -> Misplaced | None:
         """Return the module beside the importing one, or beside a package around it."""
-        top = statement.module.partition(".")[0]
-        package = source.package
-        while package:
+        return self._in_one_of(with_packages(source.package), statement, source)
+
+    def _elsewhere(self, statement: Import, source: Source) -> Misplaced | None:
+        """Return the package of a module whose dotted name ends with the one that is imported."""
+        if "." not in statement.module:
+            return None
+        ends = f".{statement.module}"
+        packages = (name.removesuffix(ends) for name in self._paths if name.endswith(ends))
+        return self._in_one_of(packages, statement, source)
+
+    def _in_one_of(
+        self, packages: Iterable[str], statement: Import, source: Source
+    ) -> Misplaced | None:
+        """Return what an import misses, if it lies in the first of these packages that it may."""
+        top = statement.top
+        for package in packages:
             name = f"{package}.{top}"
-            inside = f"{source.module}.".startswith(f"{name}.")
-            if name in self._paths and not inside and self._is_meant(statement, source, package):
+            if name in self._paths and self._is_meant(statement, source, package):
                 return Misplaced(top, self._evidence.sources.in_project(self._paths[name]), name)
-            package = package.rpartition(".")[0]
         return None
 
     def _is_meant(self, statement: Import, source: Source, package: str) -> bool:
         """Return whether an import is of a module in a package, and not of a library of its name.
 
-        What imports the same name itself wraps that library; and what is asked for is there.
+        What imports the same name itself wraps that library, unless that is of its own parts.
         """
-        top = statement.module.partition(".")[0]
+        inside = f"{package}.{statement.top}."
         wraps = any(
-            each.may_name(top)
+            each.may_name(statement.top) and not self._is_a_part(each, neighbour, package)
             for module, neighbour in self._evidence.read.items()
-            if f"{module}.".startswith(f"{package}.{top}.")
+            if f"{module}.".startswith(inside)
             for each in neighbour.imports
         )
+        return not wraps and self._is_there(statement, source, package)
+
+    def _is_a_part(self, statement: Import, source: Source, package: str) -> bool:
+        """Return whether an import asks for a submodule, and another one than imports it."""
+        own = source.module.removeprefix(f"{package}.")
+        is_known = self._origins.names.likely(statement.module) is not None
+        is_another = "." in statement.module and not statement.may_name(own)
+        return is_another and not is_known and self._is_there(statement, source, package)
+
+    def _is_there(self, statement: Import, source: Source, package: str) -> bool:
+        """Return whether a package holds what an import asks for, and what is taken of that."""
         asked = self._evidence.read.get(f"{package}.{statement.module}")
-        if wraps or asked is None:
+        if asked is None:
             return False
         inner = (each for each in self._paths if each.startswith(f"{asked.module}."))
         if not asked.definitions and not any(inner):

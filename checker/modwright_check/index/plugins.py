@@ -4,9 +4,12 @@ import ast
 import re
 from collections.abc import Iterator
 
+from packaging.utils import canonicalize_name
+
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import carries
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.process_wide import dotted, origins
 from modwright_check.static.source import Source
 
@@ -73,6 +76,19 @@ class Plugins:
             seen |= importers
         return plugins > 0
 
+    def are_called_by(self, distribution: str) -> bool:
+        """Return whether a module of the project, tests aside, is an extension of a program.
+
+        Args:
+            distribution: Of the program, by its canonical name.
+        """
+        return any(
+            canonicalize_name(program) == distribution and _is_called_by(program, source)
+            for program in _CALLED_BY
+            for name, source in self._evidence.read.items()
+            if not is_of_tests(name)
+        )
+
     def _is_called_by_what_brings(self, top: str, module: str) -> bool:
         """Return whether a module is an extension of a program that has a library with it.
 
@@ -81,12 +97,9 @@ class Plugins:
         source = self._evidence.read.get(module)
         if source is None or self._reach.is_imported_for_use(module):
             return False
-        defined = {node.name for node in _functions(source)}
-        # Some name the program in types alone, and others are called like it.
-        named = {each.top for each in source.imports} | {module.rpartition(".")[2]}
         return any(
-            top in brought and program in named and any(map(called.fullmatch, defined))
-            for program, (called, brought) in _CALLED_BY.items()
+            top in brought and _is_called_by(program, source)
+            for program, (_, brought) in _CALLED_BY.items()
         )
 
     def _is_found_by(self, top: str, module: str) -> bool:
@@ -101,6 +114,16 @@ class Plugins:
             place.fullmatch(module) and name in set(_defined(source))
             for place, name in _FOUND_BY.get(top, ())
         )
+
+
+def _is_called_by(program: str, source: Source) -> bool:
+    """Return whether a module has a function that a program calls, and names that program.
+
+    Some do in types alone, and others are called like it.
+    """
+    called, _ = _CALLED_BY[program]
+    named = {each.top for each in source.imports} | {source.module.rpartition(".")[2]}
+    return program in named and any(called.fullmatch(node.name) for node in _functions(source))
 
 
 def _defined(source: Source) -> Iterator[str]:

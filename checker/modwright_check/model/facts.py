@@ -100,7 +100,7 @@ class Fact(StrEnum):
     OF_OTHERS = "is another project's, from which its users take it"
     BOUND_ELSEWHERE = "is about names that the module has on other systems, or Pythons, alone"
     NOT_OFFERED = "is left out of the module's `__all__`"
-    UNASKED = "is about a name that nobody asks for there, and its own module uses"
+    UNASKED = "is about a name that nobody asks for there"
     LEFT_OVER = "names a module that is no longer imported there"
     HOMELESS = "happens without a home alone, and whoever has no account is mostly given one"
 

@@ -80,7 +80,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.HEADLESS),
-        When.of(INFO, Fact.SPARED, Fact.BESIDE),
+        When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED),
@@ -96,7 +96,8 @@ FAILURE = Policy(
     in_tests=INFO,
     compares=True,
 )
-PROCESS = Policy(in_tests=INFO)  # tests have programs as fixtures
+# Tests have programs as fixtures, and examples are programs.
+PROCESS = Policy((When.of(INFO, Fact.BESIDE),), in_tests=INFO)
 # The package that does not import without a dependency has no choice. What is asked for, or set
 # apart from the rest, is for those who have what it needs: a warning, and information where the
 # project shows that it knows. That a small project speaks of a library shows little: it may have
@@ -107,7 +108,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
-        When.of(INFO, Fact.SPARED, Fact.BESIDE),
+        When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.OF_PYTHON_2, Fact.ON_DEMAND),
@@ -117,6 +118,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.LARGE, Fact.OPTIONAL),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OPTIONAL, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED),
         When.of(INFO, Fact.SPARED, Fact.LEFT_TO_USERS),
@@ -175,10 +177,11 @@ TRANSITIVE = Policy(
         When.of(INFO, Fact.EXTENDED),
         When.of(INFO, Fact.OFFERED),
         When.of(INFO, Fact.PREPARED),
-    )
+    ),
+    in_tests=INFO,
 )
-# Tests run from their folder, or change sys.path for themselves.
-PLACE = Policy((When.of(WARNING, Fact.LOADS),), in_tests=INFO)
+# Tests and examples run from their folder, or change sys.path for themselves.
+PLACE = Policy((When.of(INFO, Fact.BESIDE), When.of(WARNING, Fact.LOADS)), in_tests=INFO)
 # What a private module needs before itself, those that use it bring.
 STRUCTURE = Policy(
     (
@@ -225,10 +228,12 @@ SETTING = Policy(
 EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
 # From a private module its own project takes by name what each system has.
 EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
+# Of an application nobody takes what its own modules do not.
 LAZY_EXPORT = Policy(
     (
         When.of(INFO, Fact.REFUSED),
         When.of(INFO, Fact.ANNOUNCED),
+        When.of(INFO, Fact.PROGRAM, Fact.UNASKED),
         When.of(WARNING, Fact.OF_UNKNOWN_NAMES),
     ),
     compares=True,

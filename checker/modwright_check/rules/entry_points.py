@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from importlib.metadata import Distribution
-from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
@@ -15,12 +13,16 @@ from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.optional_names import behind
+from modwright_check.index.values_read import ValuesRead
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import import_hint, is_of_tests, packages_around
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import UNTRIED, Trial, raised
+from modwright_check.rules.declared_at import declared_at, installed
+from modwright_check.rules.dependencies.messages import missing as missing_in
 from modwright_check.static.definitions import Definition, definition, required_arguments
 from modwright_check.static.handlers import answered_by
 from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points
@@ -31,8 +33,6 @@ _REFERENCE = re.compile(
 )
 _NOT_FOUND = re.compile(r"No module named '(?P<name>[\w.]+)'")
 _LOADED_FIRST = {"pytest11"}
-# Where a project declares them, whatever its build back end.
-_DECLARED_IN = ("pyproject.toml", "setup.cfg", "setup.py")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,17 @@ def _references(evidence: Evidence) -> Iterator[_Reference]:
     for point in _points(evidence):
         match = _REFERENCE.fullmatch(point.value)
         if match and evidence.tells_of(match["module"]) and _has_extras(match["extras"], evidence):
-            yield _as_commands_do(_Reference(point, match["module"], match["path"] or ""), evidence)
+            reference = _Reference(point, match["module"], match["path"] or "")
+            yield _as_commands_do(_as_programs_read_it(reference, evidence), evidence)
+
+
+def _as_programs_read_it(reference: _Reference, evidence: Evidence) -> _Reference:
+    """Return what a plugin refers to by `package.Class`, for a program that has it so."""
+    module, _, name = reference.module.rpartition(".")
+    in_one = not reference.path and reference.module not in evidence.names
+    if in_one and module in evidence.names and evidence.index(ValuesRead).of(reference.point.group):
+        return _Reference(reference.point, module, name)
+    return reference
 
 
 def _as_commands_do(reference: _Reference, evidence: Evidence) -> _Reference:
@@ -125,13 +135,8 @@ def _asked(evidence: Evidence) -> dict[str, HasAttributes]:
 
 
 def _points(evidence: Evidence) -> list[EntryPoint]:
-    distribution = _installed(str(evidence.about.name), evidence)
+    distribution = installed(str(evidence.about.name), evidence)
     return sorted(entry_points(distribution)) if distribution else []
-
-
-def _installed(name: str, evidence: Evidence) -> Distribution | None:
-    folder = str(evidence.environment.site_packages)
-    return next(iter(Distribution.discover(name=name, path=[folder])), None)
 
 
 def _has_extras(extras: str | None, evidence: Evidence) -> bool:
@@ -142,7 +147,7 @@ def _has_extras(extras: str | None, evidence: Evidence) -> bool:
         if marker is None or marker.evaluate({"extra": ""}):
             continue
         asked = any(marker.evaluate({"extra": extra}) for extra in wanted)
-        if asked and _installed(requirement.name, evidence) is None:
+        if asked and installed(requirement.name, evidence) is None:
             return False
     return True
 
@@ -206,14 +211,16 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
         otherwise = _NAME_MODULE if reference.path else _WRITE_REFERENCE
         hint = _similar(module, sorted(evidence.names)) or otherwise
         return _Problem(f"the module {module} does not exist", hint)
+    origins = evidence.index(Origins)
     foreign = missing and not evidence.sources.answers_for(missing["name"])
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
     outcome = evidence.outcomes.get(module)
+    if outcome and outcome.exits and (lacking := behind(outcome, evidence, origins)):
+        return _ends_without(lacking.module, module, origins)
     if outcome and outcome.exits and module.endswith(".__main__"):
         return _runs_at_import(reference, evidence)
     if outcome and not outcome.loaded:
-        origins = evidence.index(Origins)
         for_some = missing and origins.is_for_some(missing["name"])
         facts = {Fact.FOR_SOME} if for_some else set()
         if _is_in_its_framework(reference, evidence):
@@ -225,6 +232,14 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     return _Problem(
         f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
     )
+
+
+def _ends_without(lacking: str, module: str, origins: Origins) -> _Problem:
+    """Return that a module ends the process in the handler of an import that has failed."""
+    why = missing_in(lacking, origins)
+    message = f"{module} ends the process without {lacking}, which {why.reason}"
+    facts = {Fact.FOR_SOME} if origins.is_for_some(lacking) else ()
+    return _Problem(message, why.hint, facts=frozenset(facts))
 
 
 def _runs_at_import(reference: _Reference, evidence: Evidence) -> _Problem:
@@ -271,7 +286,7 @@ def _told(point: EntryPoint, module: str, problem: _Problem, evidence: Evidence)
     what = "command" if point.group in COMMANDS else f"entry point of {point.group}"
     own = module if module in evidence.names else ""
     message = f"the {what} {point.name} {problem.outcome}: {problem.message}"
-    place = _declared(point, evidence)
+    place = declared_at(point, evidence)
     facts = problem.facts | ({Fact.TESTS} if _is_for_tests(point, module, evidence) else set())
     return finding("MW901", own, message, problem.hint, *place, facts=facts)
 
@@ -283,39 +298,6 @@ def _is_for_tests(point: EntryPoint, module: str, evidence: Evidence) -> bool:
     """
     around = [name for name in packages_around(module) if name in evidence.names]
     return point.group not in COMMANDS and any(map(is_of_tests, around))
-
-
-def _declared(point: EntryPoint, evidence: Evidence) -> tuple[str, int | None]:
-    """Return the file and the line in which an entry point is declared."""
-    if evidence.project is None:
-        folder, files = evidence.environment.site_packages, [_list_in_wheel(evidence)]
-    else:
-        folder, files = evidence.project, list(_DECLARED_IN)
-    value = r"\s*:\s*".join(map(re.escape, point.value.partition("[")[0].strip().split(":")))
-    patterns = (
-        rf"""(?<![\w.-]){re.escape(point.name)}["']?\s*=\s*["']?\s*{value}(?![\w.])""",
-        rf"""["']{value}(?![\w.])""",  # where the name stands on another line than the object
-    )
-    for pattern in patterns:
-        for file in files:
-            text = _text(folder / file)
-            if found := re.search(pattern, text):
-                return file, text.count("\n", 0, found.start()) + 1
-    return files[0], None
-
-
-def _list_in_wheel(evidence: Evidence) -> str:
-    distribution = _installed(str(evidence.about.name), evidence)
-    files = (distribution.files if distribution else None) or ()
-    lists = (str(file) for file in files if file.match("*.dist-info/entry_points.txt"))
-    return next(lists, "entry_points.txt")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 _WRITE_REFERENCE = "Write it as `module:function`."

@@ -4,6 +4,7 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator
 
+from modwright_check.index.applications import of_an_application
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.optional_names import behind
@@ -40,10 +41,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         ]
         lazily = {export.entry for export in missed if export.how == "lazy"}
         of_all = [each for each in missed if each.how == "__all__" and each.entry not in lazily]
-        if of_all:
+        if of_all and _lists_letters(module, evidence):
+            yield _no_list(module, of_all[0], evidence)
+        elif of_all:
             yield _not_there(module, of_all, evidence)
         if objects := [export for export in missed if export.how == "object"]:
             yield _no_names(module, objects, evidence)
+        if replaced := [export for export in missed if export.how == "replaced"]:
+            yield _not_again(module, replaced, evidence)
         for export in missed:
             if export.how == "list":
                 yield _no_list(module, export, evidence)
@@ -51,8 +56,6 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 yield _not_lazy(module, export, evidence)
             elif export.how == "unknown" and export.failure.error:
                 yield _unknown(module, export.failure, evidence)
-            elif export.how == "replaced":
-                yield _not_again(module, export, evidence)
 
 
 def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> Finding:
@@ -62,6 +65,16 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     hint = "Define the name, or remove it from `__all__`: `from module import *` fails."
     elsewhere = all(_is_bound_elsewhere(module, export, evidence) for export in missed)
     return _at_all(module, message, hint, evidence, {Fact.BOUND_ELSEWHERE} if elsewhere else ())
+
+
+def _lists_letters(module: Module, evidence: Evidence) -> bool:
+    """Return whether a module's `__all__` is a text, of which `import *` takes each letter."""
+    source = evidence.read.get(module.name)
+    for node in source.tree.body if source and source.tree else ():
+        match node:
+            case ast.Assign([ast.Name("__all__")], ast.Constant(str())):
+                return True
+    return False
 
 
 def _no_names(module: Module, objects: list[Unresolved], evidence: Evidence) -> Finding:
@@ -111,14 +124,30 @@ def _says_so_itself(failure: Failure, evidence: Evidence) -> bool:
     return own and evidence.raised_in(failure.frames) is not None
 
 
-def _not_again(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
+def _not_again(module: Module, replaced: list[Unresolved], evidence: Evidence) -> Finding:
+    """Return one finding for all, since one `__getattr__` brings them."""
+    facts = set[Fact]()
+    if module.name in evidence.index(of_an_application):
+        facts.add(Fact.PROGRAM)
+    if not _are_asked_for(module.name, {each.entry for each in replaced}, evidence):
+        facts.add(Fact.UNASKED)
     return finding(
         "MW602",
         module.name,
-        f"has a lazy export, {export.entry}, that its first use overwrites with "
-        f"{export.failure.message}",
-        f"Rename the submodule or the export, or store it: `globals()[{export.entry!r}] = …`.",
+        f"has a lazy export, {_entries(replaced)}, that its first use overwrites with "
+        f"{replaced[0].failure.message}",
+        f"Rename the submodule or the export, or store it: `globals()[{replaced[0].entry!r}] = …`.",
         *_at_getattr(module, evidence),
+        facts=facts,
+    )
+
+
+def _are_asked_for(package: str, names: set[str], evidence: Evidence) -> bool:
+    """Return whether a module of the project takes such names from a package, or may do so."""
+    imports = (each.statement for each in evidence.importers.get(package, ()))
+    return any(
+        each.module != package or not each.names or not {*names, "*"}.isdisjoint(each.names)
+        for each in imports
     )
 
 

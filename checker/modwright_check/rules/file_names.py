@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.examples import strays
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
@@ -194,7 +195,10 @@ def _reserved(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Fi
 
 
 def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
-    """Yield common names at the top of site-packages, where all projects meet (MW316)."""
+    """Yield common names at the top of site-packages, where all projects meet (MW316).
+
+    What has strayed there from the repository is told of by any name.
+    """
     own = canonicalize_name(evidence.about.name).replace("-", "_")
     tops: dict[str, PurePosixPath] = {}
     modules = {module.name.partition(".")[0] for module in evidence.modules}
@@ -202,11 +206,15 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
         if len(path.parts) > 1 or path.suffix in {".py", *SUFFIXES}:
             name = path.parts[0] if len(path.parts) > 1 else path.name.partition(".")[0]
             tops.setdefault(name, path)
-    for name in sorted(_COMMON & tops.keys() - {own}):
+    common = _COMMON & tops.keys() - {own}
+    for name in sorted(common | (evidence.index(strays) & tops.keys())):
+        why = "a name that other distributions install too"
+        if name not in common:
+            why = "which the rest of it does not import"
         yield finding(
             "MW316",
             name if name in modules else "",
-            f"the wheel installs a top-level {name}, a name that other distributions install too",
+            f"the wheel installs a top-level {name}, {why}",
             "Move it into the package, or configure the build back end to exclude it.",
             evidence.sources.in_project(tops[name]),
         )

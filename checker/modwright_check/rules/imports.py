@@ -25,7 +25,6 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.cycles import cycle
 from modwright_check.rules.known_reasons import hint
 from modwright_check.static.source import Source
-from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
 # What Python says of every name that it misses in a module that is being imported.
@@ -275,8 +274,9 @@ def _from_elsewhere(
     own = evidence.sources.installed(module.path)
     if outcome.file is None or Path(outcome.file).resolve() == own:
         return None
-    if _is_another_build(Path(outcome.file), own):
-        return None
+    file = Path(outcome.file)
+    if file.parent == own.parent or not _is_found_as(module.name, file):
+        return None  # its twin for another Python, or what somebody has put in its place
     if evidence.sources.innermost([(outcome.file, 1)]):
         return None  # the project's own: it puts that in its place
     return (
@@ -286,10 +286,14 @@ def _from_elsewhere(
     )
 
 
-def _is_another_build(file: Path, own: Path) -> bool:
-    """Return whether a file is the same module for another Python, its compiled twin or fallback.
+def _is_found_as(module: str, file: Path) -> bool:
+    """Return whether Python looks for a module in a file of this name, or has it without one.
 
-    A module may put an extension that lies beside it in its own place, whatever that is called.
+    Another one stands under its name by somebody's doing: `sys.modules[__name__] = library`.
     """
-    same_name = file.name.partition(".")[0] == own.name.partition(".")[0]
-    return file.parent == own.parent and (same_name or file.suffix in SUFFIXES)
+    if not file.is_absolute():
+        return True  # "built-in"
+    name = file.name.partition(".")[0]
+    place = file.parent.parts if name == "__init__" else (*file.parent.parts, name)
+    parts = tuple(module.split("."))
+    return place[-len(parts) :] == parts

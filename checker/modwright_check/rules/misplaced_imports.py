@@ -28,7 +28,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         for statement in source.imports:
             loaded = outcome is not None and outcome.loaded
             passed_over = is_vendored(source.module) or statement.in_a_branch
-            if _runs(statement, loaded=loaded) and not passed_over:
+            fails = outcome is not None and not loaded  # it comes to no function of it
+            if _runs(statement, loaded=loaded) and not (passed_over or fails):
                 found = search.misplaced(statement, source)
                 if found is None or not (found.by_path or statement.where is Where.IN_FUNCTION):
                     continue

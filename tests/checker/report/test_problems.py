@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from modwright_check.model.report import Finding, ModuleResult, Report, Severity
@@ -43,10 +44,11 @@ def test_of_equal_weight_what_most_modules_suffer_from_comes_first() -> None:
     assert [problem.finding.message for problem in told] == ["wide", "narrow", "light"]
 
 
-def test_what_is_not_declared_is_one_cause_wherever_it_is_imported() -> None:
+@pytest.mark.parametrize("code", ["MW201", "MW304"])
+def test_what_is_not_declared_is_one_cause_wherever_it_is_imported(code: str) -> None:
     said = "imports requests, which no declared dependency provides"
     missing = [
-        replace(finding(Severity.ERROR, said, f"pkg.{name}"), code="MW201", file=f"pkg/{name}.py")
+        replace(finding(Severity.ERROR, said, f"pkg.{name}"), code=code, file=f"pkg/{name}.py")
         for name in "abc"
     ]
     [problem] = of(*missing)

@@ -10,9 +10,11 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts, extends
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.offered import Offered
+from modwright_check.index.plugins import Plugins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.static.source import Import
 from modwright_check.static.under_a_version import is_under_a_version
 from modwright_check.wheel.distributions import Distribution
@@ -25,14 +27,14 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
 
     Of what is offered by the library that brings it, and of what is not, the first each.
     An import that may fail, or that only type checkers read, needs no declaration. Nothing is known
-    of a module that lacks an extra here: what else it takes may come with that.
+    of a module that lacks an extra here, or is called like one: what it takes may come with that.
 
     Args:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    declared, asked, hosts = _declared(origins), _asked(origins), evidence.index(Hosts)
-    offered = evidence.index(Offered)
+    declared, asked = _declared(origins), _asked(origins)
+    frameworks, offered = _frameworks(evidence, origins), evidence.index(Offered)
     for source in evidence.read.values():
         if _lacks_an_extra(source.module, evidence, origins):
             continue
@@ -49,7 +51,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     continue
                 told.add((distribution.name, is_offered))
                 facts = {Fact.OFFERED} if is_offered else set[Fact]()
-                if any(hosts.is_made_for(each.name) for each in (distribution, *needing)):
+                if any(each.name in frameworks for each in (distribution, *needing)):
                     facts.add(Fact.OF_ITS_FRAMEWORK)
                 if any(extends(each.name, distribution.name) for each in needing):
                     facts.add(Fact.EXTENDED)
@@ -68,15 +70,34 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 )
 
 
+def _frameworks(evidence: Evidence, origins: Origins) -> frozenset[str]:
+    """Return the installed distributions that the project extends.
+
+    It says so by its classifiers or its name, or declares a program that calls functions of it.
+    """
+    hosts, plugins = evidence.index(Hosts), evidence.index(Plugins)
+    return frozenset(
+        name
+        for name in origins.installed.distributions
+        if hosts.is_made_for(name)
+        or (name in origins.declared.always and plugins.are_called_by(name))
+    )
+
+
 def _names(distributions: Sequence[Distribution]) -> set[str]:
     """Return what distributions are called by, and by imports."""
     return {name for each in distributions for name in (each.name, each.title, *each.modules)}
 
 
 def _lacks_an_extra(module: str, evidence: Evidence, origins: Origins) -> bool:
+    """Return whether a module needs an extra that is not installed, or is called like one."""
     outcome = evidence.outcomes.get(module)
     missing = outcome.missing if outcome else None
-    return missing is not None and origins.is_for_some(missing)
+    if missing is not None and origins.is_for_some(missing):
+        return True
+    extra = evidence.index(Circumstances).extra_for(module)
+    named = origins.declared.extras[extra] if extra else frozenset()
+    return not named <= origins.installed.distributions.keys()
 
 
 def _undeclared(

@@ -1,0 +1,5 @@
+__all__ = ("total")  # fmt: skip
+
+
+def total() -> int:
+    return 0

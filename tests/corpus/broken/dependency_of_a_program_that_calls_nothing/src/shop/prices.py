@@ -1,0 +1,6 @@
+import tides
+from sphinx import Domain
+
+
+class Prices(Domain):
+    first = tides.high()

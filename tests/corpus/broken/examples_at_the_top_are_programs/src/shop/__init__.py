@@ -1,0 +1,2 @@
+def connect(host: str) -> None:
+    raise ConnectionRefusedError(host)

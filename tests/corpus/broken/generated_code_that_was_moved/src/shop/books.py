@@ -1,0 +1,4 @@
+def page() -> object:
+    from ledger.page import Page
+
+    return Page()

@@ -1,0 +1,5 @@
+from shop import commands
+
+
+def main() -> None:
+    print(commands.buy(), commands.sell())

@@ -1,0 +1,2 @@
+def sell() -> str:
+    return "sell"

@@ -1,0 +1,4 @@
+try:
+    import sextant
+except ImportError:
+    sextant = None

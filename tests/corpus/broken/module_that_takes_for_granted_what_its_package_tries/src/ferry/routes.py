@@ -1,0 +1,3 @@
+import sextant
+
+MEASURED = sextant.measure()

@@ -1,0 +1,3 @@
+from shop.reports import TEXT
+
+print(TEXT)

@@ -1,0 +1,3 @@
+from pathlib import Path
+
+TEXT = Path("report.txt").read_text(encoding="utf-8")

@@ -1,0 +1,3 @@
+from carts.models import CART
+
+URLS = [CART]

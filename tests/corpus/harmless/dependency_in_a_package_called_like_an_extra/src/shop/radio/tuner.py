@@ -1,0 +1,4 @@
+def tune() -> object:
+    from tides import high
+
+    return high()

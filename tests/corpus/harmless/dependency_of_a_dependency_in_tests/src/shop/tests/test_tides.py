@@ -1,0 +1,3 @@
+import tides
+
+FIRST = tides.high()

@@ -1,0 +1,9 @@
+import tides
+from sphinx import Domain
+
+
+class Prices(Domain):
+    first = tides.high()
+
+
+def setup(app: object) -> None: ...

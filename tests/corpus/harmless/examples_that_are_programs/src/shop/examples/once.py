@@ -1,0 +1,6 @@
+import sys
+
+from shop import greeting
+
+print(greeting())
+sys.exit(0)

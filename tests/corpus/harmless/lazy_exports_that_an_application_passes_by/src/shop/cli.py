@@ -1,0 +1,5 @@
+from shop.commands.buy import buy
+
+
+def main() -> None:
+    print(buy())

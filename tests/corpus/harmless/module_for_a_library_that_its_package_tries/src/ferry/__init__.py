@@ -1,0 +1,6 @@
+try:
+    import sextant
+except ImportError:
+    sextant = None
+else:
+    from ferry.sextants import MEASURED
