@@ -32,6 +32,7 @@ _GENERIC = {
 _CLASSES = {name for name, value in vars(builtins).items() if isinstance(value, type)} | {"None"}
 _LONGEST = 40  # letters of such a name
 _FIRST_WORD, _LAST_WORD = re.compile(r"\w+"), re.compile(r"\w+\Z")
+_STRING = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")  # that ends in its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,12 @@ def _mentions(text: str, wanted: Collection[str]) -> Iterator[int]:
 def _may_be_unions(text: str) -> Iterator[int]:
     """Yield the lines with a bar that has None or a class of the builtins beside it.
 
-    Other bars are not looked at: tables of regular expressions are full of them.
+    Other bars are not looked at, nor those in strings: tables of regular expressions are full of
+    them.
     """
     for number, line in enumerate(text.split("\n"), start=1):
-        if "|" in line and any(starmap(_may_be_union, pairwise(line.split("|")))):
+        code = _STRING.sub("''", line) if "|" in line else ""
+        if "|" in code and any(starmap(_may_be_union, pairwise(code.split("|")))):
             yield number
 
 
