@@ -8,6 +8,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import modules_of_declared
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
+from modwright_check.static.context import Context
 from modwright_check.static.source import Source
 
 _END = r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
@@ -20,9 +21,10 @@ _SHORTEST = 8  # characters of a text by which it is known again
 def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
     """Yield what is to be said for a warning.
 
-    A module may announce that it will be gone or may change: whoever imports it shall know. Where a
-    library is missing it may say what will not work, in the handler or under the test that finds
-    out. And an import that a handler answers is prepared for what Python announces about it.
+    A module may announce that it will be gone or may change: whoever imports it shall know. The
+    body of a class announces nothing of the module: whoever imports that, for whatever, is told.
+    Where a library is missing it may say what will not work, in the handler or under the test that
+    finds out. And an import that a handler answers is prepared for what Python announces about it.
 
     Args:
         said: The category and the text.
@@ -35,7 +37,7 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
     statement, context = found
     if _gives(statement, said, source.module):
         if _STATE.search(said):
-            yield Fact.ANNOUNCED
+            yield from () if _is_of_a_class(context) else (Fact.ANNOUNCED,)
         elif context.at_import and (not context.certain or context.instead):
             yield Fact.PREPARED
     elif any(each.line == line and (each.guarded or each.instead) for each in source.imports):
@@ -110,6 +112,12 @@ def of_what_is_brought_back(source: Source, line: int, evidence: Evidence) -> It
     imported = {each.top for each in source.imports if each.line == line}
     if imported & evidence.standard.names & brought:
         yield Fact.PREPARED
+
+
+def _is_of_a_class(context: Context) -> bool:
+    """Return whether a statement runs as a class is defined."""
+    in_a_class = any(isinstance(each.node, ast.ClassDef) for each in context.chain())
+    return in_a_class and context.function is None
 
 
 def _gives(statement: ast.stmt, said: str, module: str) -> bool:
