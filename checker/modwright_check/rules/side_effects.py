@@ -35,8 +35,8 @@ from modwright_check.rules.warnings_on_purpose import (
     ends,
     is_prepared_log,
     of_warning,
-    of_what_is_brought_back,
     of_what_is_found,
+    of_what_is_kept,
 )
 from modwright_check.static.patches import patches
 from modwright_check.static.source import Source
@@ -324,7 +324,7 @@ def _considered(
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)
-        yield from of_what_is_brought_back(source, place[1], evidence)
+        yield from of_what_is_kept(effect.detail, source, place[1], evidence)
     if effect.kind == "output" and source:
         if announces(effect.detail, source.module):
             yield Fact.ANNOUNCED

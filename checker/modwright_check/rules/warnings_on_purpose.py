@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import modules_of_declared
+from modwright_check.index.module_origins import Origins
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
 from modwright_check.static.context import Context
@@ -15,6 +16,7 @@ _END = r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|
 _ENDS = re.compile(_END, re.IGNORECASE)
 _STATE = re.compile(rf"{_END}|\b(experimental|unstable|provisional|preview)\b", re.IGNORECASE)
 _LOGS = {"critical", "debug", "error", "exception", "info", "log", "warning"}  # of loggers
+_ENDING = {"<", "<=", "==", "===", "~="}  # leave out the newest versions
 _SHORTEST = 8  # characters of a text by which it is known again
 
 
@@ -100,18 +102,29 @@ def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:
         yield Fact.ANNOUNCED
 
 
-def of_what_is_brought_back(source: Source, line: int, evidence: Evidence) -> Iterator[Fact]:
-    """Yield that a project knows that Python will lose a module: it declares what brings it back.
+def of_what_is_kept(said: str, source: Source, line: int, evidence: Evidence) -> Iterator[Fact]:
+    """Yield that a project knows that a module which it imports will be gone.
+
+    It declares what brings back a module that Python loses, or requires no version of a library
+    from a certain one on: it stays with those that have the module.
 
     Args:
+        said: The category and the text.
         source: The module that imports it.
         line: The line that does.
         evidence: All that is known of the project.
     """
     brought = evidence.index(modules_of_declared)
-    imported = {each.top for each in source.imports if each.line == line}
+    imports = [each for each in source.imports if each.line == line]
+    imported = {each.top for each in imports}
     if imported & evidence.standard.names & brought:
         yield Fact.PREPARED
+    origins = evidence.index(Origins)
+    for name in (name for each in imports if ends(said) for name in origins.imported(each)):
+        for distribution in origins.bringing(name):
+            required = origins.declared.always.get(distribution.name)
+            if required and any(each.operator in _ENDING for each in required.specifier):
+                yield Fact.PREPARED
 
 
 def _is_of_a_class(context: Context) -> bool:
