@@ -38,7 +38,7 @@ from modwright_check.rules.warnings_on_purpose import (
     of_what_is_found,
     of_what_is_kept,
 )
-from modwright_check.static.patches import patches
+from modwright_check.static.patches import hands_on_and_says_so, patches
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
@@ -249,6 +249,9 @@ def _said(
         facts.add(Fact.ASKED)
     if effect.kind == "patch" and evidence.index(NewNames).are_up_for_replacement(effect.detail):
         facts.add(Fact.INVITED)
+    source = evidence.by_file.get(place[0]) if effect.kind == "patch" else None
+    if source and place[1] and hands_on_and_says_so(source, place[1]):
+        facts.add(Fact.NARROW)
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)
