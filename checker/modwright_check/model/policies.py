@@ -176,6 +176,7 @@ TRANSITIVE = Policy(
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.EXTENDED),
         When.of(INFO, Fact.OFFERED),
+        When.of(INFO, Fact.ANNOUNCED),
         When.of(INFO, Fact.PREPARED),
     ),
     in_tests=INFO,

@@ -31,6 +31,7 @@ from modwright_check.rules.own_data import (
     is_part_of_an_object,
 )
 from modwright_check.rules.warnings_on_purpose import (
+    announced,
     announces,
     ends,
     is_prepared_log,
@@ -269,21 +270,10 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
 
 def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evidence) -> bool:
     """Return whether filters have shown what a module announces of itself, and hide nothing."""
-    announced = {said.partition(":")[0] for said in _announced(source, evidence)}
-    return all(each.partition(" ")[2] in announced for each in filters) and not any(
+    own = {said.partition(":")[0] for said in announced(source, evidence)}
+    return all(each.partition(" ")[2] in own for each in filters) and not any(
         each.startswith("ignore") for each in filters
     )
-
-
-def _announced(source: Source, evidence: Evidence) -> Iterator[str]:
-    """Yield the warnings by which a module announces that it will be gone or may change."""
-    outcome = evidence.outcomes.get(source.module)
-    for effect in outcome.effects if outcome else ():
-        if effect.kind == "warning" and effect.line and effect.file:
-            place = evidence.sources.innermost([(effect.file, effect.line)])
-            is_here = place == (source.file, effect.line)
-            if is_here and Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line):
-                yield effect.detail
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -320,7 +310,7 @@ def _considered(
     source = evidence.by_file.get(place[0])
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED
-    if effect.kind == "hook" and source and any(map(ends, _announced(source, evidence))):
+    if effect.kind == "hook" and source and any(map(ends, announced(source, evidence))):
         yield Fact.ANNOUNCED  # it leads those on who still use the old names
     if effect.kind == "hook" and find_nothing(effect.detail, evidence):
         yield Fact.NARROW

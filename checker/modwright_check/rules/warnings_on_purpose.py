@@ -46,6 +46,22 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
         yield Fact.PREPARED
 
 
+def announced(source: Source, evidence: Evidence) -> Iterator[str]:
+    """Yield the warnings by which a module announces that it will be gone or may change.
+
+    Args:
+        source: The module.
+        evidence: All that is known of the project.
+    """
+    outcome = evidence.outcomes.get(source.module)
+    for effect in outcome.effects if outcome else ():
+        if effect.kind == "warning" and effect.line and effect.file:
+            place = evidence.sources.innermost([(effect.file, effect.line)])
+            is_here = place == (source.file, effect.line)
+            if is_here and Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line):
+                yield effect.detail
+
+
 def ends(said: str) -> bool:
     """Return whether what is announced is the end of a module, or its move."""
     return _ENDS.search(said) is not None
