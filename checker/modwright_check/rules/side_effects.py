@@ -175,7 +175,7 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
-        # Whoever pickles a library's class meets it, and nobody else.
+        # Whoever pickles or stores a library's class meets it, and nobody else.
         of_a_library = about and about.partition(".")[0] not in evidence.standard.names
         told_as = "registration" if of_a_library else kind
         detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
