@@ -16,7 +16,8 @@ _INTERPRETER = {"sys", "builtins", "__main__"}
 # Calls that make a module.
 _MAKERS = {"ModuleType", "module_from_spec", "new_module"}
 
-_SAYS = re.compile(r"#.*(patch|hack)", re.IGNORECASE)  # in a comment on the line, or above it
+# In a comment on the line, or above it: not one that dispatches.
+_SAYS = re.compile(r"#.*(\b|monkey)(patch|hack)", re.IGNORECASE)
 
 
 class Patch(NamedTuple):
