@@ -11,6 +11,7 @@ from modwright_check.collect.subinterpreters import loaded_in_subinterpreters
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.questions import (
     Answers,
+    AreTheSame,
     BroughtByExtras,
     HasAttributes,
     IgnoredByGit,
@@ -88,6 +89,8 @@ def _answer(question: Question[Any], project: Path | None, attempt: Try) -> obje
     match question:
         case HasAttributes(module, paths):
             return attempt("resolve", module, *paths)
+        case AreTheSame(first, second):
+            return attempt("compare", *first, *second)
         case ImportsAsMain(package, statements):
             return attempt("import_as_main", package, *statements)
         case RunsByPath(file, lines):

@@ -169,7 +169,8 @@ CODES = {
     "MW312": Code(
         ERROR,
         "a module is beside a package of the same name",
-        reason=Reason.STRUCTURE,
+        policies.ONE_OF_TWO,
+        Reason.STRUCTURE,
         tells=Tells.OF_ITS_PACKAGE,
     ),
     "MW313": Code(WARNING, "a file's name cannot be imported", policies.NAME),
@@ -297,7 +298,7 @@ CODES = {
     "MW803": Code(
         ERROR,
         "an extension is built for another Python or platform",
-        policies.EXTENSION,
+        policies.ONE_OF_TWO,
         Reason.EXTENSION,
     ),
     "MW804": Code(ERROR, "an extension crashes the interpreter", reason=Reason.EXTENSION),

@@ -46,6 +46,19 @@ class HasAttributes(Experiment):
 
 
 @dataclass(frozen=True)
+class AreTheSame(Experiment):
+    """Whether two names of modules stand for one object.
+
+    Args:
+        first: A module, and a name that it has.
+        second: Likewise.
+    """
+
+    first: tuple[str, str]
+    second: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class ImportsAsMain(Experiment):
     """What becomes of import statements of a module that is run with `python -m`.
 

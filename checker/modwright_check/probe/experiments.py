@@ -65,6 +65,15 @@ def _walked(module: str, loaded: object, path: str) -> tuple[object, ...]:
     return "resolves", path, callable(thing)
 
 
+def compare(answer: Answer, *paths: str) -> None:
+    """Answer `("same", whether)` of names of modules: a module and a name of it in turn."""
+    things = []
+    for module, name in zip(paths[::2], paths[1::2], strict=True):
+        __import__(module)
+        things.append(getattr(sys.modules[module], name))
+    answer("same", all(each is things[0] for each in things))
+
+
 def import_as_main(answer: Answer, package: str, *statements: str) -> None:
     """Run import statements as a module does that `python -m` runs in its package.
 
@@ -211,6 +220,7 @@ PROGRAMS = {
     each.__name__: each
     for each in (
         resolve,
+        compare,
         import_as_main,
         run_by_path,
         load_in_subinterpreters,

@@ -1,13 +1,13 @@
 """Names that a star import replaces without a word (MW318)."""
 
 import ast
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.questions import HasAttributes
+from modwright_check.model.questions import AreTheSame, Experiment, HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.static.bindings import Binding, DefinedAt
 from modwright_check.static.lazy_candidates import names_read
@@ -19,20 +19,25 @@ _NAME_THEM = (
 )
 
 
-def questions(evidence: Evidence) -> Iterator[HasAttributes]:
-    """Ask whether modules have an `__all__` that their sources do not show, as decorators make.
+def questions(evidence: Evidence) -> Iterator[Experiment]:
+    """Ask what the project's sources do not show.
+
+    That is whether modules have an `__all__`, as decorators make it, and whether two names that
+    are not the project's stand for one object.
 
     Args:
         evidence: What is known of the project.
     """
     for each in _replaced(evidence):
+        yield from each.doubts.values()
         yield from each.questions(evidence)
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield names that are not what the line that binds them says."""
-    for each in _replaced(evidence):
-        if not each.is_refuted(evidence):
+    for found in _replaced(evidence):
+        each = found.of_others(evidence)
+        if each.names and not each.is_refuted(evidence):
             yield each.told()
 
 
@@ -46,6 +51,8 @@ class _Replaced:
         names: What is replaced, with what has bound it.
         modules: That define it, and the module of the star.
         facts: What makes it weigh less.
+        doubts: For names that come from outside of the project by another way: whether the star
+            brings the same object.
     """
 
     source: Source
@@ -53,6 +60,16 @@ class _Replaced:
     names: Sequence[Binding]
     modules: frozenset[str]
     facts: frozenset[Fact]
+    doubts: Mapping[Binding, AreTheSame]
+
+    def of_others(self, evidence: Evidence) -> "_Replaced":
+        """Return the same without what is replaced by itself."""
+        same = {
+            name
+            for name, question in self.doubts.items()
+            if ("same", True) in evidence.answers.to(question).answers
+        }
+        return replace(self, names=[name for name in self.names if name not in same])
 
     def questions(self, evidence: Evidence) -> Iterator[HasAttributes]:
         """Yield what is to be asked before this is told: what stars bring is in `__all__`."""
@@ -109,7 +126,7 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
             leaked.discard(binding.name)
             continue
         star = binding.origin[0]
-        replaced = []
+        replaced: dict[Binding, AreTheSame | None] = {}
         for name, origin in exports.public(star).items():
             old = before.get(name)
             leaks = exports.leaks(star, name)
@@ -117,16 +134,17 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
                 continue  # taken from here, or wanted by nobody
             counts = old and old.certain and binding.certain and _differ(old, origin, exports)
             if old and counts and not (last.get(name, -1) > place and _is_unread(name, source)):
-                replaced.append(old)
+                replaced[old] = _doubt(old, origin, exports, evidence)
             before[name] = Binding(name, binding.line, origin, True, binding.certain)
             leaked |= {name} if leaks else set()
         if replaced:
-            replaced.sort(key=lambda old: old.name)
-            missed = [old for old in replaced if not _leaks(old, source, exports, evidence)]
+            names = sorted(replaced, key=lambda old: old.name)
+            missed = [old for old in names if not _leaks(old, source, exports, evidence)]
             facts = frozenset[Fact]() if missed else frozenset({Fact.UNASKED})
             definers = {exports.origin(old.origin)[0] for old in missed if old.imported}
             modules = frozenset({star, *definers})
-            yield _Replaced(source, binding, missed or replaced, modules, facts)
+            doubts = {old: doubt for old, doubt in replaced.items() if doubt}
+            yield _Replaced(source, binding, missed or names, modules, facts, doubts)
 
 
 def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -> bool:
@@ -163,3 +181,16 @@ def _differ(old: Binding, origin: DefinedAt, exports: Exports) -> bool:
     """Return whether a name of a star import is another object than what was bound before."""
     before = exports.origin(old.origin) if old.imported else old.origin
     return before != exports.origin(origin)
+
+
+def _doubt(
+    old: Binding, origin: DefinedAt, exports: Exports, evidence: Evidence
+) -> AreTheSame | None:
+    """Return what is to be asked of two names of which the project has neither.
+
+    A library mostly offers what its inner modules define: `json.JSONDecoder` is of `json.decoder`.
+    """
+    (first, name), (second, other) = exports.origin(old.origin), exports.origin(origin)
+    if first in evidence.read or second in evidence.read or not (old.imported and name and other):
+        return None
+    return AreTheSame((first, name), (second, other))

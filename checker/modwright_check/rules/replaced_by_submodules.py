@@ -84,11 +84,14 @@ def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
     """Return whether a submodule has all that its package takes from the module it replaces.
 
-    So has one that has moved, and whose old place hands on what the new one has.
+    So has one that has moved, and whose old place hands on what the new one has; and one that is
+    made after a module of a library, and says so.
     """
     module, entry = binding.origin
     replaced = f"{module}.{entry}" if entry else module
-    if not binding.imported or replaced not in evidence.read or package.tree is None:
+    named = r"[./]".join(map(re.escape, replaced.split(".")))
+    is_known = replaced in evidence.read or re.search(rf"\b{named}\b", own.text)
+    if not binding.imported or not is_known or package.tree is None:
         return False
     offered = binding.name in (package.exported or ())
     wanted = any(

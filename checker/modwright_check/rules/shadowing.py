@@ -20,11 +20,12 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.by_path import invites
 from modwright_check.static.names import mentions
 from modwright_check.static.script import acts
-from modwright_check.static.source import Source, Where
+from modwright_check.static.source import Source, Where, read_source
 from modwright_check.static.standard_library import availabilities
 from modwright_check.static.standard_modules import StandardModules
 from modwright_check.static.stdlib_usage import uses
 from modwright_check.wheel.extension_names import SUFFIXES
+from modwright_check.wheel.modules import Module
 
 # Frozen into Python (3.11 on) or imported before any script: nothing on sys.path hides these, nor
 # what is built in.
@@ -239,16 +240,29 @@ def _beside_packages(evidence: Evidence) -> Iterator[Finding]:
         folder = path.parent / path.name.partition(".")[0]
         if path.suffix not in {".py", *SUFFIXES} or not inside.get(folder):
             continue
-        is_package = "__init__.py" in inside[folder]
-        yield finding(
-            "MW312",
-            ".".join(folder.parts),
-            f"{path} is beside the {'package' if is_package else 'folder'} {folder}/: "
-            + (
-                f"{path.name} is never imported"
-                if is_package
-                else f"the modules in {folder.name}/ are never imported"
-            ),
-            "Rename one of them, or move the module into the package as its `__init__.py`.",
-            evidence.sources.in_project(path),
-        )
+        name = ".".join(folder.parts)
+        place = f"{path} is beside the"
+        if "__init__.py" not in inside[folder]:
+            message = f"{place} folder {folder}/: the modules in {folder.name}/ are never imported"
+            hint, facts = f"Move {path.name} into it as its `__init__.py`.", set[Fact]()
+        elif _is_left_over(Module(name, path), evidence):
+            message = f"{place} package {folder}/, which defines all that it does"
+            hint, facts = f"Delete {path.name}, and build from a clean folder.", {Fact.GOES_ON}
+        else:
+            message = f"{place} package {folder}/: {path.name} is never imported"
+            hint, facts = (
+                f"Rename one of them, or move what {path.name} defines into the other.",
+                set(),
+            )
+        file = evidence.sources.in_project(path)
+        yield finding("MW312", name, message, hint, file, facts=facts)
+
+
+def _is_left_over(dead: Module, evidence: Evidence) -> bool:
+    """Return whether the package in its place has all that a module that is dead defines.
+
+    An older build has left it, or a file was forgotten as the module became a package.
+    """
+    own, package = read_source(dead, evidence.sources), evidence.read.get(dead.name)
+    defined = own.definitions.keys() if own else set[str]()
+    return bool(defined) and package is not None and defined <= package.definitions.keys()

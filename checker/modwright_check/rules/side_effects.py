@@ -31,14 +31,15 @@ from modwright_check.rules.own_data import (
     is_part_of_an_object,
 )
 from modwright_check.rules.warnings_on_purpose import (
+    announced,
     announces,
     ends,
     is_prepared_log,
     of_warning,
-    of_what_is_brought_back,
     of_what_is_found,
+    of_what_is_kept,
 )
-from modwright_check.static.patches import patches
+from modwright_check.static.patches import hands_on_and_says_so, patches
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
@@ -174,7 +175,7 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
-        # Whoever pickles a library's class meets it, and nobody else.
+        # Whoever pickles or stores a library's class meets it, and nobody else.
         of_a_library = about and about.partition(".")[0] not in evidence.standard.names
         told_as = "registration" if of_a_library else kind
         detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
@@ -249,6 +250,9 @@ def _said(
         facts.add(Fact.ASKED)
     if effect.kind == "patch" and evidence.index(NewNames).are_up_for_replacement(effect.detail):
         facts.add(Fact.INVITED)
+    source = evidence.by_file.get(place[0]) if effect.kind == "patch" else None
+    if source and place[1] and hands_on_and_says_so(source, place[1]):
+        facts.add(Fact.NARROW)
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)
@@ -266,21 +270,10 @@ def _is_narrow(added: str, evidence: Evidence) -> bool:
 
 def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evidence) -> bool:
     """Return whether filters have shown what a module announces of itself, and hide nothing."""
-    announced = {said.partition(":")[0] for said in _announced(source, evidence)}
-    return all(each.partition(" ")[2] in announced for each in filters) and not any(
+    own = {said.partition(":")[0] for said in announced(source, evidence)}
+    return all(each.partition(" ")[2] in own for each in filters) and not any(
         each.startswith("ignore") for each in filters
     )
-
-
-def _announced(source: Source, evidence: Evidence) -> Iterator[str]:
-    """Yield the warnings by which a module announces that it will be gone or may change."""
-    outcome = evidence.outcomes.get(source.module)
-    for effect in outcome.effects if outcome else ():
-        if effect.kind == "warning" and effect.line and effect.file:
-            place = evidence.sources.innermost([(effect.file, effect.line)])
-            is_here = place == (source.file, effect.line)
-            if is_here and Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line):
-                yield effect.detail
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -317,14 +310,14 @@ def _considered(
     source = evidence.by_file.get(place[0])
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED
-    if effect.kind == "hook" and source and any(map(ends, _announced(source, evidence))):
+    if effect.kind == "hook" and source and any(map(ends, announced(source, evidence))):
         yield Fact.ANNOUNCED  # it leads those on who still use the old names
     if effect.kind == "hook" and find_nothing(effect.detail, evidence):
         yield Fact.NARROW
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)
-        yield from of_what_is_brought_back(source, place[1], evidence)
+        yield from of_what_is_kept(effect.detail, source, place[1], evidence)
     if effect.kind == "output" and source:
         if announces(effect.detail, source.module):
             yield Fact.ANNOUNCED

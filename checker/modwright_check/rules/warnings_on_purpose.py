@@ -6,23 +6,27 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import modules_of_declared
+from modwright_check.index.module_origins import Origins
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
+from modwright_check.static.context import Context
 from modwright_check.static.source import Source
 
 _END = r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
 _ENDS = re.compile(_END, re.IGNORECASE)
 _STATE = re.compile(rf"{_END}|\b(experimental|unstable|provisional|preview)\b", re.IGNORECASE)
 _LOGS = {"critical", "debug", "error", "exception", "info", "log", "warning"}  # of loggers
+_ENDING = {"<", "<=", "==", "===", "~="}  # leave out the newest versions
 _SHORTEST = 8  # characters of a text by which it is known again
 
 
 def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
     """Yield what is to be said for a warning.
 
-    A module may announce that it will be gone or may change: whoever imports it shall know. Where a
-    library is missing it may say what will not work, in the handler or under the test that finds
-    out. And an import that a handler answers is prepared for what Python announces about it.
+    A module may announce that it will be gone or may change: whoever imports it shall know. The
+    body of a class announces nothing of the module: whoever imports that, for whatever, is told.
+    Where a library is missing it may say what will not work, in the handler or under the test that
+    finds out. And an import that a handler answers is prepared for what Python announces about it.
 
     Args:
         said: The category and the text.
@@ -35,11 +39,27 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
     statement, context = found
     if _gives(statement, said, source.module):
         if _STATE.search(said):
-            yield Fact.ANNOUNCED
+            yield from () if _is_of_a_class(context) else (Fact.ANNOUNCED,)
         elif context.at_import and (not context.certain or context.instead):
             yield Fact.PREPARED
     elif any(each.line == line and (each.guarded or each.instead) for each in source.imports):
         yield Fact.PREPARED
+
+
+def announced(source: Source, evidence: Evidence) -> Iterator[str]:
+    """Yield the warnings by which a module announces that it will be gone or may change.
+
+    Args:
+        source: The module.
+        evidence: All that is known of the project.
+    """
+    outcome = evidence.outcomes.get(source.module)
+    for effect in outcome.effects if outcome else ():
+        if effect.kind == "warning" and effect.line and effect.file:
+            place = evidence.sources.innermost([(effect.file, effect.line)])
+            is_here = place == (source.file, effect.line)
+            if is_here and Fact.ANNOUNCED in of_warning(effect.detail, source, effect.line):
+                yield effect.detail
 
 
 def ends(said: str) -> bool:
@@ -98,18 +118,35 @@ def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:
         yield Fact.ANNOUNCED
 
 
-def of_what_is_brought_back(source: Source, line: int, evidence: Evidence) -> Iterator[Fact]:
-    """Yield that a project knows that Python will lose a module: it declares what brings it back.
+def of_what_is_kept(said: str, source: Source, line: int, evidence: Evidence) -> Iterator[Fact]:
+    """Yield that a project knows that a module which it imports will be gone.
+
+    It declares what brings back a module that Python loses, or requires no version of a library
+    from a certain one on: it stays with those that have the module.
 
     Args:
+        said: The category and the text.
         source: The module that imports it.
         line: The line that does.
         evidence: All that is known of the project.
     """
     brought = evidence.index(modules_of_declared)
-    imported = {each.top for each in source.imports if each.line == line}
+    imports = [each for each in source.imports if each.line == line]
+    imported = {each.top for each in imports}
     if imported & evidence.standard.names & brought:
         yield Fact.PREPARED
+    origins = evidence.index(Origins)
+    for name in (name for each in imports if ends(said) for name in origins.imported(each)):
+        for distribution in origins.bringing(name):
+            required = origins.declared.always.get(distribution.name)
+            if required and any(each.operator in _ENDING for each in required.specifier):
+                yield Fact.PREPARED
+
+
+def _is_of_a_class(context: Context) -> bool:
+    """Return whether a statement runs as a class is defined."""
+    in_a_class = any(isinstance(each.node, ast.ClassDef) for each in context.chain())
+    return in_a_class and context.function is None
 
 
 def _gives(statement: ast.stmt, said: str, module: str) -> bool:

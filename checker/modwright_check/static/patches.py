@@ -16,6 +16,9 @@ _INTERPRETER = {"sys", "builtins", "__main__"}
 # Calls that make a module.
 _MAKERS = {"ModuleType", "module_from_spec", "new_module"}
 
+# In a comment on the line, or above it: not one that dispatches.
+_SAYS = re.compile(r"#.*(\b|monkey)(patch|hack)", re.IGNORECASE)
+
 
 class Patch(NamedTuple):
     """An assignment to what others have defined.
@@ -53,6 +56,34 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
         if name and name.partition(".")[0] not in _INTERPRETER:
             is_made = isinstance(target, ast.Subscript) and getattr(value, "id", None) in made
             yield Patch(name, target.lineno, is_made)
+
+
+def hands_on_and_says_so(source: Source, line: int) -> bool:
+    """Return whether a patch calls the function that was there, and a comment says what it is.
+
+    Its author knows what it does to others, and what it adds is for those who know it as well.
+
+    Args:
+        source: Of the module.
+        line: Of the assignment.
+    """
+    body, lines = source.tree.body if source.tree else [], source.text.splitlines()
+    patch = next((each for each in _targets(body) if each[0].lineno == line), None)
+    said = any(_SAYS.search(each) for each in lines[max(0, line - 2) : line])
+    if not said or patch is None or not isinstance(patch[1], ast.Name):
+        return False
+    target, function = ast.unparse(patch[0]), patch[1].id
+    kept = {
+        each.id
+        for each, value in _targets(body)
+        if isinstance(each, ast.Name) and ast.unparse(value) == target
+    }
+    return any(
+        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in kept
+        for node in ast.walk(ast.Module(body, []))
+        if isinstance(node, ast.FunctionDef) and node.name == function
+        for call in ast.walk(node)
+    )
 
 
 def _targets(body: list[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr]]:

@@ -17,11 +17,12 @@ _SEEDS = {
     "numpy.random.seed": "numpy.random.set_state",
     "torch.manual_seed": "torch.set_rng_state",
 }
-_PICKLES = "copyreg.pickle"
+# Functions that say how objects of a class are written, be it as a pickle or in a table.
+_OF_CLASSES = "copyreg.pickle", "sqlite3.register_adapter"
 # Functions that set something for all code of the process, and of which no trace is seen outside.
 _SETTERS = {
     *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),
-    _PICKLES,
+    *_OF_CLASSES,
     *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
     *("faulthandler.enable", "gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
     *("logging.setLoggerClass", "logging.setLogRecordFactory"),
@@ -30,7 +31,7 @@ _SETTERS = {
     *("os.setpgrp", "os.setpriority", "os.setsid", "readline.parse_and_bind"),
     *("readline.set_completer", "readline.set_completer_delims", "resource.setrlimit"),
     *("signal.alarm", "signal.pthread_sigmask", "signal.set_wakeup_fd", "signal.setitimer"),
-    *("signal.siginterrupt", "sqlite3.register_adapter", "sqlite3.register_converter"),
+    *("signal.siginterrupt", "sqlite3.register_converter"),
     *("sys.set_asyncgen_hooks", "sys.set_coroutine_origin_tracking_depth", "sys.setdlopenflags"),
     *("sys.stderr.reconfigure", "sys.stdin.reconfigure", "sys.stdout.reconfigure"),
     *("threading.setprofile", "threading.settrace", "threading.stack_size", "time.tzset"),
@@ -92,7 +93,7 @@ class Act(NamedTuple):
             `logger` or `command line`.
         name: Of what is called or changed; of a logger its own name.
         line: From 1 on.
-        about: The dotted name of the class that is told how to be pickled, else empty.
+        about: The dotted name of the class that is told how to be written, else empty.
     """
 
     kind: str
@@ -156,9 +157,9 @@ class Acts:
                 yield Act("seed", name, call.lineno)
             elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
                 yield Act("registration", name, call.lineno)
-            elif name in _SETTERS and not self._pickles_its_own(call, name):
+            elif name in _SETTERS and not self._writes_its_own(call, name):
                 kind = "registration" if self._adds_to_loggers(call, name) else "setting"
-                yield Act(kind, name, call.lineno, self._pickled(call, name))
+                yield Act(kind, name, call.lineno, self._written(call, name))
             elif name in _CONFIGURE_LOGGING:
                 yield Act("logging", name, call.lineno)
             elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
@@ -175,13 +176,13 @@ class Acts:
             if isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
                 yield from self._of_a_logger(target)
 
-    def _pickles_its_own(self, call: ast.Call, name: str) -> bool:
-        """Return whether a call says how to pickle a class that the project defines."""
-        return name == _PICKLES and bool(call.args) and self._is_own(call.args[0])
+    def _writes_its_own(self, call: ast.Call, name: str) -> bool:
+        """Return whether a call says how to write a class that the project defines."""
+        return name in _OF_CLASSES and bool(call.args) and self._is_own(call.args[0])
 
-    def _pickled(self, call: ast.Call, name: str) -> str:
-        """Return the dotted name of the class that a call says how to pickle."""
-        return dotted(call.args[0], self._origins) if name == _PICKLES and call.args else ""
+    def _written(self, call: ast.Call, name: str) -> str:
+        """Return the dotted name of the class that a call says how to write."""
+        return dotted(call.args[0], self._origins) if name in _OF_CLASSES and call.args else ""
 
     def _adds_to_loggers(self, call: ast.Call, name: str) -> bool:
         """Return whether a class of loggers does what the one before does, and more by new names.

@@ -12,7 +12,7 @@ from modwright_check.collect.extras import resolved
 from modwright_check.collect.subinterpreters import loaded_in_subinterpreters
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.errors import EnvironmentFailed
-from modwright_check.model.questions import Brought, HasAttributes, IgnoredByGit
+from modwright_check.model.questions import AreTheSame, Brought, HasAttributes, IgnoredByGit
 from modwright_check.model.trial import Trial
 from modwright_check.run.ignored_by_git import ignored_by_git
 from tests.checker.installing import project_in
@@ -54,6 +54,13 @@ def test_each_question_is_answered_once_and_told(evidence: Evidence, tmp_path: P
     assert gone.raised.error == "ModuleNotFoundError"
     step = "answering 2 questions"
     assert told == [(step, ""), (step, "(1 answered)"), (step, "(2 answered)")]
+
+
+def test_names_are_the_same_if_their_objects_are(evidence: Evidence, tmp_path: Path) -> None:
+    inner = "json.decoder", "JSONDecoder"
+    asked = [AreTheSame(inner, ("json", "JSONDecoder")), AreTheSame(inner, ("json", "loads"))]
+    answers = answered(asked, evidence, tmp_path, lambda *_: None).answers
+    assert [answers.to(each).answers for each in asked] == [(("same", True),), (("same", False),)]
 
 
 def test_where_nothing_is_asked_nothing_is_told(evidence: Evidence, tmp_path: Path) -> None:

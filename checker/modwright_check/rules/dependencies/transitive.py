@@ -15,6 +15,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
+from modwright_check.rules.warnings_on_purpose import announced, ends
 from modwright_check.static.source import Import
 from modwright_check.static.under_a_version import is_under_a_version
 from modwright_check.wheel.distributions import Distribution
@@ -55,6 +56,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     facts.add(Fact.OF_ITS_FRAMEWORK)
                 if any(extends(each.name, distribution.name) for each in needing):
                     facts.add(Fact.EXTENDED)
+                if any(map(ends, announced(source, evidence))):
+                    facts.add(Fact.ANNOUNCED)
                 if is_under_a_version(statement, source, _names(needing)):
                     facts.add(Fact.PREPARED)
                 yield finding(

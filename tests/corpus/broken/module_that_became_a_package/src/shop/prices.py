@@ -1,0 +1,5 @@
+NET = 1
+
+
+def gross():
+    return NET

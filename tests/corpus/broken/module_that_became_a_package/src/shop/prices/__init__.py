@@ -1,0 +1,3 @@
+from shop.prices.vat import gross
+
+NET = 1

@@ -1,0 +1,2 @@
+def gross():
+    return 2

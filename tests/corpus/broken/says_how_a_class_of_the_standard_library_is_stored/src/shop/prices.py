@@ -1,0 +1,4 @@
+import sqlite3
+from decimal import Decimal
+
+sqlite3.register_adapter(Decimal, float)

@@ -1,0 +1,5 @@
+from copy import copy
+
+
+def twice(parcel):
+    return parcel, copy(parcel)

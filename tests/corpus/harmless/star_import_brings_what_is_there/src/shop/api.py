@@ -1,0 +1,5 @@
+from json.decoder import JSONDecoder
+
+from shop.tills import *
+
+READS = JSONDecoder, Till

@@ -1,0 +1,5 @@
+from signals import whistles
+
+
+def alarm():
+    whistles.blow()
