@@ -1,7 +1,7 @@
 """A new project passes everything that it brings, before its first commit.
 
 The whole list takes 5 to 80 seconds of a processor a project, the longest where C++ is compiled.
-So a few go through it always, the presets and sets that take every branch of the template
+So one goes through it always, the presets and sets that take every branch of the template
 with `-m full` (but for those that have a trade, a minute or two each: the preset of each trade is
 there), and all sets with `-m release`.
 """
@@ -37,7 +37,7 @@ HERE = Path(sys.executable).parent
 
 @pytest.mark.parametrize(
     "answers",
-    [pytest.param({"stack": "sqlalchemy"}, id="sqlalchemy")]
+    [pytest.param({"stack": "sqlalchemy"}, id="sqlalchemy", marks=pytest.mark.full)]
     + [
         pytest.param(answers, id=name, marks=[pytest.mark.full] * (name not in ALWAYS))
         for name, answers in presets().items()
