@@ -34,6 +34,7 @@ from modwright_check.rules.warnings_on_purpose import (
     announces,
     ends,
     is_prepared_log,
+    is_said_by_a_handler_that_fails,
     of_warning,
     of_what_is_brought_back,
     of_what_is_found,
@@ -106,6 +107,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 facts.add(Fact.PROGRAM)
             if is_for_tests(told_of, evidence):
                 facts.add(Fact.TEST_HELPERS)
+            if effect.kind == "output" and _belongs_to_a_failure(module, place, evidence):
+                facts.add(Fact.PREPARED)
             facts.update(reach.facts(told_of))
             found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
@@ -270,6 +273,16 @@ def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evide
     return all(each.partition(" ")[2] in announced for each in filters) and not any(
         each.startswith("ignore") for each in filters
     )
+
+
+def _belongs_to_a_failure(
+    module: Module, place: tuple[str, int | None], evidence: Evidence
+) -> bool:
+    """Return whether a module that does not import has said why, before it gives up."""
+    source = evidence.by_file.get(place[0])
+    if evidence.imports_well(module.name) or source is None or not place[1]:
+        return False
+    return is_said_by_a_handler_that_fails(source, place[1])
 
 
 def _announced(source: Source, evidence: Evidence) -> Iterator[str]:
