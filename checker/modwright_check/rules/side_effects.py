@@ -173,7 +173,7 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
     file = str(evidence.sources.installed(module.path))
     for (kind, name, line, about), way in done:
         top = name.partition(".")[0]
-        if kind == "logger" and not _is_of_another(top, evidence):
+        if kind in {"logger", "log filter"} and not _is_of_another(top, evidence):
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
@@ -246,7 +246,7 @@ def _said(
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_detail(effect, evidence)).rstrip(": ")
     facts = {*facts, *_considered(effect, place, evidence)}
-    if adds or effect.kind == "addition":
+    if adds or effect.kind in {"addition", "log filter"}:
         facts.add(Fact.NARROW)
     if effect.kind == "question":
         facts.add(Fact.ASKED)
