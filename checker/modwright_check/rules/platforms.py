@@ -24,6 +24,7 @@ from modwright_check.model.report import Finding
 from modwright_check.static.catching import leaves
 from modwright_check.static.conditions import Asks, Conditions
 from modwright_check.static.context import Context
+from modwright_check.static.docstrings import docstring
 from modwright_check.static.handlers import spans
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
@@ -112,8 +113,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
 
 def _says_it_is_for(source: Source, system: str) -> bool:
     """Return whether the first line of a docstring names one system, which has what another has."""
-    said = ((ast.get_docstring(source.tree) if source.tree else None) or "").partition("\n")[0]
-    named = {_CALLED[word] for word in re.findall(r"\w+", said) if word in _CALLED}
+    said = re.findall(r"\w+", docstring(source).partition("\n")[0])
+    named = {_CALLED[word] for word in said if word in _CALLED}
     return len(named) == 1 and _HAVE[named.pop()] <= _HAVE.get(system, frozenset())
 
 
