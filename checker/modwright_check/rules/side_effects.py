@@ -21,7 +21,7 @@ from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
-from modwright_check.rules.defaults import is_default_for_others
+from modwright_check.rules.defaults import is_default_for_others, is_told_to_users
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.idle_finders import find_nothing
 from modwright_check.rules.new_names import NewNames
@@ -329,6 +329,8 @@ def _considered(
         yield Fact.NARROW
     source = evidence.by_file.get(place[0])
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
+        yield Fact.ANNOUNCED
+    if effect.kind == "patch" and source and is_told_to_users(effect.detail, source):
         yield Fact.ANNOUNCED
     if effect.kind == "hook" and source and any(map(ends, _announced(source, evidence))):
         yield Fact.ANNOUNCED  # it leads those on who still use the old names
