@@ -99,7 +99,7 @@ class Circumstances:
         """
         if len(self._evidence.substance) >= _MANY:
             yield Fact.LARGE
-        if self._hosts.is_framework(missing):
+        if self._hosts.is_framework(missing) or self._hosts.meets_a_framework(module, missing):
             yield Fact.OF_ITS_FRAMEWORK
         yield from self._reach.facts(module)
         if self._reach.is_expected_to_fail(module):
