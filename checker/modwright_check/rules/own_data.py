@@ -57,8 +57,10 @@ def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
 
 def _has_an_address(effect: Effect, evidence: Evidence) -> bool:
     """Return whether the line that leaves a socket open has connected it, or listens somewhere."""
+    if effect.file is None or effect.line is None:
+        return True
     place = effect.file, effect.line
-    found = evidence.sources.innermost([place]) if effect.file and effect.line else None
+    found = evidence.sources.innermost([place])
     outcome = evidence.outcomes.get(evidence.names_by_file.get(found[0], "")) if found else None
     return outcome is None or any(
         each.kind == "network" and (each.file, each.line) == place
