@@ -17,6 +17,14 @@ from modwright_check.static.stdlib_usage import uses
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.modules import Module
 
+# Those of the classifiers "Framework :: …" that run their users' code, by what is imported of them:
+# https://pypi.org/classifiers/
+_FRAMEWORKS = {
+    *("aiohttp", "airflow", "ansible", "bottle", "celery", "cherrypy", "datasette", "django"),
+    *("fastapi", "flask", "kedro", "lektor", "litestar", "masonite", "mkdocs", "odoo", "paste"),
+    *("pelican", "plone", "pylons", "pyramid", "pytest", "robot", "scrapy", "sphinx", "tg"),
+    *("twisted", "wagtail"),
+}
 _GIVEN = re.compile(r"\bsys\.(_[A-Za-z]\w*)")
 
 
@@ -51,6 +59,19 @@ class Hosts:
         top = module.partition(".")[0]
         names = {top, self._origins.names.likely(module) or top}
         return not self._frameworks.isdisjoint(map(canonicalize_name, names))
+
+    def meets_a_framework(self, module: str, missing: str) -> bool:
+        """Return whether a module, or a package around it, is called like a framework it misses.
+
+        Whoever imports `shop.contrib.django` has a project of Django. Other libraries are called by
+        those who import a module, and may not know of them.
+
+        Args:
+            module: Its dotted name.
+            missing: The module of another distribution that it misses.
+        """
+        top = missing.partition(".")[0]
+        return top in _FRAMEWORKS and top in module.split(".")[1:]
 
     def is_made_for(self, distribution: str) -> bool:
         """Return whether a project extends a distribution, by its classifiers or its own name.

@@ -1,10 +1,10 @@
 """The modules that are programs: they are started, and nobody imports them for what they define."""
 
-import ast
 import re
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.module_names import is_of_tests
+from modwright_check.static.docstrings import docstring
 from modwright_check.static.source import Source, Where
 from modwright_check.static.started_files import started_files
 from modwright_check.wheel.entry_point_groups import entry_point_groups
@@ -51,7 +51,7 @@ def is_recommended(program: str, source: Source, evidence: Evidence) -> bool:
         source: Of the module.
         evidence: All that is known of the project.
     """
-    own = (ast.get_docstring(source.tree) if source.tree else None) or ""
+    own = docstring(source)
     return any(tells_to_run(text, program) for text in (evidence.about.description or "", own))
 
 

@@ -24,7 +24,11 @@ _QUOTED = re.compile(r"[\"']([\w.]+)[\"':]")  # the module of "pkg.backends.redi
 # The package of "pkg.backends." + name, and how the name begins: "pkg.backends._" + name.
 _BEGUN = re.compile(r"[\"']([\w.]*\w)\.(_*)(?:[\"']|\{)")
 # The same from the module itself on: import_module("._" + name), f"{__name__}.backends.{name}".
-_FROM_HERE = re.compile(r"import_module\(\s*f?[\"'](\.+)((?:\w+\.)*)(_*)(?:[\"']\s*[+%]|\{|%s)")
+# Or from the package that is given beside it: import_module(f".{name}", "pkg.backends").
+_FROM_HERE = re.compile(
+    r"import_module\(\s*f?[\"'](\.+)((?:\w+\.)*)(_*)(?:[\"']\s*[+%]|\{|%s)"
+    r"(?:[^\n]*?,\s*(?:package\s*=\s*)?[\"']([\w.]+)[\"'],?\s*\))?"
+)
 _OF_THIS = re.compile(r"\{__(name|package)__\}\.((?:\w+\.)*)(_*)\{")
 
 
@@ -248,8 +252,9 @@ class Reach:
         for text, begin in set(_BEGUN.findall(source.text)):
             if "." in (package := _absolute(text, source)):  # messages begin with the top's name
                 yield from self._beginning(package, begin)
-        for dots, inside, begin in set(_FROM_HERE.findall(source.text)):
-            yield from self._beginning(_absolute(f"{dots}{inside.rstrip('.')}", source), begin)
+        for dots, inside, begin, given in set(_FROM_HERE.findall(source.text)):
+            package = absolute(inside.rstrip("."), len(dots), given or source.package)
+            yield from self._beginning(package, begin)
         for kind, inside, begin in set(_OF_THIS.findall(source.text)):
             package = source.module if kind == "name" else source.package
             yield from self._beginning(f"{package}.{inside}"[:-1], begin)

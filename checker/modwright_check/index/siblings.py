@@ -10,6 +10,8 @@ from itertools import product
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.module_names import packages_around
+from modwright_check.static.context import Role
+from modwright_check.static.docstrings import docstring, inner_docstrings
 from modwright_check.static.source import Import, Source, Where
 
 _SEVERAL = 3  # two may both be forgotten
@@ -104,7 +106,11 @@ def names_around(statement: Import) -> tuple[str, ...]:
 
 
 def is_spoken_of(
-    library: str, source: Source, around: tuple[str, ...], description: str | None
+    library: str,
+    source: Source,
+    around: tuple[str, ...],
+    description: str | None,
+    distribution: str | None = None,
 ) -> bool:
     """Return whether a project names a library beside importing it.
 
@@ -113,17 +119,36 @@ def is_spoken_of(
         source: The module that imports it.
         around: The names of the functions and classes around the import.
         description: Of the project, as its metadata has it.
+        distribution: What the library comes with, if that is called otherwise.
     """
     top = library.partition(".")[0]
     if any(carries(part, top) for part in (*source.module.split(".")[1:], *around)):
         return True
-    word = re.compile(rf"\b{re.escape(top)}\b", re.IGNORECASE)
-    docstring = ast.get_docstring(source.tree) if source.tree else None
-    if any(text and word.search(text) for text in (docstring, description)):
+    names = "|".join(map(re.escape, filter(None, (top, distribution))))
+    word = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+    if any(text and word.search(text) for text in (docstring(source), description)):
         return True
     # Many a library is called by an ordinary word: inside of a module it has to be marked as code.
     marked = re.compile(rf"`{re.escape(top)}`|\b{re.escape(top)} (?:library|module|package)\b")
-    return any(marked.search(text) for text in _inner_docstrings(source) if top in text)
+    return any(marked.search(text) for text in inner_docstrings(source) if top in text)
+
+
+def is_chosen_by_name(statement: Import) -> bool:
+    """Return whether an import stands where a text has been chosen that names its library.
+
+    So it does under `if store == "memcached"`, which imports `memcache`.
+
+    Args:
+        statement: The import.
+    """
+    return any(
+        isinstance(part, ast.Constant)
+        and isinstance(part.value, str)
+        and carries(part.value, statement.module)
+        for context in statement.context.chain()
+        if context.condition is not None and context.condition.role is Role.BRANCH
+        for part in ast.walk(context.condition.test)
+    )
 
 
 def is_left_to_users(library: str, source: Source) -> bool:
@@ -137,18 +162,10 @@ def is_left_to_users(library: str, source: Source) -> bool:
     """
     top = re.escape(library.partition(".")[0])
     called = re.compile(rf"\b(?:py|python-)?{top}\b", re.IGNORECASE)
-    docstring = ast.get_docstring(source.tree) if source.tree else None
     return any(
         called.search(sentence) and _NEEDED.search(sentence) and _INSTALLED.search(sentence)
-        for sentence in _SENTENCE.split(docstring or "")
+        for sentence in _SENTENCE.split(docstring(source))
     )
-
-
-def _inner_docstrings(source: Source) -> Iterator[str]:
-    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-    for statement, _ in source.walk.statements if source.walk else ():
-        if isinstance(statement, kinds):
-            yield ast.get_docstring(statement, clean=False) or ""
 
 
 def _named_after(module: str, around: tuple[str, ...], library: str) -> Iterator[tuple[str, str]]:

@@ -99,19 +99,21 @@ CODES = {
         "a module imports what no declared dependency provides",
         policies.DEPENDENCY,
         Reason.DEPENDENCY,
-        covers=("MW714",),
+        covers=("MW714", "MW903"),
     ),
     "MW202": Code(
         ERROR,
         "a module imports what is declared only for development",
         policies.DEPENDENCY,
         Reason.DEPENDENCY,
+        covers=("MW903",),
     ),
     "MW203": Code(
         ERROR,
         "a module imports what is declared only as an extra",
         policies.DEPENDENCY,
         Reason.DEPENDENCY,
+        covers=("MW903",),
     ),
     "MW204": Code(
         WARNING,

@@ -32,7 +32,7 @@ class Fact(StrEnum):
     OF_AN_EXTRA = "comes with an extra that is for users"
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
-    OF_ITS_FRAMEWORK = "comes with the framework that the project says it is for"
+    OF_ITS_FRAMEWORK = "comes with the framework that the project, or the module by name, is for"
     EXTENDED = "is what a library extends that brings it, which cannot do without"
     OFFERED = "is what a library takes or gives by its docstrings, which brings it"
     OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"

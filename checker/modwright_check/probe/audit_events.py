@@ -44,6 +44,7 @@ _HEARD = {
     )
     for event in events.split()
 }
+_RESOLVING = {"socket.getaddrinfo", "socket.gethostbyname"}
 # What a program that is asked for is started by, in the standard library.
 _STARTING = {"asyncio", "multiprocessing", "os", "pty", "subprocess"}
 _TRYING = {"_get_default_tempdir", "_has_writeable_tempdir"}  # of tempfile and multiprocessing
@@ -69,6 +70,8 @@ def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
     if kind == "file" and not _is_a_file(arguments[0]):
         return None
     if event == "urllib.Request" and _is_at_hand(arguments[0]):
+        return None
+    if event in _RESOLVING and _is_known_offline(arguments[0]):
         return None
     return kind, f"{verb} {_subject(event, arguments)}".rstrip()
 
@@ -115,6 +118,13 @@ def _is_a_file(path: object) -> bool:
 def _is_at_hand(url: object) -> bool:
     """Return whether a URL is of a file of this machine, or holds its data itself."""
     return str(url).lower().startswith(("file:", "data:"))
+
+
+def _is_known_offline(host: object) -> bool:
+    """Return whether a host has an address without being looked up: this machine, or a number."""
+    text = os.fsdecode(host) if isinstance(host, str | bytes) else ""
+    is_number = ":" in text or text.replace(".", "").isdigit()
+    return is_number or text.lower() in {"", "localhost"}
 
 
 def _is_a_folder(path: object) -> bool:

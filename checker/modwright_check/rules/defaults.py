@@ -1,10 +1,30 @@
-"""Defaults that a module gives to others through the environment, and says why."""
+"""What a module sets for others, and says why, or tells its users."""
 
 import ast
+import re
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.static.docstrings import docstring, inner_docstrings
 from modwright_check.static.process_wide import dotted, origins
 from modwright_check.static.source import Source
+
+_AT_IMPORT = re.compile(r"\bimport", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
+
+
+def is_told_to_users(changed: str, source: Source) -> bool:
+    """Return whether a docstring says that something of another module is changed at import.
+
+    Args:
+        changed: Dotted names of attributes of modules and classes, with commas between them.
+        source: The module that changes them.
+    """
+    texts = [docstring(source), *inner_docstrings(source)]
+    said = [each for text in texts for each in _SENTENCE.split(text) if _AT_IMPORT.search(each)]
+    return all(
+        any(re.search(rf"(?<![\w.]){re.escape(name)}\b", each) for each in said)
+        for name in changed.split(", ")
+    )
 
 
 def is_default_for_others(place: tuple[str, int | None], evidence: Evidence) -> bool:

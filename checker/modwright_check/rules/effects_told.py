@@ -135,6 +135,11 @@ EFFECTS = {
         "configures the logger of {} at import",
         "Leave the loggers of others to the program.",
     ),
+    "log filter": (
+        "MW514",
+        "adds a filter to the logger of {} at import",
+        "Leave the loggers of others to the program.",
+    ),
     "command line": (
         "MW521",
         "parses the command line at import",

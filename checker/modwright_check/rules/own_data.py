@@ -34,14 +34,16 @@ def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
     """Return whether an object keeps what an import leaves open, to wait with as long as it lives.
 
     No other code can have that, or find it: it lies in no folder, and has no address. So are the
-    sockets by which an event loop is woken while it waits.
+    sockets by which an event loop is woken while it waits, and one that is not connected.
 
     Args:
         effect: That something is left open.
         evidence: All that is known of the project.
     """
     left = set(effect.detail.split(", "))
-    is_inside = left <= _INSIDE or "anon_inode" in left <= _WITHOUT_A_PATH
+    is_inside = left <= _INSIDE or (
+        left <= _WITHOUT_A_PATH and ("anon_inode" in left or not _has_an_address(effect, evidence))
+    )
     there = _there(effect, evidence) if is_inside else None
     if there and _is_made_by_others(*there, evidence):
         return True
@@ -51,6 +53,20 @@ def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
         case ast.Assign(targets=[target]):
             return _is_of_self(target)
     return False
+
+
+def _has_an_address(effect: Effect, evidence: Evidence) -> bool:
+    """Return whether the line that leaves a socket open has connected it, or listens somewhere."""
+    if effect.file is None or effect.line is None:
+        return True
+    place = effect.file, effect.line
+    found = evidence.sources.innermost([place])
+    outcome = evidence.outcomes.get(evidence.names_by_file.get(found[0], "")) if found else None
+    return outcome is None or any(
+        each.kind == "network" and (each.file, each.line) == place
+        for each in outcome.effects
+        if not each.detail.startswith("looks up ")
+    )
 
 
 def _is_made_by_others(source: Source, statement: ast.stmt, evidence: Evidence) -> bool:

@@ -3,7 +3,8 @@
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
 system itself (by its name, since the others import it under such a test only, or since it needs
 before that what the others do not get), when it is named after what it uses and no other brings it
-in, and when the project says by its classifiers that it is for that system alone.
+in, when its docstring names that system first and no other brings it in, and when the project says
+by its classifiers that it is for that system alone.
 """
 
 import ast
@@ -23,6 +24,7 @@ from modwright_check.model.report import Finding
 from modwright_check.static.catching import leaves
 from modwright_check.static.conditions import Asks, Conditions
 from modwright_check.static.context import Context
+from modwright_check.static.docstrings import docstring
 from modwright_check.static.handlers import spans
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
@@ -38,6 +40,9 @@ _HAVE = {
     "macos": frozenset({"macos"}),
 }
 _SPOKEN = {"windows": "Windows", "posix": "POSIX systems", "linux": "Linux", "macos": "macOS"}
+# What docstrings call them.
+_CALLED = {"Windows": "windows", "POSIX": "posix", "Unix": "posix", "UNIX": "posix"}
+_CALLED |= {"Linux": "linux", "macOS": "macos"}
 # Trove classifiers "Operating System :: …", by their beginnings, the longest first.
 _CLASSIFIERS = {
     "OS Independent": _ALL,
@@ -100,16 +105,17 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 if unmet.stop(source, min(group.values()), lacking):
                     continue
                 certain = wanted is not None or system == "windows"
-                if certain or not _says_it_is_for(source, system):
+                inside = "." in source.module and not source.is_package
+                considered = (asked and inside) or not certain
+                if not (considered and _says_it_is_for(source, system)):
                     yield _finding(source, system, group, certain=certain)
 
 
 def _says_it_is_for(source: Source, system: str) -> bool:
     """Return whether the first line of a docstring names one system, which has what another has."""
-    said = ((ast.get_docstring(source.tree) if source.tree else None) or "").partition("\n")[0]
-    words = re.findall(r"\w+", said)
-    named = [each for each, spoken in _SPOKEN.items() if spoken.partition(" ")[0] in words]
-    return len(named) == 1 and _HAVE[named[0]] <= _HAVE.get(system, frozenset())
+    said = re.findall(r"\w+", docstring(source).partition("\n")[0])
+    named = {_CALLED[word] for word in said if word in _CALLED}
+    return len(named) == 1 and _HAVE[named.pop()] <= _HAVE.get(system, frozenset())
 
 
 def expected_elsewhere(evidence: Evidence) -> frozenset[str]:

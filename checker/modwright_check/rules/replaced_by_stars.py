@@ -139,7 +139,14 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
             leaked |= {name} if leaks else set()
         if replaced:
             names = sorted(replaced, key=lambda old: old.name)
-            missed = [old for old in names if not _leaks(old, source, exports, evidence)]
+            brought = exports.public(star)
+            missed = [
+                old
+                for old in names
+                if not _holds_nothing(old, source)
+                if not _leaks(old, source, exports, evidence)
+                if not _are_told_apart(old, exports.origin(brought[old.name]), exports, evidence)
+            ]
             facts = frozenset[Fact]() if missed else frozenset({Fact.UNASKED})
             definers = {exports.origin(old.origin)[0] for old in missed if old.imported}
             modules = frozenset({star, *definers})
@@ -162,6 +169,31 @@ def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -
         return "getLogger(" in source.text.splitlines()[old.line - 1]
     defined = evidence.read.get(exports.origin(old.origin)[0])
     return defined is not None and _uses(defined, old.name)
+
+
+def _holds_nothing(old: Binding, source: Source) -> bool:
+    """Return whether a name was but announced, as None, for the star import to give it a value."""
+    match None if old.imported else source.at(old.line):
+        case (ast.Assign(value=ast.Constant(None)) | ast.AnnAssign(value=ast.Constant(None)), _):
+            return True
+    return False
+
+
+def _are_told_apart(old: Binding, origin: DefinedAt, exports: Exports, evidence: Evidence) -> bool:
+    """Return whether a module of the project has both, each from where it is defined.
+
+    It calls one of them otherwise, so the project knows of both, and takes neither from here.
+    """
+    before = exports.origin(old.origin) if old.imported else (None, None)
+    users = [
+        {
+            each.source.module
+            for each in evidence.importers.get(module or "", ())
+            if old.name in each.statement.names
+        }
+        for module, _ in (before, origin)
+    ]
+    return bool(set.intersection(*users))
 
 
 def _is_unread(name: str, source: Source) -> bool:

@@ -21,7 +21,7 @@ from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
-from modwright_check.rules.defaults import is_default_for_others
+from modwright_check.rules.defaults import is_default_for_others, is_told_to_users
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.idle_finders import find_nothing
 from modwright_check.rules.new_names import NewNames
@@ -35,6 +35,7 @@ from modwright_check.rules.warnings_on_purpose import (
     announces,
     ends,
     is_prepared_log,
+    is_said_by_a_handler_that_fails,
     of_warning,
     of_what_is_found,
     of_what_is_kept,
@@ -107,6 +108,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 facts.add(Fact.PROGRAM)
             if is_for_tests(told_of, evidence):
                 facts.add(Fact.TEST_HELPERS)
+            if effect.kind == "output" and _belongs_to_a_failure(module, place, evidence):
+                facts.add(Fact.PREPARED)
             facts.update(reach.facts(told_of))
             found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
@@ -171,7 +174,7 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
     file = str(evidence.sources.installed(module.path))
     for (kind, name, line, about), way in done:
         top = name.partition(".")[0]
-        if kind == "logger" and not _is_of_another(top, evidence):
+        if kind in {"logger", "log filter"} and not _is_of_another(top, evidence):
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
@@ -244,7 +247,7 @@ def _said(
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_detail(effect, evidence)).rstrip(": ")
     facts = {*facts, *_considered(effect, place, evidence)}
-    if adds or effect.kind == "addition":
+    if adds or effect.kind in {"addition", "log filter"}:
         facts.add(Fact.NARROW)
     if effect.kind == "question":
         facts.add(Fact.ASKED)
@@ -274,6 +277,16 @@ def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evide
     return all(each.partition(" ")[2] in own for each in filters) and not any(
         each.startswith("ignore") for each in filters
     )
+
+
+def _belongs_to_a_failure(
+    module: Module, place: tuple[str, int | None], evidence: Evidence
+) -> bool:
+    """Return whether a module that does not import has said why, before it gives up."""
+    source = evidence.by_file.get(place[0])
+    if evidence.imports_well(module.name) or source is None or not place[1]:
+        return False
+    return is_said_by_a_handler_that_fails(source, place[1])
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
@@ -309,6 +322,8 @@ def _considered(
         yield Fact.NARROW
     source = evidence.by_file.get(place[0])
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
+        yield Fact.ANNOUNCED
+    if effect.kind == "patch" and source and is_told_to_users(effect.detail, source):
         yield Fact.ANNOUNCED
     if effect.kind == "hook" and source and any(map(ends, announced(source, evidence))):
         yield Fact.ANNOUNCED  # it leads those on who still use the old names

@@ -9,6 +9,7 @@ from modwright_check.index.given import modules_of_declared
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
+from modwright_check.static.catching import gives_up
 from modwright_check.static.context import Context
 from modwright_check.static.source import Source
 
@@ -94,6 +95,18 @@ def is_prepared_log(source: Source, line: int) -> bool:
         case ast.Expr(ast.Call(ast.Attribute(_, method))) if method in _LOGS:
             return context.at_import and (not context.certain or bool(context.instead))
     return False
+
+
+def is_said_by_a_handler_that_fails(source: Source, line: int) -> bool:
+    """Return whether a line belongs to a handler that raises in the end, or ends the process.
+
+    Args:
+        source: The module that says it.
+        line: The line that does.
+    """
+    found = source.at(line)
+    around = [each.node for each in found[1].chain()] if found else []
+    return any(isinstance(each, ast.ExceptHandler) and gives_up(each.body) for each in around)
 
 
 def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:

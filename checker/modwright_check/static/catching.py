@@ -71,8 +71,13 @@ def catches_import_errors(handler: ast.ExceptHandler) -> bool:
 
 def leaves(body: list[ast.stmt]) -> bool:
     """Return whether nothing after this block runs once it has run."""
+    return isinstance(body[-1], ast.Return | ast.Continue | ast.Break) or gives_up(body)
+
+
+def gives_up(body: list[ast.stmt]) -> bool:
+    """Return whether a block ends with an exception, or ends what has come to it."""
     match body[-1]:
-        case ast.Raise() | ast.Return() | ast.Continue() | ast.Break():
+        case ast.Raise():
             return True
         case ast.Expr(ast.Call(ast.Attribute(attr=name) | ast.Name(name))):
             return name in _LEAVE

@@ -90,7 +90,7 @@ class Act(NamedTuple):
 
     Args:
         kind: `seed`, `setting` (a call), `holder` (of settings), `registration`, `logging`,
-            `logger` or `command line`.
+            `logger`, `log filter` or `command line`.
         name: Of what is called or changed; of a logger its own name.
         line: From 1 on.
         about: The dotted name of the class that is told how to be written, else empty.
@@ -223,11 +223,12 @@ class Acts:
             case ast.Call(called, [ast.Name(name)]) if name in self._listed:
                 logger = None
                 if dotted(called, self._origins) == "logging.getLogger":
-                    yield from (Act("logger", each, used.lineno) for each in self._listed[name])
+                    kind = _told_of_a_logger(used)
+                    yield from (Act(kind, each, used.lineno) for each in self._listed[name])
             case value:
                 logger = self._logger(value)
         if logger:
-            yield Act("logger", logger, used.lineno)
+            yield Act(_told_of_a_logger(used), logger, used.lineno)
 
     def _parses(self, call: ast.Call, name: str) -> bool:
         """Return whether a call parses the command line, which it does when nothing is given."""
@@ -341,6 +342,10 @@ def _listed(statement: ast.stmt) -> tuple[str, list[str]] | None:
             texts = [value for value in values if isinstance(value, str)]
             return (name, texts) if texts else None
     return None
+
+
+def _told_of_a_logger(used: ast.Attribute) -> str:
+    return "log filter" if used.attr == "addFilter" else "logger"
 
 
 def _is_of_its_own_type(call: ast.Call) -> bool:

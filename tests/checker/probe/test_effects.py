@@ -52,7 +52,7 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "connects to 127.0.0.1 port 9",
     ),
     "listens": ("socket", "socket.socket().bind(('127.0.0.1', 0))", "network", "listens at"),
-    "looks up a name": ("socket", "socket.getaddrinfo('localhost', 1)", "network", "localhost"),
+    "looks up a name": ("socket", "socket.gethostbyaddr('127.0.0.1')", "network", "looks up"),
     "runs a program": (
         "subprocess",
         "subprocess.run(['true'])",

@@ -519,12 +519,12 @@ def test_a_function_that_alone_of_many_modules_needs_a_library_is_a_warning(
 def test_an_example_does_not_make_a_need_less_rare(
     place: str, severity: str, judged: Judged
 ) -> None:
-    files = {"shop/__init__.py": "", "shop/flask/__init__.py": "import flask"}
+    files = {"shop/__init__.py": "", "shop/tomlkit/__init__.py": "import tomlkit"}
     files |= {f"shop/part_{number}.py": "NET = 1" for number in range(20)}
-    files |= {f"shop/{place}/__init__.py": "", f"shop/{place}/site.py": "import flask"}
-    outcomes = {name: failed("flask") for name in ("shop.flask", f"shop.{place}.site")}
+    files |= {f"shop/{place}/__init__.py": "", f"shop/{place}/site.py": "import tomlkit"}
+    outcomes = {name: failed("tomlkit") for name in ("shop.tomlkit", f"shop.{place}.site")}
     weights = {each.module: each.severity for each in judged(judge, files, outcomes=outcomes)}
-    assert weights["shop.flask"] == severity
+    assert weights["shop.tomlkit"] == severity
 
 
 @pytest.mark.parametrize(

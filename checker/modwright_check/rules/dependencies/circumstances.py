@@ -99,7 +99,7 @@ class Circumstances:
         """
         if len(self._evidence.substance) >= _MANY:
             yield Fact.LARGE
-        if self._hosts.is_framework(missing):
+        if self._hosts.is_framework(missing) or self._hosts.meets_a_framework(module, missing):
             yield Fact.OF_ITS_FRAMEWORK
         yield from self._reach.facts(module)
         if self._reach.is_expected_to_fail(module):
@@ -107,8 +107,8 @@ class Circumstances:
         source = self._evidence.read.get(module)
         if source and self._is_stray(source):
             yield Fact.STRAY
-        description = self._evidence.about.description
-        named = source and is_spoken_of(missing, source, around, description)
+        about, likely = self._evidence.about.description, self._origins.names.likely(missing)
+        named = source and is_spoken_of(missing, source, around, about, likely)
         if not named and source and not around:
             named = self._is_called_like_what_it_takes(source)
         if named or self._is_remarked(module, missing):

@@ -1,3 +1,6 @@
 import socket
 
-ADDRESS = socket.getaddrinfo("localhost", 80)
+try:
+    ADDRESS = socket.gethostbyname("harbour.invalid")
+except OSError:
+    ADDRESS = None

@@ -1,0 +1,5 @@
+from tomlkit.items import Table
+
+
+class Prices(Table):
+    name = "shop"

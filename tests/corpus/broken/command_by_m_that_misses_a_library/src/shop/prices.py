@@ -1,0 +1,5 @@
+import tomlkit
+
+
+def show() -> None:
+    print(tomlkit.document())

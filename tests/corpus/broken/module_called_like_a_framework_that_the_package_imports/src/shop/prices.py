@@ -1,0 +1,1 @@
+from shop.defaults.django import CURRENCY

@@ -1,0 +1,3 @@
+from shop.keys import OWNER
+
+OPEN_FOR = [OWNER]

@@ -1,0 +1,3 @@
+from ferry.counter import Counter
+
+COUNTER = Counter()

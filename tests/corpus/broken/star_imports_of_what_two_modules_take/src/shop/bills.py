@@ -1,0 +1,3 @@
+from shop.pears import weigh
+
+WEIGHT = weigh()

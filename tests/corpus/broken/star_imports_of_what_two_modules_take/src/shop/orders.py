@@ -1,0 +1,3 @@
+from shop.apples import weigh
+
+WEIGHT = weigh()

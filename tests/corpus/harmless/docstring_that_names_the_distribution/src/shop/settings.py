@@ -1,0 +1,1 @@
+READERS = {".hints": "shop.formats.hints.read"}

@@ -1,0 +1,3 @@
+from django.conf import settings
+
+CURRENCY = getattr(settings, "SHOP_CURRENCY", "EUR")
