@@ -103,11 +103,14 @@ def _replaced(evidence: Evidence) -> Iterator[_Replaced]:
     """Yield what star imports replace in all modules."""
     exports = Exports(evidence.read, evidence.standard)
     for source in evidence.read.values():
-        yield from _replaced_in(source, exports, evidence)
+        for star, names in _replacing(source, exports):
+            yield _weighed(source, star, names, exports, evidence)
 
 
-def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterator[_Replaced]:
-    """Yield what star imports replace that an earlier line has bound.
+def _replacing(
+    source: Source, exports: Exports
+) -> Iterator[tuple[Binding, dict[Binding, DefinedAt]]]:
+    """Yield the star imports that replace what an earlier line has bound, with where it is from.
 
     That is a name of another star import, or one that the module defines or imports itself; not
     when both are the same object, or when the module binds the name anew and reads it in no line
@@ -126,7 +129,7 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
             leaked.discard(binding.name)
             continue
         star = binding.origin[0]
-        replaced: dict[Binding, AreTheSame | None] = {}
+        replaced: dict[Binding, DefinedAt] = {}
         for name, origin in exports.public(star).items():
             old = before.get(name)
             leaks = exports.leaks(star, name)
@@ -134,24 +137,39 @@ def _replaced_in(source: Source, exports: Exports, evidence: Evidence) -> Iterat
                 continue  # taken from here, or wanted by nobody
             counts = old and old.certain and binding.certain and _differ(old, origin, exports)
             if old and counts and not (last.get(name, -1) > place and _is_unread(name, source)):
-                replaced[old] = _doubt(old, origin, exports, evidence)
+                replaced[old] = origin
             before[name] = Binding(name, binding.line, origin, True, binding.certain)
             leaked |= {name} if leaks else set()
         if replaced:
-            names = sorted(replaced, key=lambda old: old.name)
-            brought = exports.public(star)
-            missed = [
-                old
-                for old in names
-                if not _holds_nothing(old, source)
-                if not _leaks(old, source, exports, evidence)
-                if not _are_told_apart(old, exports.origin(brought[old.name]), exports, evidence)
-            ]
-            facts = frozenset[Fact]() if missed else frozenset({Fact.UNASKED})
-            definers = {exports.origin(old.origin)[0] for old in missed if old.imported}
-            modules = frozenset({star, *definers})
-            doubts = {old: doubt for old, doubt in replaced.items() if doubt}
-            yield _Replaced(source, binding, missed or names, modules, facts, doubts)
+            yield binding, replaced
+
+
+def _weighed(
+    source: Source,
+    star: Binding,
+    replaced: Mapping[Binding, DefinedAt],
+    exports: Exports,
+    evidence: Evidence,
+) -> _Replaced:
+    """Return what a star import replaces, first of all those names that somebody misses."""
+    names = sorted(replaced, key=lambda old: old.name)
+    missed = [
+        old
+        for old in names
+        if not _holds_nothing(old, source)
+        if not _leaks(old, source, exports, evidence)
+        if not _are_told_apart(old, exports.origin(replaced[old]), exports, evidence)
+    ]
+    definers = {exports.origin(old.origin)[0] for old in missed if old.imported}
+    doubts = {old: _doubt(old, origin, exports, evidence) for old, origin in replaced.items()}
+    return _Replaced(
+        source,
+        star,
+        missed or names,
+        frozenset({star.origin[0], *definers}),
+        frozenset() if missed else frozenset({Fact.UNASKED}),
+        {old: doubt for old, doubt in doubts.items() if doubt},
+    )
 
 
 def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -> bool:
