@@ -312,7 +312,7 @@ def _spelt(source: Source, statement: Import, name: str, right: str) -> Finding:
         "MW315",
         source.module,
         f"imports {name}, but the module's name is {right}",
-        f"Write {right}: only case-insensitive file systems find the other spelling.",
+        f"Write {right}: imports tell upper and lower case apart on every system (PEP 235).",
         source.file,
         statement.line,
     )
