@@ -160,7 +160,7 @@ class Extensions:
             extension,
             "MW804",
             f"{extension.path} crashes the interpreter when it is loaded: {signal_name(code)}",
-            f"Run `python -X faulthandler -c 'import {module.name}'` with a debug build of it.",
+            f'Run `python -X faulthandler -c "import {module.name}"` with a debug build of it.',
         )
 
     def _not_found(self, missing: str) -> ExtensionFailure | None:
@@ -173,7 +173,8 @@ class Extensions:
         """Return the message about a file that this Python does not recognise as an extension."""
         version = self._evidence.environment.version
         path = extension.path
-        return f"Python {version} ignores {path}: its file name is tagged for another version"
+        tagged = "its file name is tagged for another version or platform"
+        return f"Python {version} ignores {path}: {tagged}"
 
     def _refused(self, extension: Extension, said: str) -> ExtensionFailure | None:
         """Return what the loader's words mean; None when they are not the loader's."""

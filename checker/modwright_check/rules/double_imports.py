@@ -19,11 +19,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             packages = _packages(first, second)
             if place and told.isdisjoint({file, packages}):
                 told.update((file, packages) if any(packages) else (file,))
+                right = second if second in evidence.names else first
                 yield finding(
                     "MW306",
                     name,
                     f"the file {place[0]} is imported both as {first} and as {second}",
-                    f"Import it as {first} everywhere, and do not change sys.path.",
+                    f"Import it as {right} everywhere, and do not change sys.path.",
                     place[0],
                 )
 

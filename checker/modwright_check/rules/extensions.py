@@ -310,6 +310,7 @@ def _refused(extension: Extension) -> Finding:
         "MW807",
         extension.module,
         f"{extension.path} does not support subinterpreters with their own GIL",
-        "Use multi-phase initialisation (PEP 489) and the slot Py_mod_multiple_interpreters.",
+        "Use multi-phase initialisation (PEP 489) and, for Python 3.12 and newer, the slot "
+        "Py_mod_multiple_interpreters.",
         extension.path.as_posix(),
     )

@@ -240,7 +240,7 @@ def _crashes(module: str, exit_code: int) -> tuple[str, str, str]:
     return (
         "MW103",
         f"crashes the interpreter at import: {signal_name(exit_code)}",
-        f"Run `python -X faulthandler -c 'import {module}'` to see the line that crashes.",
+        f'Run `python -X faulthandler -c "import {module}"` to see the line that crashes.',
     )
 
 

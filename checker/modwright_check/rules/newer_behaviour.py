@@ -68,8 +68,9 @@ def _event_loop(source: Source, minors: frozenset[int], requires: str) -> Iterat
             yield finding(
                 "MW703",
                 source.module,
-                "asyncio.get_event_loop() at import always raises RuntimeError from Python 3.14 "
-                f"on, which requires-python {requires} admits: no loop is made any more",
+                "asyncio.get_event_loop() at import raises RuntimeError from Python 3.14 on, which "
+                f"requires-python {requires} admits, unless a loop runs or is set: none is made "
+                "any more",
                 "Ask for the loop where one runs: asyncio.get_running_loop() in a coroutine.",
                 source.file,
                 use.line,

@@ -111,7 +111,8 @@ def _ignored_modules(evidence: Evidence, ignored: Iterable[LeftOut]) -> Iterator
                 each,
                 name,
                 "is not in the wheel, for git ignores it",
-                "Begin the rule in .gitignore with a slash, so that it is for the top folder only.",
+                "Have the rule in .gitignore not match it: `/lib/` is for the top folder only, and "
+                "a rule that begins with ! makes an exception.",
             )
 
 
@@ -166,7 +167,8 @@ def _without_source(evidence: Evidence, project: Path) -> Iterator[Finding]:
                 "MW405",
                 module.name,
                 "is in the wheel, but the project does not have its source",
-                "Delete what earlier builds have left, such as `build/` and `*.egg-info`.",
+                "Remove what the build takes it from: a setting, or what earlier builds have "
+                "left, such as `build/` and `*.egg-info`.",
                 evidence.read[module.name].file,
             )
 
@@ -223,7 +225,7 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
                 "MW406",
                 modules[0].name,
                 f"the folder {folder} is in a package, but does not have an `__init__.py`",
-                "Add an empty `__init__.py`: otherwise package discovery skips the folder.",
+                "Add an empty `__init__.py`: find_packages() and others skip a folder without.",
                 evidence.sources.in_project(modules[0].path),
                 facts=_JOINED if all(one.path.parent in packages for one in modules) else shipped,
             )

@@ -25,7 +25,7 @@ _STRAINS = {
     ),
     "MW708": (
         "without a stdout",
-        "Do not print at import: sys.stdout is None under pythonw and in services.",
+        "Use sys.stdout in a function, and only if it is not None: it is None under pythonw.",
     ),
     "MW709": (
         "from a zip file",
@@ -33,7 +33,7 @@ _STRAINS = {
     ),
     "MW710": (
         "under an ASCII locale",
-        'Specify the encoding, `open(…, encoding="utf-8")`: containers often have such a locale.',
+        'Specify the encoding, `open(…, encoding="utf-8")`: an embedded Python may read ASCII.',
     ),
     "MW711": (
         "inside a running event loop",

@@ -74,7 +74,10 @@ def _does_not_decode(source: Source, reason: str, line: int) -> Finding:
         "MW704",
         source.module,
         f"cannot be decoded: {reason}",
-        "Save the file as UTF-8, or declare its encoding in the first line: `# coding: latin-1`.",
+        "Restore the file: it holds null bytes, which no source may."
+        if "null byte" in reason
+        else "Save the file as UTF-8, or declare its encoding in the first line: "
+        "`# coding: latin-1`.",
         source.file,
         line,
     )
@@ -113,7 +116,7 @@ def _does_not_parse(source: Source, error: SyntaxError, evidence: Evidence) -> I
             "MW101",
             source.module,
             f"raises SyntaxError: {error.msg}",
-            "Correct the syntax: no version of Python can import the module.",
+            "Correct the syntax: Python 3 does not have it, or means another thing by it.",
             source.file,
             error.lineno,
         )

@@ -141,7 +141,10 @@ class _Library:
                 f"writes a union of types with |, which is new in Python 3.10, but requires-python "
                 f"{self._requires} admits 3.{old}"
             )
-            hint = "Begin the module with `from __future__ import annotations`, or use `Optional`."
+            hint = (
+                "Use `Optional` or `Union`; of annotations alone, "
+                "`from __future__ import annotations` at the beginning is enough."
+            )
         elif use.key == GENERIC:
             code = "MW701"
             message = (
@@ -168,7 +171,7 @@ class _Library:
                 f"uses {name}, which was removed in Python 3.{available.until}, but "
                 f"requires-python {self._requires} admits 3.{min(available.too_new(runs))}"
             )
-            hint = f"Replace it: What's New in Python 3.{available.until} names the alternative."
+            hint = f"Replace it: What's New in Python 3.{available.until} may name what by."
             if available.missing(runs) != runs:
                 hint = f'{hint} Or set `requires-python = "<3.{available.until}"`.'
         certain = use.context.at_import and source.module not in self._by_choice

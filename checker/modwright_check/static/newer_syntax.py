@@ -53,8 +53,13 @@ _NESTED = re.compile(r"""\b[rR]?[fF][rR]?(?P<quote>["']).*\{[^}\n]*((?P=quote)|\
 _STUMBLES = (
     (re.compile(r"^\s*type\s+\w+.*="), 12, "a type statement"),
     (re.compile(r"^\s*(async\s+)?(def|class)\s+\w+\s*\["), 12, "a list of type parameters"),
-    (re.compile(r"^\s*except\*?\s+[\w.]+\s*,"), 14, "except without parentheses"),
-    (re.compile(r"""\b[rR]?[tT][rR]?["']"""), 14, "a template string"),
+    # Not `except ValueError, error:`, which is Python 2.
+    (
+        re.compile(r"^\s*except\*?\s+[\w.]+\s*,(?!\s*[a-z_]\w*\s*:)"),
+        14,
+        "except without parentheses",
+    ),
+    (re.compile(r"""(?<![\w"'])[rR]?[tT][rR]?["']"""), 14, "a template string"),
     (re.compile(r"^\s*lazy\s+(import|from)\s"), 15, "a lazy import"),
 )
 _UNPACKING = "unpacking in a comprehension"  # PEP 798

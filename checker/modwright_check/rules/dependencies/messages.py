@@ -74,7 +74,7 @@ def missing(module: str, origins: Origins) -> Missing:
         return Missing(
             "MW202",
             f"is declared only for development ({declared.development[name]})",
-            f"Declare {name} in `dependencies` too, or import it only where it is needed.",
+            f"Declare {name} in `dependencies` too, or in an extra for those who need it.",
         )
     if origins.of(module) is Origin.HOST:
         return Missing(
@@ -123,6 +123,9 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
     meant = origins.names.likely(module)
     if meant and canonicalize_name(meant) != distribution.name:
         return f"Depend on {meant}, which provides {module} too, instead of {title}."
+    tops = sorted(name for name in distribution.modules if "." not in name and name[0] != "_")
+    if tops and module.partition(".")[0] not in tops:
+        return f"Import {tops[0]}, the module of {title}."
     return f"Require a version of {title} that has the name, or do not import it."
 
 
