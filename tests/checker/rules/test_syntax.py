@@ -83,3 +83,28 @@ def test_syntax_that_this_python_does_not_know_yet_is_told_as_such(judged: Judge
 
 def test_what_the_environments_newer_python_has_loaded_is_left_alone(judged: Judged) -> None:
     assert said(judged, "lazy import json\n", "Requires-Python: >=3.15\n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("print 't'\n", "MW101"),
+        ("print('t' 1)\n", "MW101"),
+        pytest.param(
+            "try:\n    pass\nexcept ValueError, error:\n    pass\n",
+            "MW101",
+            marks=pytest.mark.skipif(sys.version_info >= (3, 14), reason="Python 3.14 parses it"),
+        ),
+        pytest.param(
+            "try:\n    pass\nexcept ValueError, TypeError:\n    pass\n",
+            "MW701",
+            marks=pytest.mark.skipif(sys.version_info >= (3, 14), reason="Python 3.14 parses it"),
+        ),
+    ],
+)
+def test_the_language_of_python_2_is_not_taken_for_that_of_a_newer_python(
+    judged: Judged, source: str, code: str
+) -> None:
+    outcomes = failed("pkg")
+    (found,) = said(judged, source, "Requires-Python: >=3.9\n", outcomes=outcomes)
+    assert found.startswith(code)
