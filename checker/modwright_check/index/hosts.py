@@ -17,8 +17,8 @@ from modwright_check.static.stdlib_usage import uses
 from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.modules import Module
 
-# Those of the classifiers "Framework :: …" that run their users' code, by what is imported of them:
-# https://pypi.org/classifiers/
+# Those of the classifiers "Framework :: …" (PEP 301) that run their users' code, by what is
+# imported of them.
 _FRAMEWORKS = {
     *("aiohttp", "airflow", "ansible", "bottle", "celery", "cherrypy", "datasette", "django"),
     *("fastapi", "flask", "kedro", "lektor", "litestar", "masonite", "mkdocs", "odoo", "paste"),

@@ -123,9 +123,10 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
     meant = origins.names.likely(module)
     if meant and canonicalize_name(meant) != distribution.name:
         return f"Depend on {meant}, which provides {module} too, instead of {title}."
-    tops = sorted(name for name in distribution.modules if "." not in name and name[0] != "_")
-    if tops and module.partition(".")[0] not in tops:
-        return f"Import {tops[0]}, the module of {title}."
+    tops = {name for name in distribution.modules if "." not in name}
+    public = [name for name in tops if not name.startswith("_")]
+    if len(public) == 1 and module.partition(".")[0] not in tops:
+        return f"Import {public[0]}, the module of {title}."
     return f"Require a version of {title} that has the name, or do not import it."
 
 

@@ -77,8 +77,9 @@ class _Search:
             minors &= minors_that_need(statement, source)
         if statement.where is Where.IN_FUNCTION and self._optional.known(statement, source):
             return nowhere
-        # Without requires-python nothing is promised; but what lies beside it is found nowhere.
-        admitted = self._evidence.admitted if beside else self._evidence.promised
+        # Without requires-python nothing is promised; but a neighbour's last name works nowhere.
+        is_neighbour = beside is not None and beside.meant is not None
+        admitted = self._evidence.admitted if is_neighbour else self._evidence.promised
         minors &= admitted & self._evidence.minors[source.module]
         return nowhere if minors == admitted else minors
 
