@@ -128,11 +128,14 @@ def _lines(file: str) -> list[str]:
 
 
 def _remove_what_others_left(parent: Path) -> None:
-    """Remove the groups of checks that were killed."""
-    with suppress(OSError):
-        for folder in parent.glob(f"{_PREFIX}*-*"):
-            owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
-            if owner.isdigit() and not Path("/proc", owner).exists():
+    """Remove the groups of checks that were killed.
+
+    Some may hold processes still, and another check may remove the same ones meanwhile.
+    """
+    for folder in parent.glob(f"{_PREFIX}*-*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            with suppress(OSError):
                 folder.rmdir()
 
 

@@ -19,6 +19,25 @@ for _ in range(30):
 print(refused, flush=True)
 time.sleep(60)
 """
+IS_KILLED = """
+import os
+from modwright_check.system.cgroup import cgroup
+with cgroup(10):
+    os.kill(os.getpid(), 9)
+"""
+IS_KILLED_WHILE_ONE_OF_THREE_HOLDS_ANOTHER = """
+import os, subprocess
+from modwright_check.system.cgroup import cgroup
+with cgroup(10), cgroup(10) as group, cgroup(10):
+    another = subprocess.Popen(group.holding(["sh", "-c", "echo; exec sleep 60"]), stdout=-1)
+    another.stdout.readline()
+    print(another.pid, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+MAKES_A_GROUP = """
+from modwright_check.system.cgroup import cgroup
+with cgroup(10): pass
+"""
 
 
 def groups_of(process: int) -> list[str]:
@@ -70,8 +89,20 @@ def test_nothing_is_left_of_a_group() -> None:
 
 
 def test_what_a_killed_program_has_left_is_removed_by_the_next_one() -> None:
-    makes = "import os\nfrom modwright_check.system.cgroup import cgroup\nwith cgroup(10): {}"
-    killed = subprocess.Popen([sys.executable, "-c", makes.format("os.kill(os.getpid(), 9)")])
-    killed.wait()
-    subprocess.run([sys.executable, "-c", makes.format("pass")], check=True)
-    assert groups_of(killed.pid) == []
+    killed, _ = ran(IS_KILLED)
+    ran(MAKES_A_GROUP)
+    assert groups_of(killed) == []
+
+
+def test_a_group_that_still_holds_a_process_does_not_keep_others_from_being_removed() -> None:
+    killed, printed = ran(IS_KILLED_WHILE_ONE_OF_THREE_HOLDS_ANOTHER)
+    ran(MAKES_A_GROUP)
+    assert len(groups_of(killed)) == 1
+    os.kill(int(printed), signal.SIGKILL)
+
+
+def ran(code: str) -> tuple[int, str]:
+    """Return the number of the process that has run code, and what it has printed."""
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    printed, _ = process.communicate()
+    return process.pid, printed
