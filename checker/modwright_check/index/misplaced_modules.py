@@ -131,10 +131,18 @@ class Search:
         if not self._path_changes:
             return None
         for full, path in self._paths.items():
-            if full.endswith(f".{name}"):
-                return Misplaced(name, self._evidence.sources.in_project(path), full, by_path=True)
-        file = self._in_project(name)
-        return Misplaced(name, file, by_path=True) if file else None
+            file = self._evidence.sources.in_project(path)
+            if full.endswith(f".{name}") and self._leads_to(file):
+                return Misplaced(name, file, full, by_path=True)
+        in_project = self._in_project(name)
+        if in_project is None or not self._leads_to(in_project):
+            return None
+        return Misplaced(name, in_project, by_path=True)
+
+    def _leads_to(self, file: str) -> bool:
+        """Return whether a change of sys.path may lead to a file: it names a folder around it."""
+        around = set(PurePosixPath(file).parent.parts)
+        return any(not named or named & around for named in self._path_changes)
 
     def _neighbour(self, statement: Import, source: Source) -> Misplaced | None:
         """Return the module beside the importing one, or beside a package around it."""
@@ -196,7 +204,7 @@ class Search:
 
     def _in_repository(self, name: str) -> Misplaced | None:
         file = self._in_project(name)
-        return Misplaced(name, file) if file else None
+        return Misplaced(name, file, self._by_file.get(file)) if file else None
 
     def _in_project(self, name: str) -> str | None:
         """Return the file of a module in one of the folders where a repository keeps some."""
@@ -211,8 +219,14 @@ class Search:
         return None
 
     @cached_property
-    def _path_changes(self) -> bool:
-        return any(True for source in self._evidence.read.values() for _ in path_changes(source))
+    def _by_file(self) -> dict[str, str]:
+        in_project = self._evidence.sources.in_project
+        return {in_project(path): name for name, path in self._paths.items()}
+
+    @cached_property
+    def _path_changes(self) -> frozenset[frozenset[str]]:
+        sources = self._evidence.read.values()
+        return frozenset(names for source in sources for names in path_changes(source))
 
     @cached_property
     def _folders(self) -> tuple[PurePosixPath, ...]:

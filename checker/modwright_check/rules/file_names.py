@@ -35,6 +35,8 @@ _SEVERAL = 3  # a name or two may stand in a text for another reason
 _TESTS = re.compile(r"^ *(?:async )?def test|\bTestCase\b", re.MULTILINE)
 # In brackets, or on its line and the indented ones that follow.
 _TOLD_OF = re.compile(r"^python_files[ \t]*=[ \t]*(\[[^\]]*\]|.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_SETTINGS_OF_PYTEST = ("pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg")
+_BY_ITSELF = "test_*.py *_test.py"
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
 # fmt: off
@@ -91,10 +93,9 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
 
 
 def _is_collected(path: PurePosixPath, evidence: Evidence) -> bool:
-    """Return whether a file holds tests, and pytest has been told of files with such names.
+    """Return whether a file holds tests, and pytest looks for files with such names.
 
-    By itself, it looks for names that can be imported. What a wheel was made of told it, or did
-    not: that is not known.
+    What it was told where a wheel was made is not known.
     """
     words = re.split(r"\W+", path.name.removesuffix(".py"))
     text = read_code(evidence.sources.installed(path)).decode("utf-8", "replace")
@@ -106,12 +107,15 @@ def _is_collected(path: PurePosixPath, evidence: Evidence) -> bool:
 
 
 def _patterns(project: Path) -> Iterator[str]:
-    """Yield the names of files that pytest is told to look for."""
-    for name in ("pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg"):
-        file = project / name
-        text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-        for told in _TOLD_OF.findall(text):
-            yield from re.findall(r"[^\s\[\]\"',]+", told)
+    """Yield the names of files that pytest looks for: what it is told, or else its own.
+
+    https://docs.pytest.org/en/stable/reference/reference.html#confval-python_files
+    """
+    files = [project / name for name in _SETTINGS_OF_PYTEST]
+    texts = [file.read_text("utf-8", "replace") for file in files if file.is_file()]
+    told = [names for text in texts for names in _TOLD_OF.findall(text)]
+    for names in told or [_BY_ITSELF]:
+        yield from re.findall(r"[^\s\[\]\"',]+", names)
 
 
 def _read_by_name(files: Iterable[PurePosixPath], evidence: Evidence) -> set[PurePosixPath]:

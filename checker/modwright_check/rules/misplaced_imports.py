@@ -9,7 +9,7 @@ from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import is_vendored, packages_around
+from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.static.source import Import, Source, Where
 
@@ -90,16 +90,23 @@ def _explained(found: Misplaced) -> tuple[str, str, str]:
             f"which is found only through a change to sys.path ({found.file})",
             hint,
         )
+    if found.meant and found.name.endswith(f".{found.meant}"):
+        return (
+            "MW303",
+            f"which {found.file} is called in the repository only",
+            f"Import it as {found.meant}.",
+        )
     if found.meant:
         return (
             "MW304",
             f"which works only when the folder of {found.file} is on sys.path",
             f"Import it as {found.meant}.",
         )
+    include = "" if is_of_tests(found.name) else ", or configure the build back end to include it"
     return (
         "MW303",
         f"which is in the repository ({found.file}) but not in the wheel",
-        "Move it into the package, or configure the build back end to include it.",
+        f"Move it into the package{include}.",
     )
 
 

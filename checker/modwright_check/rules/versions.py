@@ -171,9 +171,7 @@ class _Library:
                 f"uses {name}, which was removed in Python 3.{available.until}, but "
                 f"requires-python {self._requires} admits 3.{min(available.too_new(runs))}"
             )
-            hint = f"Replace it: What's New in Python 3.{available.until} may name what by."
-            if available.missing(runs) != runs:
-                hint = f'{hint} Or set `requires-python = "<3.{available.until}"`.'
+            hint = f"Replace it: What's New in Python 3.{available.until} may say by what."
         certain = use.context.at_import and source.module not in self._by_choice
         facts = set() if certain else {Fact.BY_CHOICE}
         if use.context.main and self._importers.get(source.module):

@@ -1,16 +1,21 @@
 """Statements that change sys.path when a module is imported."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from modwright_check.static.conditions import is_main_guard
 from modwright_check.static.source import Source
 
 _CHANGES = {"append", "extend", "insert"}
+_SEPARATORS = re.compile(r"[/\\]")
 
 
-def path_changes(source: Source) -> Iterator[int]:
-    """Yield the lines at which a module changes sys.path at import, or adds a site directory.
+def path_changes(source: Source) -> Iterator[frozenset[str]]:
+    """Yield what folders are called in each change of sys.path that a module makes at import.
+
+    A site directory that is added is such a change. Where the change has no text in it, nothing is
+    known of where it leads.
 
     Args:
         source: Of the module.
@@ -27,7 +32,7 @@ def path_changes(source: Source) -> Iterator[int]:
             case node:
                 waiting += ast.iter_child_nodes(node)
                 if _changes(node):
-                    yield getattr(node, "lineno", 1)
+                    yield frozenset(_folders(node))
 
 
 def _changes(node: ast.AST) -> bool:
@@ -41,6 +46,12 @@ def _changes(node: ast.AST) -> bool:
         case ast.AugAssign(target):
             return _is_path(target)
     return False
+
+
+def _folders(change: ast.AST) -> Iterator[str]:
+    for node in ast.walk(change):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from (name for name in _SEPARATORS.split(node.value) if name.strip("."))
 
 
 def _is_path(target: ast.expr) -> bool:

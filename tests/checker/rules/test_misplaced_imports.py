@@ -159,6 +159,33 @@ def test_the_hint_says_the_full_name_of_a_neighbour(judged: Judged) -> None:
     assert "shop.prices" in finding.hint
 
 
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("import src.shop.prices", "Import it as shop.prices."),
+        ("import settings", "Move it into the package, or configure the build back end to"),
+        ("import tests.factories", "Move it into the package."),
+    ],
+)
+def test_the_hint_fits_what_the_repository_alone_has(
+    source: str, hint: str, judged: Judged
+) -> None:
+    files = {**SHOP, "shop/orders.py": source}
+    outcomes = {"shop.orders": failed(source.split()[1].partition(".")[0])}
+    project = {"settings.py": "", "tests/factories.py": ""}
+    [finding] = judged(judge, files, project=project, outcomes=outcomes)
+    assert (finding.code, finding.hint.startswith(hint)) == ("MW303", True)
+
+
+def test_a_module_of_a_folder_of_tests_that_the_wheel_holds_is_called_as_there(
+    judged: Judged,
+) -> None:
+    files = {**SHOP, "tests/factories.py": "X = 1", "shop/orders.py": "import factories"}
+    outcomes = {"shop.orders": failed("factories")}
+    [finding] = judged(judge, files, root="", outcomes=outcomes)
+    assert (finding.code, finding.hint) == ("MW304", "Import it as tests.factories.")
+
+
 VENDORING = {
     "shop/__init__.py": "import sys\nsys.path.insert(0, __file__ + '/vendored')",
     "shop/vendored/ledger.py": "ENTRIES = []",
@@ -174,6 +201,18 @@ def test_an_import_that_only_a_change_of_the_path_makes_possible_is_told(
     files = {**VENDORING, "shop/__init__.py": change, "shop/orders.py": "\nimport ledger"}
     [finding] = judged(judge, files)
     assert (finding.code, finding.file, finding.line) == ("MW305", "src/shop/orders.py", 2)
+
+
+def test_a_change_of_the_path_that_leads_elsewhere_makes_nothing_of_this_possible(
+    judged: Judged,
+) -> None:
+    files = {
+        **SHOP,
+        "shop/plugins.py": "import sys\nsys.path.append('/opt/plugins')",
+        "shop/orders.py": "import prices",
+    }
+    options: dict[str, Any] = {"outcomes": {"shop.orders": failed("prices")}}
+    assert [each.code for each in judged(judge, files, **options)] == ["MW304"]
 
 
 def test_a_file_that_is_imported_by_two_names_through_the_path_is_told(judged: Judged) -> None:

@@ -6,7 +6,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import optional_imports
-from modwright_check.index.misplaced_modules import Search
+from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -36,8 +36,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         if outcome is None or not outcome.loaded or is_of_tests(source.module):
             continue
         for statement in source.imports:
-            if minors := search.minors(statement, source):
-                yield search.told(statement, source, minors)
+            yield from search.told(statement, source)
 
 
 class _Search:
@@ -56,44 +55,44 @@ class _Search:
         self._optional = evidence.index(optional_imports)
         self._circumstances = evidence.index(Circumstances)
 
-    def minors(self, statement: Import, source: Source) -> frozenset[int]:
-        """Return the admitted Pythons in which an import fails for want of its distribution.
+    def told(self, statement: Import, source: Source) -> Iterator[Finding]:
+        """Yield an import that fails on some admitted Python, for want of its distribution.
 
         Args:
             statement: The import.
             source: Of its module.
         """
-        nowhere: frozenset[int] = frozenset()
-        asks_for_a_system = Asks.PLATFORM in statement.context.asks
-        if statement.may_fail or asks_for_a_system:
-            return nowhere
-        if not (statement.versions or statement.instead) or self._is_brought(statement):
-            return nowhere
+        if not self._is_for_some_python(statement, source):
+            return
         beside = self._misplaced.misplaced(statement, source)
         if beside and beside.by_path:
-            return nowhere  # it is carried along
-        minors = statement.context.minors
-        if statement.instead:
-            minors &= minors_that_need(statement, source)
-        if statement.where is Where.IN_FUNCTION and self._optional.known(statement, source):
-            return nowhere
+            return  # it is carried along
         # Without requires-python nothing is promised; but a neighbour's last name works nowhere.
         is_neighbour = beside is not None and beside.meant is not None
         admitted = self._evidence.admitted if is_neighbour else self._evidence.promised
-        minors &= admitted & self._evidence.minors[source.module]
-        return nowhere if minors == admitted else minors
+        minors = self._minors(statement, source) & admitted
+        if minors and minors != admitted:
+            yield self._finding(statement, source, min(minors), beside)
 
-    def told(self, statement: Import, source: Source, minors: frozenset[int]) -> Finding:
-        """Return the finding of an import.
+    def _is_for_some_python(self, statement: Import, source: Source) -> bool:
+        """Return whether a test of versions, or its place, is all that leads to an import."""
+        if statement.may_fail or Asks.PLATFORM in statement.context.asks:
+            return False
+        if not (statement.versions or statement.instead) or self._is_brought(statement):
+            return False
+        deferred = statement.where is Where.IN_FUNCTION
+        return not (deferred and self._optional.known(statement, source))
 
-        Args:
-            statement: The import.
-            source: Of its module.
-            minors: The Pythons in which it fails.
-        """
+    def _minors(self, statement: Import, source: Source) -> frozenset[int]:
+        """Return the Pythons that come to an import."""
+        minors = statement.context.minors & self._evidence.minors[source.module]
+        return minors & minors_that_need(statement, source) if statement.instead else minors
+
+    def _finding(
+        self, statement: Import, source: Source, minor: int, beside: Misplaced | None
+    ) -> Finding:
         module = next(self._origins.imported(statement))
-        there = f"imports {module} on Python 3.{min(minors)}, which"
-        beside = self._misplaced.misplaced(statement, source)
+        there = f"imports {module} on Python 3.{minor}, which"
         if beside and beside.meant:
             return finding(
                 "MW304",
