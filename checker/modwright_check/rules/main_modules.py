@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
 from modwright_check.index.programs import is_recommended, programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -68,7 +69,9 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
             yield _runs_when_imported(evidence, source, running)
         else:
             message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
-            yield at_innermost(evidence, module, outcome, "MW903", message, FOLLOW)
+            missing, origins = outcome.missing, evidence.index(Origins)
+            facts = {Fact.FOR_SOME} if missing and origins.is_for_some(missing) else set()
+            yield at_innermost(evidence, module, outcome, "MW903", message, FOLLOW, facts=facts)
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
