@@ -28,6 +28,7 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "told",
     ),
     "warns": ("warnings", "warnings.warn('old')", "warning", "UserWarning: old"),
+    "warns at length": ("warnings", "warnings.warn('old ' * 50 + 'end')", "warning", "old end"),
     "uses what is deprecated": (
         "warnings",
         "warnings.warn('gone', DeprecationWarning)",
