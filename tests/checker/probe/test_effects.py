@@ -73,6 +73,12 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "question",
         "platform.processor, which starts the program uname",
     ),
+    "has Python run what it knows, by a method": (
+        "platform",
+        "platform.uname()[0]",
+        "question",
+        "platform.uname_result.__getitem__, which starts the program uname",
+    ),
     "forks": ("os", "os.fork() or os._exit(0)", "program", "forks"),
     "sends a signal": ("os", "os.kill(os.getpid(), 0)", "kill", "sends a signal to"),
     "starts a thread": ("threading", "threading.Thread(target=print).start()", "thread", "print"),
