@@ -22,7 +22,7 @@ _HEARD = {
         ("file", "links", "os.link os.symlink"),
         ("file", "opens the database", "sqlite3.connect"),
         ("network", "connects to", "socket.connect"),
-        ("network", "listens at", "socket.bind"),
+        ("network", "binds a socket to", "socket.bind"),
         ("network", "looks up", "socket.getaddrinfo socket.gethostbyname socket.gethostbyaddr"),
         ("network", "sends data to", "socket.sendto socket.sendmsg"),
         ("network", "opens", "urllib.Request"),

@@ -52,7 +52,12 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "network",
         "connects to 127.0.0.1 port 9",
     ),
-    "listens": ("socket", "socket.socket().bind(('127.0.0.1', 0))", "network", "listens at"),
+    "binds a socket": (
+        "socket",
+        "socket.socket().bind(('127.0.0.1', 0))",
+        "network",
+        "binds a socket to 127.0.0.1 port 0",
+    ),
     "looks up a name": ("socket", "socket.gethostbyaddr('127.0.0.1')", "network", "looks up"),
     "runs a program": (
         "subprocess",
