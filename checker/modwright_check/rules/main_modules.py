@@ -69,9 +69,13 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
             yield _runs_when_imported(evidence, source, running)
         else:
             message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
-            missing, origins = outcome.missing, evidence.index(Origins)
-            facts = {Fact.FOR_SOME} if missing and origins.is_for_some(missing) else set()
+            facts = {Fact.FOR_SOME} if _is_for_some(outcome, evidence) else set()
             yield at_innermost(evidence, module, outcome, "MW903", message, FOLLOW, facts=facts)
+
+
+def _is_for_some(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a module misses what is declared for some users only."""
+    return outcome.missing is not None and evidence.index(Origins).is_for_some(outcome.missing)
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
@@ -228,6 +232,10 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
             facts = {Fact.IMPORTED} if _is_imported(source.module, evidence) else set()
             if is_recommended(source.module, source, evidence):
                 facts.add(Fact.RECOMMENDED)
+            modules = [each.module for each in source.imports if each.line == statement.lineno]
+            outcomes = filter(None, map(evidence.outcomes.get, modules))
+            if any(_is_for_some(each, evidence) for each in outcomes):
+                facts.add(Fact.FOR_SOME)
             yield finding(
                 "MW903",
                 source.module,
