@@ -30,6 +30,7 @@ class Fact(StrEnum):
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
     OF_AN_EXTRA = "comes with an extra that is for users"
+    OF_ITS_EXTRA = "comes with the extra that the module is called like, beside what does without"
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
     OF_ITS_FRAMEWORK = "comes with the framework that the project, or the module by name, is for"

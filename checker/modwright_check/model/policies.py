@@ -115,6 +115,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.OF_ITS_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.LARGE, Fact.OPTIONAL),
@@ -274,9 +275,11 @@ STRESS = Policy(
 ONE_OF_TWO = Policy((When.of(WARNING, Fact.GOES_ON),))  # the other one will do
 LIBRARY = Policy((When.of(INFO, Fact.GOES_ON),))  # MW805 tells of it
 SUBINTERPRETER = Policy((When.of(WARNING, Fact.CRASHES),))
-# Who imports a module of which `-m` is but a demonstration does not notice.
+# Who imports a module of which `-m` is but a demonstration does not notice. What needs an extra is
+# for those who have installed it, as a command is.
 PROGRAM = Policy(
     (
+        When.of(INFO, Fact.FOR_SOME),
         When.of(WARNING, Fact.TWICE, Fact.RECOMMENDED),
         When.of(INFO, Fact.TWICE),
         When.of(ERROR, Fact.RECOMMENDED),

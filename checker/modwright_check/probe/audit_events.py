@@ -22,7 +22,7 @@ _HEARD = {
         ("file", "links", "os.link os.symlink"),
         ("file", "opens the database", "sqlite3.connect"),
         ("network", "connects to", "socket.connect"),
-        ("network", "listens at", "socket.bind"),
+        ("network", "binds a socket to", "socket.bind"),
         ("network", "looks up", "socket.getaddrinfo socket.gethostbyname socket.gethostbyaddr"),
         ("network", "sends data to", "socket.sendto socket.sendmsg"),
         ("network", "opens", "urllib.Request"),
@@ -95,7 +95,9 @@ def asked_of(frame: FrameType | None) -> str | None:
         frame = frame.f_back
     asked = None
     while frame is not None and _module_of(frame).partition(".")[0] in sys.stdlib_module_names:
-        asked = f"{_module_of(frame)}.{frame.f_code.co_name}"
+        code = frame.f_code
+        # Of a method, its class belongs to the name, where Python keeps it (from 3.11 on).
+        asked = f"{_module_of(frame)}.{getattr(code, 'co_qualname', code.co_name)}"
         frame = frame.f_back
     return asked
 

@@ -17,7 +17,7 @@ import warnings
 from . import own_names
 from .audit_events import asked_of, heard, looks_for_a_folder, name_of
 from .loading import MACHINERY, Loading
-from .snapshots import LONGEST, difference, looks
+from .snapshots import difference, looks
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _OF_WARNINGS = {"warnings", "_py_warnings"}  # the second from Python 3.14 on
 _MOST = 20  # effects of one kind on one line
+_LONGEST = 4_000  # characters of a detail: rules read it, and tell the beginning
 _LONGEST_WAY = 10  # functions between a line and what it does
 
 
@@ -227,7 +228,7 @@ class Recorder:
         self, kind: str, detail: str, file: str | None, line: int | None, way: Way, *, own: bool
     ) -> Effect:
         times = self.times.get((kind, file, line), 0)
-        effect = (kind, detail[:LONGEST], file, line, own, way)
+        effect = (kind, detail[:_LONGEST], file, line, own, way)
         if times < _MOST and effect not in self.effects:
             self.times[kind, file, line] = times + 1
             self.effects.append(effect)

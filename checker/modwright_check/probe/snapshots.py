@@ -34,7 +34,7 @@ _SIGNALS = {
 _digits = getattr(sys, "get_int_max_str_digits", lambda: 0)
 _lazy_imports = getattr(sys, "get_lazy_imports", lambda: "normal")  # from Python 3.15 on
 _lazy_imports_filter = getattr(sys, "get_lazy_imports_filter", lambda: None)
-LONGEST = 120  # characters of a detail
+_LONGEST = 120  # bytes of what was written
 _LINKS = 3  # to the folder of tasks: two as to every folder, and the main thread's
 _PATIENCE = 100
 _FILTERS = 3  # that are told
@@ -301,7 +301,7 @@ def _written(output: str, begin: int) -> str:
     """Return the beginning of what was written to an output."""
     with open(output, "rb") as file:
         file.seek(begin)
-        return file.read(LONGEST).decode("utf-8", "backslashreplace")
+        return file.read(_LONGEST).decode("utf-8", "backslashreplace")
 
 
 _SHARED_MEMORY = "/dev/shm/"  # noqa: S108 (nothing is written there)

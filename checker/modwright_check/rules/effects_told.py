@@ -99,6 +99,11 @@ EFFECTS = {
         "Install the hook in a function that the program calls.",
     ),
     "patch": ("MW518", "changes {} at import", "Wrap it in a function or class of your own."),
+    "value": (
+        "MW518",
+        "changes {} at import",
+        "Give it to the calls that need it, if they take it as an argument: others share this one.",
+    ),
     "addition": ("MW518", "adds {} at import", "Keep it in a module of your own."),
     "builtins": (
         "MW519",

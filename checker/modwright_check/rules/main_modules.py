@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
 from modwright_check.index.programs import is_recommended, programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -68,7 +69,13 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
             yield _runs_when_imported(evidence, source, running)
         else:
             message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
-            yield at_innermost(evidence, module, outcome, "MW903", message, FOLLOW)
+            facts = {Fact.FOR_SOME} if _is_for_some(outcome, evidence) else set()
+            yield at_innermost(evidence, module, outcome, "MW903", message, FOLLOW, facts=facts)
+
+
+def _is_for_some(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a module misses what is declared for some users only."""
+    return outcome.missing is not None and evidence.index(Origins).is_for_some(outcome.missing)
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:
@@ -225,6 +232,10 @@ def _under_guard(evidence: Evidence, guarded: _Guarded) -> Iterator[Finding]:
             facts = {Fact.IMPORTED} if _is_imported(source.module, evidence) else set()
             if is_recommended(source.module, source, evidence):
                 facts.add(Fact.RECOMMENDED)
+            modules = [each.module for each in source.imports if each.line == statement.lineno]
+            outcomes = filter(None, map(evidence.outcomes.get, modules))
+            if any(_is_for_some(each, evidence) for each in outcomes):
+                facts.add(Fact.FOR_SOME)
             yield finding(
                 "MW903",
                 source.module,

@@ -40,12 +40,13 @@ from modwright_check.rules.warnings_on_purpose import (
     of_what_is_found,
     of_what_is_kept,
 )
-from modwright_check.static.patches import hands_on_and_says_so, patches
+from modwright_check.static.patches import hands_on_and_says_so, patches, puts_a_value
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
 _DOTTED = re.compile(r"\w+(\.\w+)*")
 _OF_EXTENSIONS = {"output", "native thread"}
+_LONGEST = 120  # characters that are told of a detail
 
 
 def questions(evidence: Evidence) -> Iterator[HasAttributes]:
@@ -199,8 +200,10 @@ def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:
     return module.endswith(".__main__") and not (guarded and outcome.loaded)
 
 
-def _detail(effect: Effect, evidence: Evidence) -> str:
-    return evidence.sources.shortened(effect.detail).strip()
+def _told(detail: str, evidence: Evidence) -> str:
+    """Return the beginning of a detail, counted from where its paths are short."""
+    text = evidence.sources.shortened(detail).strip()
+    return f"{text[:_LONGEST]} …" if len(text) > _LONGEST else text
 
 
 def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
@@ -239,13 +242,15 @@ def _said(
     facts: set[Fact],
 ) -> Finding:
     adds = effect.kind == "patch" and effect.own and evidence.index(NewNames).are(effect.detail)
-    code, pattern, hint = EFFECTS["addition" if adds else effect.kind]
+    patching = evidence.by_file.get(place[0]) if effect.kind == "patch" else None
+    told_as = "value" if patching and puts_a_value(patching, place[1] or 0) else effect.kind
+    code, pattern, hint = EFFECTS["addition" if adds else told_as]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)
-        message = f"imports {culprit}, which {pattern.format(detail)}"
+        message = f"imports {culprit}, which {pattern.format(_told(detail, evidence))}"
         hint = f"Import {culprit} in the function that needs it, if this is a problem."
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
-    message = pattern.format(_detail(effect, evidence)).rstrip(": ")
+    message = pattern.format(_told(effect.detail, evidence)).rstrip(": ")
     facts = {*facts, *_considered(effect, place, evidence)}
     if adds or effect.kind in {"addition", "log filter"}:
         facts.add(Fact.NARROW)
@@ -253,8 +258,7 @@ def _said(
         facts.add(Fact.ASKED)
     if effect.kind == "patch" and evidence.index(NewNames).are_up_for_replacement(effect.detail):
         facts.add(Fact.INVITED)
-    source = evidence.by_file.get(place[0]) if effect.kind == "patch" else None
-    if source and place[1] and hands_on_and_says_so(source, place[1]):
+    if patching and place[1] and hands_on_and_says_so(patching, place[1]):
         facts.add(Fact.NARROW)
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)

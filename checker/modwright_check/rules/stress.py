@@ -82,7 +82,10 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         place = evidence.sources.innermost(outcome.frames) or (files[first], None)
         fails_in = evidence.names_by_file.get(place[0], name)
         _, message, _ = said_of(name, outcome)
-        if code == "MW712" and _NO_LOOP in outcome.message:
+        borrowed = _of_a_dependency(outcome, evidence)
+        if borrowed:
+            hint = f"Import {borrowed} in the function that needs it, if this is a problem."
+        elif code == "MW712" and _NO_LOOP in outcome.message:
             hint = _hint_for_a_loop(evidence)
         yield finding(
             code,
@@ -96,7 +99,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *reach.facts(name),
                 *((Fact.TEST_HELPERS,) if is_for_tests(name, evidence) else ()),
                 *(() if has_needs else (Fact.HOMELESS,)),
-                *((Fact.BORROWED,) if _is_of_a_dependency(outcome, evidence) else ()),
+                *((Fact.BORROWED,) if borrowed else ()),
                 *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
                 *((Fact.PROGRAM,) if code in _OF_IMPORTERS and name in begun else ()),
                 *((Fact.PROGRAM,) if code == "MW708" and name in of_consoles else ()),
@@ -135,13 +138,13 @@ def _is_a_consequence(code: str, outcome: Outcome, evidence: Evidence) -> bool:
     )
 
 
-def _is_of_a_dependency(outcome: Outcome, evidence: Evidence) -> bool:
-    """Return whether the project only imports what fails."""
+def _of_a_dependency(outcome: Outcome, evidence: Evidence) -> str | None:
+    """Return the module that fails where the project only imports it; None for its own failure."""
     file, line = evidence.sources.innermost(outcome.frames) or ("", 0)
     source = evidence.by_file.get(file)
-    statements = (each for each in source.imports if each.line == line) if source else ()
-    tops = {each.module.partition(".")[0] for each in statements}
-    return bool(tops) and not any(map(evidence.sources.answers_for, tops))
+    imported = [each.module for each in source.imports if each.line == line] if source else []
+    own = any(evidence.sources.answers_for(each.partition(".")[0]) for each in imported)
+    return imported[0] if imported and not own else None
 
 
 def _is_forbidden(outcome: Outcome, evidence: Evidence) -> bool:

@@ -86,6 +86,23 @@ def hands_on_and_says_so(source: Source, line: int) -> bool:
     )
 
 
+def puts_a_value(source: Source, line: int) -> bool:
+    """Return whether a patch puts plain data there, as into a setting, and no function or class.
+
+    Args:
+        source: Of the module.
+        line: Of the assignment.
+    """
+    targets = _targets(source.tree.body if source.tree else [])
+    value = next((value for target, value in targets if target.lineno == line), None)
+    if value is None:
+        return False
+    try:
+        return ast.literal_eval(value) is not None
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+
+
 def _targets(body: list[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Yield what is assigned to, each with the value; of several at once with all values."""
     for node in body:

@@ -8,6 +8,16 @@ from collections.abc import Collection, Iterator, Mapping
 
 from packaging.utils import canonicalize_name
 
+# Its RECORD has more, under names that may well be somebody else's (`timer`).
+_OF_PYWIN32 = (
+    *("isapi", "ntsecuritycon", "pythoncom", "pywintypes", "servicemanager", "sspi", "sspicon"),
+    *("win32api", "win32clipboard", "win32com", "win32con", "win32console", "win32cred"),
+    *("win32crypt", "win32event", "win32evtlog", "win32evtlogutil", "win32file", "win32gui"),
+    *("win32gui_struct", "win32inet", "win32job", "win32net", "win32netcon", "win32pdh"),
+    *("win32pdhutil", "win32pipe", "win32print", "win32process", "win32profile", "win32security"),
+    *("win32service", "win32serviceutil", "win32timezone", "win32ts", "win32ui", "win32wnet"),
+    *("winerror", "winioctlcon"),
+)
 # Of each distribution's own documentation and its RECORD; those that PEP 503 and the usual
 # additions (`py…`, `python-…`) do not lead to. The first is the one to recommend. Among them are
 # those that bring back what the standard library has lost, or bring it earlier.
@@ -75,9 +85,7 @@ _OTHERWISE_CALLED = {
     "pkg_resources": ("setuptools",),
     "psycopg2": ("psycopg2", "psycopg2-binary"),
     "pylab": ("matplotlib",),
-    "pythoncom": ("pywin32",),
     "pythonjsonlogger": ("python-json-logger",),
-    "pywintypes": ("pywin32",),
     "pywt": ("PyWavelets",),
     "qpidtoollibs": ("qpid-tools",),
     "rest_framework": ("djangorestframework",),
@@ -94,25 +102,10 @@ _OTHERWISE_CALLED = {
     "umap": ("umap-learn",),
     "usb": ("pyusb",),
     "websocket": ("websocket-client",),
-    "win32api": ("pywin32",),
-    "win32clipboard": ("pywin32",),
-    "win32com": ("pywin32",),
-    "win32con": ("pywin32",),
-    "win32event": ("pywin32",),
-    "win32evtlog": ("pywin32",),
-    "win32file": ("pywin32",),
-    "win32gui": ("pywin32",),
-    "win32net": ("pywin32",),
-    "win32pdh": ("pywin32",),
-    "win32pipe": ("pywin32",),
-    "win32process": ("pywin32",),
-    "win32security": ("pywin32",),
-    "win32service": ("pywin32",),
-    "win32serviceutil": ("pywin32",),
-    "win32ts": ("pywin32",),
     "wx": ("wxPython",),
     "yaml": ("PyYAML",),
     "zmq": ("pyzmq",),
+    **dict.fromkeys(_OF_PYWIN32, ("pywin32",)),
 }
 
 

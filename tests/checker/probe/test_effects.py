@@ -28,6 +28,7 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "told",
     ),
     "warns": ("warnings", "warnings.warn('old')", "warning", "UserWarning: old"),
+    "warns at length": ("warnings", "warnings.warn('old ' * 50 + 'end')", "warning", "old end"),
     "uses what is deprecated": (
         "warnings",
         "warnings.warn('gone', DeprecationWarning)",
@@ -51,7 +52,12 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "network",
         "connects to 127.0.0.1 port 9",
     ),
-    "listens": ("socket", "socket.socket().bind(('127.0.0.1', 0))", "network", "listens at"),
+    "binds a socket": (
+        "socket",
+        "socket.socket().bind(('127.0.0.1', 0))",
+        "network",
+        "binds a socket to 127.0.0.1 port 0",
+    ),
     "looks up a name": ("socket", "socket.gethostbyaddr('127.0.0.1')", "network", "looks up"),
     "runs a program": (
         "subprocess",
@@ -71,6 +77,12 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "platform.processor()",
         "question",
         "platform.processor, which starts the program uname",
+    ),
+    "has Python run what it knows, by a method": (
+        "platform",
+        "platform.uname()[0]",
+        "question",
+        "platform.uname_result.__getitem__, which starts the program uname",
     ),
     "forks": ("os", "os.fork() or os._exit(0)", "program", "forks"),
     "sends a signal": ("os", "os.kill(os.getpid(), 0)", "kill", "sends a signal to"),

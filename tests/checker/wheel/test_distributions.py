@@ -186,6 +186,7 @@ def test_metadata_that_is_not_valid_declares_nothing() -> None:
     ("module", "names", "expected"),
     [
         ("yaml", {"pyyaml"}, "pyyaml"),
+        ("sspicon", {"pywin32"}, "pywin32"),
         ("google.cloud.storage", {"google-cloud-storage", "google"}, "google-cloud-storage"),
         ("google.protobuf.message", {"protobuf"}, "protobuf"),
         ("dotenv", {"python-dotenv"}, "python-dotenv"),

@@ -50,7 +50,7 @@ class Circumstances:
 
         A part of the project may be for an extra; what imports that part from outside is not,
         unless it is called like an extra that brings what is missing, or is the old place of a
-        module that is.
+        module that is, or the `__main__` that runs one.
 
         Args:
             module: Its dotted name.
@@ -60,8 +60,7 @@ class Circumstances:
         if self._origins.of(missing) is Origin.HOST or self._is_loaded_by(missing, module):
             yield Fact.OF_A_HOST
         source = self._evidence.read.get(module)
-        place = new_place(source) if source else None
-        extra = self.extra_for(module) or (self.extra_for(place) if place else None)
+        extra = self._extra_behind(module, importing)
         has_an_extra = extra is not None
         if has_an_extra or self._origins.is_for_some(missing):
             yield Fact.FOR_SOME
@@ -69,6 +68,8 @@ class Circumstances:
         brings_it = extra is not None and self._origins.comes_with(missing, extra)
         if brings_it or (in_one_part and (has_an_extra or self._origins.is_of_an_extra(missing))):
             yield Fact.OF_AN_EXTRA
+        if brings_it and module.partition(".")[0] in self._evidence.substance:
+            yield Fact.OF_ITS_EXTRA
         if self._is_of_another_system(module, missing):
             yield Fact.OF_ANOTHER_SYSTEM
         if self._is_of_python_2(missing):
@@ -130,6 +131,14 @@ class Circumstances:
             around: The names of the functions and classes around the import.
         """
         return self._origins.declared.extra_called([*module.split(".")[1:], *around])
+
+    def _extra_behind(self, module: str, importing: str) -> str | None:
+        """Return the extra that a module is called like, or what it stands for or runs."""
+        source = self._evidence.read.get(module)
+        names = [module, new_place(source) if source else None]
+        if module.endswith(".__main__"):
+            names.append(importing)
+        return next((extra for name in names if name and (extra := self.extra_for(name))), None)
 
     def _is_tested_with_care(self, module: str, missing: str) -> bool:
         """Return whether tests alone import a module, and each only if what it misses is there."""

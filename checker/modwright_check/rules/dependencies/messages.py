@@ -98,7 +98,7 @@ def add(module: str, names: ImportNames) -> str:
         module: Its dotted name.
         names: Of distributions, and what they hold.
     """
-    name = names.likely(module) or f"the distribution that provides {module.partition('.')[0]}"
+    name = names.likely(module) or f"the distribution that provides {module}"
     return f"Add {name} to `dependencies` in pyproject.toml."
 
 

@@ -36,7 +36,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             needed = is_needed(source.walk, handler)
             how = "some features raise an error" if needed else "it works with fewer features"
             name = origins.names.likely(module)
-            provider = name or f"the distribution that provides {top}"
+            provider = name or f"the distribution that provides {module}"
             yield finding(
                 "MW207",
                 source.module,

@@ -1,0 +1,38 @@
+"""How an effect at import is told: what of it is shown, and what is to be done."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from modwright_check.model.import_result import Effect
+from modwright_check.rules import side_effects
+from tests.checker.rules.conftest import LOADED, Judged
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    return tmp_path / "environment" / "lib" / "site-packages"
+
+
+@pytest.mark.parametrize(("name", "told"), [("p" * 90, "p" * 90), ("p" * 200, "p" * 95 + " …")])
+def test_a_path_is_cut_only_where_it_is_long_as_it_is_told(
+    name: str, told: str, judged: Judged, installed: Path
+) -> None:
+    detail = f"starts the program {installed}/pumps/{name}"
+    effect = Effect("program", detail, str(installed / "sail.py"), 1, own=True)
+    outcomes = {"sail": replace(LOADED, effects=(effect,))}
+    [found] = judged(side_effects.judge, {"sail.py": "import pumps\n"}, outcomes=outcomes)
+    assert found.message == f"starts the program pumps/{told} at import"
+
+
+@pytest.mark.parametrize(
+    ("value", "advice"),
+    [("9", "argument"), ("['a', 1]", "argument"), ("None", "Wrap"), ("print", "Wrap")],
+)
+def test_a_value_is_not_wrapped(value: str, advice: str, judged: Judged) -> None:
+    tides = {"tides": {"files": {"tides.py": "HIGH = 7\n"}}}
+    source = f"import tides\ntides.HIGH = {value}\n"
+    [found] = judged(side_effects.judge, {"sail.py": source}, installed=tides)
+    assert (found.code, found.line) == ("MW518", 2)
+    assert advice in found.hint

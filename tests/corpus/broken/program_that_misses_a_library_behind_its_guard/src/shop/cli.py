@@ -1,0 +1,5 @@
+import clickety
+
+
+def main() -> None:
+    clickety.run()

@@ -1,0 +1,4 @@
+from shop.till import main
+
+if __name__ == "__main__":
+    main()
