@@ -194,6 +194,17 @@ class Evidence:
         outcome = self.outcomes.get(module)
         return outcome is not None and outcome.loaded
 
+    def is_spared(self, module: str) -> bool:
+        """Return whether the top-level package that a module belongs to imports without it.
+
+        A namespace package has no code that could fail.
+
+        Args:
+            module: Its dotted name.
+        """
+        package = self.outcomes.get(module.partition(".")[0])
+        return package is None or package.loaded
+
     @cached_property
     def substance(self) -> Sequence[str]:
         """The modules that hold something, tests left aside."""

@@ -100,10 +100,9 @@ class _Refusals:
 
     def facts(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
         """Yield whether the rest imports without a module, and whether that refuses."""
-        package = self._evidence.outcomes.get(module.name.partition(".")[0])
         if module.name in self._evidence.index(for_types_alone):
             yield Fact.FOR_TYPES_ALONE
-        if "." in module.name and package and package.loaded:
+        if self._evidence.is_spared(module.name):
             yield Fact.SPARED
         if self._evidence.most_do_without(module.name):
             yield Fact.ALONE
