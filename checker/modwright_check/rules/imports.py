@@ -14,6 +14,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
+from modwright_check.index.system_libraries import held_by_the_wheel, sought
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
@@ -116,6 +117,9 @@ class _Refusals:
             yield Fact.OF_A_CHOICE
         if wants_a_display(outcome, self._evidence):
             yield Fact.HEADLESS
+        library = sought(outcome)
+        if library and not held_by_the_wheel(library, self._evidence):
+            yield Fact.OF_THE_SYSTEM
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
