@@ -182,7 +182,7 @@ def at_innermost(
 ) -> Finding:
     """Return a finding at the project's innermost line, or else at the module's file."""
     sources = evidence.sources
-    place = sources.innermost(outcome.frames) or (
+    place = evidence.blamed(outcome) or (
         sources.in_project(module.path),
         _line_of_end(evidence.read.get(module.name)),
     )
