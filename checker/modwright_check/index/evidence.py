@@ -165,6 +165,27 @@ class Evidence:
         there = place[0].at(place[1]) if place else None
         return there[1] if there and isinstance(there[0], ast.Raise) else None
 
+    def blamed(self, outcome: Outcome) -> tuple[str, int] | None:
+        """Return source and line of the project by which an import has failed: the innermost one.
+
+        Where a module's own `__getattr__` says that there is no such attribute, that is the line
+        which asks for it.
+
+        Args:
+            outcome: Of the import.
+        """
+        frames = outcome.frames
+        asked = bool(outcome.lacks) and self.raised_in(frames) is not None
+        for number in reversed(range(len(frames)) if asked else ()):
+            place = self.at(frames[: number + 1])
+            there = place[0].at(place[1]) if place else None
+            function = there[1].innermost_function() if there else None
+            if function is None:
+                break  # a module that is being imported
+            if getattr(function, "name", "") == "__getattr__":
+                return self.sources.innermost(frames[:number])
+        return self.sources.innermost(frames)
+
     @cached_property
     def importers(self) -> Mapping[str, Sequence[Importer]]:
         """Who imports each module of the project, type checkers left aside."""
@@ -193,6 +214,17 @@ class Evidence:
         """
         outcome = self.outcomes.get(module)
         return outcome is not None and outcome.loaded
+
+    def is_spared(self, module: str) -> bool:
+        """Return whether the top-level package that a module belongs to imports without it.
+
+        A namespace package has no code that could fail.
+
+        Args:
+            module: Its dotted name.
+        """
+        package = self.outcomes.get(module.partition(".")[0])
+        return package is None or package.loaded
 
     @cached_property
     def substance(self) -> Sequence[str]:

@@ -25,6 +25,8 @@ _FRAMEWORKS = {
     *("pelican", "plone", "pylons", "pyramid", "pytest", "robot", "scrapy", "sphinx", "tg"),
     *("twisted", "wagtail"),
 }
+# How one exception quotes another: by its class and its text.
+_QUOTED = re.compile(r"\b([A-Z]\w+): ")
 _GIVEN = re.compile(r"\bsys\.(_[A-Za-z]\w*)")
 
 
@@ -44,6 +46,7 @@ class Hosts:
             canonicalize_name(parts[1]) for parts in classifiers if parts[0] == "Framework"
         }
         packages = {name for name, source in evidence.read.items() if source.is_package}
+        self._defined: dict[tuple[str, str], bool] = {}  # many modules fail by one exception
         self._loaded_by_path = {
             name
             for name in evidence.read.keys() - evidence.importers.keys() - packages
@@ -91,7 +94,8 @@ class Hosts:
         A dependency, or the project for its own templates, says so by a stub that holds more than
         its module. A dependency may say it by raising an exception as well:
         then the project must be for that framework by its classifiers, or the module one that only
-        a path leads to.
+        a path leads to. A library that has called the framework may quote that exception in its
+        own.
 
         Args:
             module: Of the wheel.
@@ -107,7 +111,8 @@ class Hosts:
         raising = self._raising(outcome)
         if raising and (raising.name in self._frameworks or module.name in self._loaded_by_path):
             return raising.title
-        return None
+        quoted = self._quoted(outcome)
+        return quoted.title if quoted else None
 
     @cached_property
     def houses(self) -> frozenset[str]:
@@ -162,6 +167,31 @@ class Hosts:
             return None
         return next(iter(self._origins.bringing(name)), None)
 
+    def _quoted(self, outcome: Outcome) -> Distribution | None:
+        """Return the framework of the project, by its classifiers, whose exception is quoted.
+
+        The project itself has not raised what quotes it.
+        """
+        if outcome.missing or self._evidence.raised_in(outcome.frames):
+            return None
+        installed = self._origins.installed.distributions
+        frameworks = [installed[name] for name in sorted(self._frameworks & installed.keys())]
+        for name in dict.fromkeys(_QUOTED.findall(outcome.message)):
+            for framework in frameworks:
+                if self._defines(framework, name):
+                    return framework
+        return None
+
+    def _defines(self, distribution: Distribution, name: str) -> bool:
+        """Return whether a module of a distribution defines a class at its top."""
+        if (distribution.name, name) not in self._defined:
+            defined = re.compile(rf"^class {name}\b".encode(), re.MULTILINE)
+            files = map(self._origins.installed.file, sorted(distribution.modules))
+            read = (_content(file) for file in files if file and file.suffix == ".py")
+            found = any(defined.search(content) for content in read)
+            self._defined[distribution.name, name] = found
+        return self._defined[distribution.name, name]
+
     def _is_raised(self, path: Path, line: int) -> bool:
         walk = self._evidence.walk_over(path)
         there = walk.at(line) if walk else None
@@ -178,6 +208,13 @@ def extends(distribution: str, other: str) -> bool:
         other: That of the other.
     """
     return distribution != other and f"-{other}-" in f"-{distribution}-"
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return read_code(file)
+    except (OSError, SyntaxError, ValueError):
+        return b""
 
 
 def is_promised(module: str, name: str, origins: Origins) -> bool:

@@ -63,7 +63,7 @@ def with_their_modules(found: frozenset[str], evidence: Evidence) -> frozenset[s
     """Return programs, and the modules that nothing but these programs imports.
 
     That is so only where the package leads elsewhere: if it leads nowhere, users import each of
-    its modules themselves.
+    its modules themselves. A package inside it is theirs if all that it holds is.
 
     Args:
         found: The programs.
@@ -76,7 +76,7 @@ def with_their_modules(found: frozenset[str], evidence: Evidence) -> frozenset[s
         for name, group in evidence.importers.items()
         if name not in found and any(each.source.module in tops for each in group)
     }
-    candidates = {name for name in evidence.read if name.partition(".")[0] in fronted} - packages
+    candidates = {name for name in evidence.read if name.partition(".")[0] in fronted} - tops
     theirs = set(found)
     while more := {name for name in candidates - theirs if _is_theirs(name, theirs, evidence)}:
         theirs |= more
@@ -84,8 +84,13 @@ def with_their_modules(found: frozenset[str], evidence: Evidence) -> frozenset[s
 
 
 def _is_theirs(module: str, programs: set[str], evidence: Evidence) -> bool:
+    prefix = f"{module}."
     importers = {each.source.module for each in evidence.importers.get(module, ())}
-    return bool(importers) and all(each in programs or is_of_tests(each) for each in importers)
+    outside = {name for name in importers if not name.startswith(prefix)}
+    if not all(each in programs or is_of_tests(each) for each in outside):
+        return False
+    inside = {name for name in evidence.names if name.startswith(prefix)}
+    return bool(outside or inside) and inside <= programs
 
 
 def _run_by_path(evidence: Evidence) -> set[str]:

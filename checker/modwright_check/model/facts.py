@@ -68,6 +68,8 @@ class Fact(StrEnum):
     GOES_ON = "the project goes on without it"
     ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     PREPARED = "tells of circumstances that the project is prepared for"
+    OF_ITS_FAILURE = "is done by the line at which the import fails, which is told"
+    OF_THE_SYSTEM = "opens a library of the operating system, which the machine does not have"
     HEADLESS = "wants a display, which the machine does not have"
     NARROW = "touches only what is the project's own, or what it names"
     LOADS = "the module imports well all the same"

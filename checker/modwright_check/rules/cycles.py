@@ -23,7 +23,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     ways = ways_to((name for name, chain in chains.items() if chain), evidence)
     for name, outcome in evidence.outcomes.items():
         if chain := chains[name]:
-            place = evidence.sources.innermost(outcome.frames)
+            place = evidence.blamed(outcome)
             yield finding(
                 "MW301",
                 name,

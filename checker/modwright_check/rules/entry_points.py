@@ -216,13 +216,14 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
         return None  # a plugin: what it is for is there when it is loaded
     outcome = evidence.outcomes.get(module)
-    if outcome and outcome.exits and (lacking := behind(outcome, evidence, origins)):
+    lacking = behind(outcome, evidence, origins) if outcome and not outcome.loaded else None
+    if outcome and outcome.exits and lacking:
         return _ends_without(lacking.module, module, origins)
     if outcome and outcome.exits and module.endswith(".__main__"):
         return _runs_at_import(reference, evidence)
     if outcome and not outcome.loaded:
-        for_some = missing and origins.is_for_some(missing["name"])
-        facts = {Fact.FOR_SOME} if for_some else set()
+        missed = lacking.module if lacking else missing and missing["name"]
+        facts = {Fact.FOR_SOME} if missed and origins.is_for_some(missed) else set()
         if _is_in_its_framework(reference, evidence):
             facts.add(Fact.OF_A_HOST)
         if evidence.index(Choices).behind(outcome):

@@ -277,7 +277,7 @@ def _submodules(statement: Import, source: Source, evidence: Evidence) -> Iterat
 def _fails_at(statement: Import, source: Source, evidence: Evidence) -> bool:
     """Return whether a module does not import, and it is this statement that fails."""
     outcome = evidence.outcomes.get(source.module)
-    place = evidence.sources.innermost(outcome.frames) if outcome and not outcome.loaded else None
+    place = evidence.blamed(outcome) if outcome and not outcome.loaded else None
     return place == (source.file, statement.line)
 
 

@@ -17,7 +17,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         return
     origins, ways = evidence.index(Origins), ways_to(late, evidence)
     for name, outcome in late.items():
-        place = evidence.sources.innermost(outcome.frames) or (None, None)
+        place = evidence.blamed(outcome) or (None, None)
         error = evidence.sources.shortened(f"{outcome.error}: {outcome.message}")
         message = f"can be imported only after {outcome.needs_first}; on its own it fails: {error}"
         yield finding("MW302", name, message, _hint(outcome, origins), *place, facts=ways[name])

@@ -14,6 +14,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
+from modwright_check.index.system_libraries import held_by_the_wheel, sought
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
@@ -100,10 +101,9 @@ class _Refusals:
 
     def facts(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
         """Yield whether the rest imports without a module, and whether that refuses."""
-        package = self._evidence.outcomes.get(module.name.partition(".")[0])
         if module.name in self._evidence.index(for_types_alone):
             yield Fact.FOR_TYPES_ALONE
-        if "." in module.name and package and package.loaded:
+        if self._evidence.is_spared(module.name):
             yield Fact.SPARED
         if self._evidence.most_do_without(module.name):
             yield Fact.ALONE
@@ -117,6 +117,9 @@ class _Refusals:
             yield Fact.OF_A_CHOICE
         if wants_a_display(outcome, self._evidence):
             yield Fact.HEADLESS
+        library = sought(outcome)
+        if library and not held_by_the_wheel(library, self._evidence):
+            yield Fact.OF_THE_SYSTEM
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
@@ -179,7 +182,7 @@ def at_innermost(
 ) -> Finding:
     """Return a finding at the project's innermost line, or else at the module's file."""
     sources = evidence.sources
-    place = sources.innermost(outcome.frames) or (
+    place = evidence.blamed(outcome) or (
         sources.in_project(module.path),
         _line_of_end(evidence.read.get(module.name)),
     )

@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.files_left_out import left_out
 from modwright_check.index.module_origins import Origins
+from modwright_check.index.system_libraries import held_by_the_wheel, sought
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.dependencies.messages import missing
@@ -23,6 +24,11 @@ _NO_NAME = re.compile(
 )
 # How Cython says that an extension was built for another version of what it uses.
 _OTHER_SIZE = re.compile(r"(?P<module>\w+)(?:\.\w+)* size changed, may indicate binary incompat")
+_OPEN_BY_ITS_PATH = "Open {} by its path: the system does not look for libraries in packages."
+_INSTALL = (
+    "Ignore this if users install {} themselves; else load it in the function that needs it, and "
+    "tell there how to get it."
+)
 # What describes a project to those who build it; its metadata is for those who install it.
 _OF_THE_BUILD = {"pyproject.toml", "setup.cfg", "setup.py"}
 
@@ -45,6 +51,11 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
         case "ValueError":
             found = _OTHER_SIZE.match(outcome.message)
             return _of_a_build(found["module"], origins) if found else None
+        case "ModuleNotFoundError" if outcome.missing:
+            return _of_a_module(outcome.missing, evidence)
+        case "OSError" if library := sought(outcome):
+            own = held_by_the_wheel(library, evidence)
+            return _OPEN_BY_ITS_PATH.format(own) if own else _INSTALL.format(library)
         case "ImportError":
             found = _NO_NAME.match(outcome.message)
         case "AttributeError":
@@ -122,6 +133,22 @@ def _in_project(file: PurePosixPath, evidence: Evidence) -> Iterator[PurePosixPa
             ours = PurePosixPath(folder) / end
             if evidence.project and not ours.is_absolute() and (evidence.project / ours).is_file():
                 yield ours
+
+
+def _of_a_module(module: str, evidence: Evidence) -> str | None:
+    """Return that the wheel does not hold a module of the project's own, or what it has instead."""
+    if not evidence.sources.answers_for(module) or module in evidence.names:
+        return None
+    package, _, name = module.rpartition(".")
+    parts = (each.rpartition(".") for each in evidence.names)
+    siblings = [own for around, _, own in parts if around == package]
+    similar = get_close_matches(name, siblings, n=1)
+    if similar:
+        return f"Correct the name: {package} has {similar[0]}."
+    return (
+        f"Correct the name, or configure the build back end to include {module}: the wheel does "
+        "not hold it."
+    )
 
 
 def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:

@@ -209,7 +209,7 @@ def _mentions(module: str, attribute: str, standard: StandardModules) -> bool:
 def _failed_for_want_of(name: str, source: Source, evidence: Evidence) -> bool:
     outcome = evidence.outcomes.get(source.module)
     found = _MISSES.search(outcome.message) if outcome and not outcome.loaded else None
-    place = evidence.sources.innermost(outcome.frames) if outcome else None
+    place = evidence.blamed(outcome) if outcome else None
     return bool(found and place and name in found.groups() and place[0] == source.file)
 
 

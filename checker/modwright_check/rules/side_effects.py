@@ -109,8 +109,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 facts.add(Fact.PROGRAM)
             if is_for_tests(told_of, evidence):
                 facts.add(Fact.TEST_HELPERS)
-            if effect.kind == "output" and _belongs_to_a_failure(module, place, evidence):
-                facts.add(Fact.PREPARED)
+            if effect.kind == "output":
+                facts.update(_of_a_failure(module, place, evidence))
             facts.update(reach.facts(told_of))
             found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
@@ -283,14 +283,21 @@ def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evide
     )
 
 
-def _belongs_to_a_failure(
+def _of_a_failure(
     module: Module, place: tuple[str, int | None], evidence: Evidence
-) -> bool:
-    """Return whether a module that does not import has said why, before it gives up."""
+) -> Iterator[Fact]:
+    """Yield whether a module that does not import has said why, or the line has by which it fails.
+
+    That line is told already, with what it raises.
+    """
+    outcome = evidence.outcomes.get(module.name)
+    if outcome is None or outcome.loaded:
+        return
     source = evidence.by_file.get(place[0])
-    if evidence.imports_well(module.name) or source is None or not place[1]:
-        return False
-    return is_said_by_a_handler_that_fails(source, place[1])
+    if source and place[1] and is_said_by_a_handler_that_fails(source, place[1]):
+        yield Fact.PREPARED
+    if place == evidence.blamed(outcome):
+        yield Fact.OF_ITS_FAILURE
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:

@@ -16,7 +16,10 @@ NO_FILE = "[Errno 2] No such file or directory: '{}'"
 
 def failed(error: str, message: str) -> Outcome:
     """Return an import that has failed with an exception."""
-    return Outcome(loaded=False, exit_code=0, time_limit=30, error=error, message=message)
+    missing = message.split("'")[1] if error == "ModuleNotFoundError" else None
+    return Outcome(
+        loaded=False, exit_code=0, time_limit=30, error=error, message=message, missing=missing
+    )
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,9 @@ def failed(error: str, message: str) -> Outcome:
             "pyproject.toml is not in the wheel",
         ),
         ("FileNotFoundError", NO_FILE.format("/x/shop/rates.csv"), "include src/shop/rates.csv"),
+        ("ModuleNotFoundError", "No module named 'shop.taxes'", "shop has tax."),
+        ("ModuleNotFoundError", "No module named 'shop.rates'", "include shop.rates"),
+        ("OSError", "libtea.so: cannot open shared object file: No such file", "install libtea.so"),
         ("ImportError", "cannot import name 'vat_rates' from 'shop.tax' (x)", "has vat_rate."),
         ("ImportError", "cannot import name 'open' from 'shop.tax' (x)", "Define open in shop.tax"),
         (

@@ -82,7 +82,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
 def _failing_lines(evidence: Evidence) -> set[tuple[str, int]]:
     """Return the project's innermost lines in the imports that have failed."""
     places = (
-        evidence.sources.innermost(outcome.frames)
+        evidence.blamed(outcome)
         for outcome in evidence.outcomes.values()
         if not outcome.loaded and not outcome.missing
     )

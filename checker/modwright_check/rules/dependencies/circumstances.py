@@ -76,7 +76,7 @@ class Circumstances:
             yield Fact.OF_PYTHON_2
         if self._optional.guarded(missing) or self._is_tested_with_care(module, missing):
             yield Fact.OPTIONAL
-        if self._is_spared(module):
+        if self._evidence.is_spared(module):
             yield Fact.SPARED
         if source and is_left_to_users(missing, source):
             yield Fact.LEFT_TO_USERS
@@ -231,11 +231,6 @@ class Circumstances:
             named.search(each.source.text.splitlines()[each.statement.line - 1])
             for each in self._evidence.importers.get(module, ())
         )
-
-    def _is_spared(self, module: str) -> bool:
-        """Return whether the top-level package that a module belongs to imports without it."""
-        package = self._evidence.outcomes.get(module.partition(".")[0])
-        return package is None or package.loaded
 
     def _is_rare(self, missing: str) -> bool:
         """Return whether few modules miss something, in a project that has many."""

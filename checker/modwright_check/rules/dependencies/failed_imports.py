@@ -119,7 +119,7 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
 
 def _importing(module: Module, outcome: Outcome, evidence: Evidence) -> str:
     """Return the module of the project in which an import has failed."""
-    place = evidence.sources.innermost(outcome.frames)
+    place = evidence.blamed(outcome)
     return evidence.names_by_file.get(place[0], module.name) if place else module.name
 
 

@@ -1,4 +1,8 @@
+class NotOnBoard(RuntimeError):
+    pass
+
+
 def berth() -> str:
     if "port" not in globals():
-        raise RuntimeError("the pilot is not on board yet")
+        raise NotOnBoard("the pilot is not on board yet")
     return globals()["port"]

@@ -1,0 +1,3 @@
+from ctypes import CDLL
+
+ROLL = CDLL("librollofpaper.so.1")

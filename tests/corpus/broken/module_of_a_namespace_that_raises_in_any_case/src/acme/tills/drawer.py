@@ -1,0 +1,3 @@
+PORT = "/dev/drawer"
+
+raise ImportError("not written yet")

@@ -1,0 +1,5 @@
+from shop.proxy.server import serve
+
+
+def main() -> None:
+    serve()

@@ -1,0 +1,3 @@
+from shop.proxy.server import serve
+
+START = serve

@@ -1,0 +1,3 @@
+import shop.orders
+
+CART = shop.orders.Order()

@@ -1,0 +1,3 @@
+import shop
+
+LAST = shop.orders.Order()

@@ -1,0 +1,1 @@
+PORTS: list[str] = []

@@ -1,0 +1,4 @@
+from logbook import write
+from pilot import berth
+
+BERTH = write(berth)
