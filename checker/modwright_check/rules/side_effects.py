@@ -1,5 +1,6 @@
 """MW5xx: side effects at import."""
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -46,6 +47,7 @@ from modwright_check.wheel.modules import Module
 
 _DOTTED = re.compile(r"\w+(\.\w+)*")
 _OF_EXTENSIONS = {"output", "native thread"}
+_SET_BY_THE_PROGRAM = "Leave it to the program, or set it where it is needed, and put it back."
 
 
 def questions(evidence: Evidence) -> Iterator[HasAttributes]:
@@ -256,9 +258,19 @@ def _said(
     source = evidence.by_file.get(place[0]) if effect.kind == "patch" else None
     if source and place[1] and hands_on_and_says_so(source, place[1]):
         facts.add(Fact.NARROW)
+    if source and place[1] and not adds and _sets_a_value(source, place[1]):
+        hint = _SET_BY_THE_PROGRAM
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)
+
+
+def _sets_a_value(source: Source, line: int) -> bool:
+    """Return whether a patch is no function or class, which one could wrap, but a mere value."""
+    match source.at(line):
+        case ast.Assign(value=ast.Constant()), _:
+            return True
+    return False
 
 
 def _is_narrow(added: str, evidence: Evidence) -> bool:
