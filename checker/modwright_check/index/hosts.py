@@ -185,10 +185,8 @@ class Hosts:
     def _defines(self, distribution: Distribution, name: str) -> bool:
         """Return whether a module of a distribution defines a class at its top."""
         if (distribution.name, name) not in self._defined:
-            defined = re.compile(rf"^class {name}\b".encode(), re.MULTILINE)
-            files = map(self._origins.installed.file, sorted(distribution.modules))
-            read = (_content(file) for file in files if file and file.suffix == ".py")
-            found = any(defined.search(content) for content in read)
+            pattern = re.compile(rf"^class {name}\b", re.MULTILINE)
+            found = self._origins.is_written_in(distribution, pattern)
             self._defined[distribution.name, name] = found
         return self._defined[distribution.name, name]
 
@@ -208,13 +206,6 @@ def extends(distribution: str, other: str) -> bool:
         other: That of the other.
     """
     return distribution != other and f"-{other}-" in f"-{distribution}-"
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return read_code(file)
-    except (OSError, SyntaxError, ValueError):
-        return b""
 
 
 def is_promised(module: str, name: str, origins: Origins) -> bool:

@@ -1,5 +1,6 @@
 """Where a module comes from that the project imports."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cached_property
@@ -141,6 +142,17 @@ class Origins:
         """Return the other distributions that bring a module, or the package around it."""
         found = self.installed.bringing(module)
         return tuple(distribution for distribution in found if distribution.name != self.own)
+
+    def is_written_in(self, distribution: Distribution, pattern: re.Pattern[str]) -> bool:
+        """Return whether the source of a module of a distribution has something.
+
+        Args:
+            distribution: That is installed.
+            pattern: What to look for.
+        """
+        files = map(self.installed.file, sorted(distribution.modules))
+        sources = (file for file in files if file and file.suffix == ".py")
+        return any(pattern.search(_text(file)) for file in sources)
 
     def imported(self, statement: Import) -> Iterator[str]:
         """Yield the modules that an import names.

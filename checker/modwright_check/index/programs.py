@@ -1,5 +1,6 @@
 """The modules that are programs: they are started, and nobody imports them for what they define."""
 
+import ast
 import re
 
 from modwright_check.index.evidence import Evidence
@@ -89,8 +90,17 @@ def _is_theirs(module: str, programs: set[str], evidence: Evidence) -> bool:
     outside = {name for name in importers if not name.startswith(prefix)}
     if not all(each in programs or is_of_tests(each) for each in outside):
         return False
-    inside = {name for name in evidence.names if name.startswith(prefix)}
+    named = {name for name in evidence.names if name.startswith(prefix)}
+    inside = {name for name in named if not _is_empty(evidence.read.get(name))}
     return bool(outside or inside) and inside <= programs
+
+
+def _is_empty(source: Source | None) -> bool:
+    """Return whether a module holds nothing but comments and texts, as that of a folder of data."""
+    body = source.tree.body if source and source.tree else None
+    return body is not None and all(
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) for node in body
+    )
 
 
 def _run_by_path(evidence: Evidence) -> set[str]:

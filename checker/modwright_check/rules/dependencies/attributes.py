@@ -167,8 +167,16 @@ class _Search:
                 and not self._origins.holds(f"{module}.{name}")
                 and not is_promised(module, name, self._origins)
                 and name not in self._expected
+                and not self._is_set_elsewhere(module, name)
             )
         return self._unseen[key]
+
+    def _is_set_elsewhere(self, module: str, name: str) -> bool:
+        """Return whether another module of the dependency sets a name of this one, as it runs."""
+        last = module.rpartition(".")[2]
+        pattern = re.compile(rf"\b{re.escape(last)}\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)")
+        brought = self._origins.bringing(module)
+        return any(self._origins.is_written_in(each, pattern) for each in brought)
 
     @cached_property
     def _expected(self) -> frozenset[str]:

@@ -127,7 +127,7 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
     public = [name for name in tops if not name.startswith("_")]
     if len(public) == 1 and module.partition(".")[0] not in tops:
         return f"Import {public[0]}, the module of {title}."
-    return f"Require a version of {title} that has the name, or do not import it."
+    return f"Require a version of {title} that has the name, or do without it."
 
 
 def lacking(

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from logbook import pages
+
 
 class PageError(Exception):
     """There is nothing to write."""
@@ -13,3 +15,7 @@ def write(ask: Callable[[], str]) -> str:
     except Exception as error:
         print("the page stays empty")
         raise PageError(f"nothing to write: {type(error).__name__}: {error}") from None
+
+
+def begin() -> None:
+    pages.today = []

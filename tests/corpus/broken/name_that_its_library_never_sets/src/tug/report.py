@@ -1,0 +1,6 @@
+from logbook import begin, pages
+
+
+def first_of_tomorrow() -> str:
+    begin()
+    return pages.tomorrow[0]

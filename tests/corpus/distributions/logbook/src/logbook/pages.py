@@ -1,0 +1,3 @@
+"""What is written; the logbook says which of it is of today."""
+
+ALL: list[str] = []

@@ -1,0 +1,6 @@
+from logbook import begin, pages
+
+
+def first_of_today() -> str:
+    begin()
+    return pages.today[0]

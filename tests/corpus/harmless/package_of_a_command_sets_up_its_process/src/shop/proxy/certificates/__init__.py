@@ -1,0 +1,1 @@
+# Certificates are made here, and written into a folder of the user.
