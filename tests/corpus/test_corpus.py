@@ -21,7 +21,7 @@ SLOW = {"broken/breaks_on_another_python", "broken/computes_for_ever"}
 # Every other code and a sample of what is harmless; the rest takes two minutes.
 QUICK = [case for case in BROKEN if case.name not in SLOW]
 ALWAYS = [*covering(QUICK, lambda case: case.codes), *HARMLESS[::16]]
-SAMPLE = ALL[::20]
+SAMPLE = ALL[::60]
 
 
 @pytest.mark.parametrize(
