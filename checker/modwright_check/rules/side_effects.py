@@ -247,8 +247,10 @@ def _said(
     code, pattern, hint = EFFECTS["addition" if adds else told_as]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)
-        message = f"imports {culprit}, which {pattern.format(_told(detail, evidence))}"
-        hint = f"Import {culprit} in the function that needs it, if this is a problem."
+        does = pattern.format(_told(detail, evidence))
+        message = f"imports {culprit}, which {does}" if culprit else f"uses a library that {does}"
+        taken = f"Import {culprit}" if culprit else "Use it"
+        hint = f"{taken} in the function that needs it, if this is a problem."
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_told(effect.detail, evidence)).rstrip(": ")
     facts = {*facts, *_considered(effect, place, evidence)}
@@ -301,7 +303,7 @@ def _of_a_failure(
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
-    """Return the module whose import has an effect, and what that does.
+    """Return the module whose import has an effect, if it is one, and what that does.
 
     A difference of two snapshots names the module; for the rest, the line that imports it does.
     """
@@ -315,7 +317,7 @@ def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence)
         for statement in source.imports
         if statement.line == place[1]
     )
-    return next(imported, "a module"), effect.detail
+    return next(imported, "a module" if effect.kind != "warning" else ""), effect.detail
 
 
 def _considered(
