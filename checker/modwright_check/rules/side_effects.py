@@ -1,7 +1,7 @@
 """MW5xx: side effects at import."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from modwright_check.config.ignore_comments import ignored_on_lines
@@ -83,13 +83,15 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     kept = {_where(effect, evidence) for effects in said.values() for effect in effects}
     told: dict[Finding, dict[str, tuple[tuple[str, int], ...]]] = {}
     reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
+    patched = {each.detail for module in evidence.modules for each in _patches(module, evidence)}
     threaded = {
         name
         for name, outcome in evidence.outcomes.items()
         if any(effect.kind == "native thread" for effect in outcome.effects)
     }
     for module in evidence.modules:
-        seen = () if module.name in not_for_here else _effects(module.name, evidence)
+        by_itself = () if module.name in not_for_here else _effects(module.name, evidence)
+        seen = [*_without(patched, by_itself)]
         for effect in (*seen, *_patches(module, evidence), *said[module.name]):
             if effect.kind == "patch" and _where(effect, evidence) in kept:
                 continue  # that is how the function that is called there keeps what it is told
@@ -152,6 +154,15 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
             yield Effect("addition", f"{name} to sys.modules", file, line, own=True)
         else:
             yield Effect("patch", name, file, line, own=True)
+
+
+def _without(patched: Collection[str], effects: Iterable[Effect]) -> Iterator[Effect]:
+    """Yield effects; of patches that come of no known line, what is not told at the lines of it."""
+    for effect in effects:
+        if effect.kind != "patch" or effect.line is not None:
+            yield effect
+        elif names := [name for name in effect.detail.split(", ") if name not in patched]:
+            yield effect._replace(detail=", ".join(names))
 
 
 def _is_nobodys(module: str, evidence: Evidence) -> bool:
