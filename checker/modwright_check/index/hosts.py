@@ -27,6 +27,9 @@ _FRAMEWORKS = {
 }
 # How one exception quotes another: by its class and its text.
 _QUOTED = re.compile(r"\b([A-Z]\w+): ")
+# What a build back end has, and the file that lies where front ends run it (PEP 517).
+_HOOKS = {"build_sdist", "build_wheel"}
+_PROJECT = re.compile(r"No such file or directory: 'pyproject\.toml'")
 _GIVEN = re.compile(r"\bsys\.(_[A-Za-z]\w*)")
 
 
@@ -91,6 +94,9 @@ class Hosts:
         A private name of the standard library that Python does not have is set by a program that
         Python is a part of, as frozen programs set `sys._MEIPASS`: nobody writes it by mistake.
 
+        A build back end is imported by front ends, which run it in the folder of the project that
+        they build.
+
         A dependency, or the project for its own templates, says so by a stub that holds more than
         its module. A dependency may say it by raising an exception as well:
         then the project must be for that framework by its classifiers, or the module one that only
@@ -106,6 +112,8 @@ class Hosts:
         said = NO_ATTRIBUTE.match(outcome.message) if outcome.error == "AttributeError" else None
         if said and said["module"] in self._evidence.standard and said["name"].startswith("_"):
             return f"the program that sets {said['module']}.{said['name']}"
+        if _PROJECT.search(outcome.message) and self._is_a_back_end(module.name):
+            return "the program that builds a project"
         if host := self._promising(outcome):
             return host.title
         raising = self._raising(outcome)
@@ -113,6 +121,10 @@ class Hosts:
             return raising.title
         quoted = self._quoted(outcome)
         return quoted.title if quoted else None
+
+    def _is_a_back_end(self, module: str) -> bool:
+        source = self._evidence.read.get(module)
+        return source is not None and set(source.definitions) >= _HOOKS
 
     @cached_property
     def houses(self) -> frozenset[str]:

@@ -79,7 +79,7 @@ class Search:
         if self._is_declared(missed):
             return None
         return (
-            self._by_path(statement.module)
+            self._by_path(statement, source)
             or self._neighbour(statement, source)
             or self._elsewhere(statement, source)
             or self._in_repository(missed)
@@ -127,22 +127,33 @@ class Search:
         named = named.union(*declared.extras.values())
         return self._origins.names.among(name, named) is not None
 
-    def _by_path(self, name: str) -> Misplaced | None:
-        if not self._path_changes:
-            return None
-        for full, path in self._paths.items():
-            file = self._evidence.sources.in_project(path)
-            if full.endswith(f".{name}") and self._leads_to(file):
+    def _by_path(self, statement: Import, source: Source) -> Misplaced | None:
+        name = statement.module
+        for full, path in self._paths.items() if self._path_changes else ():
+            file, package = self._evidence.sources.in_project(path), full.removesuffix(f".{name}")
+            if package != full and self._leads_to(file, statement, source, package):
                 return Misplaced(name, file, full, by_path=True)
-        in_project = self._in_project(name)
-        if in_project is None or not self._leads_to(in_project):
+        in_project = self._in_project(name) if self._path_changes else None
+        if in_project is None or not self._may_lead_to(in_project):
             return None
         return Misplaced(name, in_project, by_path=True)
 
-    def _leads_to(self, file: str) -> bool:
-        """Return whether a change of sys.path may lead to a file: it names a folder around it."""
+    def _leads_to(self, file: str, statement: Import, source: Source, package: str) -> bool:
+        """Return whether a change of sys.path leads an import to a file of a package.
+
+        It names a folder around it. Where one may lead is not known, the import has to be of that
+        file, and not of a library of its name.
+        """
+        if self._named_around(file):
+            return True
+        return self._may_lead_to(file) and self._is_meant(statement, source, package)
+
+    def _may_lead_to(self, file: str) -> bool:
+        return frozenset() in self._path_changes or self._named_around(file)
+
+    def _named_around(self, file: str) -> bool:
         around = set(PurePosixPath(file).parent.parts)
-        return any(not named or named & around for named in self._path_changes)
+        return any(named & around for named in self._path_changes)
 
     def _neighbour(self, statement: Import, source: Source) -> Misplaced | None:
         """Return the module beside the importing one, or beside a package around it."""

@@ -126,3 +126,17 @@ def _is_imported(module: str, programs: set[str], evidence: Evidence) -> bool:
         and not is_of_tests(each.source.module)
         for each in evidence.importers.get(module, ())
     )
+
+
+def loaded_by_setuptools(evidence: Evidence) -> frozenset[str]:
+    """Return the modules that setuptools loads by entry points: there, distutils is its own.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    asking = {"setuptools", "distutils", "egg_info"}
+    return frozenset(
+        module
+        for module, names in _groups(evidence).items()
+        if any(name.partition(".")[0] in asking for name in names)
+    )

@@ -12,6 +12,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import (
     is_of_tests,
     is_private,
+    lies_beside,
     packages_around,
     with_packages,
 )
@@ -210,10 +211,12 @@ class Reach:
     def _always(self) -> frozenset[str]:
         """Return the modules that come in with one that users would import.
 
-        Of those that no other mentions, users import each, but for those that are set apart.
+        Of those that no other mentions, users import each, but for those that are set apart, and
+        for examples, which are there to be read.
         """
         ways = self._ways(_runs_at_import, loaded=True)
-        begin = {name for name in self._read if name not in self._mentioned}
+        used = (name for name in self._read if not lies_beside(name))
+        begin = {name for name in used if name not in self._mentioned}
         return _closure([*filterfalse(self.is_set_apart, begin), *self._tops], ways)
 
     @cached_property

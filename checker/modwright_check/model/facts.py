@@ -62,7 +62,7 @@ class Fact(StrEnum):
     RUNS_NOTHING = "defines types that only type checkers use, and no function"
 
     # Of how it fails.
-    TEMPLATE = "the project reads its text, and fills in what is missing there"
+    TEMPLATE = "the project fills in what is missing there, or sets it, before it runs"
     REFUSED = "the project has expected this, and raises an exception of its own"
     INTENDED = "the project raises an exception that it has made for this"
     GOES_ON = "the project goes on without it"

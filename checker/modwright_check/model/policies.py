@@ -259,6 +259,7 @@ PYTHON = Policy(
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.BY_ITS_NAME),
+        When.of(INFO, Fact.OF_A_HOST),
         When.of(WARNING, Fact.BY_CHOICE),
     ),
     in_tests=INFO,

@@ -184,7 +184,23 @@ class Recorder:
             file, line, way, own = message.filename, message.lineno, (), True
         elif own and (user := self._user_of_others(sys._getframe(1))) is not None:
             file, line, way = user.f_code.co_filename, user.f_lineno, ()
+            own = not self._is_of_another(message.filename, sys._getframe(1))
         self._note("warning", detail, file, line, way, own=own)
+
+    def _is_of_another(self, file: str, frame: FrameType | None) -> bool:
+        """Return whether a library is warned of by one that it calls: both lie below the project.
+
+        A warning names the file of who is to change something.
+        """
+        warning = None
+        while frame is not None and frame.f_code.co_filename not in self.loading.own:
+            top = str(frame.f_globals.get("__name__")).partition(".")[0]
+            if top not in _OF_WARNINGS:
+                warning = warning or top
+                if frame.f_code.co_filename == file:
+                    return top != warning and top not in sys.stdlib_module_names
+            frame = frame.f_back
+        return False
 
     def _user_of_others(self, frame: FrameType | None) -> FrameType | None:
         """Return the frame of the project that uses what warns; None when it warns itself."""

@@ -88,7 +88,10 @@ class Importer:
         outcome["loads"] = loading.finished.copy()
         outcome["loaded"] = _len(modules) - self.loaded_before
         outcome["asyncio"] = "asyncio" in modules
-        outcome["brought"] = [new for new in loading.own_names.values() if new not in known]
+        brought = [new for new in loading.own_names.values() if new not in known]
+        outcome["brought"] = brought
+        # Those that have failed, while whoever imported them has gone on without.
+        outcome["lost"] = [each for each in brought if each not in modules]
         outcome["aliases"] = loading.aliases.copy()
         outcome["effects"] = effects
         return outcome

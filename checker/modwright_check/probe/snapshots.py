@@ -247,10 +247,7 @@ def difference(kind: str, before: Any, now: Any) -> str:
         new = [str(entry) for entry in now if entry not in before]
         return f"adds {', '.join(new)}" if new else "changes its order"
     if kind == "hook":
-        return (
-            ", ".join(str(hook) for hook in now if hook not in before and type(hook) is str)
-            or "a path hook"
-        )
+        return _new_hooks(before, now)
     if kind == "builtins":
         return ", ".join(name for name in now if name not in before)
     if kind in {"signal", "interpreter"}:
@@ -270,6 +267,18 @@ def difference(kind: str, before: Any, now: Any) -> str:
     if kind == "atexit":
         return "" if now <= before else str(now - before)
     return str(now)
+
+
+def _new_hooks(before: list[object], now: list[object]) -> str:
+    """Return which hooks have come; two finders may be of classes of one name."""
+    left, new = [*before], []
+    for hook in now:
+        if hook in left:
+            left.remove(hook)
+        else:
+            new.append(hook)
+    named = ", ".join(hook for hook in new if type(hook) is str)
+    return named or ("a path hook" if new else "")
 
 
 def _new_filters(new: set[int]) -> str:

@@ -15,7 +15,7 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
 from modwright_check.index.system_libraries import held_by_the_wheel, sought
-from modwright_check.index.templates import is_a_template
+from modwright_check.index.templates import is_a_template, is_given_a_variable
 from modwright_check.index.types_alone import for_types_alone
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
@@ -111,7 +111,8 @@ class _Refusals:
             yield Fact.ANNOUNCED
         if self._evidence.index(Reach).is_expected_to_fail(module.name):
             yield Fact.EXPECTED
-        if is_a_template(module.name, outcome, self._evidence):
+        completed = is_a_template, is_given_a_variable
+        if any(each(module.name, outcome, self._evidence) for each in completed):
             yield Fact.TEMPLATE
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE

@@ -84,11 +84,13 @@ def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
     """Return whether a submodule has all that its package takes from the module it replaces.
 
-    So has one that has moved, and whose old place hands on what the new one has; and one that is
-    made after a module of a library, and says so.
+    So has one that takes all of it by a star import; one that has moved, and whose old place hands
+    on what the new one has; and one that is made after a module of a library, and says so.
     """
     module, entry = binding.origin
     replaced = f"{module}.{entry}" if entry else module
+    if binding.imported and _has_all_of(own, evidence.read.get(replaced)):
+        return True
     named = r"[./]".join(map(re.escape, replaced.split(".")))
     is_known = replaced in evidence.read or re.search(rf"\b{named}\b", own.text)
     if not binding.imported or not is_known or package.tree is None:
@@ -105,6 +107,20 @@ def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidenc
     if offered or wanted or not uses or len(taken) < len(uses):
         return False
     return all(re.search(rf"\b{re.escape(name)}\b", own.text) for name in taken)
+
+
+def _has_all_of(own: Source, replaced: Source | None) -> bool:
+    """Return whether a module takes by a star import what another one offers, and keeps it so."""
+    if replaced is None:
+        return False
+    kept = not any(each.name in replaced.definitions for each in own.bindings)
+    return kept and any(
+        each.module == replaced.module
+        and "*" in each.names
+        and each.where is Where.AT_IMPORT
+        and not each.in_a_branch
+        for each in own.imports
+    )
 
 
 def _is_done_with(package: Source, binding: Binding, evidence: Evidence) -> bool:

@@ -1,7 +1,7 @@
 """MW5xx: side effects at import."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from modwright_check.config.ignore_comments import ignored_on_lines
@@ -83,13 +83,15 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     kept = {_where(effect, evidence) for effects in said.values() for effect in effects}
     told: dict[Finding, dict[str, tuple[tuple[str, int], ...]]] = {}
     reports: dict[tuple[str, frozenset[Fact]], Finding] = {}
+    patched = {each.detail for module in evidence.modules for each in _patches(module, evidence)}
     threaded = {
         name
         for name, outcome in evidence.outcomes.items()
         if any(effect.kind == "native thread" for effect in outcome.effects)
     }
     for module in evidence.modules:
-        seen = () if module.name in not_for_here else _effects(module.name, evidence)
+        by_itself = () if module.name in not_for_here else _effects(module.name, evidence)
+        seen = [*_without(patched, by_itself)]
         for effect in (*seen, *_patches(module, evidence), *said[module.name]):
             if effect.kind == "patch" and _where(effect, evidence) in kept:
                 continue  # that is how the function that is called there keeps what it is told
@@ -152,6 +154,15 @@ def _patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
             yield Effect("addition", f"{name} to sys.modules", file, line, own=True)
         else:
             yield Effect("patch", name, file, line, own=True)
+
+
+def _without(patched: Collection[str], effects: Iterable[Effect]) -> Iterator[Effect]:
+    """Yield effects; of patches that come of no known line, what is not told at the lines of it."""
+    for effect in effects:
+        if effect.kind != "patch" or effect.line is not None:
+            yield effect
+        elif names := [name for name in effect.detail.split(", ") if name not in patched]:
+            yield effect._replace(detail=", ".join(names))
 
 
 def _is_nobodys(module: str, evidence: Evidence) -> bool:
@@ -247,8 +258,10 @@ def _said(
     code, pattern, hint = EFFECTS["addition" if adds else told_as]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)
-        message = f"imports {culprit}, which {pattern.format(_told(detail, evidence))}"
-        hint = f"Import {culprit} in the function that needs it, if this is a problem."
+        does = pattern.format(_told(detail, evidence))
+        message = f"imports {culprit}, which {does}" if culprit else f"uses a library that {does}"
+        taken = f"Import {culprit}" if culprit else "Use it"
+        hint = f"{taken} in the function that needs it, if this is a problem."
         return finding(code, module, message, hint, *place, facts={*facts, Fact.BORROWED})
     message = pattern.format(_told(effect.detail, evidence)).rstrip(": ")
     facts = {*facts, *_considered(effect, place, evidence)}
@@ -301,7 +314,7 @@ def _of_a_failure(
 
 
 def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence) -> tuple[str, str]:
-    """Return the module whose import has an effect, and what that does.
+    """Return the module whose import has an effect, if it is one, and what that does.
 
     A difference of two snapshots names the module; for the rest, the line that imports it does.
     """
@@ -315,7 +328,7 @@ def _borrowed(effect: Effect, place: tuple[str, int | None], evidence: Evidence)
         for statement in source.imports
         if statement.line == place[1]
     )
-    return next(imported, "a module"), effect.detail
+    return next(imported, "a module" if effect.kind != "warning" else ""), effect.detail
 
 
 def _considered(

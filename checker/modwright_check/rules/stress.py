@@ -57,6 +57,7 @@ _STRAINS = {
 _OF_IMPORTERS = {"MW711", "MW712"}
 # What tells a module of python -O, of missing streams, of -S and of isolation.
 _CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\bsys\.std(in|out|err)\b")
+_MAIN_THREAD = re.compile(r"main_?thread", re.IGNORECASE)
 _NO_NAME = re.compile(r"cannot import name '\w+' from '(?P<module>[\w.]+)'")
 _NO_LOOP = "There is no current event loop"
 _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop any more
@@ -100,7 +101,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *((Fact.TEST_HELPERS,) if is_for_tests(name, evidence) else ()),
                 *(() if has_needs else (Fact.HOMELESS,)),
                 *((Fact.BORROWED,) if borrowed else ()),
-                *((Fact.PREPARED,) if _is_forbidden(outcome, evidence) else ()),
+                *((Fact.PREPARED,) if _is_forbidden(code, outcome, evidence) else ()),
                 *((Fact.PROGRAM,) if code in _OF_IMPORTERS and name in begun else ()),
                 *((Fact.PROGRAM,) if code == "MW708" and name in of_consoles else ()),
             },
@@ -147,11 +148,29 @@ def _of_a_dependency(outcome: Outcome, evidence: Evidence) -> str | None:
     return imported[0] if imported and not own else None
 
 
-def _is_forbidden(outcome: Outcome, evidence: Evidence) -> bool:
+def _is_forbidden(code: str, outcome: Outcome, evidence: Evidence) -> bool:
     """Return whether the project asks for the circumstance, and raises the exception itself."""
     context = evidence.raised_in(outcome.frames)
     conditions = (each.condition for each in context.chain()) if context else ()
-    return any(each and _CIRCUMSTANCES.search(ast.unparse(each.test)) for each in conditions)
+    if any(each and _CIRCUMSTANCES.search(ast.unparse(each.test)) for each in conditions):
+        return True
+    return code == "MW712" and _insists_on_the_main_thread(outcome, evidence)
+
+
+def _insists_on_the_main_thread(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether the project raises, or asserts, on lines that speak of the main thread.
+
+    That may be the line that calls its function for such demands.
+    """
+    frames = outcome.frames
+    places = [evidence.at(frames[:number]) for number in range(1, len(frames) + 1)]
+    found = [place and place[0].at(place[1]) for place in places]
+    if not found or not found[-1] or not isinstance(found[-1][0], ast.Raise | ast.Assert):
+        return False
+    statements = [each for each in found if each]
+    tests = (each.condition for each in statements[-1][1].chain() if each.condition)
+    asked = [*(each for each, _ in statements), *(each.test for each in tests)]
+    return any(_MAIN_THREAD.search(ast.unparse(each)) for each in asked)
 
 
 def _hint_for_a_loop(evidence: Evidence) -> str:

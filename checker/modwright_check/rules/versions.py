@@ -17,6 +17,7 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import modules_of_declared
 from modwright_check.index.importers import Importer
+from modwright_check.index.programs import loaded_by_setuptools
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS, minor_of
@@ -93,6 +94,7 @@ class _Library:
                 for each in group
             )
         }
+        self._of_setuptools = evidence.index(loaded_by_setuptools)
         self._by_module: dict[str, dict[str, Availability]] = defaultdict(dict)
         brought = _brought(evidence)
         for key, available in availabilities().items():
@@ -176,6 +178,8 @@ class _Library:
         facts = set() if certain else {Fact.BY_CHOICE}
         if use.context.main and self._importers.get(source.module):
             facts.add(Fact.DEMONSTRATES)
+        if name.partition(".")[0] == "distutils" and source.module in self._of_setuptools:
+            facts.add(Fact.OF_A_HOST)
         if code == "MW702" and _is_called_like(use, self._importers.get(source.module, ())):
             facts.add(Fact.BY_ITS_NAME)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import modules_of_declared
 from modwright_check.index.module_origins import Origins
+from modwright_check.index.programs import loaded_by_setuptools
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
 from modwright_check.static.catching import gives_up
@@ -134,8 +135,9 @@ def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:
 def of_what_is_kept(said: str, source: Source, line: int, evidence: Evidence) -> Iterator[Fact]:
     """Yield that a project knows that a module which it imports will be gone.
 
-    It declares what brings back a module that Python loses, or requires no version of a library
-    from a certain one on: it stays with those that have the module.
+    It declares what brings back a module that Python loses, or offers its own module to what does;
+    or it requires no version of a library from a certain one on: it stays with those that have the
+    module.
 
     Args:
         said: The category and the text.
@@ -147,6 +149,8 @@ def of_what_is_kept(said: str, source: Source, line: int, evidence: Evidence) ->
     imports = [each for each in source.imports if each.line == line]
     imported = {each.top for each in imports}
     if imported & evidence.standard.names & brought:
+        yield Fact.PREPARED
+    if "distutils" in imported and source.module in evidence.index(loaded_by_setuptools):
         yield Fact.PREPARED
     origins = evidence.index(Origins)
     for name in (name for each in imports if ends(said) for name in origins.imported(each)):

@@ -28,6 +28,7 @@ _IMPORT = {
     "loaded": int,
     "asyncio": bool,
     "brought": [str],
+    "lost": [str],
     "aliases": [(str, str, str)],
     "effects": [(str, str, str | None, int | None, bool, [(str, str, int)])],
 }

@@ -115,7 +115,7 @@ def tree_outcomes(folder: Path, names: Sequence[str], time_limit: float) -> dict
             loads = Loads(tuple(outcomes[name].loads), frozenset(handed), chained)
             chained[name] = loads
             outcomes[name] = replace(outcomes[name], loads=loads)
-    brought = {name: set(seen["import", name]["brought"]) for name in outcomes}
+    brought = {name: _kept(seen["import", name]) for name in outcomes}
     cut_off = {name for name in names if _is_cut_off(name, seen)}
     for name in names:
         if name not in outcomes and (parent := _that_brings(name, brought)):
@@ -123,6 +123,12 @@ def tree_outcomes(folder: Path, names: Sequence[str], time_limit: float) -> dict
             held = seen.get(("attributes", name))
             outcomes[name] = _as_brought(name, outcomes[parent], failures, held)
     return {name: seen for name, seen in outcomes.items() if name not in cut_off}
+
+
+def _kept(seen: Mapping[str, Any]) -> set[str]:
+    """Return what an import has brought and kept: neither it nor a package around it has failed."""
+    lost = set(seen["lost"])
+    return {name for name in seen["brought"] if lost.isdisjoint([*parents_of(name), name])}
 
 
 def _nearest(name: str, known: Collection[str]) -> str:

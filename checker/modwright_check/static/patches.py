@@ -93,14 +93,33 @@ def puts_a_value(source: Source, line: int) -> bool:
         source: Of the module.
         line: Of the assignment.
     """
-    targets = _targets(source.tree.body if source.tree else [])
+    targets = [*_targets(source.tree.body if source.tree else [])]
+    named = {target.id: value for target, value in targets if isinstance(target, ast.Name)}
     value = next((value for target, value in targets if target.lineno == line), None)
-    if value is None:
-        return False
-    try:
-        return ast.literal_eval(value) is not None
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return False
+    return value is not None and not _is_none(value) and _is_data(value, named)
+
+
+def _is_data(value: ast.expr, named: Mapping[str, ast.expr]) -> bool:
+    """Return whether an expression is made of constants, and of names that stand for such."""
+    match value:
+        case ast.Constant() | ast.JoinedStr():
+            return True
+        case ast.UnaryOp(operand=part):
+            return _is_data(part, named)
+        case ast.BinOp(left, right=right):
+            return _is_data(left, named) and _is_data(right, named)
+        case ast.List(parts) | ast.Tuple(parts) | ast.Set(parts):
+            return all(_is_data(part, named) for part in parts)
+        case ast.Dict(keys, values):
+            return all(part is not None and _is_data(part, named) for part in (*keys, *values))
+        case ast.Name(name) if name in named:
+            others = {each: part for each, part in named.items() if each != name}
+            return _is_data(named[name], others)
+    return False
+
+
+def _is_none(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is None
 
 
 def _targets(body: list[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr]]:

@@ -187,6 +187,12 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "hook",
         "Finder",
     ),
+    "installs a finder of a name that is there": (
+        "sys",
+        "sys.meta_path.append(type('PathFinder', (), {'find_spec': lambda *a: None})())",
+        "hook",
+        "PathFinder",
+    ),
     "installs a path hook": ("sys", "sys.path_hooks.append(no_hook)", "hook", "a path hook"),
     "patches": ("json", "json.loads = own", "patch", "json.loads"),
     "adds to a module": ("json", "json.shout = own", "patch", "json.shout"),

@@ -289,6 +289,20 @@ def test_a_module_that_its_package_imports_needs_no_import_of_its_own(tmp_path: 
 
 
 @needs_fork
+def test_what_fails_while_its_package_goes_on_has_failed(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "try:\n  import app.inner\nexcept ImportError:\n  pass",
+        "app/inner/__init__.py": "from . import fine, wrong",
+        "app/inner/fine.py": "",
+        "app/inner/wrong.py": "import no_such_library",
+        "app/other.py": "",
+    }
+    project = lay_out(tmp_path, files)
+    seen = project.in_tree()
+    assert {name for name, outcome in seen.items() if outcome.loaded} == {"app", "app.other"}
+
+
+@needs_fork
 @pytest.mark.parametrize("lines", [1, 2, 5])
 def test_however_many_lines_share_the_work_each_module_is_seen_once(
     lines: int, tmp_path: Path

@@ -721,8 +721,8 @@ def test_the_stub_of_a_private_module_is_the_projects_own_affair(
 @pytest.mark.parametrize(
     ("source", "codes"),
     [
-        ("import sys\nsys.path.append('x')\nimport prices\n", {"MW305"}),
-        ("import sys\nif __package__ == '':\n    sys.path.append('x')\n    import prices\n", set()),
+        ("import sys\nsys.path.append('shop')\nimport prices\n", {"MW305"}),
+        ("import sys\nif __package__ == '':\n  sys.path.append('shop')\n  import prices\n", set()),
     ],
 )
 def test_an_import_in_a_branch_need_not_have_run(

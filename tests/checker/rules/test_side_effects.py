@@ -28,11 +28,35 @@ def test_a_path_is_cut_only_where_it_is_long_as_it_is_told(
 
 @pytest.mark.parametrize(
     ("value", "advice"),
-    [("9", "argument"), ("['a', 1]", "argument"), ("None", "Wrap"), ("print", "Wrap")],
+    [
+        ("9", "argument"),
+        ("4 * 1024", "argument"),
+        ("['a', 1]", "argument"),
+        ("{'a': -1}", "argument"),
+        ("LEVEL", "argument"),
+        ("None", "Wrap"),
+        ("print", "Wrap"),
+        ("rise", "Wrap"),
+    ],
 )
 def test_a_value_is_not_wrapped(value: str, advice: str, judged: Judged) -> None:
     tides = {"tides": {"files": {"tides.py": "HIGH = 7\n"}}}
-    source = f"import tides\ntides.HIGH = {value}\n"
+    source = f"import tides\nLEVEL = 'high'\ndef rise(): ...\ntides.HIGH = {value}\n"
     [found] = judged(side_effects.judge, {"sail.py": source}, installed=tides)
-    assert (found.code, found.line) == ("MW518", 2)
+    assert (found.code, found.line) == ("MW518", 4)
     assert advice in found.hint
+
+
+def test_what_is_told_at_its_line_is_not_told_once_more(judged: Judged, installed: Path) -> None:
+    tides = {"tides": {"files": {"tides.py": "HIGH = 7\ndef low(): ...\n"}}}
+    files = {
+        "sail/__init__.py": "from sail import inner\n",
+        "sail/inner.py": "import tides\ndef rise(): ...\ntides.HIGH = rise\n",
+    }
+    seen = Effect("patch", "tides.HIGH, tides.low", str(installed / "sail/__init__.py"), None, True)
+    outcomes = {"sail": replace(LOADED, effects=(seen,)), "sail.inner": LOADED}
+    found = judged(side_effects.judge, files, outcomes=outcomes, installed=tides)
+    assert {(one.file, one.line, one.message) for one in found} == {
+        ("src/sail/__init__.py", None, "changes tides.low at import"),
+        ("src/sail/inner.py", 3, "changes tides.HIGH at import"),
+    }

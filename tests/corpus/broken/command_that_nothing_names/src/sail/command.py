@@ -1,0 +1,5 @@
+from distutils.core import Command
+
+
+class hoist(Command):
+    pass

@@ -1,0 +1,3 @@
+from sail.demands import demand, name
+
+demand(name().startswith("Main"), "no display")

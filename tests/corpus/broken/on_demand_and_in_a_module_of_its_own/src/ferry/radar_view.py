@@ -1,0 +1,5 @@
+from gear.repository import Radar
+
+
+def show() -> None:
+    Radar()

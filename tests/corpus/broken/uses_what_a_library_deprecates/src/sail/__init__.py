@@ -1,0 +1,3 @@
+import compass
+
+COURSE = compass.bearing()

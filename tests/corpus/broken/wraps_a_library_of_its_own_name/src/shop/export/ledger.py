@@ -1,0 +1,3 @@
+import ledger
+
+ENTRIES = ledger.entries()

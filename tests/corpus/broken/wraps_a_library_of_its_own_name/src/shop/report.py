@@ -1,0 +1,4 @@
+def entries() -> list[str]:
+    import ledger
+
+    return ledger.entries()

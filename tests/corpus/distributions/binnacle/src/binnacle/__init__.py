@@ -1,0 +1,5 @@
+from compass import bearing
+
+
+def read():
+    return bearing()

@@ -1,0 +1,3 @@
+import threading
+
+assert threading.current_thread() is threading.main_thread(), "keys come to one thread"

@@ -1,0 +1,3 @@
+from ferry.radar_view import show
+
+show()

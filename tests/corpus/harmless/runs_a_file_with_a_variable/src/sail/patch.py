@@ -1,0 +1,3 @@
+import os
+
+COURSE = os.environ["_SAIL_COURSE"]

@@ -1,0 +1,3 @@
+from shop.inner import cards as pay
+
+__all__ = ["pay"]

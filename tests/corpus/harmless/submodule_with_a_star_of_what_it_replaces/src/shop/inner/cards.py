@@ -1,0 +1,2 @@
+def charge(amount: int) -> str:
+    return f"{amount} by card"

@@ -1,0 +1,1 @@
+from shop.inner.cards import *  # noqa: F403

@@ -1,0 +1,3 @@
+import binnacle
+
+COURSE = binnacle.read()
