@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from modwright_check.model.python_versions import ALL_MINORS
+from modwright_check.static.fallbacks import minors_that_reach
 from modwright_check.static.imports_by_lines import imports_by_lines
 from modwright_check.static.source import Import, Source, Where
 
@@ -53,7 +54,8 @@ def minors_of(
     """Return in which Pythons each module is imported by the others, by their second numbers.
 
     `_py312.py`, which the others import under `if sys.version_info >= (3, 12)` only, may be as
-    new as that, and so may what it alone imports. What nobody imports may be imported in any.
+    new as that, and so may what it alone imports. Under a `try` that imports something of the
+    standard library first, the same holds. What nobody imports may be imported in any.
 
     Args:
         read: The project's sources, by the modules' names.
@@ -64,12 +66,16 @@ def minors_of(
     for name, group in found.items():
         for each in group:
             leads_to[each.source.module].add(name)
+    reached = {
+        name: [(each.source.module, minors_that_reach(each.statement)) for each in group]
+        for name, group in found.items()
+    }
     waiting = [
-        name for name, group in found.items() if any(each.statement.versions for each in group)
+        name for name, ways in reached.items() if any(each != ALL_MINORS for _, each in ways)
     ]
     while waiting:  # what a module is left with, the modules that it imports are left with
         name = waiting.pop()
-        ways = (minors[each.source.module] & each.statement.context.minors for each in found[name])
+        ways = (minors[importer] & each for importer, each in reached[name])
         left = minors[name] & frozenset().union(*ways)
         if left != minors[name]:
             minors[name] = left

@@ -1,7 +1,7 @@
-"""The Pythons in which the second choice of an import is needed."""
+"""The Pythons in which a `try` gets to an import: after its first choice, or instead of it."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from modwright_check.model.python_versions import MINORS
 from modwright_check.static.imports import Import
@@ -26,7 +26,23 @@ def minors_that_need(statement: Import, source: Source) -> frozenset[int]:
     return missing
 
 
-def _imported(body: list[ast.stmt]) -> Iterator[str]:
+def minors_that_reach(statement: Import) -> frozenset[int]:
+    """Return the Pythons that get to an import, as far as it and what is tried before it tell.
+
+    Args:
+        statement: The import. Of its `try`, all that is imported before it has to be there.
+    """
+    minors = statement.context.minors
+    for each in statement.context.chain():
+        if isinstance(each.node, ast.Try):
+            before = (node for node in each.node.body if node.lineno < statement.line)
+            for key in _imported(before):
+                if known := availabilities().get(key):
+                    minors -= known.missing(minors)
+    return minors
+
+
+def _imported(body: Iterable[ast.stmt]) -> Iterator[str]:
     """Yield what a block imports, as `availabilities()` calls it."""
     for node in body:
         match node:

@@ -1,0 +1,5 @@
+type Names = list[str]
+
+
+def names() -> Names:
+    return []
