@@ -90,6 +90,8 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.TEMPLATE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_THE_SYSTEM),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.PREPARED),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.INTENDED),
         When.of(WARNING, Fact.SPARED, Fact.OF_THE_SYSTEM),

@@ -14,9 +14,10 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
-from modwright_check.index.system_libraries import held_by_the_wheel, sought
+from modwright_check.index.system_libraries import held_by_the_wheel, is_told_to_users, sought
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
+from modwright_check.index.variables import is_done_without, variable_missed
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -117,15 +118,31 @@ class _Refusals:
             yield Fact.OF_A_CHOICE
         if wants_a_display(outcome, self._evidence):
             yield Fact.HEADLESS
-        library = sought(outcome)
-        if library and not held_by_the_wheel(library, self._evidence):
-            yield Fact.OF_THE_SYSTEM
+        yield from self._of_the_system(outcome)
+        if self._is_where_a_variable_is_set(module, outcome):
+            yield Fact.PREPARED
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
                 yield Fact.ONE_OF_SEVERAL
         elif self._evidence.sources.answers_for(outcome.defined_in) and self._is_decided(outcome):
             yield Fact.INTENDED
+
+    def _of_the_system(self, outcome: Outcome) -> Iterator[Fact]:
+        library = sought(outcome, self._evidence)
+        if library and not held_by_the_wheel(library, self._evidence):
+            yield Fact.OF_THE_SYSTEM
+            if is_told_to_users(library, outcome, self._evidence):
+                yield Fact.SPOKEN_OF
+
+    def _is_where_a_variable_is_set(self, module: Module, outcome: Outcome) -> bool:
+        """Return whether a module is for those who have set what the project can do without.
+
+        None of the others imports it, so whoever sets the variable does, as a host of programs.
+        """
+        variable = variable_missed(outcome, self._evidence)
+        imported = module.name in self._evidence.importers
+        return bool(variable and not imported and is_done_without(variable, self._evidence))
 
     def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
         """Return whether an exception names another module, to which something has moved."""
