@@ -121,10 +121,18 @@ def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
 
 
 def _is_shadowed(failure: Raised, folder: Path, standard: StandardModules) -> bool:
-    """Return whether a neighbour stands in the place of the standard library's: that is MW311."""
-    neighbours = [file for file in folder.glob("*.py") if file.stem in standard]
+    """Return whether a neighbour stands in the place of the standard library's.
+
+    That is MW311, where nobody imports the script.
+    """
+    files = {file: file.stem for file in folder.glob("*.py")}
+    files |= {file: file.parent.name for file in folder.glob("*/__init__.py")}
     through = {place for place, _ in failure.frames}
-    return any(str(each) in through or f"'{each.stem}'" in failure.message for each in neighbours)
+    return any(
+        str(file) in through or f"'{name}'" in failure.message
+        for file, name in files.items()
+        if name in standard
+    )
 
 
 def _hint(failure: Raised, evidence: Evidence) -> str:
