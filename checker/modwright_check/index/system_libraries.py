@@ -2,11 +2,14 @@
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.siblings import is_spoken_of
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.facts import Fact
+from modwright_check.model.import_result import Frame
 from modwright_check.static.source import Source
 
 # What the loaders of Linux, macOS and Windows say of a library that was asked for by its name
@@ -21,36 +24,61 @@ _NO_LIBRARY = re.compile(
 _ITS_NAME = re.compile(r"(?:lib)?(?P<name>[A-Za-z_]{3,})[\w.-]*", re.IGNORECASE)
 
 
-def sought(outcome: Outcome, evidence: Evidence) -> str | None:
+class Failed(Protocol):
+    """What is known of a failure, be it of an import or of a script."""
+
+    @property
+    def error(self) -> str | None:
+        """The exception's class."""
+
+    @property
+    def message(self) -> str:
+        """Its text."""
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Files and lines of the stack, the innermost last."""
+
+
+def facts_of_the_system(failure: Failed, evidence: Evidence) -> Iterator[Fact]:
+    """Yield whether a library of the system is missing, and whether users are told to have it.
+
+    Args:
+        failure: Of an import, or of a script.
+        evidence: All that is known of the project.
+    """
+    library = sought(failure, evidence)
+    if library and not held_by_the_wheel(library, evidence):
+        yield Fact.OF_THE_SYSTEM
+        if _is_told_to_users(library, failure, evidence):
+            yield Fact.SPOKEN_OF
+
+
+def sought(failure: Failed, evidence: Evidence) -> str | None:
     """Return the library that an import has had the system look for, in vain.
 
     A loader says so, or the module itself, which has asked `ctypes.util.find_library`.
 
     Args:
-        outcome: Of the import.
+        failure: Of the import.
         evidence: All that is known of the project.
     """
-    found = _NO_LIBRARY.match(outcome.message)
-    if found is None or outcome.error not in {"OSError", "FileNotFoundError"}:
-        return _not_found(outcome, evidence)
+    found = _NO_LIBRARY.match(failure.message)
+    if found is None or failure.error not in {"OSError", "FileNotFoundError"}:
+        return _not_found(failure, evidence)
     return str(next(filter(None, found.groups())))
 
 
-def _not_found(outcome: Outcome, evidence: Evidence) -> str | None:
-    """Return the library that a module says is missing, of those that it has the system look for.
-
-    Args:
-        outcome: Of the import.
-        evidence: All that is known of the project.
-    """
-    place = evidence.at(outcome.frames)
-    source = place[0] if place and evidence.raised_in(outcome.frames) else None
+def _not_found(failure: Failed, evidence: Evidence) -> str | None:
+    """Return the library that a module says is missing, for which it asks the system."""
+    place = evidence.at(failure.frames)
+    source = place[0] if place and evidence.raised_in(failure.frames) else None
     if source is None or source.tree is None or not _asks_the_system(source):
         return None
-    said = {word.lower() for word in re.findall(r"\w+", outcome.message)}
+    said = {word.lower() for word in re.findall(r"\w+", failure.message)}
     for node in ast.walk(source.tree):
         match node:
-            case ast.Constant(str(text)) if {text.lower(), name_of(text).lower()} & said:
+            case ast.Constant(str(text)) if {text.lower(), _name_of(text).lower()} & said:
                 return text
     return None
 
@@ -63,25 +91,18 @@ def _asks_the_system(source: Source) -> bool:
     )
 
 
-def name_of(library: str) -> str:
+def _name_of(library: str) -> str:
     """Return what people call a library, by its file's name: `usb` for `libusb-1.0.so.0`.
 
-    Args:
-        library: The file's name; nothing is left of what cannot be one.
+    Nothing is left of what cannot be one.
     """
     found = _ITS_NAME.fullmatch(library)
     return found["name"] if found else ""
 
 
-def is_told_to_users(library: str, outcome: Outcome, evidence: Evidence) -> bool:
-    """Return whether a project names a library to its users, who have to get it themselves.
-
-    Args:
-        library: As it has been looked for.
-        outcome: Of the import that fails without it.
-        evidence: All that is known of the project.
-    """
-    place, name = evidence.blamed(outcome), name_of(library)
+def _is_told_to_users(library: str, failure: Failed, evidence: Evidence) -> bool:
+    """Return whether a project names a library to its users, who have to get it themselves."""
+    place, name = evidence.sources.innermost(failure.frames), _name_of(library)
     source = evidence.by_file.get(place[0]) if place else None
     about = evidence.about.description
     if source is None or not name:

@@ -198,7 +198,13 @@ STRUCTURE = Policy(
     ),
     in_tests=WARNING,
 )
-BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
+BY_PATH = Policy(
+    (
+        When.of(INFO, Fact.UNINVITED),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
+        When.of(WARNING, Fact.BY_PATH_ALONE),
+    )
+)
 START = Policy((When.of(INFO, Fact.IF_SET),))
 NAME = Policy((When.of(INFO, Fact.COLLECTED),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
@@ -292,12 +298,13 @@ PROGRAM = Policy(
     ),
     in_tests=INFO,
 )
-# For those who have installed the extra, or what they have chosen.
+# For those who have installed the extra, what they have chosen, or what they are told to have.
 ENTRY = Policy(
     (
         When.of(INFO, Fact.FOR_SOME),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
     ),
     in_tests=INFO,
 )

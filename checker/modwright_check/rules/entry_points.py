@@ -14,6 +14,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.optional_names import behind
+from modwright_check.index.system_libraries import facts_of_the_system
 from modwright_check.index.values_read import ValuesRead
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -228,6 +229,7 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
             facts.add(Fact.OF_A_HOST)
         if evidence.index(Choices).behind(outcome):
             facts.add(Fact.OF_A_CHOICE)
+        facts.update(facts_of_the_system(outcome, evidence))
         hint = f"See the finding of {module}."
         return _Problem(f"{module} cannot be imported", hint, facts=frozenset(facts))
     return _Problem(

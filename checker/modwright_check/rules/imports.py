@@ -14,7 +14,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
-from modwright_check.index.system_libraries import held_by_the_wheel, is_told_to_users, sought
+from modwright_check.index.system_libraries import facts_of_the_system
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
 from modwright_check.index.variables import is_done_without, variable_missed
@@ -118,7 +118,7 @@ class _Refusals:
             yield Fact.OF_A_CHOICE
         if wants_a_display(outcome, self._evidence):
             yield Fact.HEADLESS
-        yield from self._of_the_system(outcome)
+        yield from facts_of_the_system(outcome, self._evidence)
         if self._is_where_a_variable_is_set(module, outcome):
             yield Fact.PREPARED
         if self._refuses(outcome):
@@ -127,13 +127,6 @@ class _Refusals:
                 yield Fact.ONE_OF_SEVERAL
         elif self._evidence.sources.answers_for(outcome.defined_in) and self._is_decided(outcome):
             yield Fact.INTENDED
-
-    def _of_the_system(self, outcome: Outcome) -> Iterator[Fact]:
-        library = sought(outcome, self._evidence)
-        if library and not held_by_the_wheel(library, self._evidence):
-            yield Fact.OF_THE_SYSTEM
-            if is_told_to_users(library, outcome, self._evidence):
-                yield Fact.SPOKEN_OF
 
     def _is_where_a_variable_is_set(self, module: Module, outcome: Outcome) -> bool:
         """Return whether a module is for those who have set what the project can do without.

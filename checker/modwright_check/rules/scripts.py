@@ -4,12 +4,13 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.system_libraries import facts_of_the_system
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_vendored
@@ -117,6 +118,8 @@ def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
     failure = evidence.answers.to(script.question).raised if script.question else None
     if failure and not _is_shadowed(failure, script.file.parent, evidence.standard):
         own = [line for place, line in failure.frames if Path(place) == script.file]
+        facts = {*script.facts, *facts_of_the_system(failure, evidence)}
+        script = replace(script, facts=frozenset(facts))
         yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))
 
 
