@@ -2,14 +2,13 @@
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.siblings import is_spoken_of
 from modwright_check.model.facts import Fact
-from modwright_check.model.import_result import Frame
+from modwright_check.model.import_result import Failed
 from modwright_check.static.source import Source
 
 # What the loaders of Linux, macOS and Windows say of a library that was asked for by its name
@@ -22,22 +21,6 @@ _NO_LIBRARY = re.compile(
 )
 # Without what the systems put around it: "libusb-1.0.so.0".
 _ITS_NAME = re.compile(r"(?:lib)?(?P<name>[A-Za-z_]{3,})[\w.-]*", re.IGNORECASE)
-
-
-class Failed(Protocol):
-    """What is known of a failure, be it of an import or of a script."""
-
-    @property
-    def error(self) -> str | None:
-        """The exception's class."""
-
-    @property
-    def message(self) -> str:
-        """Its text."""
-
-    @property
-    def frames(self) -> Sequence[Frame]:
-        """Files and lines of the stack, the innermost last."""
 
 
 def facts_of_the_system(failure: Failed, evidence: Evidence) -> Iterator[Fact]:

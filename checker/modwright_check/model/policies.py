@@ -201,6 +201,7 @@ STRUCTURE = Policy(
 BY_PATH = Policy(
     (
         When.of(INFO, Fact.UNINVITED),
+        When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.BY_PATH_ALONE),
     )
@@ -304,6 +305,7 @@ ENTRY = Policy(
         When.of(INFO, Fact.FOR_SOME),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
     ),
     in_tests=INFO,

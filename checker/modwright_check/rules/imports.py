@@ -8,13 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.choices import Choices
-from modwright_check.index.displays import wants_a_display
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
+from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
-from modwright_check.index.system_libraries import facts_of_the_system
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
 from modwright_check.index.variables import is_done_without, variable_missed
@@ -116,9 +115,7 @@ class _Refusals:
             yield Fact.TEMPLATE
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
-        if wants_a_display(outcome, self._evidence):
-            yield Fact.HEADLESS
-        yield from facts_of_the_system(outcome, self._evidence)
+        yield from facts_of_the_machine(outcome, self._evidence)
         if self._is_where_a_variable_is_set(module, outcome):
             yield Fact.PREPARED
         if self._refuses(outcome):

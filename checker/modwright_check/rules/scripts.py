@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.system_libraries import facts_of_the_system
+from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_vendored
@@ -118,7 +118,7 @@ def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
     failure = evidence.answers.to(script.question).raised if script.question else None
     if failure and not _is_shadowed(failure, script.file.parent, evidence.standard):
         own = [line for place, line in failure.frames if Path(place) == script.file]
-        facts = {*script.facts, *facts_of_the_system(failure, evidence)}
+        facts = {*script.facts, *facts_of_the_machine(failure, evidence)}
         script = replace(script, facts=frozenset(facts))
         yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))
 
