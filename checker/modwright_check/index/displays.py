@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.import_result import Failed
 from modwright_check.static.reading import read_code
 
 _SAYS_SO = re.compile(
@@ -20,21 +20,21 @@ _OPENS = re.compile(
 _NOT_SET = re.compile(r"'(?:WAYLAND_)?DISPLAY'")
 
 
-def wants_a_display(outcome: Outcome, evidence: Evidence) -> bool:
+def wants_a_display(failure: Failed, evidence: Evidence) -> bool:
     """Return whether an import has failed because there is no display.
 
     The exception says so, and comes through a source that gets at one. A variable that is not set
     says so only under a test of the system: others have displays without it.
 
     Args:
-        outcome: Of the import.
+        failure: Of the import, or of a script.
         evidence: All that is known of the project.
     """
-    if outcome.error == "KeyError" and _NOT_SET.fullmatch(outcome.message):
-        return any(_asks_for_the_system(*frame, evidence) for frame in outcome.frames)
-    if not (_SAYS_SO.search(outcome.message) or _IS_CALLED_SO.search(outcome.error or "")):
+    if failure.error == "KeyError" and _NOT_SET.fullmatch(failure.message):
+        return any(_asks_for_the_system(*frame, evidence) for frame in failure.frames)
+    if not (_SAYS_SO.search(failure.message) or _IS_CALLED_SO.search(failure.error or "")):
         return False
-    return any(_OPENS.search(_content(file)) for file in {file for file, _ in outcome.frames})
+    return any(_OPENS.search(_content(file)) for file in {file for file, _ in failure.frames})
 
 
 def _asks_for_the_system(file: str, line: int | None, evidence: Evidence) -> bool:

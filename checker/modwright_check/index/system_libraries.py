@@ -1,30 +1,96 @@
 """Imports that fail for want of a library that they have the operating system look for."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
-from modwright_check.model.import_result import Outcome
+from modwright_check.index.siblings import is_spoken_of
+from modwright_check.model.facts import Fact
+from modwright_check.model.import_result import Failed
+from modwright_check.static.source import Source
 
 # What the loaders of Linux, macOS and Windows say of a library that was asked for by its name
-# alone. A path is looked for in one place, where the project says that it is.
+# alone, and cffi before them. A path is looked for in one place, where the project says that it is.
 _NO_LIBRARY = re.compile(
-    r"(?P<linux>[^\s:/]+): cannot open shared object file"
+    r"(?:cannot load library '[^'/]+': )?"
+    r"(?:(?P<linux>[^\s:/]+): cannot open shared object file"
     r"|dlopen\((?P<macos>[^,/]+), "
-    r"|Could not find module '(?P<windows>[^'/\\]+)' \(or one of its dependencies\)"
+    r"|Could not find module '(?P<windows>[^'/\\]+)' \(or one of its dependencies\))"
 )
+# Without what the systems put around it: "libusb-1.0.so.0".
+_ITS_NAME = re.compile(r"(?:lib)?(?P<name>[A-Za-z_]{3,})[\w.-]*", re.IGNORECASE)
 
 
-def sought(outcome: Outcome) -> str | None:
-    """Return the library that an import has had the system look for, in vain.
+def facts_of_the_system(failure: Failed, evidence: Evidence) -> Iterator[Fact]:
+    """Yield whether a library of the system is missing, and whether users are told to have it.
 
     Args:
-        outcome: Of the import.
+        failure: Of an import, or of a script.
+        evidence: All that is known of the project.
     """
-    found = _NO_LIBRARY.match(outcome.message)
-    if found is None or outcome.error not in {"OSError", "FileNotFoundError"}:
-        return None
+    library = sought(failure, evidence)
+    if library and not held_by_the_wheel(library, evidence):
+        yield Fact.OF_THE_SYSTEM
+        if _is_told_to_users(library, failure, evidence):
+            yield Fact.SPOKEN_OF
+
+
+def sought(failure: Failed, evidence: Evidence) -> str | None:
+    """Return the library that an import has had the system look for, in vain.
+
+    A loader says so, or the module itself, which has asked `ctypes.util.find_library`.
+
+    Args:
+        failure: Of the import.
+        evidence: All that is known of the project.
+    """
+    found = _NO_LIBRARY.match(failure.message)
+    if found is None or failure.error not in {"OSError", "FileNotFoundError"}:
+        return _not_found(failure, evidence)
     return str(next(filter(None, found.groups())))
+
+
+def _not_found(failure: Failed, evidence: Evidence) -> str | None:
+    """Return the library that a module says is missing, for which it asks the system."""
+    place = evidence.at(failure.frames)
+    source = place[0] if place and evidence.raised_in(failure.frames) else None
+    if source is None or source.tree is None or not _asks_the_system(source):
+        return None
+    said = {word.lower() for word in re.findall(r"\w+", failure.message)}
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Constant(str(text)) if {text.lower(), _name_of(text).lower()} & said:
+                return text
+    return None
+
+
+def _asks_the_system(source: Source) -> bool:
+    return any(
+        "find_library" in each.names if each.names else each.module == "ctypes.util"
+        for each in source.imports
+        if each.module in {"ctypes", "ctypes.util"} and "find_library" in source.text
+    )
+
+
+def _name_of(library: str) -> str:
+    """Return what people call a library, by its file's name: `usb` for `libusb-1.0.so.0`.
+
+    Nothing is left of what cannot be one.
+    """
+    found = _ITS_NAME.fullmatch(library)
+    return found["name"] if found else ""
+
+
+def _is_told_to_users(library: str, failure: Failed, evidence: Evidence) -> bool:
+    """Return whether a project names a library to its users, who have to get it themselves."""
+    place, name = evidence.sources.innermost(failure.frames), _name_of(library)
+    source = evidence.by_file.get(place[0]) if place else None
+    about = evidence.about.description
+    if source is None or not name:
+        return False
+    return any(is_spoken_of(each, source, (), about) for each in (name, f"lib{name}"))
 
 
 def held_by_the_wheel(library: str, evidence: Evidence) -> PurePosixPath | None:

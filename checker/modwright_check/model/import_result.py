@@ -1,9 +1,9 @@
 """The result of an import."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from modwright_check.model.steady import steady
 
@@ -19,6 +19,22 @@ PARTIAL = re.compile(
 NO_ATTRIBUTE = re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'")
 # In `Evidence.strained`: what fails without an account although there is a home.
 EVEN_WITH_A_HOME = "MW715 with a home"
+
+
+class Failed(Protocol):
+    """What is known of a failure, be it of an import or of a script."""
+
+    @property
+    def error(self) -> str | None:
+        """The exception's class."""
+
+    @property
+    def message(self) -> str:
+        """Its text."""
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Files and lines of the stack, the innermost last."""
 
 
 class Step(NamedTuple):

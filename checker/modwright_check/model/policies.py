@@ -90,6 +90,8 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.TEMPLATE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_THE_SYSTEM),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.PREPARED),
         When.of(WARNING, Fact.SPARED, Fact.REFUSED),
         When.of(WARNING, Fact.SPARED, Fact.INTENDED),
         When.of(WARNING, Fact.SPARED, Fact.OF_THE_SYSTEM),
@@ -196,7 +198,14 @@ STRUCTURE = Policy(
     ),
     in_tests=WARNING,
 )
-BY_PATH = Policy((When.of(INFO, Fact.UNINVITED), When.of(WARNING, Fact.BY_PATH_ALONE)))
+BY_PATH = Policy(
+    (
+        When.of(INFO, Fact.UNINVITED),
+        When.of(INFO, Fact.HEADLESS),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
+        When.of(WARNING, Fact.BY_PATH_ALONE),
+    )
+)
 START = Policy((When.of(INFO, Fact.IF_SET),))
 NAME = Policy((When.of(INFO, Fact.COLLECTED),))
 DATA = Policy((When.of(INFO, Fact.UNNAMED),))
@@ -291,12 +300,14 @@ PROGRAM = Policy(
     ),
     in_tests=INFO,
 )
-# For those who have installed the extra, or what they have chosen.
+# For those who have installed the extra, what they have chosen, or what they are told to have.
 ENTRY = Policy(
     (
         When.of(INFO, Fact.FOR_SOME),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.HEADLESS),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
     ),
     in_tests=INFO,
 )

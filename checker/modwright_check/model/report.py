@@ -132,6 +132,14 @@ class Baseline:
     added: int | None = None
 
 
+# What modules wait for that fail here, and not where it is.
+_WAITS_FOR = {
+    Fact.OF_A_CHOICE: "the library that is needed is for users to choose",
+    Fact.OF_THE_SYSTEM: "this machine lacks the library of the system that is needed",
+    Fact.HEADLESS: "this machine has no display",
+}
+
+
 @dataclass(frozen=True)
 class Report:
     """The outcome of one check.
@@ -175,13 +183,15 @@ class Report:
         return [*self.general, *(f for module in self.modules for f in module.findings)]
 
     @property
-    def waiting(self) -> frozenset[str]:
-        """Return the modules that are imported only with a library which users choose."""
-        return frozenset(
-            module.name
+    def waiting(self) -> Mapping[str, str]:
+        """Return the modules that are imported only with what no wheel brings, and what that is."""
+        return {
+            module.name: lack
             for module in self.modules
-            if any(Fact.OF_A_CHOICE in found.facts for found in module.findings)
-        )
+            for found in module.findings
+            for fact, lack in _WAITS_FOR.items()
+            if fact in found.facts and found.severity is Severity.INFO
+        }
 
     def count(self, severity: Severity) -> int:
         """Return how many findings weigh this much."""

@@ -85,6 +85,13 @@ def looks_for_a_folder(frame: FrameType | None) -> bool:
     return False
 
 
+def who_opens(frame: FrameType | None) -> str | None:
+    """Return the file of the code that opens another one, the standard library left aside."""
+    while frame is not None and _module_of(frame).partition(".")[0] in sys.stdlib_module_names:
+        frame = frame.f_back
+    return frame.f_code.co_filename if frame is not None else None
+
+
 def asked_of(frame: FrameType | None) -> str | None:
     """Return the function of the standard library that starts a program to answer a question.
 

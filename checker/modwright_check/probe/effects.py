@@ -15,7 +15,7 @@ import sys
 import warnings
 
 from . import own_names
-from .audit_events import asked_of, heard, looks_for_a_folder, name_of
+from .audit_events import asked_of, heard, looks_for_a_folder, name_of, who_opens
 from .loading import MACHINERY, Loading
 from .snapshots import difference, looks
 
@@ -57,6 +57,7 @@ class Recorder:
         self.builtins = vars(builtins).copy()
         self.looks = looks(loading, outputs, self.builtins)
         self.seen: dict[str, Any] = {}
+        self.openers: dict[object, str | None] = {}  # file: whose code has opened it
         # Where each kind of difference was last traced to; when tracing has had enough, it is
         # the best that is known of the rest.
         self.places: dict[str, Place] = {}
@@ -165,6 +166,8 @@ class Recorder:
         if not self.listening:
             return
         try:
+            if event == "open":
+                self.openers[arguments[0]] = who_opens(sys._getframe(1))
             if (effect := heard(event, arguments)) is not None:
                 self._note_here(*effect)
             else:
@@ -176,6 +179,8 @@ class Recorder:
         category = getattr(message.category, "__name__", "Warning")
         detail = f"{category}: {message.message}"
         if not self.listening or _is_about_our_watch(detail):
+            return
+        if category == "ResourceWarning" and self._is_of_others(message.source, sys._getframe(1)):
             return
         file, line, way, own = self._place(sys._getframe(1))
         # What is said of a source that is being compiled comes of no line of it; what a function
@@ -201,6 +206,12 @@ class Recorder:
                     return top != warning and top not in sys.stdlib_module_names
             frame = frame.f_back
         return False
+
+    def _is_of_others(self, left_open: object, frame: FrameType | None) -> bool:
+        """Return whether others have opened a file and lost it, before they hand anything back."""
+        opener = self.openers.get(getattr(left_open, "name", None))
+        lost = self._user_of_others(frame) is not None
+        return lost and opener is not None and opener not in self.loading.own
 
     def _user_of_others(self, frame: FrameType | None) -> FrameType | None:
         """Return the frame of the project that uses what warns; None when it warns itself."""

@@ -123,7 +123,7 @@ def _elsewhere(problem: Problem, most: int | None) -> Iterator[Text]:
 
 def _rest(report: Report, found: Sequence[Problem], number: int) -> Iterator[Text]:
     """Yield the lines about findings that are not shown."""
-    left = Counter(p.finding.severity for p in found[number:] for _ in p.findings)
+    left = Counter(each.severity for problem in found[number:] for each in problem.findings)
     parts = [
         counted(left[severity], severity if severity is Severity.INFO else f"more {severity}")
         for severity in Severity

@@ -1,5 +1,6 @@
 """A report made of what is known of a project and of the findings."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -48,10 +49,9 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         standard_modules=evidence.standard.names,
         part=evidence.part,
     )
-    if number := len(report.waiting):
-        waiting = f"{counted(number, 'module')}: the library that they need is for users to choose."
-        report = replace(report, not_checked=(*report.not_checked, waiting))
-    return report
+    waiting = Counter(report.waiting.values())
+    said = (f"{counted(number, 'module')}: {lack}." for lack, number in waiting.items())
+    return replace(report, not_checked=(*report.not_checked, *said))
 
 
 def _of(names: Collection[str], graph: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

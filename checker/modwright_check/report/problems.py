@@ -21,7 +21,8 @@ class Problem:
     """One thing that is wrong, and where it shows.
 
     Args:
-        findings: Those that say so, first the one of the module that is nearest to its place.
+        findings: Those that say so, first the one of the module that is nearest to its place, of
+            those that weigh the most.
     """
 
     findings: tuple[Finding, ...]
@@ -69,17 +70,24 @@ def problems(report: Report) -> list[Problem]:
 
 
 def _cause(finding: Finding) -> tuple[object, ...]:
-    """Return what findings of one cause have in common: what they say, and at which place."""
+    """Return what findings of one cause have in common: what they say, and at which place.
+
+    Some modules may do without what is an error in others: it is mended once for all of them.
+    What is information is so for all that it is told of.
+    """
     place: tuple[object, ...] = (finding.file, finding.line)
     if finding.code in _DECLARED:
         place = ()
     elif finding.code in _OF_A_FILE:
         place = (finding.file,)
-    return (finding.code, finding.severity, finding.message, *place)
+    return (finding.code, finding.severity is Severity.INFO, finding.message, *place)
 
 
 def _problem(findings: list[Finding]) -> Problem:
-    nearness = [(not _is_at_home(finding), len(finding.traceback)) for finding in findings]
+    nearness = [
+        (_WEIGHT[finding.severity], not _is_at_home(finding), len(finding.traceback))
+        for finding in findings
+    ]
     nearest = nearness.index(min(nearness))
     return Problem((findings[nearest], *findings[:nearest], *findings[nearest + 1 :]))
 

@@ -57,9 +57,9 @@ def about_baseline(report: Report) -> list[str]:
 
 def _counts(found: list[Problem], severity: Severity) -> str:
     """Return `3 errors`, and of how many causes when these are fewer; empty for none."""
-    causes = [problem for problem in found if problem.finding.severity is severity]
-    findings = sum(len(problem.findings) for problem in causes)
+    numbers = [sum(each.severity is severity for each in problem.findings) for problem in found]
+    findings, causes = sum(numbers), sum(map(bool, numbers))
     if not findings:
         return ""
-    fewer = f" of {counted(len(causes), 'cause')}" if len(causes) < findings else ""
+    fewer = f" of {counted(causes, 'cause')}" if causes < findings else ""
     return f"{counted(findings, severity.value)}{fewer}"

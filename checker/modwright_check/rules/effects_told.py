@@ -102,7 +102,7 @@ EFFECTS = {
     "value": (
         "MW518",
         "changes {} at import",
-        "Give it to the calls that take it, or leave it to the program: others share this one.",
+        "Give it to the calls that take it as an argument, or leave it to the program.",
     ),
     "addition": ("MW518", "adds {} at import", "Keep it in a module of your own."),
     "builtins": (

@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
+from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.optional_names import behind
 from modwright_check.index.values_read import ValuesRead
@@ -228,6 +229,7 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
             facts.add(Fact.OF_A_HOST)
         if evidence.index(Choices).behind(outcome):
             facts.add(Fact.OF_A_CHOICE)
+        facts.update(facts_of_the_machine(outcome, evidence))
         hint = f"See the finding of {module}."
         return _Problem(f"{module} cannot be imported", hint, facts=frozenset(facts))
     return _Problem(

@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.choices import Choices
-from modwright_check.index.displays import wants_a_display
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
+from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings
-from modwright_check.index.system_libraries import held_by_the_wheel, sought
-from modwright_check.index.templates import is_a_template, is_given_a_variable
+from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
+from modwright_check.index.variables import is_done_without, is_given, variable_missed
 from modwright_check.model.codes import finding
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
@@ -111,22 +111,29 @@ class _Refusals:
             yield Fact.ANNOUNCED
         if self._evidence.index(Reach).is_expected_to_fail(module.name):
             yield Fact.EXPECTED
-        completed = is_a_template, is_given_a_variable
-        if any(each(module.name, outcome, self._evidence) for each in completed):
+        variable = variable_missed(outcome, self._evidence)
+        given = variable and is_given(variable, module.name, self._evidence)
+        if given or is_a_template(module.name, outcome, self._evidence):
             yield Fact.TEMPLATE
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
-        if wants_a_display(outcome, self._evidence):
-            yield Fact.HEADLESS
-        library = sought(outcome)
-        if library and not held_by_the_wheel(library, self._evidence):
-            yield Fact.OF_THE_SYSTEM
+        yield from facts_of_the_machine(outcome, self._evidence)
+        if variable and self._is_for_a_host_that_sets(variable, module):
+            yield Fact.PREPARED
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
                 yield Fact.ONE_OF_SEVERAL
         elif self._evidence.sources.answers_for(outcome.defined_in) and self._is_decided(outcome):
             yield Fact.INTENDED
+
+    def _is_for_a_host_that_sets(self, variable: str, module: Module) -> bool:
+        """Return whether a module is for those who have set what the project can do without.
+
+        None of the others imports it, so whoever sets the variable does, as a host of programs.
+        """
+        imported = module.name in self._evidence.importers
+        return not imported and is_done_without(variable, self._evidence)
 
     def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
         """Return whether an exception names another module, to which something has moved."""

@@ -11,9 +11,11 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.files_left_out import left_out
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.system_libraries import held_by_the_wheel, sought
+from modwright_check.index.variables import variable_missed
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.dependencies.messages import missing
+from modwright_check.static.for_types_only import names_for_types
 from modwright_check.wheel.modules import Module
 
 _NO_METADATA = re.compile(r"(?:No package metadata was found for )?(?P<name>[\w.-]+)")
@@ -22,6 +24,7 @@ _NO_NAME = re.compile(
     r"cannot import name '(?P<name>\w+)' "
     r"from (?:partially initialized module )?'(?P<module>[\w.]+)'"
 )
+_NO_GLOBAL = re.compile(r"name '(?P<name>\w+)' is not defined")
 # How Cython says that an extension was built for another version of what it uses.
 _OTHER_SIZE = re.compile(r"(?P<module>\w+)(?:\.\w+)* size changed, may indicate binary incompat")
 _OPEN_BY_ITS_PATH = "Open {} by its path: the system does not look for libraries in packages."
@@ -41,6 +44,9 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
+    if library := sought(outcome, evidence):
+        own = held_by_the_wheel(library, evidence)
+        return _OPEN_BY_ITS_PATH.format(own) if own else _INSTALL.format(library)
     match outcome.error:
         case "PackageNotFoundError":
             found = _NO_METADATA.fullmatch(outcome.message)
@@ -53,9 +59,11 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
             return _of_a_build(found["module"], origins) if found else None
         case "ModuleNotFoundError" if outcome.missing:
             return _of_a_module(outcome.missing, evidence)
-        case "OSError" if library := sought(outcome):
-            own = held_by_the_wheel(library, evidence)
-            return _OPEN_BY_ITS_PATH.format(own) if own else _INSTALL.format(library)
+        case "KeyError" if variable := variable_missed(outcome, evidence):
+            return f"Read {variable} in the function that needs it, or give it a default."
+        case "NameError":
+            found = _NO_GLOBAL.match(outcome.message)
+            return _of_a_name_for_types(found["name"], outcome, evidence) if found else None
         case "ImportError":
             found = _NO_NAME.match(outcome.message)
         case "AttributeError":
@@ -166,3 +174,15 @@ def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
             "build back end to include it: the wheel does not hold it."
         )
     return f"Define {name} in {module}, or correct the name."
+
+
+def _of_a_name_for_types(name: str, outcome: Outcome, evidence: Evidence) -> str | None:
+    """Return that a module imports a name for type checkers alone, and uses it as it is run."""
+    place = evidence.blamed(outcome)
+    source = evidence.by_file.get(place[0]) if place else None
+    if source is None or name not in names_for_types(source):
+        return None
+    return (
+        f"Import {name} outside of `if TYPE_CHECKING`; of annotations alone, "
+        "`from __future__ import annotations` at the beginning is enough."
+    )

@@ -4,12 +4,13 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_vendored
@@ -117,14 +118,24 @@ def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
     failure = evidence.answers.to(script.question).raised if script.question else None
     if failure and not _is_shadowed(failure, script.file.parent, evidence.standard):
         own = [line for place, line in failure.frames if Path(place) == script.file]
+        facts = {*script.facts, *facts_of_the_machine(failure, evidence)}
+        script = replace(script, facts=frozenset(facts))
         yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))
 
 
 def _is_shadowed(failure: Raised, folder: Path, standard: StandardModules) -> bool:
-    """Return whether a neighbour stands in the place of the standard library's: that is MW311."""
-    neighbours = [file for file in folder.glob("*.py") if file.stem in standard]
+    """Return whether a neighbour stands in the place of the standard library's.
+
+    That is MW311, where nobody imports the script.
+    """
+    files = {file: file.stem for file in folder.glob("*.py")}
+    files |= {file: file.parent.name for file in folder.glob("*/__init__.py")}
     through = {place for place, _ in failure.frames}
-    return any(str(each) in through or f"'{each.stem}'" in failure.message for each in neighbours)
+    return any(
+        str(file) in through or f"'{name}'" in failure.message
+        for file, name in files.items()
+        if name in standard
+    )
 
 
 def _hint(failure: Raised, evidence: Evidence) -> str:

@@ -18,7 +18,8 @@ def used_as_it_runs(source: Source) -> Iterator[tuple[str, int]]:
     Args:
         source: The module.
     """
-    names = _names(source) - source.definitions.keys() if "TYPE_CHECKING" in source.text else None
+    asks = "TYPE_CHECKING" in source.text
+    names = names_for_types(source) - source.definitions.keys() if asks else None
     if not names or source.tree is None or _may_be_set(source):
         return
     scope = scope_of(source.tree.body) | {name: f"{_MARK}{name}" for name in names}
@@ -27,8 +28,12 @@ def used_as_it_runs(source: Source) -> Iterator[tuple[str, int]]:
             yield use.key.removeprefix(_MARK), use.line
 
 
-def _names(source: Source) -> set[str]:
-    """Return what imports at the top level bind for type checkers."""
+def names_for_types(source: Source) -> set[str]:
+    """Return what imports at the top level bind for type checkers.
+
+    Args:
+        source: The module.
+    """
     return {
         (alias.asname or alias.name).partition(".")[0]
         for statement, context in (source.walk.statements if source.walk else ())

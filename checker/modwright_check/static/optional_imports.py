@@ -11,8 +11,12 @@ from modwright_check.static.tried_by_name import tried_by_name
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
 _SENTENCE = 3  # words; fewer are a name or a key
-# What pyright and mypy call it: not that a library has no types, but that it is not there.
-_NOT_THERE = re.compile(r"#.*\b(?:reportMissing(?:Import|ModuleSource)s?\b|import-not-found\b)")
+# What type checkers and linters call it: not that a library has no types, but that it is not there,
+# or that no requirement of the project names it.
+_NOT_THERE = re.compile(
+    r"#.*\b(?:reportMissing(?:Import|ModuleSource)s?|import-not-found|import-error|E0401)\b"
+    r"|#.*\bPyPackageRequirements\b"
+)
 
 
 class OptionalImports:
@@ -111,15 +115,19 @@ def is_announced(statement: Import, distribution: str | None = None) -> bool:
 
 
 def is_missing_for_its_authors(statement: Import, source: Source) -> bool:
-    """Return whether an import tells a type checker not to mind that the library is not there.
+    """Return whether an import tells a checker not to mind that the library is not there.
 
-    Who has forgotten to declare a library has it.
+    It does by a comment on its line, or by one that has the line above for itself. Who has
+    forgotten to declare a library has it.
 
     Args:
         statement: The import.
         source: The module that it stands in.
     """
-    return _NOT_THERE.search(source.text.splitlines()[statement.line - 1]) is not None
+    lines = source.text.splitlines()
+    above, own = lines[max(0, statement.line - 2)].strip(), lines[statement.line - 1]
+    said = [own, above] if above.startswith("#") else [own]
+    return any(map(_NOT_THERE.search, said))
 
 
 def _texts(call: ast.Call) -> Iterator[str]:

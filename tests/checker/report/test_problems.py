@@ -69,3 +69,14 @@ def test_what_is_deprecated_is_one_cause_on_all_lines_of_a_file() -> None:
     [first, second] = of(one, again, elsewhere)
     assert [place.finding.line for place in first.places] == [1, 5]
     assert second.finding.file == "pkg/b.py"
+
+
+def test_what_some_modules_can_do_without_is_told_with_the_error_that_it_is_in_others() -> None:
+    def failing(severity: Severity, module: str) -> Finding:
+        return replace(finding(severity, "fails", module), file="pkg/base.py", line=3)
+
+    error, warning = failing(Severity.ERROR, "pkg.a"), failing(Severity.WARNING, "pkg.base")
+    info = failing(Severity.INFO, "pkg.b")
+    first, second = of(warning, info, error)
+    assert first.findings == (error, warning)
+    assert second.findings == (info,)

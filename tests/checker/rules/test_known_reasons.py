@@ -37,6 +37,11 @@ def failed(error: str, message: str) -> Outcome:
         ("ModuleNotFoundError", "No module named 'shop.taxes'", "shop has tax."),
         ("ModuleNotFoundError", "No module named 'shop.rates'", "include shop.rates"),
         ("OSError", "libtea.so: cannot open shared object file: No such file", "install libtea.so"),
+        (
+            "OSError",
+            "cannot load library 'libtea.so': libtea.so: cannot open shared object file",
+            "install libtea.so",
+        ),
         ("ImportError", "cannot import name 'vat_rates' from 'shop.tax' (x)", "has vat_rate."),
         ("ImportError", "cannot import name 'open' from 'shop.tax' (x)", "Define open in shop.tax"),
         (

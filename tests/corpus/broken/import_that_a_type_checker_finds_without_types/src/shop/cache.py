@@ -10,3 +10,10 @@ class Store:
         import lizard  # type: ignore[import-untyped]
 
         self.client = lizard.Client()
+
+
+class Shelf:
+    def __init__(self) -> None:
+        import gecko  # pylint: disable=import-outside-toplevel
+
+        self.client = gecko.Client()

@@ -5,3 +5,7 @@ def displayed(price: float | None) -> str:
 
 
 TEA = displayed(None)
+
+
+def main():
+    print(TEA)

@@ -25,3 +25,14 @@ def remember(value):
 
 def version():
     return subprocess.run([sys.executable, "--version"], capture_output=True, check=True).stdout
+
+
+def first_line(file):
+    if isinstance(file, str):
+        file = open(file)
+    file = file.readline()
+    return file
+
+
+def opened(path):
+    return open(path)

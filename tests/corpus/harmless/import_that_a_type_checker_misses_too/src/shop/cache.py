@@ -10,3 +10,13 @@ class Store:
         import lizard  # type: ignore[import-not-found]
 
         self.client = lizard.Client()
+
+
+class Shelf:
+    def __init__(self) -> None:
+        import gecko  # pylint: disable=import-error
+
+        # noinspection PyPackageRequirements
+        import chameleon
+
+        self.client = gecko.Client(chameleon)

@@ -1,3 +1,7 @@
 from shop.screens import opened
 
 SCREEN = opened(None)
+
+
+def main():
+    print(SCREEN)

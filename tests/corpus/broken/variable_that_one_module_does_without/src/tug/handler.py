@@ -1,0 +1,7 @@
+from tug.calls import settings
+
+SETTINGS = settings()
+
+
+def handle(event):
+    return SETTINGS["name"], event

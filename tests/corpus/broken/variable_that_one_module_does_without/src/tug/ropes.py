@@ -1,0 +1,3 @@
+from tug.handler import SETTINGS
+
+LENGTH = 30 if SETTINGS else 0

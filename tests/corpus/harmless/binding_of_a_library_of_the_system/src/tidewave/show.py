@@ -1,0 +1,5 @@
+from tidewave import LIBRARY
+
+
+def main():
+    print(LIBRARY)

@@ -1,0 +1,3 @@
+from shop.report import main
+
+REPORT = main

@@ -1,0 +1,3 @@
+import noisy.calls
+
+FIRST = noisy.calls.first_line(__file__)
