@@ -37,7 +37,7 @@ from time import process_time
 from .exports import attributes, has_exports, is_plain, note_exports
 from .forking import end_group, fork_group, has_threads
 from .hidden import Hidden
-from .preload import state
+from .preload import forget_parts_of_what_failed, state
 from .result_writer import Outcomes
 from .watched import TooMuch, Watched
 
@@ -116,12 +116,13 @@ class Chain:
         setitimer(ITIMER_REAL, self.seconds)
         self.loading.on_own = lambda: leave(FAILED)
         own = tuple({name.partition(".")[0] for name in self.needs})
-        names = wanted_by_several(self.foreign)
+        names, known = wanted_by_several(self.foreign), set(sys.modules)
         for name in sorted(names, key=lambda name: not name.startswith(own)):
             try:
                 __import__(name)
             except BaseException:  # noqa: BLE001, S110 (who needs it fails too, and says where)
                 pass
+            forget_parts_of_what_failed(known)
             if not self._is_as_before():
                 return False
         self.loading.on_own = lambda: None

@@ -13,7 +13,7 @@ from itertools import filterfalse, repeat
 from time import perf_counter_ns
 
 from .loading import Loading, as_machinery, listening_import, machinery, replace_machinery
-from .module_names import with_parents
+from .module_names import lost_its_package, with_parents
 from .preload import is_ordinary
 
 TYPE_CHECKING = False  # the module typing is not loaded here
@@ -120,11 +120,15 @@ class Hidden:
                 self.requests.setdefault(name, {})[new] = None
 
     def hide(self) -> list[str]:
-        """Take all that has come in out of sight; return what of it was not known before."""
+        """Take all that has come in out of sight; return what of it was not known before.
+
+        What a package that has failed has left behind is forgotten.
+        """
         modules = sys.modules
-        new = [
-            *filterfalse(self.closures.__contains__, filterfalse(self.bare.__contains__, modules))
-        ]
+        unknown = filterfalse(
+            self.closures.__contains__, filterfalse(self.bare.__contains__, modules)
+        )
+        new = [*filterfalse(lost_its_package, unknown)]
         objects = {name: modules[name] for name in new}
         closures = {name: self._closure(name, objects) for name in new}
         self.closures |= closures

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,3 +41,12 @@ def with_parents(name: str) -> list[str]:
     """Return a name after those of the packages around it."""
     parts = name.split(".")
     return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def lost_its_package(name: str) -> bool:
+    """Return whether a module that is loaded is what a package has left behind that has failed.
+
+    Python finds it in sys.modules, and does not ask for its package then, with which it fails in a
+    process where nothing has been tried before.
+    """
+    return any(package not in sys.modules for package in with_parents(name)[:-1])

@@ -15,6 +15,7 @@ import os
 import sys
 
 from .loading import Loading, listening_import, machinery, replace_machinery
+from .module_names import lost_its_package
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -89,14 +90,15 @@ class Store:
             and those that need them. When there are any, this process is of no use any more.
         """
         self.loading.move_here()  # the last import may have been one in a thread
-        before = set(sys.modules)
+        before, known = set(sys.modules), set(sys.modules)
         listener = _Listener(self.loading)
         listener.begin()
         for name in names:
             try:
                 __import__(name)
-            except BaseException:  # noqa: BLE001, S112 (who needs it will fail too, and say where)
-                continue
+            except BaseException:  # noqa: BLE001, S110 (who needs it will fail too, and say where)
+                pass
+            forget_parts_of_what_failed(known)
         listener.end()
         loaded = [name for name in sys.modules if name not in before]
         added = [finder for finders in listener.finders.values() for finder in finders]
@@ -280,6 +282,17 @@ class _Listener:
             self._known.add(new)
             if new not in self.loading.own_times:
                 self.requests.setdefault(name, {})[new] = None
+
+
+def forget_parts_of_what_failed(known: set[str]) -> None:
+    """Take out the submodules whose package has failed: their own import would fail with it.
+
+    Args:
+        known: The modules that were there before the last import. Those that stay are added.
+    """
+    for name in [name for name in sys.modules if name not in known and lost_its_package(name)]:
+        del sys.modules[name]
+    known.update(sys.modules)
 
 
 def is_ordinary(module: Any) -> bool:

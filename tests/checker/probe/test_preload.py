@@ -294,6 +294,22 @@ def test_what_a_library_adds_to_another_one_is_there_for_its_users_only(tmp_path
     assert not agrees(lay_out(tmp_path, files, others))["app.other"]
 
 
+@pytest.mark.parametrize("asked", ["flags", "flags.image", "wares", "spares"])
+def test_a_part_of_a_library_that_fails_is_not_handed_back(asked: str, tmp_path: Path) -> None:
+    others = {
+        "flags/__init__.py": "from flags.image import Image\nraise RuntimeError('no settings')",
+        "flags/image.py": "class Image: ...",
+        "wares.py": "from flags.image import Image",
+        "spares.py": "try:\n  import flags\nexcept RuntimeError: ...",
+    }
+    first = {f"app/a_{number}.py": f"import {asked}" for number in range(3)}
+    second = {f"app/b_{number}.py": "from flags.image import Image" for number in range(3)}
+    third = {f"app/c_{number}.py": "import wares" for number in range(3)}
+    project = lay_out(tmp_path, {"app/__init__.py": "", **first, **second, **third}, others)
+    loaded = {name for name, outcome in project.in_tree().items() if outcome.loaded}
+    assert loaded == {"app", *({"app.a_0", "app.a_1", "app.a_2"} if asked == "spares" else ())}
+
+
 @pytest.mark.parametrize("layout", [in_package, at_the_top])
 @pytest.mark.parametrize("way", FAILING)
 def test_a_library_that_fails_spoils_it_for_its_users_only(
