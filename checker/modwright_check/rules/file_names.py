@@ -15,6 +15,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
+from modwright_check.rules.packaging import is_beside_modules, only_requires
 from modwright_check.rules.platforms import claimed_systems
 from modwright_check.static.names import makes_names
 from modwright_check.static.reading import read_code
@@ -30,7 +31,6 @@ _DEVICES = {"con", "prn", "aux", "nul"}.union(
 )
 # A program makes such names, in the order in which it loads them: no import names them.
 _STAMPED = re.compile(r"[0-9]{4}")
-_OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _SEVERAL = 3  # a name or two may stand in a text for another reason
 _TESTS = re.compile(r"^ *(?:async )?def test|\bTestCase\b", re.MULTILINE)
 # In brackets, or on its line and the indented ones that follow.
@@ -227,9 +227,9 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
 def _of_the_project(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
     """Yield files at the top of site-packages that no module there can be meant to read (MW316)."""
     tops = {module.name.partition(".")[0] for module in evidence.modules}
-    for path in files if tops else ():  # a wheel without modules is MW402's matter
-        is_data = _OF_PYTHON.isdisjoint(path.suffixes) and path.name != "py.typed"
-        if len(path.parts) == 1 and is_data and path.name.partition(".")[0] not in tops:
+    is_meant_so = bool(tops) or only_requires(evidence)
+    for path in files if is_meant_so else ():  # else, the missing modules are MW402's matter
+        if is_beside_modules(path) and path.name.partition(".")[0] not in tops:
             yield finding(
                 "MW316",
                 "",
