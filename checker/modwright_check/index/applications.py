@@ -6,6 +6,7 @@ import re
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.programs import programs
 from modwright_check.index.reach import Reach
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.wheel.entry_point_groups import command_names, entry_point_groups
 from modwright_check.wheel.entry_points import COMMANDS
 
@@ -16,22 +17,42 @@ def of_an_application(evidence: Evidence) -> frozenset[str]:
     An application says what it is in its description, which speaks of a command and shows no import
     of it. It offers commands alone, these lead to most of its modules, and its package hands
     nothing on. What it does to its process is the program's own business, in whichever module.
+    So may be one of several top-level packages, which the others do not import, save programs.
 
     Args:
         evidence: All that is known of the project.
     """
-    place = evidence.environment.site_packages
-    groups = entry_point_groups(str(evidence.about.name), place)
+    tops = {name.partition(".")[0] for name in evidence.read}
+    alone = [{top} for top in tops if not _is_imported_by_others(top, evidence)]
+    for part in (tops, *(alone if len(tops) > 1 else ())):
+        if _is_an_application(part, evidence):
+            return frozenset(name for name in evidence.read if name.partition(".")[0] in part)
+    return frozenset()
+
+
+def _is_an_application(tops: set[str], evidence: Evidence) -> bool:
+    groups = entry_point_groups(str(evidence.about.name), evidence.environment.site_packages)
+    groups = {name: found for name, found in groups.items() if name.partition(".")[0] in tops}
     begun = groups.keys() & evidence.read.keys()
     if not begun or not all(found <= COMMANDS for found in groups.values()):
-        return frozenset()
-    tops = {name.partition(".")[0] for name in evidence.read}
+        return False
     if _is_shown(tops, evidence) or any(_hands_on(top, evidence) for top in tops - begun):
-        return frozenset()
+        return False
     run = evidence.index(Reach).led_to_by({*begun, *evidence.index(programs)})
-    substance = set(evidence.substance)
-    is_run = 2 * len(run & substance) > len(substance)
-    return frozenset(evidence.read) if is_run else frozenset()
+    substance = {name for name in evidence.substance if name.partition(".")[0] in tops}
+    return 2 * len(run & substance) > len(substance)
+
+
+def _is_imported_by_others(top: str, evidence: Evidence) -> bool:
+    """Return whether modules of other top-level packages import something of one, save programs."""
+    others = {
+        each.source.module
+        for name, group in evidence.importers.items()
+        if name.partition(".")[0] == top
+        for each in group
+        if each.source.module.partition(".")[0] != top and not is_of_tests(each.source.module)
+    }
+    return not others <= evidence.index(programs)
 
 
 def _is_shown(tops: set[str], evidence: Evidence) -> bool:

@@ -9,6 +9,7 @@ from modwright_check.static.process_wide import dotted, origins
 from modwright_check.static.source import Source
 
 _AT_IMPORT = re.compile(r"\bimport", re.IGNORECASE)
+_FILLED_IN = re.compile(r"\{\{[\w ]+\}\}")  # a name that a tool for templates replaces
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
 
 
@@ -28,9 +29,11 @@ def is_told_to_users(changed: str, source: Source) -> bool:
 
 
 def is_default_for_others(place: tuple[str, int | None], evidence: Evidence) -> bool:
-    """Return whether a line sets a variable that nobody has set, with a remark, and for others.
+    """Return whether a line sets a variable that nobody has set, and for others.
 
-    The project itself does not name the variable anywhere else: a library reads it.
+    A remark says why, and the project itself does not name the variable anywhere else: a library
+    reads it. Or the value is the name of a module of the project, and no other module imports the
+    one that sets it: a server begins there, and a framework is told what it is to run.
 
     Args:
         place: A file of the project, and the line.
@@ -42,10 +45,21 @@ def is_default_for_others(place: tuple[str, int | None], evidence: Evidence) -> 
     if source is None or found is None:
         return False
     match found[0]:
-        case ast.Expr(ast.Call(called, [ast.Constant(str(name)), _])):
-            is_default = dotted(called, origins(source)) == "os.environ.setdefault"
+        case ast.Expr(ast.Call(called, [ast.Constant(str(name)), value])):
+            if dotted(called, origins(source)) != "os.environ.setdefault":
+                return False
             mentions = sum(each.text.count(name) for each in evidence.read.values())
-            return is_default and mentions == 1 and _is_remarked(found[0].lineno, source)
+            is_remarked = mentions == 1 and _is_remarked(found[0].lineno, source)
+            return is_remarked or _leads_to_the_project(value, source, evidence)
+    return False
+
+
+def _leads_to_the_project(value: ast.expr, source: Source, evidence: Evidence) -> bool:
+    """Return whether a module with which a program begins names another one of the project."""
+    match value:
+        case ast.Constant(str(name)) if not evidence.importers.get(source.module):
+            is_its_own = "." in name and name in evidence.names
+            return is_its_own or _FILLED_IN.search(name) is not None
     return False
 
 

@@ -1,5 +1,6 @@
 """File names that cannot be imported, differ only in case, or clash (MW313 to MW316, MW319)."""
 
+import ast
 import keyword
 import re
 from collections import Counter, defaultdict
@@ -15,6 +16,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
+from modwright_check.rules.packaging import is_beside_modules, only_requires
 from modwright_check.rules.platforms import claimed_systems
 from modwright_check.static.names import makes_names
 from modwright_check.static.reading import read_code
@@ -30,7 +32,6 @@ _DEVICES = {"con", "prn", "aux", "nul"}.union(
 )
 # A program makes such names, in the order in which it loads them: no import names them.
 _STAMPED = re.compile(r"[0-9]{4}")
-_OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _SEVERAL = 3  # a name or two may stand in a text for another reason
 _TESTS = re.compile(r"^ *(?:async )?def test|\bTestCase\b", re.MULTILINE)
 # In brackets, or on its line and the indented ones that follow.
@@ -66,7 +67,8 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
 
     Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
     is put together: migrations, PyInstaller's hooks, files whose names begin with a date or a
-    number of four digits, what lies beside a module that does so, or beside several such files.
+    number of four digits, what lies beside a module that does so, or beside several such files,
+    and what lies in a package that such a name begins with.
     """
     packages = {path.parent for path in files if path.name == "__init__.py"}
     by_name = _read_by_name(files, evidence)
@@ -80,6 +82,8 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
         if _LOADED_BY_PATH & set(path.parts) or _is_run_or_loaded(path, name, evidence):
             continue
         if not is_folder and path.parent in by_name:
+            continue
+        if _puts_names_together(".".join(parent.parts), evidence):
             continue
         yield finding(
             "MW313",
@@ -148,6 +152,27 @@ def _is_run_or_loaded(path: PurePosixPath, name: str, evidence: Evidence) -> boo
         name in source.text or (source.package == package and _LOADS.search(source.text))
         for source in evidence.read.values()
     )
+
+
+def _puts_names_together(package: str, evidence: Evidence) -> bool:
+    """Return whether a module loads others by names that are put together behind a package's."""
+    return any(
+        begun in {package, package.removeprefix(f"{source.package}.")}
+        for source in evidence.read.values()
+        if source.tree and package and _LOADS.search(source.text)
+        for node in ast.walk(source.tree)
+        for begun in _begun(node)
+    )
+
+
+def _begun(node: ast.AST) -> Iterator[str]:
+    """Yield the texts in a name by which a call loads a module, if it is put together."""
+    match node:
+        case ast.Call(ast.Name(called) | ast.Attribute(attr=called), [name, *_]):
+            if called in {"import_module", "__import__"} and not isinstance(name, ast.Constant):
+                for each in ast.walk(name):
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                        yield each.value.removesuffix("%s").removesuffix("{}").strip(".")
 
 
 def _is_made_up(name: str) -> bool:
@@ -227,9 +252,9 @@ def _common(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Find
 def _of_the_project(files: Iterable[PurePosixPath], evidence: Evidence) -> Iterator[Finding]:
     """Yield files at the top of site-packages that no module there can be meant to read (MW316)."""
     tops = {module.name.partition(".")[0] for module in evidence.modules}
-    for path in files if tops else ():  # a wheel without modules is MW402's matter
-        is_data = _OF_PYTHON.isdisjoint(path.suffixes) and path.name != "py.typed"
-        if len(path.parts) == 1 and is_data and path.name.partition(".")[0] not in tops:
+    is_meant_so = bool(tops) or only_requires(evidence)
+    for path in files if is_meant_so else ():  # else, the missing modules are MW402's matter
+        if is_beside_modules(path) and path.name.partition(".")[0] not in tops:
             yield finding(
                 "MW316",
                 "",

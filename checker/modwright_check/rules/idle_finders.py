@@ -1,9 +1,10 @@
-"""Import hooks that find no module, and only look on, or find something else than modules."""
+"""Import hooks that find no module, or those alone that their own package is there for."""
 
 import ast
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.static.source import Source
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -19,6 +20,70 @@ def find_nothing(hooks: str, evidence: Evidence) -> bool:
         evidence: All that is known of the project.
     """
     return all(_finds_nothing(hook, evidence) for hook in hooks.split(", "))
+
+
+def find_what_lies_inside(hooks: str, package: Source, evidence: Evidence) -> bool:
+    """Return whether each of these finders answers for names inside a package alone.
+
+    Whoever asks for such a name has imported the package, which leads them on.
+
+    Args:
+        hooks: The names of their classes, with commas between.
+        package: That adds them.
+        evidence: All that is known of the project.
+    """
+    asked = [list(_asked(hook, evidence, set())) for hook in hooks.split(", ")]
+    return package.is_package and all(
+        found and all(_answers_inside(each.body, package.module) for each in found)
+        for found in asked
+    )
+
+
+def _answers_inside(body: list[ast.stmt], package: str) -> bool:
+    """Return whether statements answer only under tests that name a package, or after those."""
+    for node in body:
+        if _sends_away(node, package):
+            return True
+        if isinstance(node, ast.If) and _names(node.test, package):
+            if not _answers_inside(node.orelse, package):
+                return False
+        elif _answer_at_all([node]):
+            return False
+    return True
+
+
+def _sends_away(node: ast.stmt, package: str) -> bool:
+    """Return whether a statement answers None to whatever does not have a package's name."""
+    match node:
+        case ast.If(test, [*body, ast.Return(None | ast.Constant(None))]):
+            return _rules_out(test, package) and not _answer_at_all(body)
+    return False
+
+
+def _names(test: ast.expr, package: str) -> bool:
+    """Return whether a test holds for a package's name alone, as a whole or by all its parts."""
+    match test:
+        case ast.BoolOp(ast.Or(), tests):
+            return all(_names(each, package) for each in tests)
+        case ast.UnaryOp(ast.Not()) | ast.Compare(ops=[ast.NotEq() | ast.NotIn()]):
+            return False
+    nodes = list(ast.walk(test))
+    texts = {each.value for each in nodes if isinstance(each, ast.Constant)}
+    whole = any(isinstance(each, str) and f"{each}.".startswith(f"{package}.") for each in texts)
+    itself = any(isinstance(each, ast.Name) and each.id == "__name__" for each in nodes)
+    return whole or itself or texts.issuperset(package.split("."))
+
+
+def _rules_out(test: ast.expr, package: str) -> bool:
+    """Return whether a test holds for all that does not have a package's name."""
+    match test:
+        case ast.BoolOp(ast.Or(), tests):
+            return any(_rules_out(each, package) for each in tests)
+        case ast.UnaryOp(ast.Not(), inner):
+            return _names(inner, package)
+        case ast.Compare(left, [ast.NotEq() | ast.NotIn()], compared):
+            return _names(ast.Compare(left, [ast.Eq()], compared), package)
+    return False
 
 
 def _finds_nothing(name: str, evidence: Evidence) -> bool:
@@ -43,10 +108,15 @@ def _asked(name: str, evidence: Evidence, seen: set[str]) -> Iterator[_Function]
 
 def _answers(function: _Function) -> bool:
     """Return whether a function may return something, or raise an exception."""
-    for node in ast.walk(function):
-        match node:
-            case ast.Return(None | ast.Constant(None)):
-                pass
-            case ast.Return() | ast.Raise():
-                return True
-    return False
+    return _answer_at_all(function.body)
+
+
+def _answer_at_all(body: list[ast.stmt]) -> bool:
+    return any(_answer(node) for statement in body for node in ast.walk(statement))
+
+
+def _answer(node: ast.AST) -> bool:
+    match node:
+        case ast.Return(None | ast.Constant(None)):
+            return False
+    return isinstance(node, ast.Return | ast.Raise)

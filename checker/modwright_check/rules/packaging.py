@@ -34,6 +34,7 @@ _NO_DATA = {
 _NO_DATA_NAMES = {"makefile", "cmakelists.txt", "cargo.toml", "setup.py", "build", "license"}
 _TYPED = "py.typed"
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
+_OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _OF_MODULES = {".py", ".pyi", ".pyc", *SUFFIXES}
 # In the first lines of a module, or in its name, a sign that the build has made it.
 _MADE = ("generated", "do not edit", "do not modify")
@@ -67,7 +68,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             "the wheel contains no modules",
             "Configure where the build back end finds the package.",
             "pyproject.toml",
-            facts={Fact.ONLY_REQUIRES} if _only_requires(evidence) else (),
+            facts={Fact.ONLY_REQUIRES} if only_requires(evidence) else (),
         )
     if evidence.project:
         files = left_out(evidence, evidence.project)
@@ -82,10 +83,26 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     yield from _without_init(evidence)
 
 
-def _only_requires(evidence: Evidence) -> bool:
-    """Return whether a wheel, of which no project is there, is for what it requires alone."""
-    holds = any(evidence.files)
+def only_requires(evidence: Evidence) -> bool:
+    """Return whether a wheel, of which no project is there, is for what it requires alone.
+
+    A licence that has strayed to its top shows no package that the build has not found.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    holds = not all(map(is_beside_modules, evidence.files))
     return evidence.project is None and not holds and bool(evidence.about.requires_dist)
+
+
+def is_beside_modules(path: PurePosixPath) -> bool:
+    """Return whether a file lies at the top of site-packages, and Python does nothing with it.
+
+    Args:
+        path: As in the wheel.
+    """
+    of_python = not _OF_PYTHON.isdisjoint(path.suffixes) or path.name == _TYPED
+    return len(path.parts) == 1 and not of_python
 
 
 def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:

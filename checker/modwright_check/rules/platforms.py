@@ -108,7 +108,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 inside = "." in source.module and not source.is_package
                 considered = (asked and inside) or not certain
                 if not (considered and _says_it_is_for(source, system)):
-                    yield _finding(source, system, group, certain=certain)
+                    yield _finding(source, system, group, certain=certain, claims=wanted)
 
 
 def _says_it_is_for(source: Source, system: str) -> bool:
@@ -243,16 +243,25 @@ def _by_system(found: Iterable[Use], rows: Mapping[str, Availability]) -> dict[s
     return systems
 
 
-def _finding(source: Source, system: str, names: dict[str, int], *, certain: bool) -> Finding:
+def _finding(
+    source: Source,
+    system: str,
+    names: dict[str, int],
+    *,
+    certain: bool,
+    claims: frozenset[str] | None,
+) -> Finding:
     """Return one finding for all that a module uses of a system, at the first use."""
     (name, line), *others = names.items()
+    declare = "declare the supported systems with `Operating System :: …` classifiers"
+    if claims:
+        declare = "take back the `Operating System :: …` classifier for what does not have it"
     more = f" (and {', '.join(each for each, _ in others[:_TOLD])})" if others else ""
     return finding(
         "MW706",
         source.module,
         f"uses {name}{more} at import, which only {_SPOKEN[system]} {_has(system)}",
-        "Guard it with a test of `sys.platform`, or declare the supported systems with "
-        "`Operating System :: …` classifiers.",
+        f"Guard it with a test of `sys.platform`, or {declare}.",
         source.file,
         line,
         facts=() if certain else {Fact.UNCLAIMED},

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 from modwright_check.static.bindings import Binding
 from modwright_check.static.lazy_candidates import names_of, names_read
+from modwright_check.static.reading import read_code
 from modwright_check.static.source import Import, Source, Where
 
 _LAZY = 15  # the second number of the Python that brought lazy imports (PEP 810)
@@ -84,12 +86,16 @@ def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
     """Return whether a submodule has all that its package takes from the module it replaces.
 
-    So has one that takes all of it by a star import; one that has moved, and whose old place hands
+    So has one that takes all of it by a star import, also of a module of a library if it does
+    nothing else; one that has moved, and whose old place hands
     on what the new one has; and one that is made after a module of a library, and says so.
     """
     module, entry = binding.origin
     replaced = f"{module}.{entry}" if entry else module
     if binding.imported and _has_all_of(own, evidence.read.get(replaced)):
+        return True
+    hands_on = binding.imported and entry and _is_nothing_else_than(replaced, own)
+    if hands_on and entry and _is_its_submodule(module, entry, evidence):
         return True
     named = r"[./]".join(map(re.escape, replaced.split(".")))
     is_known = replaced in evidence.read or re.search(rf"\b{named}\b", own.text)
@@ -121,6 +127,41 @@ def _has_all_of(own: Source, replaced: Source | None) -> bool:
         and not each.in_a_branch
         for each in own.imports
     )
+
+
+def _is_nothing_else_than(module: str, own: Source) -> bool:
+    """Return whether a module does nothing but to take all of another one by a star import."""
+    taken = [each for each in own.imports if each.module == module and "*" in each.names]
+    body = own.tree.body if own.tree else []
+    return len(taken) == 1 and all(
+        isinstance(node, ast.ImportFrom)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in body
+    )
+
+
+def _is_its_submodule(package: str, name: str, evidence: Evidence) -> bool:
+    """Return whether a package of a library has nothing else by a name than the submodule."""
+    file = evidence.index(Origins).installed.file(f"{package}.__init__")
+    try:
+        tree = ast.parse(read_code(file)) if file else None
+    except (OSError, SyntaxError, ValueError):
+        return False
+    return tree is not None and not any(
+        _binds_something_else(each, name) for each in ast.walk(tree)
+    )
+
+
+def _binds_something_else(node: ast.AST, name: str) -> bool:
+    """Return whether a part of a package binds a name, and not to the submodule of that name."""
+    match node:
+        case ast.ImportFrom(module, names):
+            return module is not None and name in {each.asname or each.name for each in names}
+        case ast.FunctionDef(bound) | ast.AsyncFunctionDef(bound) | ast.ClassDef(bound):
+            return bound == name
+        case ast.Name(bound, ast.Store()):
+            return bound == name
+    return False
 
 
 def _is_done_with(package: Source, binding: Binding, evidence: Evidence) -> bool:

@@ -23,7 +23,7 @@ from modwright_check.model.report import Finding
 from modwright_check.rules import platforms
 from modwright_check.rules.defaults import is_default_for_others, is_told_to_users
 from modwright_check.rules.effects_told import EFFECTS
-from modwright_check.rules.idle_finders import find_nothing
+from modwright_check.rules.idle_finders import find_nothing, find_what_lies_inside
 from modwright_check.rules.new_names import NewNames
 from modwright_check.rules.own_data import (
     is_held_by_an_extension,
@@ -36,9 +36,11 @@ from modwright_check.rules.warnings_on_purpose import (
     ends,
     is_prepared_log,
     is_said_by_a_handler_that_fails,
+    is_there_to_print,
     of_warning,
     of_what_is_found,
     of_what_is_kept,
+    says_that_it_ends,
 )
 from modwright_check.static.patches import hands_on_and_says_so, patches, puts_a_value
 from modwright_check.static.source import Source
@@ -278,6 +280,20 @@ def _said(
     return finding(code, module, message, hint, *place, facts=facts)
 
 
+def _is_of_one_release(patched: str, evidence: Evidence) -> bool:
+    """Return whether all that is changed comes with distributions of which the very version is due.
+
+    What a project requires by its own version, `==`, is released with it, as a part of it.
+    """
+    origins, own = evidence.index(Origins), str(evidence.about.version)
+    for name in patched.split(", "):
+        brought = origins.bringing(name.partition(".")[0])
+        due = [origins.declared.always.get(each.name) for each in brought]
+        if not due or not all(each and str(each.specifier) == f"=={own}" for each in due):
+            return False
+    return True
+
+
 def _is_narrow(added: str, evidence: Evidence) -> bool:
     """Return whether a filter is for a module that it names, or names what is the project's own.
 
@@ -349,16 +365,31 @@ def _considered(
         yield Fact.ANNOUNCED
     if effect.kind == "patch" and source and is_told_to_users(effect.detail, source):
         yield Fact.ANNOUNCED
-    if effect.kind == "hook" and source and any(map(ends, announced(source, evidence))):
-        yield Fact.ANNOUNCED  # it leads those on who still use the old names
-    if effect.kind == "hook" and find_nothing(effect.detail, evidence):
+    if effect.kind == "hook":
+        yield from _of_a_hook(effect.detail, source, evidence)
+    if effect.kind == "patch" and _is_of_one_release(effect.detail, evidence):
         yield Fact.NARROW
     if effect.kind == "warning" and source and place[1]:
         yield from of_warning(effect.detail, source, place[1])
         yield from of_what_is_found(effect, evidence)
         yield from of_what_is_kept(effect.detail, source, place[1], evidence)
     if effect.kind == "output" and source:
-        if announces(effect.detail, source.module):
-            yield Fact.ANNOUNCED
-        if place[1] and is_prepared_log(source, place[1]):
-            yield Fact.PREPARED
+        yield from _of_output(effect.detail, source, place[1], evidence)
+
+
+def _of_a_hook(hooks: str, source: Source | None, evidence: Evidence) -> Iterator[Fact]:
+    if source and any(map(ends, announced(source, evidence))):
+        yield Fact.ANNOUNCED  # it leads those on who still use the old names
+    inside = source and find_what_lies_inside(hooks, source, evidence)
+    if inside or find_nothing(hooks, evidence):
+        yield Fact.NARROW
+
+
+def _of_output(said: str, source: Source, line: int | None, evidence: Evidence) -> Iterator[Fact]:
+    is_asked_for = is_there_to_print(source) and not evidence.importers.get(source.module)
+    if is_asked_for or announces(said, source.module):
+        yield Fact.ANNOUNCED
+    if line and says_that_it_ends(said, source, line):
+        yield Fact.ANNOUNCED
+    if line and is_prepared_log(source, line):
+        yield Fact.PREPARED

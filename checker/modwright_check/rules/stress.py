@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from modwright_check.index.applications import of_an_application
@@ -53,6 +54,8 @@ _STRAINS = {
         "Ask for the home or the user in a function: containers run under ids that have neither.",
     ),
 }
+# They have nothing in common: what fails alike under all of them fails without any of them.
+_UNRELATED = {"MW707", "MW708", "MW713", "MW715"}
 # A program begins in the main thread, and starts its event loop itself.
 _OF_IMPORTERS = {"MW711", "MW712"}
 # What tells a module of python -O, of missing streams, of -S and of isolation.
@@ -69,11 +72,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     reach, of_all = evidence.index(Reach), evidence.index(of_an_application)
     begun = evidence.index(programs) | of_all
     of_consoles = _of_consoles(evidence, of_all)
+    anyhow = _failing_anyhow(evidence)
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
         if code == EVEN_WITH_A_HOME or _is_a_program(name, evidence):
             continue  # told with MW715; MW904 reports that it runs at all
+        if name in anyhow:
+            continue
         if _is_a_consequence(code, outcome, evidence):
             continue  # the submodule that fails is told
         has_needs = code != "MW715" or (EVEN_WITH_A_HOME, name) in evidence.strained
@@ -106,6 +112,17 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *((Fact.PROGRAM,) if code == "MW708" and name in of_consoles else ()),
             },
         )
+
+
+def _failing_anyhow(evidence: Evidence) -> frozenset[str]:
+    """Return the modules that fail in the same words under strains that have nothing in common.
+
+    That they have imported once was due to what the interpreter had loaded by then.
+    """
+    under: dict[tuple[str, str | None, str], set[str]] = defaultdict(set)
+    for (code, name), outcome in evidence.strained.items():
+        under[name, outcome.error, outcome.message].add(code)
+    return frozenset(name for (name, *_), codes in under.items() if codes >= _UNRELATED)
 
 
 def _of_consoles(evidence: Evidence, of_all: frozenset[str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
 from modwright_check.static.catching import gives_up
 from modwright_check.static.context import Context
+from modwright_check.static.docstrings import docstring
 from modwright_check.static.source import Source
 
 _END = r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
@@ -77,6 +78,40 @@ def announces(said: str, module: str) -> bool:
         module: Its dotted name, by which it calls itself.
     """
     return bool(_STATE.search(said) and re.search(rf"(?<![\w.]){re.escape(module)}\b", said))
+
+
+def says_that_it_ends(said: str, source: Source, line: int) -> bool:
+    """Return whether a module whose docstring says that it will be gone warns whoever imports it.
+
+    Args:
+        said: What it prints or logs.
+        source: The module.
+        line: The line that does.
+    """
+    found = source.at(line)
+    about, _, _ = docstring(source).partition("\n")
+    return bool(found and ends(about) and _gives(found[0], said, source.module))
+
+
+def is_there_to_print(source: Source) -> bool:
+    """Return whether a module inside a package does nothing but to print a text that it holds.
+
+    Whoever imports it wants to read that, as with `import this`.
+
+    Args:
+        source: The module.
+    """
+    body = source.tree.body if source.tree else []
+    return "." in source.module and not source.is_package and all(map(_tells_a_text, body))
+
+
+def _tells_a_text(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(ast.Constant()) | ast.Assign([ast.Name()], ast.Constant(str())):
+            return True
+        case ast.Expr(ast.Call(ast.Name("print"), [ast.Name()], [])):
+            return True
+    return False
 
 
 def is_prepared_log(source: Source, line: int) -> bool:

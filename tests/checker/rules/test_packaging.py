@@ -104,6 +104,17 @@ def test_a_wheel_alone_that_only_requires_others_is_meant_so(
     assert (finding.code, finding.severity.value) == ("MW402", expected)
 
 
+@pytest.mark.parametrize(
+    ("file", "expected"), [("LICENSE", "info"), ("shop.pth", "error"), ("shop/a.csv", "error")]
+)
+def test_a_licence_at_the_top_shows_no_package_that_was_not_found(
+    file: str, expected: str, judged: Judged
+) -> None:
+    metadata = "Requires-Dist: shop-core"
+    [finding] = judged(judge, {file: ""}, metadata=metadata, only_wheel=True)
+    assert (finding.code, finding.severity.value) == ("MW402", expected)
+
+
 @pytest.mark.parametrize("way", LEFT_OUT)
 def test_what_the_wheel_lacks_of_its_packages_is_told(way: str, judged: Judged) -> None:
     project, expected = LEFT_OUT[way]

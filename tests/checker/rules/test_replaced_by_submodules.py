@@ -144,3 +144,27 @@ def test_who_imports_the_submodule_is_told(judged: Judged) -> None:
     }
     (found,) = judged(judge, files)
     assert "src/pkg/a.py, line 2" in found.message
+
+
+@pytest.mark.parametrize(
+    ("submodule", "library", "found"),
+    [
+        ('"""Of core."""\n\nfrom core.plugins.run import *\n', "from . import run\n", False),
+        ("from core.plugins.run import *\n", "from .run import start\n", False),
+        ("from core.plugins.run import *\n\ndef end(): ...\n", "from . import run\n", True),
+        ("from core.plugins.run import start\n", "from . import run\n", True),
+        ("from core.plugins.run import *\n", "from .run import run\n", True),
+        ("from core.plugins.run import *\n", "def run(): ...\n", True),
+    ],
+)
+def test_a_submodule_that_is_all_a_star_of_a_module_of_a_library_stands_in_for_it(
+    judged: Judged, submodule: str, library: str, *, found: bool
+) -> None:
+    files = {"pkg/__init__.py": "from core.plugins import run\n", "pkg/run.py": submodule}
+    core = {
+        "core/__init__.py": "",
+        "core/plugins/__init__.py": library,
+        "core/plugins/run.py": "def run(): ...\ndef start(): ...\n",
+    }
+    told = judged(judge, files, installed={"core": {"files": core}}, metadata="Requires-Dist: core")
+    assert [each.code for each in told] == ["MW317"] * found

@@ -60,3 +60,17 @@ def test_what_is_told_at_its_line_is_not_told_once_more(judged: Judged, installe
         ("src/sail/__init__.py", None, "changes tides.low at import"),
         ("src/sail/inner.py", 3, "changes tides.HIGH at import"),
     }
+
+
+@pytest.mark.parametrize(
+    ("required", "severity"),
+    [("tides==1", "info"), ("tides>=1", "warning"), ("tides==1.0.1", "warning"), ("", "warning")],
+)
+def test_what_is_released_with_a_project_is_its_own_to_change(
+    required: str, severity: str, judged: Judged
+) -> None:
+    tides = {"tides": {"files": {"tides.py": "HIGH = 7\n"}}}
+    metadata = f"Requires-Dist: {required}" if required else ""
+    source = "import tides\ntides.HIGH = print\n"
+    [found] = judged(side_effects.judge, {"sail.py": source}, installed=tides, metadata=metadata)
+    assert (found.code, found.severity.value) == ("MW518", severity)

@@ -1,0 +1,2 @@
+def row(text: str) -> str:
+    return f"| {text} |"

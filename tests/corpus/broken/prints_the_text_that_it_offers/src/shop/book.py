@@ -1,0 +1,3 @@
+from shop.rules import TEXT
+
+PAGES = [TEXT]

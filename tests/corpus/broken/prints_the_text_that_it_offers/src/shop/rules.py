@@ -1,0 +1,5 @@
+TEXT = """
+Weigh twice, sell once.
+"""
+
+print(TEXT)

@@ -1,0 +1,9 @@
+TEXT = """
+Weigh twice, sell once.
+"""
+
+print(TEXT)
+
+
+def verse() -> str:
+    return TEXT

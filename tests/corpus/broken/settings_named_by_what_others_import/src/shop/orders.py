@@ -1,0 +1,3 @@
+from shop.wsgi import application
+
+RUN = application

@@ -1,0 +1,3 @@
+from shop.orders import orders
+
+__all__ = ["orders"]

@@ -1,0 +1,5 @@
+from shop.orders import orders
+
+
+def main() -> None:
+    print(*orders())

@@ -1,0 +1,7 @@
+"""The rules of the shop."""
+
+TEXT = """
+Weigh twice, sell once.
+"""
+
+print(TEXT)

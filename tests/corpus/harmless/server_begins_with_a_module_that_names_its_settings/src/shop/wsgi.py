@@ -1,0 +1,7 @@
+import os
+
+os.environ.setdefault("COUNTER_SETTINGS", "shop.settings")
+
+
+def application() -> str:
+    return os.environ["COUNTER_SETTINGS"]

@@ -1,0 +1,5 @@
+"""Deprecated: another name of shop.orders."""
+
+from shop.notes import warn_of
+
+warn_of("other name")

@@ -1,0 +1,7 @@
+import logging
+
+log = logging.getLogger(__name__)
+
+
+def warn_of(name: str) -> None:
+    log.warning("shop.%s: use shop.orders", name)
