@@ -70,6 +70,7 @@ class Fact(StrEnum):
     PREPARED = "tells of circumstances that the project is prepared for"
     OF_ITS_FAILURE = "is done by the line at which the import fails, which is told"
     OF_THE_SYSTEM = "opens a library of the operating system, which the machine does not have"
+    OFFLINE = "asks the network, which may be out of reach of the machine"
     HEADLESS = "wants a display, which the machine does not have"
     NARROW = "touches only what is the project's own, or what it names"
     LOADS = "the module imports well all the same"

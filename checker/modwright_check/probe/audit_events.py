@@ -76,6 +76,19 @@ def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
     return kind, f"{verb} {_subject(event, arguments)}".rstrip()
 
 
+def asks_the_network(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Return whether an event tells that another machine is asked for something.
+
+    Args:
+        event: Its name.
+        arguments: What comes with it.
+    """
+    if not event.startswith(("socket.", "urllib.")) or event == "socket.bind":
+        return False
+    found = heard(event, arguments)
+    return found is not None and found[0] == "network"
+
+
 def looks_for_a_folder(frame: FrameType | None) -> bool:
     """Return whether the standard library is just trying where files can be written."""
     while frame is not None:

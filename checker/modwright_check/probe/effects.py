@@ -15,7 +15,15 @@ import sys
 import warnings
 
 from . import own_names
-from .audit_events import asked_of, heard, looks_for_a_folder, name_of, who_opens
+from .audit_events import (
+    asked_of,
+    asks_the_network,
+    heard,
+    looks_for_a_folder,
+    name_of,
+    who_opens,
+)
+from .exports import asked_for
 from .loading import MACHINERY, Loading
 from .snapshots import difference, looks
 
@@ -164,6 +172,8 @@ class Recorder:
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self.listening:
+            if asked_for and asks_the_network(event, arguments):
+                asked_for[-1] = True
             return
         try:
             if event == "open":
