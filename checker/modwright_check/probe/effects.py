@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import _thread
 import builtins
+import gc
 import sys
 import warnings
 
@@ -62,6 +63,7 @@ class Recorder:
         self.way: dict[str, list[tuple[Any, Effect | None]]] = {}
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
+        self.collecting = False  # garbage, at whatever line the program has come to
         self.builtins = vars(builtins).copy()
         self.looks = looks(loading, outputs, self.builtins)
         self.seen: dict[str, Any] = {}
@@ -73,6 +75,7 @@ class Recorder:
     def begin(self) -> None:
         """Install what hears; nothing is noted before `listen`."""
         sys.addaudithook(self._hear)
+        gc.callbacks.append(self._collect)
         setattr(warnings, "_showwarnmsg_impl", self._warned)  # noqa: B010 (no type knows of it)
         warnings.simplefilter("always")
         if sys.version_info < (3, 12):  # no event tells of a thread that starts
@@ -185,12 +188,17 @@ class Recorder:
         except Exception:  # noqa: BLE001, S110 (what is heard must never disturb what is done)
             pass
 
+    def _collect(self, phase: str, _: dict[str, int]) -> None:
+        self.collecting = phase == "start"
+
     def _warned(self, message: Any) -> None:
         category = getattr(message.category, "__name__", "Warning")
         detail = f"{category}: {message.message}"
         if not self.listening or _is_about_our_watch(detail):
             return
-        if category == "ResourceWarning" and self._is_of_others(message.source, sys._getframe(1)):
+        if category == "ResourceWarning" and (
+            self.collecting or self._is_of_others(message.source, sys._getframe(1))
+        ):
             return
         file, line, way, own = self._place(sys._getframe(1))
         # What is said of a source that is being compiled comes of no line of it; what a function

@@ -35,6 +35,7 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "warning",
         "DeprecationWarning: gone",
     ),
+    "loses a file": ("os", "open(os.devnull).read()", "warning", "ResourceWarning: unclosed file"),
     "writes a file": ("os", "open('new', 'w').close()", "file", "writes the file new"),
     "writes a file by pathlib": ("pathlib", "pathlib.Path('new').write_text('x')", "file", "new"),
     "makes a folder": ("os", "os.mkdir('folder')", "file", "creates the folder folder"),
