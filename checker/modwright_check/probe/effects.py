@@ -17,11 +17,13 @@ import warnings
 
 from . import own_names
 from .audit_events import (
+    STARTS_A_THREAD,
     asked_of,
     asks_the_network,
     heard,
     looks_for_a_folder,
     name_of,
+    thread_of,
     who_opens,
 )
 from .exports import asked_for
@@ -68,6 +70,8 @@ class Recorder:
         self.looks = looks(loading, outputs, self.builtins)
         self.seen: dict[str, Any] = {}
         self.openers: dict[object, str | None] = {}  # file: whose code has opened it
+        # Where each thread was started, as what it does comes of that line.
+        self.started: dict[int, Place] = {}
         # Where each kind of difference was last traced to; when tracing has had enough, it is
         # the best that is known of the rest.
         self.places: dict[str, Place] = {}
@@ -100,6 +104,7 @@ class Recorder:
         self.effects = []
         self.times = {}
         self.places = {}
+        self.started = {}
         self.seen = self.seen or self._look()
         if "output" in self.looks:
             self.seen["output"] = self.looks["output"]()
@@ -183,6 +188,8 @@ class Recorder:
                 self.openers[arguments[0]] = who_opens(sys._getframe(1))
             if (effect := heard(event, arguments)) is not None:
                 self._note_here(*effect)
+                if event in STARTS_A_THREAD:
+                    self._starts(arguments[0])
             else:
                 own_names.hear(event, arguments)
         except Exception:  # noqa: BLE001, S110 (what is heard must never disturb what is done)
@@ -245,6 +252,7 @@ class Recorder:
         def start_new_thread(function: Any, *arguments: Any) -> int:
             if self.listening:
                 self._note_here("thread", f"runs {name_of(function)}")
+                self._starts(function)
             return start(function, *arguments)
 
         return start_new_thread
@@ -257,13 +265,30 @@ class Recorder:
             file, line, way, own = self._place(frame)
             self._note(kind, detail, file, line, way, own=own)
 
+    def _starts(self, function: object) -> None:
+        file, line, way, _ = self._place(sys._getframe(2))
+        if file is not None and line is not None:
+            self.started[thread_of(function)] = file, line, way
+
+    def _beginning(self, frame: FrameType) -> Place | None:
+        """Return the line that has started the thread of a frame; None in the main thread."""
+        last = frame
+        while last.f_back is not None:
+            last = last.f_back
+        begun = self.started.get(id(last.f_locals.get("self")))
+        if begun is None or last.f_code.co_name == "<module>":
+            return None
+        file, line, way = begun
+        step = frame.f_code.co_name, frame.f_code.co_filename, frame.f_lineno
+        return file, line, (*way, step)[-_LONGEST_WAY:]
+
     def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, Way, bool]:
         """Return the line that does it, the way, and whether no import lies between it and here."""
         own, files = True, self.loading.own
         while frame is not None:
             code = frame.f_code
             if code.co_filename in files:
-                return (*line_at_fault(frame, files), own)
+                return (*(self._beginning(frame) or line_at_fault(frame, files)), own)
             if code.co_filename == MACHINERY and code.co_name == "_find_and_load":
                 own = False
             frame = frame.f_back

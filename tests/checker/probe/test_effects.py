@@ -413,6 +413,10 @@ def test_what_is_undone_is_none_beside_what_stays(kind: str, tmp_path: Path) -> 
 
 CALLED = {
     "thread": "import threading\ndef act(): threading.Thread(target=print).start()",
+    "file": (
+        "import os, threading\ndef write(): os.mkdir('new')\ndef act():\n"
+        "  thread = threading.Thread(target=write)\n  thread.start()\n  thread.join()"
+    ),
     "path": "import sys\ndef act(): sys.path.append('/nowhere')",
     "warning": "import warnings\ndef act(): warnings.warn('old', stacklevel=1)",
     "environment": "import os\nclass Act:\n  def __init__(self): os.environ['X'] = 'y'\nact = Act",
