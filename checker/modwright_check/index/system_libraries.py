@@ -1,9 +1,9 @@
-"""Imports that fail for want of a library that they have the operating system look for."""
+"""Imports that fail for want of a library, or a program, that they have the system look for."""
 
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.siblings import is_spoken_of
@@ -19,12 +19,14 @@ _NO_LIBRARY = re.compile(
     r"|dlopen\((?P<macos>[^,/]+), "
     r"|Could not find module '(?P<windows>[^'/\\]+)' \(or one of its dependencies\))"
 )
+# What `subprocess` says of a program that was asked for by its name alone.
+_NO_PROGRAM = re.compile(r"\[Errno 2\] No such file or directory: '(?P<program>[^'/]+)'")
 # Without what the systems put around it: "libusb-1.0.so.0".
 _ITS_NAME = re.compile(r"(?:lib)?(?P<name>[A-Za-z_]{3,})[\w.-]*", re.IGNORECASE)
 
 
 def facts_of_the_system(failure: Failed, evidence: Evidence) -> Iterator[Fact]:
-    """Yield whether a library of the system is missing, and whether users are told to have it.
+    """Yield whether the system lacks a library or program, and whether users are told to have it.
 
     Args:
         failure: Of an import, or of a script.
@@ -38,7 +40,7 @@ def facts_of_the_system(failure: Failed, evidence: Evidence) -> Iterator[Fact]:
 
 
 def sought(failure: Failed, evidence: Evidence) -> str | None:
-    """Return the library that an import has had the system look for, in vain.
+    """Return the library or the program that an import has had the system look for, in vain.
 
     A loader says so, or the module itself, which has asked `ctypes.util.find_library`.
 
@@ -46,10 +48,21 @@ def sought(failure: Failed, evidence: Evidence) -> str | None:
         failure: Of the import.
         evidence: All that is known of the project.
     """
+    if program := _program(failure):
+        return program
     found = _NO_LIBRARY.match(failure.message)
     if found is None or failure.error not in {"OSError", "FileNotFoundError"}:
         return _not_found(failure, evidence)
     return str(next(filter(None, found.groups())))
+
+
+def _program(failure: Failed) -> str | None:
+    """Return the program that could not be started, as none of its name is on the PATH."""
+    innermost = failure.frames[-1][0] if failure.frames else ""
+    if failure.error != "FileNotFoundError" or PurePath(innermost).name != "subprocess.py":
+        return None
+    found = _NO_PROGRAM.fullmatch(failure.message)
+    return found["program"] if found else None
 
 
 def _not_found(failure: Failed, evidence: Evidence) -> str | None:

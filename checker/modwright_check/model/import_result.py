@@ -99,6 +99,7 @@ class Failure(NamedTuple):
         missing: The name that a ModuleNotFoundError missed.
         source: The module that an ImportError or AttributeError found something missing in.
         frames: Files and lines of the stack, the innermost last.
+        asks_the_network: Whether the network was asked for something before.
     """
 
     error: str | None
@@ -106,6 +107,7 @@ class Failure(NamedTuple):
     missing: str | None
     source: str | None
     frames: tuple[Frame, ...]
+    asks_the_network: bool = False
 
 
 class Unresolved(NamedTuple):
@@ -199,6 +201,7 @@ def as_failure(seen: dict[str, Any]) -> Failure:
         seen.get("missing"),
         seen.get("source"),
         tuple((file, line) for file, line in seen.get("frames", ())),
+        bool(seen.get("asks_the_network")),
     )
 
 

@@ -246,6 +246,7 @@ EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=I
 LAZY_EXPORT = Policy(
     (
         When.of(INFO, Fact.REFUSED),
+        When.of(INFO, Fact.OFFLINE),
         When.of(INFO, Fact.ANNOUNCED),
         When.of(INFO, Fact.PROGRAM, Fact.UNASKED),
         When.of(WARNING, Fact.OF_UNKNOWN_NAMES),

@@ -135,7 +135,7 @@ class Baseline:
 # What modules wait for that fail here, and not where it is.
 _WAITS_FOR = {
     Fact.OF_A_CHOICE: "the library that is needed is for users to choose",
-    Fact.OF_THE_SYSTEM: "this machine lacks the library of the system that is needed",
+    Fact.OF_THE_SYSTEM: "this machine lacks what is needed of the system",
     Fact.HEADLESS: "this machine has no display",
 }
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+STARTS_A_THREAD = ("_thread.start_new_thread", "_thread.start_joinable_thread")
 _HEARD = {
     event: (kind, verb)
     for kind, verb, events in (
@@ -34,7 +35,7 @@ _HEARD = {
         ("program", "forks", "os.fork os.forkpty"),
         ("program", "opens a browser at", "webbrowser.open"),
         ("kill", "sends a signal to", "os.kill os.killpg"),
-        ("thread", "runs", "_thread.start_new_thread _thread.start_joinable_thread"),
+        ("thread", "runs", " ".join(STARTS_A_THREAD)),
         ("environment", "sets the environment variable", "os.putenv"),
         ("environment", "removes the environment variable", "os.unsetenv"),
         ("folder", "changes the working directory to", "os.chdir os.fchdir"),
@@ -74,6 +75,28 @@ def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
     if event in _RESOLVING and _is_known_offline(arguments[0]):
         return None
     return kind, f"{verb} {_subject(event, arguments)}".rstrip()
+
+
+def asks_the_network(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Return whether an event tells that another machine is asked for something.
+
+    Args:
+        event: Its name.
+        arguments: What comes with it.
+    """
+    if not event.startswith(("socket.", "urllib.")) or event == "socket.bind":
+        return False
+    found = heard(event, arguments)
+    return found is not None and found[0] == "network"
+
+
+def thread_of(function: object) -> int:
+    """Return by what a thread is known again: the object whose method it runs, or the function.
+
+    Args:
+        function: That the thread runs.
+    """
+    return id(getattr(function, "__self__", function))
 
 
 def looks_for_a_folder(frame: FrameType | None) -> bool:
@@ -144,7 +167,7 @@ def _subject(event: str, arguments: tuple[Any, ...]) -> str:
     """Return what an event is about; no values of variables, no arguments: they may be secret."""
     if event in {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}:
         return _address(arguments[1])
-    if event in {"_thread.start_new_thread", "_thread.start_joinable_thread"}:
+    if event in STARTS_A_THREAD:
         return name_of(arguments[0])
     if event in {"sys.settrace", "sys.setprofile", "sys.addaudithook"}:
         return event

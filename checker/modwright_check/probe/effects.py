@@ -11,11 +11,22 @@ from __future__ import annotations
 
 import _thread
 import builtins
+import gc
 import sys
 import warnings
 
 from . import own_names
-from .audit_events import asked_of, heard, looks_for_a_folder, name_of, who_opens
+from .audit_events import (
+    STARTS_A_THREAD,
+    asked_of,
+    asks_the_network,
+    heard,
+    looks_for_a_folder,
+    name_of,
+    thread_of,
+    who_opens,
+)
+from .exports import asked_for
 from .loading import MACHINERY, Loading
 from .snapshots import difference, looks
 
@@ -54,10 +65,13 @@ class Recorder:
         self.way: dict[str, list[tuple[Any, Effect | None]]] = {}
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
+        self.collecting = False  # garbage, at whatever line the program has come to
         self.builtins = vars(builtins).copy()
         self.looks = looks(loading, outputs, self.builtins)
         self.seen: dict[str, Any] = {}
         self.openers: dict[object, str | None] = {}  # file: whose code has opened it
+        # Where each thread was started, as what it does comes of that line.
+        self.started: dict[int, Place] = {}
         # Where each kind of difference was last traced to; when tracing has had enough, it is
         # the best that is known of the rest.
         self.places: dict[str, Place] = {}
@@ -65,6 +79,7 @@ class Recorder:
     def begin(self) -> None:
         """Install what hears; nothing is noted before `listen`."""
         sys.addaudithook(self._hear)
+        gc.callbacks.append(self._collect)
         setattr(warnings, "_showwarnmsg_impl", self._warned)  # noqa: B010 (no type knows of it)
         warnings.simplefilter("always")
         if sys.version_info < (3, 12):  # no event tells of a thread that starts
@@ -89,6 +104,7 @@ class Recorder:
         self.effects = []
         self.times = {}
         self.places = {}
+        self.started = {}
         self.seen = self.seen or self._look()
         if "output" in self.looks:
             self.seen["output"] = self.looks["output"]()
@@ -164,23 +180,32 @@ class Recorder:
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self.listening:
+            if asked_for and asks_the_network(event, arguments):
+                asked_for[-1] = True
             return
         try:
             if event == "open":
                 self.openers[arguments[0]] = who_opens(sys._getframe(1))
             if (effect := heard(event, arguments)) is not None:
                 self._note_here(*effect)
+                if event in STARTS_A_THREAD:
+                    self._starts(arguments[0])
             else:
                 own_names.hear(event, arguments)
         except Exception:  # noqa: BLE001, S110 (what is heard must never disturb what is done)
             pass
+
+    def _collect(self, phase: str, _: dict[str, int]) -> None:
+        self.collecting = phase == "start"
 
     def _warned(self, message: Any) -> None:
         category = getattr(message.category, "__name__", "Warning")
         detail = f"{category}: {message.message}"
         if not self.listening or _is_about_our_watch(detail):
             return
-        if category == "ResourceWarning" and self._is_of_others(message.source, sys._getframe(1)):
+        if category == "ResourceWarning" and (
+            self.collecting or self._is_of_others(message.source, sys._getframe(1))
+        ):
             return
         file, line, way, own = self._place(sys._getframe(1))
         # What is said of a source that is being compiled comes of no line of it; what a function
@@ -227,6 +252,7 @@ class Recorder:
         def start_new_thread(function: Any, *arguments: Any) -> int:
             if self.listening:
                 self._note_here("thread", f"runs {name_of(function)}")
+                self._starts(function)
             return start(function, *arguments)
 
         return start_new_thread
@@ -239,13 +265,30 @@ class Recorder:
             file, line, way, own = self._place(frame)
             self._note(kind, detail, file, line, way, own=own)
 
+    def _starts(self, function: object) -> None:
+        file, line, way, _ = self._place(sys._getframe(2))
+        if file is not None and line is not None:
+            self.started[thread_of(function)] = file, line, way
+
+    def _beginning(self, frame: FrameType) -> Place | None:
+        """Return the line that has started the thread of a frame; None in the main thread."""
+        last = frame
+        while last.f_back is not None:
+            last = last.f_back
+        begun = self.started.get(id(last.f_locals.get("self")))
+        if begun is None or last.f_code.co_name == "<module>":
+            return None
+        file, line, way = begun
+        step = frame.f_code.co_name, frame.f_code.co_filename, frame.f_lineno
+        return file, line, (*way, step)[-_LONGEST_WAY:]
+
     def _place(self, frame: FrameType | None) -> tuple[str | None, int | None, Way, bool]:
         """Return the line that does it, the way, and whether no import lies between it and here."""
         own, files = True, self.loading.own
         while frame is not None:
             code = frame.f_code
             if code.co_filename in files:
-                return (*line_at_fault(frame, files), own)
+                return (*(self._beginning(frame) or line_at_fault(frame, files)), own)
             if code.co_filename == MACHINERY and code.co_name == "_find_and_load":
                 own = False
             frame = frame.f_back

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     Unresolved = tuple[str, str, dict[str, object]]
 
+# While an export is asked for: whether that has asked the network for something.
+asked_for: list[bool] = []
+
 _NAME_OF_NOTHING = "no_such_name_anywhere"
 _LAZY_IMPORTS = {"lazy_import", "LazyImportType"}
 
@@ -137,13 +140,16 @@ def _resolved(
     module: Any, name: str, how: str, entry: str, held: frozenset[str]
 ) -> list[Unresolved]:
     """Ask for an export, and again if need be; return what is wrong with it."""
+    asked_for.append(False)
     try:
         first = getattr(module, entry)
     except AttributeError as error:
         # `from package import *` imports the submodules that __all__ names.
         return [] if _is_submodule(module, name, entry) else [(how, entry, described(error))]
     except BaseException as error:  # noqa: BLE001 (whatever stands behind a lazy export)
-        return [(how, entry, described(error))]
+        return [(how, entry, described(error) | {"asks_the_network": asked_for[-1]})]
+    finally:
+        asked_for.pop()
     if entry not in held and _is_replaced(module, name, entry, first):
         return [("replaced", entry, described(TypeError(f"the submodule {name}.{entry}")))]
     return []

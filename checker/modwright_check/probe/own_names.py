@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _RANDOM = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")  # as tempfile._RandomNameSequence has
 _LENGTH = 8
+_PREFIX = "tmp"  # where none is given
 _MAKING_UP = {"tempfile.mkstemp", "tempfile.mkdtemp"}
 _SHORTEST = 3  # digits of a process id; shorter ones are everybody's numbers
 
@@ -42,11 +43,21 @@ def without_own_names(text: str) -> str:
 
 
 def _without_random(name: str) -> str:
-    """Return a name without its random part, which stands before its suffix."""
-    for end in range(len(name), _LENGTH - 1, -1):
-        if _RANDOM.issuperset(name[end - _LENGTH : end]):
-            return f"{name[: end - _LENGTH]}…{name[end:]}"
-    return name
+    """Return a name without its random part, which stands before its suffix.
+
+    What stands behind the prefix that tempfile gives may be it as well: a suffix looks like it too.
+    """
+    begins = range(len(name) - _LENGTH, -1, -1)
+    random = [each for each in begins if _RANDOM.issuperset(name[each : each + _LENGTH])]
+    if not random:
+        return name
+    begin, first = random[0], len(_PREFIX)
+    if first not in random or not name.startswith(_PREFIX):
+        first = begin
+    if begin > first + _LENGTH:
+        between = name[first + _LENGTH : begin]
+        return f"{name[:first]}…{between}…{name[begin + _LENGTH :]}"
+    return f"{name[:first]}…{name[max(begin, first) + _LENGTH :]}"
 
 
 def _without(number: str, text: str) -> str:

@@ -49,11 +49,10 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             yield _no_names(module, objects, evidence)
         if replaced := [export for export in missed if export.how == "replaced"]:
             yield _not_again(module, replaced, evidence)
+        yield from _not_lazy(module, (each for each in missed if each.how == "lazy"), evidence)
         for export in missed:
             if export.how == "list":
                 yield _no_list(module, export, evidence)
-            elif export.how == "lazy":
-                yield _not_lazy(module, export, evidence)
             elif export.how == "unknown" and export.failure.error:
                 yield _unknown(module, export.failure, evidence)
 
@@ -103,16 +102,26 @@ def _at_all(
     return finding("MW601", module.name, message, hint, *place, facts=facts)
 
 
-def _not_lazy(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
-    place = evidence.sources.innermost(export.failure.frames) or _at_getattr(module, evidence)
-    return finding(
-        "MW602",
-        module.name,
-        f"has a lazy export, {export.entry}, that {_said(export, evidence)}",
-        "Fix the target of the lazy export: accessing the name raises this error.",
-        *place,
-        facts={Fact.REFUSED} if _says_so_itself(export.failure, evidence) else (),
-    )
+def _not_lazy(
+    module: Module, exports: Iterable[Unresolved], evidence: Evidence
+) -> Iterator[Finding]:
+    """Yield one finding for those that fail alike at the same line."""
+    alike: dict[Failure, list[Unresolved]] = {}
+    for export in exports:
+        alike.setdefault(export.failure, []).append(export)
+    for failure, same in alike.items():
+        place = evidence.sources.innermost(failure.frames) or _at_getattr(module, evidence)
+        facts = {Fact.REFUSED} if _says_so_itself(failure, evidence) else set[Fact]()
+        if failure.asks_the_network:
+            facts.add(Fact.OFFLINE)
+        yield finding(
+            "MW602",
+            module.name,
+            f"has a lazy export, {_entries(same)}, that {_said(same[0], evidence)}",
+            "Fix the target of the lazy export: accessing the name raises this error.",
+            *place,
+            facts=facts,
+        )
 
 
 def _says_so_itself(failure: Failure, evidence: Evidence) -> bool:
@@ -193,7 +202,7 @@ def _at_getattr(module: Module, evidence: Evidence) -> tuple[str, int | None]:
 
 def _said(export: Unresolved, evidence: Evidence) -> str:
     error, message = export.failure.error, evidence.sources.shortened(export.failure.message)
-    return f"raises {error}: {message}" if error else message
+    return f"raises {error}: {message}".rstrip(": ") if error else message
 
 
 def _is_refused(module: Module, export: Unresolved, evidence: Evidence) -> bool:

@@ -29,7 +29,7 @@ _NO_GLOBAL = re.compile(r"name '(?P<name>\w+)' is not defined")
 _OTHER_SIZE = re.compile(r"(?P<module>\w+)(?:\.\w+)* size changed, may indicate binary incompat")
 _OPEN_BY_ITS_PATH = "Open {} by its path: the system does not look for libraries in packages."
 _INSTALL = (
-    "Ignore this if users install {} themselves; else load it in the function that needs it, and "
+    "Ignore this if users install {} themselves; else use it in the function that needs it, and "
     "tell there how to get it."
 )
 # What describes a project to those who build it; its metadata is for those who install it.

@@ -129,20 +129,23 @@ def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
     return frozenset(
         name
         for name, outcome in evidence.outcomes.items()
-        if outcome.error in _FAILURES
-        and (
-            here not in _HAVE.get(_system_of(name) or "", _ALL)
-            or (_OTHERS.search(name.lower()) and not sys.platform.startswith(_OTHER_PREFIXES))
-            or (name in under_a_test and misses_another_system(outcome))
-            or ("." in name and _refuses_this_system(outcome, evidence))
+        if (
+            outcome.error in _FAILURES
+            and (
+                here not in _HAVE.get(_system_of(name) or "", _ALL)
+                or (_OTHERS.search(name.lower()) and not sys.platform.startswith(_OTHER_PREFIXES))
+                or (name in under_a_test and misses_another_system(outcome))
+            )
         )
+        or ("." in name and not outcome.loaded and _refuses_this_system(outcome, evidence))
     )
 
 
 def _refuses_this_system(outcome: Outcome, evidence: Evidence) -> bool:
     """Return whether a module has failed where it asks for the system itself.
 
-    So does `assert sys.platform == "win32"`, and a `raise` in an `if` that asks for it.
+    So does `assert sys.platform == "win32"`, and a `raise` in an `if` that asks for it, of
+    whatever exception.
     """
     place = evidence.at(outcome.frames)
     if place is None:

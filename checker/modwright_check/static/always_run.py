@@ -17,8 +17,8 @@ _ENDS = ast.Return | ast.Raise | ast.Break | ast.Continue
 def always_run(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, tuple[ast.expr, ...]]]:
     """Yield the statements that run whenever a block does, up to one that may end it.
 
-    Those of classes, of `with` and of the body of a `try` are among them, and those of a loop
-    over what is written down; not what stands in branches, handlers and functions.
+    Those of classes, of `with`, of the body of a `try` and of its `finally` are among them, and
+    those of a loop over what is written down; not what stands in branches, handlers and functions.
 
     Args:
         body: The block.
@@ -33,7 +33,10 @@ def always_run(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, tuple[ast.e
                 managers = tuple(item.context_expr for item in items)
                 for each, around in always_run(inner):
                     yield each, (*managers, *around)
-            case ast.Try(body=inner) | ast.ClassDef(body=inner):
+            case ast.Try(body=inner, finalbody=last):
+                yield from always_run(inner)
+                yield from always_run(last)
+            case ast.ClassDef(body=inner):
                 yield from always_run(inner)
             case ast.For(iter=ast.Tuple([_, *_]) | ast.List([_, *_]), body=inner):
                 yield from always_run(inner)

@@ -288,6 +288,10 @@ def _plainly(condition: ast.expr) -> Asks:
         match node:
             case ast.Constant(str(value)) if value.lower() in _SYSTEMS:
                 found |= Asks.PLATFORM
+            case ast.Compare(
+                ast.Name(name) | ast.Attribute(attr=name), [_], [ast.Constant(str(value))]
+            ) if "platform" in name.lower() and _SYSTEM_FLAG.fullmatch(value):
+                found |= Asks.PLATFORM  # by names of the project's own: `platform == "win"`
             case ast.Attribute(attr=name) if _ASKS_SYSTEM.match(name):
                 found |= Asks.PLATFORM
             case ast.Call(ast.Name(name)) if name in _ASK_FOR_NAMES:

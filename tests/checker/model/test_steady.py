@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modwright_check.model.steady import steady
-from modwright_check.probe.own_names import without_own_names
+from modwright_check.probe.own_names import hear, without_own_names
 from tests.conftest import CheckHere, MakeProject
 
 NOW = datetime.now(UTC)
@@ -99,6 +99,22 @@ def test_what_differs_from_run_to_run_is_left_out(changing: str, said: str) -> N
 )
 def test_what_says_something_stays(text: str) -> None:
     assert steady(text) == without_own_names(text) == text
+
+
+@pytest.mark.parametrize("random", ["ab_cd012", "zyxw9876"])
+@pytest.mark.parametrize(
+    ("name", "steadily"),
+    [
+        ("tmp{}wares-media", "tmp…-media"),
+        ("tmp{}shop-artifacts", "tmp…shop-a…"),
+        ("tmp_{}", "tmp…"),
+        ("tmp_of_shop_{}", "tmp…_…"),
+        ("shop-{}.d", "shop-….d"),
+    ],
+)
+def test_no_suffix_or_prefix_hides_what_is_random(name: str, steadily: str, random: str) -> None:
+    hear("tempfile.mkdtemp", (f"/folder/{name.format(random)}",))
+    assert without_own_names(name.format(random)) == steadily
 
 
 @settings(deadline=None)

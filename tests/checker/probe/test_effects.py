@@ -35,6 +35,7 @@ EFFECTS: dict[str, tuple[str, str, str, str]] = {
         "warning",
         "DeprecationWarning: gone",
     ),
+    "loses a file": ("os", "open(os.devnull).read()", "warning", "ResourceWarning: unclosed file"),
     "writes a file": ("os", "open('new', 'w').close()", "file", "writes the file new"),
     "writes a file by pathlib": ("pathlib", "pathlib.Path('new').write_text('x')", "file", "new"),
     "makes a folder": ("os", "os.mkdir('folder')", "file", "creates the folder folder"),
@@ -412,6 +413,10 @@ def test_what_is_undone_is_none_beside_what_stays(kind: str, tmp_path: Path) -> 
 
 CALLED = {
     "thread": "import threading\ndef act(): threading.Thread(target=print).start()",
+    "file": (
+        "import os, threading\ndef write(): os.mkdir('new')\ndef act():\n"
+        "  thread = threading.Thread(target=write)\n  thread.start()\n  thread.join()"
+    ),
     "path": "import sys\ndef act(): sys.path.append('/nowhere')",
     "warning": "import warnings\ndef act(): warnings.warn('old', stacklevel=1)",
     "environment": "import os\nclass Act:\n  def __init__(self): os.environ['X'] = 'y'\nact = Act",

@@ -661,6 +661,18 @@ def test_names_that_are_missing_in_all_of_one_module_are_told_together(judged: J
     assert "a (and b, c, d and 2 more)" in found[0].message
 
 
+def test_lazy_exports_that_fail_alike_are_told_together(judged: Judged) -> None:
+    of_files = Failure("RuntimeError", "", None, None, ())
+    of_a_name = Failure("NameError", "none", None, None, ())
+    missed = (*(Unresolved("lazy", name, of_files) for name in "abc"),)
+    outcome = Outcome(True, 0, 30, unresolved=(*missed, Unresolved("lazy", "d", of_a_name)))
+    found = judged(exports.judge, {"shop.py": ""}, outcomes={"shop": outcome})
+    assert [each.message for each in found] == [
+        "has a lazy export, a (and b, c), that raises RuntimeError",
+        "has a lazy export, d, that raises NameError: none",
+    ]
+
+
 @pytest.mark.parametrize(("exported", "told"), [("[]", 0), ("['old']", 1)])
 def test_a_name_that_a_module_refuses_by_itself_is_no_export_unless_it_is_promised(
     exported: str, told: int, judged: Judged, installed: Path

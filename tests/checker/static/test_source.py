@@ -164,6 +164,16 @@ SETTINGS: dict[str, tuple[str, Where, set[str]]] = {
         Where.AT_IMPORT,
         {"platforms"},
     ),
+    "on one system, by the project's name for it": (
+        "from .systems import platform\nif platform == 'win':\n  import thing",
+        Where.AT_IMPORT,
+        {"platforms"},
+    ),
+    "on no system, by the name of something else": (
+        "from .markets import platform\nif platform == 'fair':\n  import thing",
+        Where.AT_IMPORT,
+        set(),
+    ),
     "on one system, by what it has": (
         "if hasattr(os, 'fork'):\n  import thing",
         Where.AT_IMPORT,

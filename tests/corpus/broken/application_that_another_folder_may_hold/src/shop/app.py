@@ -1,0 +1,3 @@
+from pathlib import Path
+
+THEMES = sorted(Path("themes").iterdir(), key=lambda theme: theme.stat().st_size)

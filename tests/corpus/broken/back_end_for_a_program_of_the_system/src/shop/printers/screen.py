@@ -1,0 +1,2 @@
+def show(text: str) -> str:
+    return text.upper()

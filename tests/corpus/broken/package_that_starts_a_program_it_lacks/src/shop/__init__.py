@@ -1,0 +1,3 @@
+import subprocess
+
+VERSION = subprocess.run(["rollofpaper", "--version"], capture_output=True, check=True).stdout

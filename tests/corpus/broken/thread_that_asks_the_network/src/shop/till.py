@@ -1,0 +1,3 @@
+from shop.update import look
+
+look()

@@ -1,0 +1,3 @@
+from shop.log import logger
+
+log = logger("shop.prices")
