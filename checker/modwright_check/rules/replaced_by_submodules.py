@@ -87,8 +87,8 @@ def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidenc
     """Return whether a submodule has all that its package takes from the module it replaces.
 
     So has one that takes all of it by a star import, also of a module of a library if it does
-    nothing else; one that has moved, and whose old place hands
-    on what the new one has; and one that is made after a module of a library, and says so.
+    nothing else; one that has moved, and whose old place hands on what the new one has; and one
+    that is made after a module of a library, and says so.
     """
     module, entry = binding.origin
     replaced = f"{module}.{entry}" if entry else module
@@ -131,13 +131,15 @@ def _has_all_of(own: Source, replaced: Source | None) -> bool:
 
 def _is_nothing_else_than(module: str, own: Source) -> bool:
     """Return whether a module does nothing but to take all of another one by a star import."""
-    taken = [each for each in own.imports if each.module == module and "*" in each.names]
     body = own.tree.body if own.tree else []
-    return len(taken) == 1 and all(
+    is_plain = all(
         isinstance(node, ast.ImportFrom)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
         for node in body
     )
+    takes_all = any(each.module == module and "*" in each.names for each in own.imports)
+    others = {each.module for each in own.imports} - {module, "__future__"}
+    return is_plain and takes_all and not others
 
 
 def _is_its_submodule(package: str, name: str, evidence: Evidence) -> bool:

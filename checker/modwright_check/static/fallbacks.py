@@ -30,16 +30,21 @@ def minors_that_reach(statement: Import) -> frozenset[int]:
     """Return the Pythons that get to an import, as far as it and what is tried before it tell.
 
     Args:
-        statement: The import. Of its `try`, all that is imported before it has to be there.
+        statement: The import. Of its `try`, all that is imported before it has to be there, but
+            for what stands in a `finally`, which runs in any case.
     """
     minors = statement.context.minors
     for each in statement.context.chain():
-        if isinstance(each.node, ast.Try):
+        if isinstance(each.node, ast.Try) and not _is_in(each.node.finalbody, statement):
             before = (node for node in each.node.body if node.lineno < statement.line)
             for key in _imported(before):
                 if known := availabilities().get(key):
                     minors -= known.missing(minors)
     return minors
+
+
+def _is_in(block: list[ast.stmt], statement: Import) -> bool:
+    return bool(block) and block[0].lineno <= statement.line
 
 
 def _imported(body: Iterable[ast.stmt]) -> Iterator[str]:
