@@ -16,6 +16,7 @@ from modwright_check.api import check as check_request
 from modwright_check.config.configuration import Overrides
 from modwright_check.model.options import Options
 from modwright_check.model.report import Report
+from modwright_check.report.verdict import verdict
 from modwright_check.run.environment import build_wheel, create_environment
 from modwright_check.static.reading import LARGEST
 from modwright_check.wheel.project import LARGEST_METADATA
@@ -119,6 +120,14 @@ def test_a_report_tells_of_the_distribution_and_the_interpreter(make_project: Ma
     assert (report.project, report.version) == ("sample", "1")
     assert report.python.count(".") == 2
     assert report.seconds > 0
+
+
+def test_a_module_that_may_fail_is_not_said_to_import(make_project: MakeProject) -> None:
+    files = {"pkg/__init__.py": "", "pkg/examples/__init__.py": "", "pkg/examples/tea.py": "1 / 0"}
+    report = check(make_project(files))
+    assert [(found.code, found.severity) for found in report.findings] == [("MW101", "info")]
+    assert [module.imported for module in report.modules] == [True, True, False]
+    assert verdict(report) == "2 of 3 modules import cleanly"
 
 
 def test_every_module_stands_alone(make_project: MakeProject) -> None:

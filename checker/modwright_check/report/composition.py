@@ -62,5 +62,12 @@ def _module_result(
     name: str, findings: tuple[Finding, ...], outcome: Outcome | None
 ) -> ModuleResult:
     if outcome is None:
-        return ModuleResult(name, findings)
-    return ModuleResult(name, findings, outcome.import_ms, outcome.self_ms, outcome.modules_loaded)
+        return ModuleResult(name, findings, imported=False)
+    return ModuleResult(
+        name,
+        findings,
+        outcome.import_ms,
+        outcome.self_ms,
+        outcome.modules_loaded,
+        imported=outcome.loaded,
+    )
