@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -128,6 +129,13 @@ def test_a_module_that_may_fail_is_not_said_to_import(make_project: MakeProject)
     assert [(found.code, found.severity) for found in report.findings] == [("MW101", "info")]
     assert [module.imported for module in report.modules] == [True, True, False]
     assert verdict(report) == "2 of 3 modules import cleanly"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is for this system")
+def test_a_module_for_another_system_is_not_said_to_import(make_project: MakeProject) -> None:
+    report = check(make_project({"pkg/__init__.py": "", "pkg/_win32.py": "import winreg"}))
+    assert verdict(report) == "1 of 2 modules imports cleanly"
+    assert report.not_checked == ("1 module: for another system or Python.",)
 
 
 def test_every_module_stands_alone(make_project: MakeProject) -> None:

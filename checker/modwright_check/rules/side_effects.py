@@ -77,7 +77,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     of_programs = with_their_modules(evidence.index(programs), evidence)
     of_programs |= evidence.index(of_an_application)
     # What a module for another system does here, where it fails, it does not do there.
-    not_for_here = platforms.expected_elsewhere(evidence)
+    not_for_here = evidence.index(platforms.expected_elsewhere)
     done = acts_at_import(evidence.read)
     said = {
         module.name: list(_process_wide(module, done.get(module.name, ()), evidence))
