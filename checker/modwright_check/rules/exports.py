@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import re
 from collections.abc import Iterable, Iterator
 
 from modwright_check.index.applications import of_an_application
@@ -108,8 +109,9 @@ def _not_lazy(
     """Yield one finding for those that fail alike at the same line."""
     alike: dict[Failure, list[Unresolved]] = {}
     for export in exports:
-        alike.setdefault(export.failure, []).append(export)
-    for failure, same in alike.items():
+        alike.setdefault(_without_its_name(export), []).append(export)
+    for same in alike.values():
+        failure = same[0].failure
         place = evidence.sources.innermost(failure.frames) or _at_getattr(module, evidence)
         facts = {Fact.REFUSED} if _says_so_itself(failure, evidence) else set[Fact]()
         if failure.asks_the_network:
@@ -122,6 +124,12 @@ def _not_lazy(
             *place,
             facts=facts,
         )
+
+
+def _without_its_name(export: Unresolved) -> Failure:
+    """Return how an export fails, but for its own name, which many a message quotes."""
+    name = rf"(?<!\w){re.escape(export.entry)}(?!\w)"
+    return export.failure._replace(message=re.sub(name, "", export.failure.message))
 
 
 def _says_so_itself(failure: Failure, evidence: Evidence) -> bool:

@@ -40,7 +40,7 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
     if found is None:
         return
     statement, context = found
-    if _gives(statement, said, source.module):
+    if _gives(statement, said, source.module) or announces(said, source.module):
         if _STATE.search(said):
             yield from () if _is_of_a_class(context) else (Fact.ANNOUNCED,)
         elif context.at_import and (not context.certain or context.instead):
@@ -71,10 +71,10 @@ def ends(said: str) -> bool:
 
 
 def announces(said: str, module: str) -> bool:
-    """Return whether what a module prints or logs at import is that it will be gone or may change.
+    """Return whether what a module says at import is that it will be gone or may change.
 
     Args:
-        said: The text.
+        said: What it prints, logs or warns of.
         module: Its dotted name, by which it calls itself.
     """
     return bool(_STATE.search(said) and re.search(rf"(?<![\w.]){re.escape(module)}\b", said))

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 _ERROR = re.compile(r"^(?:(?:\w+\.)*\w*(?:Error|Exception)|.*\berror)\b: .+", re.MULTILINE)
 # What gcc and clang say, with the place, before setuptools repeats their command line.
 _OF_COMPILER = re.compile(r"^[^\s:][^:\n]*:\d+:(?:\d+:)? (?:fatal )?error: .+", re.MULTILINE)
+# How whoever has called the program that has failed says that, and no more.
+_OF_CALLER = re.compile(r"non-zero exit|exit (?:code|status)|failed with code")
 # How Python, compilers, Cython, CMake, ninja and build back ends say that a file is not there.
 _NO_FILE = re.compile(
     r"No such file|not found|not exist|no such|Cannot (?:open|find)|doesn't match any|missing",
@@ -28,6 +30,7 @@ def last_words(said: str) -> str:
         said: What it has written.
     """
     errors: list[str] = _OF_COMPILER.findall(said)[:1] or _ERROR.findall(said)
+    errors = [error for error in errors if not _OF_CALLER.search(error)] or errors
     lines = [line.strip() for line in said.splitlines() if not line.startswith("Building ")]
     return (errors or [line for line in lines if line] or [""])[-1]
 

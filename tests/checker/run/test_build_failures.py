@@ -7,6 +7,11 @@ import pytest
 
 from modwright_check.run.build_failures import last_words, reason
 
+_CARGO = """\
+error: failed to get `knots` as a dependency
+maturin failed
+Error: command ['maturin', 'pep517', 'write-sdist'] returned non-zero exit status 1
+"""
 _GCC = """\
 csrc/tide.c:2:10: fatal error: knots.h: No such file or directory
 compilation terminated.
@@ -83,3 +88,8 @@ def test_a_module_that_a_build_does_not_find_is_told_with_what_to_do(
 def test_what_a_compiler_says_comes_before_its_command_line() -> None:
     assert last_words(_GCC) == _GCC.splitlines()[0]
     assert last_words("Building x\nerror: no wheel") == "error: no wheel"
+    assert last_words(_CARGO) == "error: failed to get `knots` as a dependency"
+    assert (
+        last_words("error: returned non-zero exit status 1")
+        == "error: returned non-zero exit status 1"
+    )

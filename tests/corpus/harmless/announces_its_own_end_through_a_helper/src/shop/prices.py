@@ -1,0 +1,3 @@
+from shop._old import retired
+
+retired(__name__)
