@@ -5,6 +5,7 @@ import re
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.module_origins import Origins
+from modwright_check.model.import_result import Outcome
 
 # A command: `uv pip install 'shop[mail]'`, `conda install -c conda-forge tea`, `poetry add tea`.
 _COMMAND = re.compile(
@@ -27,6 +28,17 @@ def advises_to_install(said: str, origins: Origins) -> bool:
         <= origins.installed.distributions.keys()
         for found in _COMMAND.finditer(said)
     )
+
+
+def fails_with_advice(outcome: Outcome, origins: Origins) -> bool:
+    """Return whether a failed import has told, by its exception or before, what to install.
+
+    Args:
+        outcome: Of the import.
+        origins: What is installed.
+    """
+    printed = (effect.detail for effect in outcome.effects if effect.kind == "output")
+    return any(advises_to_install(said, origins) for said in (outcome.message, *printed))
 
 
 def _wanted(name: str, extras: str | None, origins: Origins) -> set[str]:

@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.reach import Reach
-from modwright_check.index.siblings import carries
+from modwright_check.index.siblings import carries, names_around
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.process_wide import dotted, origins
 from modwright_check.static.source import Source
@@ -92,14 +92,24 @@ class Plugins:
     def _is_called_by_what_brings(self, top: str, module: str) -> bool:
         """Return whether a module is an extension of a program that has a library with it.
 
-        Tests may import it, which have that program.
+        Tests may import it, which have that program, and so may what the program calls as well.
         """
         source = self._evidence.read.get(module)
-        if source is None or self._reach.is_imported_for_use(module):
+        if source is None:
             return False
+        is_used = self._reach.is_imported_for_use(module)
         return any(
-            top in brought and _is_called_by(program, source)
-            for program, (_, brought) in _CALLED_BY.items()
+            top in brought
+            and _is_called_by(program, source)
+            and (not is_used or self._is_imported_by_what_is_called(called, module))
+            for program, (called, brought) in _CALLED_BY.items()
+        )
+
+    def _is_imported_by_what_is_called(self, called: re.Pattern[str], module: str) -> bool:
+        """Return whether all imports of a module stand in functions that a program calls."""
+        statements = [each.statement for each in self._evidence.importers.get(module, ())]
+        return bool(statements) and all(
+            any(map(called.fullmatch, names_around(each))) for each in statements
         )
 
     def _is_found_by(self, top: str, module: str) -> bool:

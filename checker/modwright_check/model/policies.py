@@ -101,7 +101,13 @@ FAILURE = Policy(
     compares=True,
 )
 # Tests have programs as fixtures, and examples are programs.
-PROCESS = Policy((When.of(INFO, Fact.BESIDE),), in_tests=INFO)
+PROCESS = Policy(
+    (
+        When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
+    ),
+    in_tests=INFO,
+)
 # The package that does not import without a dependency has no choice. What is asked for, or set
 # apart from the rest, is for those who have what it needs: a warning, and information where the
 # project shows that it knows. That a small project speaks of a library shows little: it may have

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from modwright_check.index.advice import advises_to_install
+from modwright_check.index.advice import fails_with_advice
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -157,13 +157,15 @@ class _Refusals:
         says = (
             outcome.error in _REFUSALS
             or not self._missing.isdisjoint(_words(outcome.message))
-            or advises_to_install(outcome.message, self._origins)
+            or fails_with_advice(outcome, self._origins)
         )
         return says and self._is_decided(outcome)
 
     def _is_decided(self, outcome: Outcome) -> bool:
-        """Return whether a `raise` of the project was come to, which something decides about."""
-        context = self._evidence.raised_in(outcome.frames)
+        """Return whether a `raise` or an exit was come to, which something decides about."""
+        place = self._evidence.at(outcome.frames) if outcome.exits else None
+        ended = place[0].at(place[1]) if place else None
+        context = ended[1] if ended else self._evidence.raised_in(outcome.frames)
         return context is not None and (
             context.function is not None or context.tried or not context.certain
         )

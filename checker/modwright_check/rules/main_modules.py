@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from modwright_check.index.advice import fails_with_advice
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.programs import is_recommended, programs
@@ -74,8 +75,10 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_for_some(outcome: Outcome, evidence: Evidence) -> bool:
-    """Return whether a module misses what is declared for some users only."""
-    return outcome.missing is not None and evidence.index(Origins).is_for_some(outcome.missing)
+    """Return whether a module misses what is for some users only, or says what to install."""
+    origins = evidence.index(Origins)
+    misses = outcome.missing is not None and origins.is_for_some(outcome.missing)
+    return misses or fails_with_advice(outcome, origins)
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:

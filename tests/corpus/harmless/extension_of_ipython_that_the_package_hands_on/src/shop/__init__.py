@@ -1,0 +1,4 @@
+def load_ipython_extension(ipython):
+    from shop.ipython import load_ipython_extension
+
+    load_ipython_extension(ipython)
