@@ -64,7 +64,9 @@ class Search:
     def __init__(self, evidence: Evidence, origins: Origins) -> None:
         self._evidence = evidence
         self._origins = origins
-        self._paths = {module.name: module.path for module in evidence.modules}
+        # The outermost first: a folder on sys.path leads to `_vendor.tea`, and not into that.
+        modules = sorted(evidence.modules, key=lambda module: module.name.count("."))
+        self._paths = {module.name: module.path for module in modules}
 
     def misplaced(self, statement: Import, source: Source) -> Misplaced | None:
         """Return what an import misses; None when the project does not have it, or need not.

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from modwright_check.static.conditions import is_main_guard
 from modwright_check.static.source import Source
@@ -22,6 +22,13 @@ def path_changes(source: Source) -> Iterator[frozenset[str]]:
     """
     if source.tree is None or not ("sys.path" in source.text or "addsitedir" in source.text):
         return
+    values = {
+        target.id: node.value
+        for node in source.tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     waiting: list[ast.AST] = [source.tree]
     while waiting:
         match waiting.pop():
@@ -32,7 +39,7 @@ def path_changes(source: Source) -> Iterator[frozenset[str]]:
             case node:
                 waiting += ast.iter_child_nodes(node)
                 if _changes(node):
-                    yield frozenset(_folders(node))
+                    yield frozenset(_folders(node, values))
 
 
 def _changes(node: ast.AST) -> bool:
@@ -48,10 +55,16 @@ def _changes(node: ast.AST) -> bool:
     return False
 
 
-def _folders(change: ast.AST) -> Iterator[str]:
-    for node in ast.walk(change):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from (name for name in _SEPARATORS.split(node.value) if name.strip("."))
+def _folders(change: ast.AST, values: Mapping[str, ast.expr]) -> Iterator[str]:
+    """Yield the texts in a change, and in what the names in it stand for."""
+    unused, waiting = dict(values), [change]
+    while waiting:
+        for node in ast.walk(waiting.pop()):
+            match node:
+                case ast.Constant(str(text)):
+                    yield from (name for name in _SEPARATORS.split(text) if name.strip("."))
+                case ast.Name(name) if name in unused:
+                    waiting.append(unused.pop(name))
 
 
 def _is_path(target: ast.expr) -> bool:

@@ -1,0 +1,4 @@
+def opened():
+    from ledger import Ledger
+
+    return Ledger()

@@ -1,0 +1,1 @@
+from ledger.ledger import Ledger
