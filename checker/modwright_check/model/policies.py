@@ -269,6 +269,7 @@ PYTHON = Policy(
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.BY_ITS_NAME),
+        When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.OF_A_HOST),
         When.of(WARNING, Fact.BY_CHOICE),
     ),
