@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from modwright_check.api import check as check_request
 from modwright_check.config.configuration import Overrides
 from modwright_check.model.options import Options
 from modwright_check.model.report import Report
+from modwright_check.report.verdict import verdict
 from modwright_check.run.environment import build_wheel, create_environment
 from modwright_check.static.reading import LARGEST
 from modwright_check.wheel.project import LARGEST_METADATA
@@ -119,6 +121,21 @@ def test_a_report_tells_of_the_distribution_and_the_interpreter(make_project: Ma
     assert (report.project, report.version) == ("sample", "1")
     assert report.python.count(".") == 2
     assert report.seconds > 0
+
+
+def test_a_module_that_may_fail_is_not_said_to_import(make_project: MakeProject) -> None:
+    files = {"pkg/__init__.py": "", "pkg/examples/__init__.py": "", "pkg/examples/tea.py": "1 / 0"}
+    report = check(make_project(files))
+    assert [(found.code, found.severity) for found in report.findings] == [("MW101", "info")]
+    assert [module.imported for module in report.modules] == [True, True, False]
+    assert verdict(report) == "2 of 3 modules import cleanly"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it is for this system")
+def test_a_module_for_another_system_is_not_said_to_import(make_project: MakeProject) -> None:
+    report = check(make_project({"pkg/__init__.py": "", "pkg/_win32.py": "import winreg"}))
+    assert verdict(report) == "1 of 2 modules imports cleanly"
+    assert report.not_checked == ("1 module: for another system or Python.",)
 
 
 def test_every_module_stands_alone(make_project: MakeProject) -> None:

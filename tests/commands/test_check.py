@@ -53,6 +53,7 @@ def test_json_is_all_that_stdout_holds(run: Run, make_project: MakeProject) -> N
         "warnings": 0,
         "seconds": 0,
         "infos": 0,
+        "imported": 1,
     }
     assert [module["status"] for module in report["modules"]] == ["ok", "error"]
     [finding] = report["findings"]

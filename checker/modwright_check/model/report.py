@@ -64,6 +64,7 @@ class ModuleResult:
         self_ms: Milliseconds of that spent in the module's own code; None when unknown.
         modules_loaded: How many modules the import loads, which no load of the machine changes;
             None when unknown.
+        imported: Whether it could be imported; why it could not, a finding tells.
     """
 
     name: str
@@ -71,6 +72,7 @@ class ModuleResult:
     import_ms: float | None = None
     self_ms: float | None = None
     modules_loaded: int | None = None
+    imported: bool = True
 
     @property
     def status(self) -> str:
@@ -188,10 +190,16 @@ class Report:
         return {
             module.name: lack
             for module in self.modules
+            if not module.imported
             for found in module.findings
             for fact, lack in _WAITS_FOR.items()
             if fact in found.facts and found.severity is Severity.INFO
         }
+
+    @property
+    def imported(self) -> int:
+        """Return how many modules could be imported."""
+        return sum(module.imported for module in self.modules)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings weigh this much."""

@@ -31,6 +31,7 @@ def report_as_json(report: Report) -> str:
             "warnings": report.count(Severity.WARNING),
             "seconds": round(report.seconds, 3),
             "infos": report.count(Severity.INFO),
+            "imported": report.imported,
         },
         "imports": _by_module(report.imports),
         "lazy_imports": _by_module(report.lazy_imports),
@@ -62,6 +63,7 @@ def _module(module: ModuleResult) -> dict[str, object]:
         "import_ms": module.import_ms and round(module.import_ms, 3),
         "self_ms": module.self_ms and round(module.self_ms, 3),
         "modules_loaded": module.modules_loaded,
+        "imported": module.imported,
     }
 
 

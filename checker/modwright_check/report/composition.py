@@ -10,7 +10,10 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.python_versions import minor_of
 from modwright_check.model.report import Finding, ModuleResult, Report
 from modwright_check.model.wording import counted
+from modwright_check.rules import platforms, versions
 from modwright_check.rules.cycles import cycle
+
+_ELSEWHERE = "for another system or Python"
 
 
 def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) -> Report:
@@ -49,7 +52,12 @@ def composed(evidence: Evidence, findings: Sequence[Finding], seconds: float) ->
         standard_modules=evidence.standard.names,
         part=evidence.part,
     )
-    waiting = Counter(report.waiting.values())
+    elsewhere = evidence.index(platforms.expected_elsewhere)
+    elsewhere |= evidence.index(versions.expected_elsewhere)
+    not_here = [
+        _ELSEWHERE for each in report.modules if not each.imported and each.name in elsewhere
+    ]
+    waiting = Counter([*not_here, *report.waiting.values()])
     said = (f"{counted(number, 'module')}: {lack}." for lack, number in waiting.items())
     return replace(report, not_checked=(*report.not_checked, *said))
 
@@ -62,5 +70,12 @@ def _module_result(
     name: str, findings: tuple[Finding, ...], outcome: Outcome | None
 ) -> ModuleResult:
     if outcome is None:
-        return ModuleResult(name, findings)
-    return ModuleResult(name, findings, outcome.import_ms, outcome.self_ms, outcome.modules_loaded)
+        return ModuleResult(name, findings, imported=False)
+    return ModuleResult(
+        name,
+        findings,
+        outcome.import_ms,
+        outcome.self_ms,
+        outcome.modules_loaded,
+        imported=outcome.loaded,
+    )

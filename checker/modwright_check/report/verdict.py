@@ -15,17 +15,20 @@ def verdict(report: Report) -> str:
     if not wrong and not report.modules:
         return "No module is looked at" if report.part else "The wheel contains no modules"
     if not wrong and not known:
-        return _imported(len(report.modules) - len(report.waiting))
+        return _imported(report)
     besides = f", besides {counted(known, 'known finding')}" if known else ""
     wheel = f"a wheel of {modules}" if report.modules else "a wheel without modules"
     wheel = modules if report.part else wheel
     return f"{wrong or 'Nothing new'} in {wheel}{besides}"
 
 
-def _imported(number: int) -> str:
+def _imported(report: Report) -> str:
+    number, all_modules = report.imported, counted(len(report.modules), "module")
+    if number == len(report.modules):
+        return f"{all_modules} {'imports' if number == 1 else 'import'} cleanly"
     if not number:
         return "No module is imported"
-    return f"{counted(number, 'module')} {'imports' if number == 1 else 'import'} cleanly"
+    return f"{number} of {all_modules} {'imports' if number == 1 else 'import'} cleanly"
 
 
 def about_part(report: Report) -> list[str]:

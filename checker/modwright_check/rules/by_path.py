@@ -12,7 +12,8 @@ from modwright_check.wheel.entry_point_groups import entry_point_groups
 def invites(source: Source, evidence: Evidence) -> frozenset[Fact]:
     """Return how much a script weighs that fails when it is run by its path.
 
-    All in full when the file has the right to be executed. There is another way to run a
+    All in full when the file has the right to be executed, and a `#!` line without which that is of
+    no use. There is another way to run a
     `__main__`, what an entry point names and what the project runs by `python -m`. The `#!` of a
     project whose packages begin with it too is how all its files begin.
 
@@ -20,7 +21,8 @@ def invites(source: Source, evidence: Evidence) -> frozenset[Fact]:
         source: The script's.
         evidence: All that is known of the project.
     """
-    if evidence.project and os.access(evidence.project / source.file, os.X_OK):
+    is_begun = source.text.startswith("#!")
+    if is_begun and evidence.project and os.access(evidence.project / source.file, os.X_OK):
         return frozenset()
     if has_another_way(source, evidence) or _is_a_heading(source, evidence):
         return frozenset({Fact.BY_PATH_ALONE, Fact.UNINVITED})

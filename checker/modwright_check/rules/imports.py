@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from modwright_check.index.advice import advises_to_install
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -157,7 +158,11 @@ class _Refusals:
         return False
 
     def _refuses(self, outcome: Outcome) -> bool:
-        says = outcome.error in _REFUSALS or not self._missing.isdisjoint(_words(outcome.message))
+        says = (
+            outcome.error in _REFUSALS
+            or not self._missing.isdisjoint(_words(outcome.message))
+            or advises_to_install(outcome.message, self._origins)
+        )
         return says and self._is_decided(outcome)
 
     def _is_decided(self, outcome: Outcome) -> bool:

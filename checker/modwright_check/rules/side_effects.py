@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.acts import Done, acts_at_import
+from modwright_check.index.advice import advises_to_install
 from modwright_check.index.applications import of_an_application
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
@@ -76,7 +77,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     of_programs = with_their_modules(evidence.index(programs), evidence)
     of_programs |= evidence.index(of_an_application)
     # What a module for another system does here, where it fails, it does not do there.
-    not_for_here = platforms.expected_elsewhere(evidence)
+    not_for_here = evidence.index(platforms.expected_elsewhere)
     done = acts_at_import(evidence.read)
     said = {
         module.name: list(_process_wide(module, done.get(module.name, ()), evidence))
@@ -360,6 +361,9 @@ def _considered(
         is_held_by_an_extension(effect, evidence) or is_part_of_an_object(effect, evidence)
     ):
         yield Fact.NARROW
+    is_said = effect.kind in {"output", "warning"}
+    if is_said and advises_to_install(effect.detail, evidence.index(Origins)):
+        yield Fact.PREPARED
     source = evidence.by_file.get(place[0])
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED

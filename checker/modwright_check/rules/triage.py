@@ -99,7 +99,8 @@ _LONGEST_MESSAGE = 500  # characters; some exceptions quote all that they were g
 
 def judge(evidence: Evidence) -> list[Finding]:
     """Return all findings, in the order of the modules, each failure reported once."""
-    expected = platforms.expected_elsewhere(evidence) | versions.expected_elsewhere(evidence)
+    expected = evidence.index(platforms.expected_elsewhere)
+    expected |= evidence.index(versions.expected_elsewhere)
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
     known = {

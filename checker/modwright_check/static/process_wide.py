@@ -29,7 +29,8 @@ _SETTERS = {
     *("multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
     *("multiprocessing.set_forkserver_preload", "os.nice", "os.sched_setaffinity", "os.setpgid"),
     *("os.setpgrp", "os.setpriority", "os.setsid", "readline.parse_and_bind"),
-    *("readline.set_completer", "readline.set_completer_delims", "resource.setrlimit"),
+    *("readline.set_completer", "readline.set_completer_delims", "readline.set_history_length"),
+    *("resource.setrlimit", "sqlite3.enable_callback_tracebacks"),
     *("signal.alarm", "signal.pthread_sigmask", "signal.set_wakeup_fd", "signal.setitimer"),
     *("signal.siginterrupt", "sqlite3.register_converter"),
     *("sys.set_asyncgen_hooks", "sys.set_coroutine_origin_tracking_depth", "sys.setdlopenflags"),
@@ -38,6 +39,8 @@ _SETTERS = {
     *("urllib.request.install_opener", "zoneinfo.reset_tzpath"),
     *("jax.config.update", "matplotlib.rc", "matplotlib.style.use", "matplotlib.use"),
     *("matplotlib.pyplot.rc", "matplotlib.pyplot.style.use", "matplotlib.pyplot.switch_backend"),
+    *("nest_asyncio.apply", "seaborn.set_context", "seaborn.set_palette", "seaborn.set_style"),
+    *("seaborn.set_theme", "sklearn.set_config"),
     *("numpy.set_printoptions", "numpy.setbufsize", "numpy.seterr", "numpy.seterrcall"),
     *("pandas.set_option", "torch.set_default_device", "torch.set_default_dtype"),
     *("torch.set_grad_enabled", "torch.set_num_threads", "torch.set_printoptions"),
@@ -45,7 +48,8 @@ _SETTERS = {
 }
 # Functions that add to what all share something that others meet only when they ask for it.
 _REGISTRARS = {
-    *("codecs.register", "codecs.register_error", "csv.register_dialect"),
+    *("codecs.register", "codecs.register_error", "copyreg.add_extension"),
+    *("csv.register_dialect",),
     *("doctest.register_optionflag", "logging.addLevelName", "mimetypes.add_type"),
     *("shutil.register_archive_format", "shutil.register_unpack_format", "webbrowser.register"),
     *("xml.dom.registerDOMImplementation", "xml.etree.ElementTree.register_namespace"),

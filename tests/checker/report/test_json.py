@@ -28,7 +28,7 @@ def test_json_has_the_keys_and_types_of_the_contract(report: Report) -> None:
     assert document["project"] == report.project
     assert document["python"] == "3.13.0"
     for module, seen in zip(document["modules"], report.modules, strict=True):
-        assert list(module) == [*KEYS["module"], "modules_loaded"]
+        assert list(module) == [*KEYS["module"], "modules_loaded", "imported"]
         assert module["name"] == seen.name
         assert module["status"] in {"ok", "warning", "error"}
         for key in ("import_ms", "self_ms"):
@@ -38,8 +38,10 @@ def test_json_has_the_keys_and_types_of_the_contract(report: Report) -> None:
         assert list(entry) == [*KEYS["finding"], "traceback", "preview", "cause"]
         assert entry["severity"] in {"error", "warning", "info"}
         assert isinstance(entry["line"], int | None)
-    assert list(document["summary"]) == [*KEYS["summary"], "infos"]
+    assert list(document["summary"]) == [*KEYS["summary"], "infos", "imported"]
     assert document["summary"]["modules"] == len(report.modules)
+    imported = [module["imported"] for module in document["modules"]]
+    assert document["summary"]["imported"] == imported.count(True)
     severities = [entry["severity"] for entry in document["findings"]]
     assert document["summary"]["errors"] == severities.count("error")
     assert document["summary"]["warnings"] == severities.count("warning")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from modwright_check.model.report import Severity
-from modwright_check.rules import main_modules, scripts
+from modwright_check.rules import main_modules, relative_scripts, scripts
 from tests.checker.installing import Project, project_in
 
 pytestmark = pytest.mark.full
@@ -144,6 +144,12 @@ def test_a_script_that_is_executable_and_cannot_be_run_is_an_error(project: Proj
     (project.folder / "src/shop/till.py").chmod(0o755)
     (finding,) = scripts.judge(project.evidence())
     assert finding.severity is Severity.ERROR
+
+
+def test_the_right_to_be_executed_invites_to_nothing_without_a_first_line(project: Project) -> None:
+    project.write({**CLI, "shop/till.py": "from .cli import main\n"})
+    (project.folder / "src/shop/till.py").chmod(0o755)
+    assert not list(relative_scripts.judge(project.evidence()))
 
 
 INSTALLED = {

@@ -48,6 +48,8 @@ def acts(source: Source) -> list[Act]:
         ("import pandas as pd\npd.options.display.width = 9", "pandas.options"),
         ("import sqlite3\nsqlite3.register_adapter(complex, str)", "sqlite3.register_adapter"),
         ("import sys\nsys.stdout.reconfigure(encoding='utf-8')", "sys.stdout.reconfigure"),
+        ("import seaborn as sns\nsns.set_theme(style='dark')", "seaborn.set_theme"),
+        ("import nest_asyncio\nnest_asyncio.apply()", "nest_asyncio.apply"),
         ("import copyreg\ncopyreg.pickle(complex, abs)", "copyreg.pickle"),
         ("import copyreg, re\ncopyreg.pickle(type(re.compile('')), str)", "copyreg.pickle"),
         (

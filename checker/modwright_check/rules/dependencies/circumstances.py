@@ -283,7 +283,7 @@ class Circumstances:
 
     @cached_property
     def _of_other_systems(self) -> frozenset[str]:
-        return expected_elsewhere(self._evidence)
+        return self._evidence.index(expected_elsewhere)
 
 
 def _part(module: str) -> list[str]:

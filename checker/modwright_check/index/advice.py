@@ -1,0 +1,38 @@
+"""What a project tells whoever imports it to install."""
+
+import re
+
+from packaging.utils import canonicalize_name
+
+from modwright_check.index.module_origins import Origins
+
+# A command: `uv pip install 'shop[mail]'`, `conda install -c conda-forge tea`, `poetry add tea`.
+_COMMAND = re.compile(
+    r"\b(?:pip[\d.]*|uv|conda|mamba|poetry|pdm|pipenv)\s+(?:\w+\s+)?(?:install|add)\s+"
+    r"(?:-c\s+\S+\s+|-\S+\s+)*[\"'`]?(?P<name>\w[\w.-]*)(?:\[(?P<extras>[\w.,\s-]+)\])?"
+)
+
+
+def advises_to_install(said: str, origins: Origins) -> bool:
+    """Return whether a text has a command that installs what is not there.
+
+    That may be what an extra of the project brings.
+
+    Args:
+        said: What a module prints, warns of, or raises.
+        origins: What is installed.
+    """
+    return any(
+        not _wanted(found["name"], found["extras"], origins)
+        <= origins.installed.distributions.keys()
+        for found in _COMMAND.finditer(said)
+    )
+
+
+def _wanted(name: str, extras: str | None, origins: Origins) -> set[str]:
+    """Return the distributions that a command installs, of the project those of its extras."""
+    if canonicalize_name(name) != origins.own:
+        return {canonicalize_name(name)}
+    asked = {canonicalize_name(each.strip()) for each in (extras or "").split(",")}
+    brought = origins.declared.extras
+    return set().union(*(brought[each] for each in brought if canonicalize_name(each) in asked))

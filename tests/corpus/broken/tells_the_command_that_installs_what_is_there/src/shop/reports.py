@@ -1,0 +1,1 @@
+print("Reports have charts. Others have them by: pip install shop")
