@@ -311,6 +311,7 @@ ENTRY = Policy(
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
+        When.of(INFO, Fact.REFUSED),
         When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
     ),
