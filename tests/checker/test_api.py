@@ -185,7 +185,7 @@ def test_a_package_of_pythons_names_never_gets_its_turn(make_project: MakeProjec
     files = {"types.py": "", "random/__init__.py": "", "random/deep.py": "", "pkg/random.py": ""}
     report = check(make_project(files))
     findings = {finding.module: finding.code for finding in report.findings}
-    assert findings == {"random": "MW401", "random.deep": "MW101", "types": "MW401"}
+    assert findings == {"random": "MW401", "random.deep": "MW401", "types": "MW401"}
 
 
 def test_a_wheel_without_modules_is_an_error(make_project: MakeProject) -> None:

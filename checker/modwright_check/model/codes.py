@@ -186,7 +186,9 @@ CODES = {
         ERROR, "a name imported for type checkers is used at run time", policies.IN_A_FUNCTION
     ),
     # MW4xx: packaging
-    "MW401": Code(ERROR, "another module is imported in its place", is_general=True),
+    "MW401": Code(
+        ERROR, "another module is imported in its place", policies.REPLACED, is_general=True
+    ),
     "MW402": Code(ERROR, "the wheel contains no modules", policies.EMPTY),
     "MW403": Code(ERROR, "a module of the source is not in the wheel"),
     "MW404": Code(WARNING, "a data file of the source is not in the wheel", policies.DATA),

@@ -36,7 +36,7 @@ class Fact(StrEnum):
     OF_ITS_FRAMEWORK = "comes with the framework that the project, or the module by name, is for"
     EXTENDED = "is what a library extends that brings it, which cannot do without"
     OFFERED = "is what a library takes or gives by its docstrings, which brings it"
-    OF_ANOTHER_SYSTEM = "is declared for another system, and so is the module"
+    OF_ANOTHER_SYSTEM = "is for another system, as the project says by a marker or a name"
     OF_PYTHON_2 = "comes with Python 2, which the project admits"
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"

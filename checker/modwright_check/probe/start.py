@@ -64,6 +64,7 @@ def main() -> None:
     sys.argv[:] = ["-c"]
     signal(SIGINT, default_int_handler)  # a shell has its background jobs ignore it
     _forget(sys.path.pop(0))
+    _stay_in_the_environment()
     begin = _first_site_packages()
     sys.path[begin:begin] = plan["paths"]
     loading = Loading(frozenset(plan["own"]), frozenset(plan["suspects"]))
@@ -81,6 +82,16 @@ def main() -> None:
         _grow(folder, plan, importer)
     else:
         _import_here(folder, plan, importer)
+
+
+def _stay_in_the_environment() -> None:
+    """Have the environment's prefix without site as well, which sets it before Python 3.14.
+
+    Whatever else runs without site has its data where its prefix says.
+    """
+    environment = os.path.dirname(os.path.dirname(sys.executable))
+    if sys.flags.no_site and os.path.isfile(os.path.join(environment, "pyvenv.cfg")):
+        sys.prefix = sys.exec_prefix = environment
 
 
 def _first_site_packages() -> int:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from packaging.utils import canonicalize_name
 
+from modwright_check.index.advice import advises_to_install
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -24,6 +25,7 @@ from modwright_check.model.report import Finding
 from modwright_check.model.trial import UNTRIED, Trial, raised
 from modwright_check.rules.declared_at import declared_at, installed
 from modwright_check.rules.dependencies.messages import missing as missing_in
+from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.definitions import Definition, definition, required_arguments
 from modwright_check.static.handlers import answered_by
 from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points
@@ -229,6 +231,11 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
             facts.add(Fact.OF_A_HOST)
         if evidence.index(Choices).behind(outcome):
             facts.add(Fact.OF_A_CHOICE)
+        advises = advises_to_install(outcome.message, origins)
+        if advises and evidence.raised_in(outcome.frames):
+            facts.add(Fact.REFUSED)
+        if module in expected_elsewhere(evidence):
+            facts.add(Fact.OF_ANOTHER_SYSTEM)
         facts.update(facts_of_the_machine(outcome, evidence))
         hint = f"See the finding of {module}."
         return _Problem(f"{module} cannot be imported", hint, facts=frozenset(facts))

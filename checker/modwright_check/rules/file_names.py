@@ -32,6 +32,8 @@ _DEVICES = {"con", "prn", "aux", "nul"}.union(
 )
 # A program makes such names, in the order in which it loads them: no import names them.
 _STAMPED = re.compile(r"[0-9]{4}")
+# Where a template has what its project is called: `{{ name }}.py`, `{{cookiecutter.name}}`.
+_FILLED_IN = re.compile(r"\{.*\}")
 _SEVERAL = 3  # a name or two may stand in a text for another reason
 _TESTS = re.compile(r"^ *(?:async )?def test|\bTestCase\b", re.MULTILINE)
 # In brackets, or on its line and the indented ones that follow.
@@ -68,7 +70,8 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
     Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
     is put together: migrations, PyInstaller's hooks, files whose names begin with a date or a
     number of four digits, what lies beside a module that does so, or beside several such files,
-    and what lies in a package that such a name begins with.
+    and what lies in a package that such a name begins with; nor templates, whose names are filled
+    in.
     """
     packages = {path.parent for path in files if path.name == "__init__.py"}
     by_name = _read_by_name(files, evidence)
@@ -78,6 +81,8 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
         parent = path.parent.parent if is_folder else path.parent
         in_package = not parent.parts or parent in packages
         if path.suffix != ".py" or _can_be_imported(name) or not in_package:
+            continue
+        if _FILLED_IN.search(str(path)):
             continue
         if _LOADED_BY_PATH & set(path.parts) or _is_run_or_loaded(path, name, evidence):
             continue

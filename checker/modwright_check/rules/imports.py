@@ -18,11 +18,11 @@ from modwright_check.index.siblings import Siblings
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
 from modwright_check.index.variables import is_done_without, is_given, variable_missed
-from modwright_check.model.codes import finding
+from modwright_check.model.codes import finding, told_of
 from modwright_check.model.exit_status import is_crash, signal_name
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.module_names import import_hint
+from modwright_check.model.module_names import import_hint, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules.cycles import cycle
 from modwright_check.rules.known_reasons import hint
@@ -39,32 +39,36 @@ _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield a general finding for every module that cannot be imported.
 
-    Findings of other rules that know the reason replace these.
+    Findings of other rules that know the reason replace these. What lies in a package in whose
+    place Python finds another one, is told with that.
     """
-    origins, hosts = evidence.index(Origins), evidence.index(Hosts)
-    refusals = _Refusals(evidence, origins)
-    for module in evidence.modules:
+    refusals = _Refusals(evidence, evidence.index(Origins))
+    replaced: dict[str, Finding] = {}
+    for module in sorted(evidence.modules, key=lambda each: each.name):
         outcome = evidence.outcomes.get(module.name)
-        if outcome is None:
-            continue
-        if host := hosts.of(module):
-            failure = said_of(module.name, outcome)
-            found = at_innermost(evidence, module, outcome, *failure, facts={Fact.OF_A_HOST})
-            yield _for(host, found)
-            continue
-        if outcome.loaded:
-            said = _from_elsewhere(module, outcome, evidence)
-        else:
-            code, message, usual = said_of(module.name, _without_a_guess(outcome, evidence))
-            said = code, message, hint(outcome, evidence, origins) or usual
-        if said:
-            yield at_innermost(
-                evidence,
-                module,
-                outcome,
-                *said,
-                facts=refusals.facts(module, outcome),
-            )
+        around = next(filter(replaced.__contains__, packages_around(module.name)), None)
+        if outcome and around:
+            yield told_of(replaced[around], module.name)
+        elif outcome and (found := _told(module, outcome, evidence, refusals)):
+            if found.code == "MW401":
+                replaced[module.name] = found
+            yield found
+
+
+def _told(
+    module: Module, outcome: Outcome, evidence: Evidence, refusals: "_Refusals"
+) -> Finding | None:
+    """Return that a module cannot be imported, or another one is in its place."""
+    if host := evidence.index(Hosts).of(module):
+        failure = said_of(module.name, outcome)
+        return _for(host, at_innermost(evidence, module, outcome, *failure, facts={Fact.OF_A_HOST}))
+    if outcome.loaded:
+        said = _from_elsewhere(module, outcome, evidence)
+    else:
+        code, message, usual = said_of(module.name, _without_a_guess(outcome, evidence))
+        said = code, message, hint(outcome, evidence, evidence.index(Origins)) or usual
+    facts = refusals.facts(module, outcome)
+    return at_innermost(evidence, module, outcome, *said, facts=facts) if said else None
 
 
 def _without_a_guess(outcome: Outcome, evidence: Evidence) -> Outcome:

@@ -13,6 +13,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.index.system_libraries import held_by_the_wheel, sought
 from modwright_check.index.variables import variable_missed
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
+from modwright_check.model.module_names import packages_around
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.dependencies.messages import missing
 from modwright_check.static.for_types_only import names_for_types
@@ -58,7 +59,7 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
             found = _OTHER_SIZE.match(outcome.message)
             return _of_a_build(found["module"], origins) if found else None
         case "ModuleNotFoundError" if outcome.missing:
-            return _of_a_module(outcome.missing, evidence)
+            return _of_a_module(outcome.missing, outcome, evidence)
         case "KeyError" if variable := variable_missed(outcome, evidence):
             return f"Read {variable} in the function that needs it, or give it a default."
         case "NameError":
@@ -143,12 +144,12 @@ def _in_project(file: PurePosixPath, evidence: Evidence) -> Iterator[PurePosixPa
                 yield ours
 
 
-def _of_a_module(module: str, evidence: Evidence) -> str | None:
+def _of_a_module(module: str, outcome: Outcome, evidence: Evidence) -> str | None:
     """Return that the wheel does not hold a module of the project's own, or what it has instead."""
     if not evidence.sources.answers_for(module) or module in evidence.names:
         return None
     package, _, name = module.rpartition(".")
-    parts = (each.rpartition(".") for each in evidence.names)
+    parts = (each.rpartition(".") for each in _possible(module, outcome, evidence))
     siblings = [own for around, _, own in parts if around == package]
     similar = get_close_matches(name, siblings, n=1)
     if similar:
@@ -157,6 +158,21 @@ def _of_a_module(module: str, evidence: Evidence) -> str | None:
         f"Correct the name, or configure the build back end to include {module}: the wheel does "
         "not hold it."
     )
+
+
+def _possible(module: str, outcome: Outcome, evidence: Evidence) -> frozenset[str]:
+    """Return which modules an import can mean that fails.
+
+    None means its own module, and what is imported from inside of a package lies in one.
+    """
+    file, line = evidence.blamed(outcome) or ("", 0)
+    source = evidence.by_file.get(file)
+    if source is None:
+        return evidence.names
+    inside = f"{module}."
+    if any(each.line == line and each.module.startswith(inside) for each in source.imports):
+        return frozenset(around for each in evidence.names for around in packages_around(each))
+    return evidence.names - {source.module}
 
 
 def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:

@@ -2,9 +2,9 @@
 
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
 system itself (by its name, since the others import it under such a test only, or since it needs
-before that what the others do not get), when it is named after what it uses and no other brings it
-in, when its docstring names that system first and no other brings it in, and when the project says
-by its classifiers that it is for that system alone.
+before that what the others do not get), when the project says by its classifiers that it is for
+that system alone, and when no other module brings in one that forks, that is named after what it
+uses, or whose docstring names that system first.
 """
 
 import ast
@@ -107,6 +107,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 certain = wanted is not None or system == "windows"
                 inside = "." in source.module and not source.is_package
                 considered = (asked and inside) or not certain
+                if asked and inside and not certain and _forks(source):
+                    continue  # no guard makes it work elsewhere
                 if not (considered and _says_it_is_for(source, system)):
                     yield _finding(source, system, group, certain=certain, claims=wanted)
 
@@ -116,6 +118,14 @@ def _says_it_is_for(source: Source, system: str) -> bool:
     said = re.findall(r"\w+", docstring(source).partition("\n")[0])
     named = {_CALLED[word] for word in said if word in _CALLED}
     return len(named) == 1 and _HAVE[named.pop()] <= _HAVE.get(system, frozenset())
+
+
+def _forks(source: Source) -> bool:
+    """Return whether a module has processes fork, in whatever system it is called."""
+    return any(
+        not (use.context.platforms or use.context.may_lack_names)
+        for use in uses(source, {"os:fork"})
+    )
 
 
 def expected_elsewhere(evidence: Evidence) -> frozenset[str]:

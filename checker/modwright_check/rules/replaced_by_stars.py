@@ -23,7 +23,7 @@ def questions(evidence: Evidence) -> Iterator[Experiment]:
     """Ask what the project's sources do not show.
 
     That is whether modules have an `__all__`, as decorators make it, and whether two names that
-    are not the project's stand for one object.
+    are not the project's, or of which one is taken from something else, stand for one object.
 
     Args:
         evidence: What is known of the project.
@@ -161,7 +161,10 @@ def _weighed(
         if not _are_told_apart(old, exports.origin(replaced[old]), exports, evidence)
     ]
     definers = {exports.origin(old.origin)[0] for old in missed if old.imported}
-    doubts = {old: _doubt(old, origin, exports, evidence) for old, origin in replaced.items()}
+    doubts = {
+        old: _doubt(old, origin, exports, evidence) or _doubt_of_an_alias(old, star, evidence)
+        for old, origin in replaced.items()
+    }
     return _Replaced(
         source,
         star,
@@ -244,3 +247,27 @@ def _doubt(
     if first in evidence.read or second in evidence.read or not (old.imported and name and other):
         return None
     return AreTheSame((first, name), (second, other))
+
+
+def _doubt_of_an_alias(old: Binding, star: Binding, evidence: Evidence) -> AreTheSame | None:
+    """Return what is to be asked of a name which a module of the project gives to what has one.
+
+    `prices = stock.prices` is another binding than that of `stock`, and the same object.
+    """
+    (module, name), star_module = old.origin, star.origin[0]
+    if name is None:
+        return None
+    first, second = (module, name), (star_module, old.name)
+    is_one = _is_an_alias(*first, evidence) or _is_an_alias(*second, evidence)
+    return AreTheSame(first, second) if is_one else None
+
+
+def _is_an_alias(module: str, name: str, evidence: Evidence) -> bool:
+    """Return whether a module binds a name to what it takes from something else."""
+    source = evidence.read.get(module)
+    lines = [each.line for each in source.bindings if each.name == name] if source else []
+    return any(
+        isinstance(found[0], ast.Assign) and isinstance(found[0].value, ast.Attribute)
+        for found in (source.at(line) for line in lines if source)
+        if found
+    )

@@ -71,8 +71,16 @@ def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
     line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
     whole, last = re.escape(submodule), re.escape(binding.name)
-    is_named = re.search(rf"[\"']{whole}[\"']|\(.*[\"'.]{last}[\"']", line)
+    named = re.compile(rf"[\"']{whole}[\"']|\(.*[\"'.]{last}[\"']")
+    is_named = any(map(named.search, (line, *_decorators(package, binding))))
     return (binding.imported and names_it) or bool(is_named or _STANDS_FOR_IT.search(line))
+
+
+def _decorators(package: Source, binding: Binding) -> Iterator[str]:
+    """Yield what decorates the function that a name is bound to, and makes something else of it."""
+    match package.at(binding.line):
+        case (ast.FunctionDef(decorator_list=found), _):
+            yield from map(ast.unparse, found)
 
 
 def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool:

@@ -59,7 +59,7 @@ _UNRELATED = {"MW707", "MW708", "MW713", "MW715"}
 # A program begins in the main thread, and starts its event loop itself.
 _OF_IMPORTERS = {"MW711", "MW712"}
 # What tells a module of python -O, of missing streams, of -S and of isolation.
-_CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\bsys\.std(in|out|err)\b")
+_CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\b__doc__\b|\bsys\.std(in|out|err)\b")
 _MAIN_THREAD = re.compile(r"main_?thread", re.IGNORECASE)
 _NO_NAME = re.compile(r"cannot import name '\w+' from '(?P<module>[\w.]+)'")
 _NO_LOOP = "There is no current event loop"

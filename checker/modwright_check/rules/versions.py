@@ -27,6 +27,7 @@ from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import GENERIC, UNION, Use, uses
+from modwright_check.static.tried_without import is_tried_without
 from modwright_check.static.under_a_version import where_used
 
 
@@ -182,6 +183,8 @@ class _Library:
             facts.add(Fact.OF_A_HOST)
         if code == "MW702" and _is_called_like(use, self._importers.get(source.module, ())):
             facts.add(Fact.BY_ITS_NAME)
+        if code == "MW702" and is_tried_without(use, source):
+            facts.add(Fact.PREPARED)
         return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
 
 

@@ -81,6 +81,6 @@ def is_needed(walk: Walk, handler: ast.ExceptHandler) -> bool:
     )
 
 
-def spans(node: ast.stmt | ast.ExceptHandler, line: int) -> bool:
-    """Return whether a line belongs to a statement or a handler."""
+def spans(node: ast.stmt | ast.expr | ast.ExceptHandler, line: int) -> bool:
+    """Return whether a line belongs to a statement, an expression or a handler."""
     return node.lineno <= line <= (node.end_lineno or node.lineno)

@@ -17,6 +17,8 @@ _NOT_THERE = re.compile(
     r"#.*\b(?:reportMissing(?:Import|ModuleSource)s?|import-not-found|import-error|E0401)\b"
     r"|#.*\bPyPackageRequirements\b"
 )
+# What its authors call it, where they say that the project does without: "to avoid the dependency".
+_NO_DEPENDENCY = re.compile(r"#.*\b(?:dependenc(?:y|ies)|optional)\b", re.IGNORECASE)
 
 
 class OptionalImports:
@@ -114,20 +116,29 @@ def is_announced(statement: Import, distribution: str | None = None) -> bool:
     )
 
 
-def is_missing_for_its_authors(statement: Import, source: Source) -> bool:
-    """Return whether an import tells a checker not to mind that the library is not there.
+def is_missing_for_its_authors(
+    statement: Import, source: Source, distribution: str | None = None
+) -> bool:
+    """Return whether an import has a comment by which its authors know that it may fail.
 
-    It does by a comment on its line, or by one that has the line above for itself. Who has
+    It tells a checker not to mind that the library is not there, or it names the library and
+    speaks of dependencies, on the line of the import or with the line above for itself. Who has
     forgotten to declare a library has it.
 
     Args:
         statement: The import.
         source: The module that it stands in.
+        distribution: What it comes with, if that is called otherwise.
     """
     lines = source.text.splitlines()
     above, own = lines[max(0, statement.line - 2)].strip(), lines[statement.line - 1]
     said = [own, above] if above.startswith("#") else [own]
-    return any(map(_NOT_THERE.search, said))
+    named = _spelt(statement, distribution)
+    return any(
+        _NOT_THERE.search(each)
+        or (_NO_DEPENDENCY.search(each) and named.search(each.partition("#")[2]))
+        for each in said
+    )
 
 
 def _texts(call: ast.Call) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The hint of a failed import names the reason, where the project or the exception tells it."""
 
-from pathlib import PurePosixPath
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -65,6 +66,25 @@ def test_the_hint_names_what_is_meant(error: str, message: str, hint: str, judge
     (found,) = judged(
         judge, SHOP, project={"src/shop/rates.csv": ""}, installed=installed, outcomes=outcomes
     )
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize(
+    ("asking", "statement", "hint"),
+    [
+        ("till", "from shop.server import open", "Correct the name: shop has a_server."),
+        ("till", "from shop.server.launcher import open", "include shop.server: the wheel"),
+        ("a_server", "from shop.server import open", "include shop.server: the wheel"),
+    ],
+)
+def test_an_import_means_neither_its_own_module_nor_a_package_without_anything_in_it(
+    asking: str, statement: str, hint: str, judged: Judged, tmp_path: Path
+) -> None:
+    file = str(tmp_path / f"environment/lib/site-packages/shop/{asking}.py")
+    files = {"shop/__init__.py": "", "shop/a_server.py": "", f"shop/{asking}.py": f"{statement}\n"}
+    said = failed("ModuleNotFoundError", "No module named 'shop.server'")
+    outcomes = {f"shop.{asking}": replace(said, frames=((file, 1),))}
+    (found,) = judged(judge, files, outcomes=outcomes)
     assert hint in found.hint
 
 

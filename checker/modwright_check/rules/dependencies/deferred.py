@@ -201,7 +201,7 @@ def _missing(
         facts.add(Fact.DOCUMENTED)
     if is_chosen_by_name(statement):
         facts.add(Fact.SPOKEN_OF)
-    if is_announced(statement, likely) or is_missing_for_its_authors(statement, source):
+    if is_announced(statement, likely) or is_missing_for_its_authors(statement, source, likely):
         facts.add(Fact.PREPARED)
     if is_debugger_that_is_asked_for(statement):
         facts.add(Fact.DEBUGS)

@@ -1,0 +1,5 @@
+import winreg
+
+
+def main() -> None:
+    print(winreg.HKEY_CURRENT_USER)

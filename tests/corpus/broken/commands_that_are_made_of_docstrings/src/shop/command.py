@@ -1,0 +1,3 @@
+def command(function):
+    function.help = function.__doc__.strip()
+    return function

@@ -1,0 +1,6 @@
+from shop.command import command
+
+
+@command
+def open_orders():
+    """List what is open."""

@@ -1,0 +1,9 @@
+EVENTS = {}
+
+
+def on(event):
+    def register(function):
+        EVENTS[event] = function
+        return function
+
+    return register

@@ -1,0 +1,5 @@
+from library.service import detach
+
+
+def keep(user):
+    detach(user)

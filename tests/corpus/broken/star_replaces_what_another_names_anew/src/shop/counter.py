@@ -1,0 +1,2 @@
+from shop.market import *
+from shop.bread import *

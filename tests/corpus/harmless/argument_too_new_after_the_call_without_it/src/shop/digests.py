@@ -1,0 +1,10 @@
+import hashlib
+
+
+def digest(text):
+    try:
+        found = hashlib.md5()
+    except ValueError:
+        found = hashlib.md5(usedforsecurity=False)
+    found.update(text)
+    return found.hexdigest()

@@ -1,0 +1,3 @@
+import shop.fruit
+
+PRICES = shop.fruit.PRICES
