@@ -13,9 +13,9 @@ def invites(source: Source, evidence: Evidence) -> frozenset[Fact]:
     """Return how much a script weighs that fails when it is run by its path.
 
     All in full when the file has the right to be executed, and a `#!` line without which that is of
-    no use. There is another way to run a
-    `__main__`, what an entry point names and what the project runs by `python -m`. The `#!` of a
-    project whose packages begin with it too is how all its files begin.
+    no use. There is another way to run a `__main__`, what an entry point names and what the project
+    runs by `python -m`. The `#!` of a project whose packages begin with it too is how all its files
+    begin.
 
     Args:
         source: The script's.
