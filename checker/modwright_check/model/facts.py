@@ -65,6 +65,7 @@ class Fact(StrEnum):
     TEMPLATE = "the project fills in what is missing there, or sets it, before it runs"
     REFUSED = "the project has expected this, and raises an exception of its own"
     INTENDED = "the project raises an exception that it has made for this"
+    REFUSED_BY_A_LIBRARY = "a library that it imports refuses, by an ImportError in its own words"
     GOES_ON = "the project goes on without it"
     ANNOUNCED = "is announced by the project: a deprecation, or where something has moved"
     PREPARED = "tells of circumstances that the project is prepared for"
