@@ -75,6 +75,7 @@ class Fact(StrEnum):
     HEADLESS = "wants a display, which the machine does not have"
     NARROW = "touches only what is the project's own, or what it names"
     LOADS = "the module imports well all the same"
+    REPEATED = "sets a value that is there without it"
     BORROWED = "another distribution does it on its own account"
     ASKED = "the standard library does it, to answer a question"
     INVITED = "replaces what its library says is there to be replaced"

@@ -221,6 +221,7 @@ EFFECT = Policy(
         *_OUT_OF_THE_WAY,
         When.of(INFO, Fact.ASKED),
         When.of(INFO, Fact.BORROWED),
+        When.of(INFO, Fact.REPEATED),
         When.of(INFO, Fact.OF_ITS_FAILURE),
         When.of(INFO, Fact.ANNOUNCED),
         When.of(INFO, Fact.PREPARED),
