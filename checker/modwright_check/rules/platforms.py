@@ -2,7 +2,8 @@
 
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
 system itself (by its name, since the others import it under such a test only, or since it needs
-before that what the others do not get), when it is named after what it uses and no other brings it
+before that what the others do not get), when the others load it by its name, which they list under
+such a test only, when it is named after what it uses and no other brings it
 in, when its docstring names that system first and no other brings it in, and when the project says
 by its classifiers that it is for that system alone.
 """
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer
+from modwright_check.index.reach import Reach
 from modwright_check.index.unmet_needs import UnmetNeeds
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -26,6 +28,7 @@ from modwright_check.static.conditions import Asks, Conditions
 from modwright_check.static.context import Context
 from modwright_check.static.docstrings import docstring
 from modwright_check.static.handlers import spans
+from modwright_check.static.listed_texts import listed_texts
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import Use, uses
@@ -107,8 +110,25 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 certain = wanted is not None or system == "windows"
                 inside = "." in source.module and not source.is_package
                 considered = (asked and inside) or not certain
-                if not (considered and _says_it_is_for(source, system)):
+                if considered and _says_it_is_for(source, system):
+                    continue
+                if not (asked and inside and _is_named_under_a_test(source.module, evidence)):
                     yield _finding(source, system, group, certain=certain, claims=wanted)
+
+
+def _is_named_under_a_test(module: str, evidence: Evidence) -> bool:
+    """Return whether a module is loaded by its name, which the others list under a test alone."""
+    name = module.rpartition(".")[2]
+    if not evidence.index(Reach).is_on_demand(module):
+        return False
+    tests = [
+        is_tested
+        for source in evidence.read.values()
+        if name in source.text and source.module != module and not _is_for_tests(source.module)
+        for text, is_tested in listed_texts(source)
+        if text == name
+    ]
+    return bool(tests) and all(tests)
 
 
 def _says_it_is_for(source: Source, system: str) -> bool:
