@@ -12,13 +12,15 @@ from modwright_check.wheel.distributions import Distribution
 
 _DOCSTRING = re.compile(r"(\"{3}|'{3})(.*?)\1", re.DOTALL)
 _DOTTED = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?:\.\w+)+")
+_OF_ANOTHER = re.compile(r"(?<![\w.])([A-Za-z_]\w*)'s\s+`+(\w+)`")  # "tides's ``low``"
 
 
 class Offered:
     """Which names of other libraries are a part of what a distribution offers.
 
     `:raises google.api_core.exceptions.NotFound:` stands in the docstring of a function: whoever
-    calls that catches this, and the library cannot do without.
+    calls that catches this, and the library cannot do without. So it is with "pass urllib3's
+    `Retry`", wherever in urllib3 that lies.
 
     Args:
         evidence: All that is known of the project.
@@ -40,10 +42,14 @@ class Offered:
         taken = [f"{statement.module}.{name}" for name in statement.names] or [statement.module]
         if distribution.name not in self._names:
             self._names[distribution.name] = frozenset(self._named(distribution))
-        return self._names[distribution.name].issuperset(taken)
+        return all(self._is_named(each, distribution) for each in taken)
+
+    def _is_named(self, taken: str, by: Distribution) -> bool:
+        top, name = taken.partition(".")[0], taken.rpartition(".")[2]
+        return not self._names[by.name].isdisjoint((taken, f"{top}'s {name}"))
 
     def _named(self, distribution: Distribution) -> Iterator[str]:
-        """Yield the dotted names in docstrings, and those of what these lie in."""
+        """Yield the dotted names in docstrings, those of what these lie in, and "tides's low"."""
         for module in distribution.modules:
             file = self._installed.file(module)
             if file is None or file.suffix != ".py":
@@ -55,3 +61,4 @@ class Offered:
             for found in _DOCSTRING.finditer(text):
                 for name in _DOTTED.findall(found[2]):
                     yield from (each for each in with_packages(name) if "." in each)
+                yield from (f"{top}'s {name}" for top, name in _OF_ANOTHER.findall(found[2]))

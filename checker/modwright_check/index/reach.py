@@ -23,7 +23,7 @@ from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _QUOTED = re.compile(r"[\"']([\w.]+)[\"':]")  # the module of "pkg.backends.redis:Backend"
 # The package of "pkg.backends." + name, and how the name begins: "pkg.backends._" + name.
-_BEGUN = re.compile(r"[\"']([\w.]*\w)\.(_*)(?:[\"']|\{)")
+_BEGUN = re.compile(r"[\"']([\w.]*\w)\.(_*)(?:[\"']|\{|%s)")
 # The same from the module itself on: import_module("._" + name), f"{__name__}.backends.{name}".
 # Or from the package that is given beside it: import_module(f".{name}", "pkg.backends").
 _FROM_HERE = re.compile(

@@ -26,12 +26,24 @@ def _facts(module: str, evidence: Evidence) -> Iterator[Fact]:
 
 
 def _is_brought(module: str, evidence: Evidence) -> bool:
-    """Return whether a less private module imports one at its import, and fails if it fails."""
+    """Return whether a less private module brings one in at its import, and fails if it fails.
+
+    It may do so by way of others.
+    """
     depth = private_parts(module)
-    return any(
-        each.statement.where is Where.AT_IMPORT
-        and each.statement.always_runs
-        and private_parts(each.source.module) < depth
-        and not is_of_tests(each.source.module)
-        for each in evidence.importers.get(module, ())
-    )
+    waiting, seen = [module], {module}
+    while waiting:
+        more = set(_imported_by(waiting.pop(), evidence)) - seen
+        if any(private_parts(each) < depth for each in more):
+            return True
+        seen |= more
+        waiting += more
+    return False
+
+
+def _imported_by(module: str, evidence: Evidence) -> Iterator[str]:
+    """Yield the modules, tests left aside, that cannot be imported without one."""
+    for each in evidence.importers.get(module, ()):
+        at_import = each.statement.where is Where.AT_IMPORT and each.statement.always_runs
+        if at_import and not is_of_tests(each.source.module):
+            yield each.source.module

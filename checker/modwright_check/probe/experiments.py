@@ -25,9 +25,10 @@ FAILED = "failed"  # begins the answer that something raised: class, text, files
 def resolve(answer: Answer, module: str, *paths: str) -> None:
     """Import a module; answer for each dotted path of attributes whether it resolves.
 
-    Answers `("loaded",)`, and for each path `("resolves", path, callable)`,
+    Answers `("loaded",)`, and for each path `("resolves", path, callable, value)`,
     `("lacks", path, owner, name, names, text)` or `("raises", path, class, text, frames)`, for
-    an attribute may be computed. The first text is that of the AttributeError. Before these it
+    an attribute may be computed. The value is plain data, as it is written, or None; the first text
+    is that of the AttributeError. Before these it
     answers `("chosen", module)` where an object of a class from elsewhere is in its place.
     """
     __import__(module)
@@ -62,7 +63,18 @@ def _walked(module: str, loaded: object, path: str) -> tuple[object, ...]:
             names = [each for each in dir(thing) if each[:2] != "__"]
             return "lacks", path, owner, name, names, _told(error)[1]
         owner = f"{owner}.{name}"
-    return "resolves", path, callable(thing)
+    return "resolves", path, callable(thing), _written(thing)
+
+
+def _written(thing: object) -> str | None:
+    """Return plain data as it is written; None of anything else, and of what is long."""
+    if type(thing) not in (bool, int, float, str, bytes, type(None)):
+        return None
+    try:
+        text = repr(thing)
+    except ValueError:  # a number of thousands of digits
+        return None
+    return text if len(text) <= _MOST_SHOWN else None
 
 
 def compare(answer: Answer, *paths: str) -> None:

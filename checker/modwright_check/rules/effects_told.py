@@ -104,6 +104,11 @@ EFFECTS = {
         "changes {} at import",
         "Give it to the calls that take it as an argument, or leave it to the program.",
     ),
+    "repetition": (
+        "MW518",
+        "sets {} at import to what it is already",
+        "Delete the line once all versions that you admit have that value.",
+    ),
     "addition": ("MW518", "adds {} at import", "Keep it in a module of your own."),
     "builtins": (
         "MW519",

@@ -191,9 +191,9 @@ def _problem(reference: _Reference, trial: Trial, evidence: Evidence) -> _Proble
         return None
     answers = {answer[1]: answer for answer in trial.answers[1:]}
     match answers.get(reference.path):
-        case ("resolves", _, True):
+        case ("resolves", _, True, *_):
             return None
-        case ("resolves", path, False):
+        case ("resolves", path, False, *_):
             message = f"{path} of {reference.module} is not callable"
             return _Problem(message, _NAME_FUNCTION) if reference.is_command else None
         case ("lacks", _, owner, name, names, _):

@@ -131,6 +131,8 @@ class _Refusals:
                 yield Fact.ONE_OF_SEVERAL
         elif self._evidence.sources.answers_for(outcome.defined_in) and self._is_decided(outcome):
             yield Fact.INTENDED
+        elif self._is_refused_by_a_library(outcome):
+            yield Fact.REFUSED_BY_A_LIBRARY
 
     def _is_for_a_host_that_sets(self, variable: str, module: Module) -> bool:
         """Return whether a module is for those who have set what the project can do without.
@@ -164,6 +166,15 @@ class _Refusals:
             or fails_with_advice(outcome, self._origins)
         )
         return says and self._is_decided(outcome)
+
+    def _is_refused_by_a_library(self, outcome: Outcome) -> bool:
+        """Return whether another distribution raises an ImportError, of which Python knows no name.
+
+        Where Python itself finds nothing to import, it names the module.
+        """
+        by_python = outcome.missing is not None or outcome.source is not None
+        own = self._evidence.sources.innermost(outcome.frames[-1:]) is not None
+        return outcome.error == "ImportError" and not by_python and not own
 
     def _is_decided(self, outcome: Outcome) -> bool:
         """Return whether a `raise` or an exit was come to, which something decides about."""

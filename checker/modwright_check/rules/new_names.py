@@ -42,6 +42,17 @@ class NewNames:
             not self._is_mentioned(name) or self._is_lacking(name) for name in patched.split(", ")
         )
 
+    def have(self, name: str, value: str) -> bool:
+        """Return whether what is assigned to has that value without the project.
+
+        Args:
+            name: The dotted name of an attribute.
+            value: Plain data, as it is written.
+        """
+        question = self._question(name)
+        answers = self._evidence.answers.to(question).answers if question else ()
+        return any(said == "resolves" and more[-1] == value for said, *more in answers)
+
     def are_up_for_replacement(self, patched: str) -> bool:
         """Return whether the docstrings of functions say that they are there to be replaced.
 

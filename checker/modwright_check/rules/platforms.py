@@ -2,9 +2,10 @@
 
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
 system itself (by its name, since the others import it under such a test only, or since it needs
-before that what the others do not get), when the project says by its classifiers that it is for
-that system alone, and when no other module brings in one that forks, that is named after what it
-uses, or whose docstring names that system first.
+before that what the others do not get), when the others load it by its name, which they list under
+such a test only, when the project says by its classifiers that it is for that system alone, and
+when no other module brings in one that forks, that is named after what it uses, or whose docstring
+names that system first.
 """
 
 import ast
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer
+from modwright_check.index.reach import Reach
 from modwright_check.index.unmet_needs import UnmetNeeds
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -26,6 +28,7 @@ from modwright_check.static.conditions import Asks, Conditions
 from modwright_check.static.context import Context
 from modwright_check.static.docstrings import docstring
 from modwright_check.static.handlers import spans
+from modwright_check.static.listed_texts import listed_texts
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import Use, uses
@@ -105,12 +108,37 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 if unmet.stop(source, min(group.values()), lacking):
                     continue
                 certain = wanted is not None or system == "windows"
-                inside = "." in source.module and not source.is_package
-                considered = (asked and inside) or not certain
-                if asked and inside and not certain and _forks(source):
-                    continue  # no guard makes it work elsewhere
-                if not (considered and _says_it_is_for(source, system)):
-                    yield _finding(source, system, group, certain=certain, claims=wanted)
+                by_choice = asked and "." in source.module and not source.is_package
+                if by_choice and _is_loaded_by_who_has_it(source, evidence, certain=certain):
+                    continue
+                if (by_choice or not certain) and _says_it_is_for(source, system):
+                    continue
+                yield _finding(source, system, group, certain=certain, claims=wanted)
+
+
+def _is_loaded_by_who_has_it(source: Source, evidence: Evidence, *, certain: bool) -> bool:
+    """Return whether those who load a module by choice have the system that it is for.
+
+    No guard makes a module that forks work elsewhere, and what is loaded by its name may be named
+    under a test of the system alone.
+    """
+    forks = not certain and _forks(source)
+    return forks or _is_named_under_a_test(source.module, evidence)
+
+
+def _is_named_under_a_test(module: str, evidence: Evidence) -> bool:
+    """Return whether a module is loaded by its name, which the others list under a test alone."""
+    name = module.rpartition(".")[2]
+    if not evidence.index(Reach).is_on_demand(module):
+        return False
+    tests = [
+        is_tested
+        for source in evidence.read.values()
+        if name in source.text and source.module != module and not _is_for_tests(source.module)
+        for text, is_tested in listed_texts(source)
+        if text == name
+    ]
+    return bool(tests) and all(tests)
 
 
 def _says_it_is_for(source: Source, system: str) -> bool:

@@ -43,7 +43,12 @@ from modwright_check.rules.warnings_on_purpose import (
     of_what_is_kept,
     says_that_it_ends,
 )
-from modwright_check.static.patches import hands_on_and_says_so, patches, puts_a_value
+from modwright_check.static.patches import (
+    hands_on_and_says_so,
+    patches,
+    puts_a_value,
+    written_value,
+)
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
@@ -258,6 +263,9 @@ def _said(
     adds = effect.kind == "patch" and effect.own and evidence.index(NewNames).are(effect.detail)
     patching = evidence.by_file.get(place[0]) if effect.kind == "patch" else None
     told_as = "value" if patching and puts_a_value(patching, place[1] or 0) else effect.kind
+    if patching and _is_there_already(effect.detail, patching, place[1] or 0, evidence):
+        told_as = "repetition"
+        facts = {*facts, Fact.REPEATED}
     code, pattern, hint = EFFECTS["addition" if adds else told_as]
     if not effect.own:
         culprit, detail = _borrowed(effect, place, evidence)
@@ -279,6 +287,12 @@ def _said(
     if effect.kind == "registration":
         facts.add(Fact.REGISTERS)
     return finding(code, module, message, hint, *place, facts=facts)
+
+
+def _is_there_already(patched: str, source: Source, line: int, evidence: Evidence) -> bool:
+    """Return whether a patch puts a constant where the same one is without it."""
+    value = written_value(source, line)
+    return value is not None and evidence.index(NewNames).have(patched, value)
 
 
 def _is_of_one_release(patched: str, evidence: Evidence) -> bool:

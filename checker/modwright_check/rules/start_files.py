@@ -115,7 +115,7 @@ def _problem(entry: _Entry, evidence: Evidence) -> str | None:
 def _of_the_object(trial: Trial) -> str | None:
     for answer in trial.answers[1:]:
         match answer:
-            case ("resolves", _, False):
+            case ("resolves", _, False, *_):
                 return "cannot be called"
             case ("lacks", _, owner, name, *_):
                 return f"is not there: {owner} has no {name}"

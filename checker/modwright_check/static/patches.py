@@ -95,8 +95,24 @@ def puts_a_value(source: Source, line: int) -> bool:
     """
     targets = [*_targets(source.tree.body if source.tree else [])]
     named = {target.id: value for target, value in targets if isinstance(target, ast.Name)}
-    value = next((value for target, value in targets if target.lineno == line), None)
+    value = _put(source, line)
     return value is not None and not _is_none(value) and _is_data(value, named)
+
+
+def written_value(source: Source, line: int) -> str | None:
+    """Return the constant that a patch puts there, as it is written; None for anything else.
+
+    Args:
+        source: Of the module.
+        line: Of the assignment.
+    """
+    value = _put(source, line)
+    return repr(value.value) if isinstance(value, ast.Constant) else None
+
+
+def _put(source: Source, line: int) -> ast.expr | None:
+    targets = _targets(source.tree.body if source.tree else [])
+    return next((value for target, value in targets if target.lineno == line), None)
 
 
 def _is_data(value: ast.expr, named: Mapping[str, ast.expr]) -> bool:

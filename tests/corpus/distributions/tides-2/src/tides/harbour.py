@@ -1,1 +1,4 @@
 NAMES = ("north", "south")
+
+
+class Harbour: ...

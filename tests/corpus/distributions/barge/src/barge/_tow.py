@@ -1,0 +1,3 @@
+import rope
+
+Tow = rope.Rope

@@ -1,0 +1,3 @@
+from shop._files import is_file
+
+CHECKS = [is_file]

@@ -1,0 +1,2 @@
+def is_list(thing: object) -> bool:
+    return isinstance(thing, list)

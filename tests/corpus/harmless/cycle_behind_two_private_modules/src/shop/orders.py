@@ -1,0 +1,3 @@
+from shop._client import upload
+
+__all__ = ["upload"]

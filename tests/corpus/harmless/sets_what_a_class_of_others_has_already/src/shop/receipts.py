@@ -1,0 +1,3 @@
+from json import JSONEncoder
+
+JSONEncoder.item_separator = ", "  # some versions have another one
