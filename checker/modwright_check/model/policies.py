@@ -217,7 +217,7 @@ BY_PATH = Policy(
 )
 START = Policy((When.of(INFO, Fact.IF_SET),))
 NAME = Policy((When.of(INFO, Fact.COLLECTED),))
-DATA = Policy((When.of(INFO, Fact.UNNAMED),))
+DATA = Policy((When.of(INFO, Fact.UNNAMED),), in_tests=INFO)
 STAR = Policy((When.of(INFO, Fact.UNASKED),), in_tests=INFO)
 # Nobody imports a private module, and the project itself does only when it is asked to.
 _OUT_OF_THE_WAY = (

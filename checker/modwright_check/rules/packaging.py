@@ -13,6 +13,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.model.report import Finding
 from modwright_check.wheel.extension_names import SUFFIXES
@@ -169,7 +170,7 @@ def _data(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:
             f"{files[0].file} is not in the wheel{more}",
             _TAKE_IT_IN,
             files[0].file.as_posix(),
-            facts=facts,
+            facts=(*facts, Fact.TESTS) if is_of_tests(".".join(place.parts)) else facts,
         )
 
 
