@@ -29,6 +29,7 @@ from modwright_check.rules.new_names import NewNames
 from modwright_check.rules.own_data import (
     is_held_by_an_extension,
     is_of_native_threads,
+    is_of_the_library_that_is_called,
     is_part_of_an_object,
 )
 from modwright_check.rules.warnings_on_purpose import (
@@ -358,7 +359,9 @@ def _considered(
     if effect.kind == "environment" and is_default_for_others(place, evidence):
         yield Fact.NARROW
     if effect.kind == "descriptor" and (
-        is_held_by_an_extension(effect, evidence) or is_part_of_an_object(effect, evidence)
+        is_held_by_an_extension(effect, evidence)
+        or is_of_the_library_that_is_called(effect, evidence)
+        or is_part_of_an_object(effect, evidence)
     ):
         yield Fact.NARROW
     is_said = effect.kind in {"output", "warning"}
