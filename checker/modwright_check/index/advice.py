@@ -4,7 +4,8 @@ import re
 
 from packaging.utils import canonicalize_name
 
-from modwright_check.index.module_origins import Origins
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.static.source import Source
 
 # A command: `uv pip install 'shop[mail]'`, `conda install -c conda-forge tea`, `poetry add tea`.
 _COMMAND = re.compile(
@@ -13,15 +14,24 @@ _COMMAND = re.compile(
 )
 
 
-def advises_to_install(said: str, origins: Origins) -> bool:
-    """Return whether a text has a command that installs what is not there.
+def advises_to_install(said: str, origins: Origins, source: Source | None = None) -> bool:
+    """Return whether a text has a command that installs what is not there, or asks to install it.
 
-    That may be what an extra of the project brings.
+    That may be what an extra of the project brings. Without a command it has to name what the
+    module itself misses.
 
     Args:
         said: What a module prints, warns of, or raises.
         origins: What is installed.
+        source: Of the module, where that is known.
     """
+    missing = (
+        each.top
+        for each in (source.imports if source else ())
+        if each.top and origins.of(each.module) is Origin.MISSING
+    )
+    if any(re.search(rf"\binstall\s+[\"'`]?{re.escape(top)}\b", said) for top in missing):
+        return True
     return any(
         not _wanted(found["name"], found["extras"], origins)
         <= origins.installed.distributions.keys()

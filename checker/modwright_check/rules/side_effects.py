@@ -116,7 +116,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if is_for_tests(told_of, evidence):
                 facts.add(Fact.TEST_HELPERS)
             if effect.kind == "output":
-                facts.update(_of_a_failure(module, place, evidence))
+                facts.update(_of_what_is_printed(_whole(effect, seen), module, place, evidence))
             facts.update(reach.facts(told_of))
             found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
@@ -167,6 +167,13 @@ def _without(patched: Collection[str], effects: Iterable[Effect]) -> Iterator[Ef
             yield effect
         elif names := [name for name in effect.detail.split(", ") if name not in patched]:
             yield effect._replace(detail=", ".join(names))
+
+
+def _whole(output: Effect, effects: Iterable[Effect]) -> str:
+    """Return all that a line prints, which is one text to whoever reads it."""
+    place = output.file, output.line
+    same = (each for each in effects if each.kind == "output" and (each.file, each.line) == place)
+    return "\n".join(each.detail for each in same)
 
 
 def _is_nobodys(module: str, evidence: Evidence) -> bool:
@@ -314,6 +321,15 @@ def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evide
     )
 
 
+def _of_what_is_printed(
+    said: str, module: Module, place: tuple[str, int | None], evidence: Evidence
+) -> Iterator[Fact]:
+    """Yield whether a text asks to install what is missing, or tells why an import fails."""
+    if advises_to_install(said, evidence.index(Origins), evidence.by_file.get(place[0])):
+        yield Fact.PREPARED
+    yield from _of_a_failure(module, place, evidence)
+
+
 def _of_a_failure(
     module: Module, place: tuple[str, int | None], evidence: Evidence
 ) -> Iterator[Fact]:
@@ -364,10 +380,11 @@ def _considered(
         or is_part_of_an_object(effect, evidence)
     ):
         yield Fact.NARROW
-    is_said = effect.kind in {"output", "warning"}
-    if is_said and advises_to_install(effect.detail, evidence.index(Origins)):
-        yield Fact.PREPARED
     source = evidence.by_file.get(place[0])
+    if effect.kind == "warning" and advises_to_install(
+        effect.detail, evidence.index(Origins), source
+    ):
+        yield Fact.PREPARED
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED
     if effect.kind == "patch" and source and is_told_to_users(effect.detail, source):
