@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Way = tuple[tuple[str, str, int], ...]
-    Place = tuple[str, int, Way]
+    Place = tuple[str, int | None, Way]
     Effect = tuple[str, str, str | None, int | None, bool, Way]
 
 _OF_WARNINGS = {"warnings", "_py_warnings"}  # the second from Python 3.14 on

@@ -181,7 +181,7 @@ def _is_nobodys(module: str, evidence: Evidence) -> bool:
     return not (evidence.standard.holds(module) or evidence.index(Origins).holds(module))
 
 
-def _where(effect: Effect, evidence: Evidence) -> tuple[tuple[str, int] | None, str]:
+def _where(effect: Effect, evidence: Evidence) -> tuple[tuple[str, int | None] | None, str]:
     """Return the line that has an effect, and the top-level module that it is about."""
     return _place(effect, evidence), effect.detail.partition(".")[0]
 
@@ -228,10 +228,10 @@ def _told(detail: str, evidence: Evidence) -> str:
     return f"{text[:_LONGEST]} …" if len(text) > _LONGEST else text
 
 
-def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
-    if effect.file is None or effect.line is None:
-        return None
-    return evidence.sources.innermost([(effect.file, effect.line)])
+def _place(effect: Effect, evidence: Evidence) -> tuple[str, int | None] | None:
+    """Return the file and the line of an effect; of some, nothing but the module is known."""
+    found = evidence.sources.innermost([(effect.file, effect.line or 1)]) if effect.file else None
+    return (found[0], effect.line) if found else None
 
 
 def _way(
