@@ -1,6 +1,7 @@
 """The hint of a failed import names the reason, where the project or the exception tells it."""
 
-from pathlib import PurePosixPath
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -78,6 +79,23 @@ def test_a_data_file_that_git_ignores_is_told_as_that(judged: Judged) -> None:
         answers={IgnoredByGit((rates,)): frozenset({rates})},
     )
     assert found.hint.startswith("Have git not ignore src/shop/rates.csv")
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("try:\n    import tea\nexcept ImportError:\n    pass\nx: tea", "where tea is missing"),
+        ("if TYPE_CHECKING:\n    import tea\n\n\nx: tea", "outside of `if TYPE_CHECKING`"),
+        ("if not x:\n    tea = 1\n\n\nx: tea", "Run `python"),
+    ],
+)
+def test_a_name_that_is_bound_for_some_is_told_as_that(
+    source: str, hint: str, judged: Judged, tmp_path: Path
+) -> None:
+    till = str(tmp_path / "environment/lib/site-packages/shop/till.py")
+    outcome = replace(failed("NameError", "name 'tea' is not defined"), frames=((till, 5),))
+    (found,) = judged(judge, SHOP | {"shop/till.py": source}, outcomes={"shop.till": outcome})
+    assert hint in found.hint
 
 
 @pytest.mark.parametrize(
