@@ -65,7 +65,10 @@ def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
         return file in left
 
     def at_a_boundary(by: str | None = None) -> None:
-        recorder.settle(last[0] or _being_loaded(recorder.loading), by)
+        place = last[0]
+        if place is None or place[0] not in recorder.loading.own_stack:  # that module is done
+            place = _being_loaded(recorder.loading)
+        recorder.settle(place, by)
 
     recorder.loading.on_own = recorder.loading.on_own_end = at_a_boundary
     recorder.loading.on_entering = lambda _name: at_a_boundary()
