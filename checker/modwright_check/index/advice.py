@@ -4,8 +4,9 @@ import re
 
 from packaging.utils import canonicalize_name
 
-from modwright_check.index.module_origins import Origins
+from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.import_result import Outcome
+from modwright_check.static.source import Source
 
 # A command: `uv pip install 'shop[mail]'`, `conda install -c conda-forge tea`, `poetry add tea`.
 _COMMAND = re.compile(
@@ -14,19 +15,21 @@ _COMMAND = re.compile(
 )
 
 
-def advises_to_install(said: str, origins: Origins) -> bool:
-    """Return whether a text has a command that installs what is not there.
+def advises_to_install(said: str, origins: Origins, source: Source | None = None) -> bool:
+    """Return whether a text has a command that installs what is not there, or asks to install it.
 
-    That may be what an extra of the project brings.
+    That may be what an extra of the project brings. Without a command it has to name what the
+    module itself misses.
 
     Args:
         said: What a module prints, warns of, or raises.
         origins: What is installed.
+        source: Of the module, where that is known.
     """
-    return any(
-        not _wanted(found["name"], found["extras"], origins)
-        <= origins.installed.distributions.keys()
-        for found in _COMMAND.finditer(said)
+    return _has_a_command(said, origins) or any(
+        re.search(rf"\binstall\s+[\"'`]?{re.escape(each.top)}\b", said)
+        for each in (source.imports if source else ())
+        if each.top and origins.of(each.module) is Origin.MISSING
     )
 
 
@@ -39,6 +42,14 @@ def fails_with_advice(outcome: Outcome, origins: Origins) -> bool:
     """
     printed = (effect.detail for effect in outcome.effects if effect.kind == "output")
     return any(advises_to_install(said, origins) for said in (outcome.message, *printed))
+
+
+def _has_a_command(said: str, origins: Origins) -> bool:
+    installed = origins.installed.distributions.keys()
+    return any(
+        not _wanted(found["name"], found["extras"], origins) <= installed
+        for found in _COMMAND.finditer(said)
+    )
 
 
 def _wanted(name: str, extras: str | None, origins: Origins) -> set[str]:

@@ -103,7 +103,7 @@ class Fact(StrEnum):
     UNNAMED = "no code names it"
     COLLECTED = "is a file of tests, which a runner of tests loads by its path"
     BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"
-    OF_OTHERS = "is another project's, from which its users take it"
+    OF_OTHERS = "is another module's, from which its users take it"
     BOUND_ELSEWHERE = "is about names that the module has on other systems, or Pythons, alone"
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there"

@@ -181,7 +181,14 @@ IN_A_FUNCTION = Policy(
     in_tests=INFO,
     compares=True,
 )
-VERSION = Policy((When.of(INFO, Fact.BESIDE), When.of(WARNING, Fact.TEST_HELPERS)), in_tests=INFO)
+VERSION = Policy(
+    (
+        When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.PREPARED),
+        When.of(WARNING, Fact.TEST_HELPERS),
+    ),
+    in_tests=INFO,
+)
 TRANSITIVE = Policy(
     (
         When.of(INFO, Fact.BESIDE),

@@ -29,6 +29,7 @@ from .audit_events import (
 from .exports import asked_for
 from .loading import MACHINERY, Loading
 from .snapshots import difference, looks
+from .variables import Variables
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Way = tuple[tuple[str, str, int], ...]
-    Place = tuple[str, int, Way]
+    Place = tuple[str, int | None, Way]
     Effect = tuple[str, str, str | None, int | None, bool, Way]
 
 _OF_WARNINGS = {"warnings", "_py_warnings"}  # the second from Python 3.14 on
@@ -70,6 +71,7 @@ class Recorder:
         self.looks = looks(loading, outputs, self.builtins)
         self.seen: dict[str, Any] = {}
         self.openers: dict[object, str | None] = {}  # file: whose code has opened it
+        self.variables = Variables()
         # Where each thread was started, as what it does comes of that line.
         self.started: dict[int, Place] = {}
         # Where each kind of difference was last traced to; when tracing has had enough, it is
@@ -105,6 +107,7 @@ class Recorder:
         self.times = {}
         self.places = {}
         self.started = {}
+        self.variables = Variables()
         self.seen = self.seen or self._look()
         if "output" in self.looks:
             self.seen["output"] = self.looks["output"]()
@@ -122,12 +125,18 @@ class Recorder:
             effect
             for effect in self.effects
             if effect not in self.differences or (effect in lasting and not self._is_closed(effect))
-            if effect[0] != "file" or not own_names.is_gone(effect[1])
+            if not self._is_undone(effect)
         ]
         return [
             (effect[0], own_names.without_own_names(effect[1]), *effect[2:5], [*effect[5]])
             for effect in lasts
         ]
+
+    def _is_undone(self, effect: Effect) -> bool:
+        """Return whether a file is gone again, or a variable has the value that it had."""
+        if effect[0] == "environment":
+            return self.variables.is_put_back(effect[1])
+        return effect[0] == "file" and own_names.is_gone(effect[1])
 
     def _is_closed(self, effect: Effect) -> bool:
         """Return whether none of what a line has opened is open any more."""
@@ -184,6 +193,7 @@ class Recorder:
                 asked_for[-1] = True
             return
         try:
+            self.variables.hear(event, arguments)
             if event == "open":
                 self.openers[arguments[0]] = who_opens(sys._getframe(1))
             if (effect := heard(event, arguments)) is not None:

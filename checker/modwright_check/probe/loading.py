@@ -107,8 +107,10 @@ class Loading:
         # Called with the name of a foreign module that the project itself asks for: before, after.
         self.on_entering: Callable[[str], None] = lambda _name: None
         self.on_leaving: Callable[[str], None] = lambda _name: None
-        # Called before a module of the project is loaded.
+        # Called before a module of the project is loaded, and when it has been.
         self.on_own: Callable[[], None] = lambda: None
+        self.on_own_end: Callable[[], None] = lambda: None
+        self.own_stack: list[str] = []  # files of those that are being loaded
         # Called with the name of every module that has just been loaded.
         self.on_loaded: Callable[[str], None] = lambda _name: None
 
@@ -148,6 +150,7 @@ def _watched(loading: Loading, original: Callable[[Any], Any], spec: Any) -> Any
     if own:
         loading.on_own()
         loading.note_name(spec.origin, spec.name)
+        loading.own_stack.append(spec.origin)
     elif loading.foreign_depth == 0:
         loading.on_entering(spec.name)
     loading.foreign_depth += not own
@@ -168,6 +171,9 @@ def _watched(loading: Loading, original: Callable[[Any], Any], spec: Any) -> Any
         self_ns = by_clock - load.inner_ns
         loading.own_times[spec.name] = self_ns
         loading.foreign_depth -= not own
+        if own:
+            loading.on_own_end()
+            loading.own_stack.pop()
         if loading.foreign_depth == 0:
             total_ns, depth = by_clock + load.handed_ns, len(loading.stack)
             count = len(sys.modules) - count

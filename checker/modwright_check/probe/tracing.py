@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .effects import Place
+    from .loading import Loading
 
 # Lines after which to look, of one file and of all: a module that computes shall come to an end,
 # and those after it be looked at all the same.
@@ -22,7 +23,7 @@ MOST, MOST_OF_ALL = 2_000, 10_000
 
 
 def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
-    """Attribute every difference to a line from now on.
+    """Attribute every difference to a line from now on, after too many of them to a module.
 
     Args:
         recorder: Is asked after each line.
@@ -63,9 +64,23 @@ def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
             recorder.listening = listening
         return file in left
 
-    recorder.loading.on_entering = lambda _name: recorder.settle(last[0])
-    recorder.loading.on_leaving = lambda name: recorder.settle(last[0], by=name)
+    def at_a_boundary(by: str | None = None) -> None:
+        place = last[0]
+        if place is None or place[0] not in recorder.loading.own_stack:  # that module is done
+            place = _being_loaded(recorder.loading)
+        recorder.settle(place, by)
+
+    recorder.loading.on_own = recorder.loading.on_own_end = at_a_boundary
+    recorder.loading.on_entering = lambda _name: at_a_boundary()
+    recorder.loading.on_leaving = at_a_boundary
     sys.settrace(on_call)
+
+
+def _being_loaded(loading: Loading) -> Place | None:
+    """Return the module of the project that has run up to now; None where a library loads it."""
+    if loading.foreign_depth or not loading.own_stack:
+        return None
+    return loading.own_stack[-1], None, ()
 
 
 def _own_caller(frame: FrameType, own: frozenset[str]) -> FrameType | None:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from packaging.utils import canonicalize_name
 
-from modwright_check.index.advice import advises_to_install
+from modwright_check.index.advice import fails_with_advice
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -231,10 +231,9 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
             facts.add(Fact.OF_A_HOST)
         if evidence.index(Choices).behind(outcome):
             facts.add(Fact.OF_A_CHOICE)
-        advises = advises_to_install(outcome.message, origins)
-        if advises and evidence.raised_in(outcome.frames):
+        if fails_with_advice(outcome, origins):
             facts.add(Fact.REFUSED)
-        if module in expected_elsewhere(evidence):
+        if module in evidence.index(expected_elsewhere):
             facts.add(Fact.OF_ANOTHER_SYSTEM)
         facts.update(facts_of_the_machine(outcome, evidence))
         hint = f"See the finding of {module}."

@@ -17,6 +17,7 @@ from modwright_check.model.module_names import packages_around
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.dependencies.messages import missing
 from modwright_check.static.for_types_only import names_for_types
+from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
 _NO_METADATA = re.compile(r"(?:No package metadata was found for )?(?P<name>[\w.-]+)")
@@ -64,7 +65,7 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
             return f"Read {variable} in the function that needs it, or give it a default."
         case "NameError":
             found = _NO_GLOBAL.match(outcome.message)
-            return _of_a_name_for_types(found["name"], outcome, evidence) if found else None
+            return _of_an_unbound_name(found["name"], outcome, evidence) if found else None
         case "ImportError":
             found = _NO_NAME.match(outcome.message)
         case "AttributeError":
@@ -192,13 +193,30 @@ def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
     return f"Define {name} in {module}, or correct the name."
 
 
-def _of_a_name_for_types(name: str, outcome: Outcome, evidence: Evidence) -> str | None:
-    """Return that a module imports a name for type checkers alone, and uses it as it is run."""
+def _of_an_unbound_name(name: str, outcome: Outcome, evidence: Evidence) -> str | None:
+    """Return that a module imports a name for type checkers alone, or where a library is there.
+
+    It uses the name whenever it is run.
+    """
     place = evidence.blamed(outcome)
     source = evidence.by_file.get(place[0]) if place else None
-    if source is None or name not in names_for_types(source):
+    if source is None:
+        return None
+    if name in names_for_types(source):
+        advice = f"Import {name} outside of `if TYPE_CHECKING`"
+    elif library := _optional(name, source):
+        advice = f"Give {name} a value where {library} is missing, too"
+    else:
         return None
     return (
-        f"Import {name} outside of `if TYPE_CHECKING`; of annotations alone, "
-        "`from __future__ import annotations` at the beginning is enough."
+        f"{advice}; of annotations alone, `from __future__ import annotations` at the beginning is "
+        "enough."
     )
+
+
+def _optional(name: str, source: Source) -> str | None:
+    """Return the module that a name comes from by an import that may fail; None when by another."""
+    found = [each for each in source.bindings if each.name == name]
+    if any(each.certain or not each.imported for each in found):
+        return None
+    return next((each.origin[0] for each in found), None)

@@ -1,4 +1,4 @@
-"""What the project holds open for use: a database beside a C library, what threads wait with."""
+"""What is held open for use: a database beside a C library, what threads wait with."""
 
 import ast
 from collections.abc import Iterable
@@ -96,6 +96,29 @@ def is_held_by_an_extension(effect: Effect, evidence: Evidence) -> bool:
     if not all(_is_own(each, evidence) for each in effect.detail.split(", ")):
         return False
     return _calls_an_extension(effect, evidence)
+
+
+def is_of_the_library_that_is_called(effect: Effect, evidence: Evidence) -> bool:
+    """Return whether what an import leaves open lies in the libraries that its line calls.
+
+    What a library keeps open of its own, its users cannot close.
+
+    Args:
+        effect: That something is left open.
+        evidence: All that is known of the project.
+    """
+    there = _there(effect, evidence)
+    if there is None:
+        return False
+    source, statement = there
+    names = origins(source)
+    calls = (node.func for node in ast.walk(statement) if isinstance(node, ast.Call))
+    called = {dotted(each, names).partition(".")[0] for each in calls}
+    folder = evidence.environment.site_packages
+    return all(
+        path.is_relative_to(folder) and path.relative_to(folder).parts[0] in called
+        for path in map(Path, effect.detail.split(", "))
+    )
 
 
 def _is_own(left: str, evidence: Evidence) -> bool:

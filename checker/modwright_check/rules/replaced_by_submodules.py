@@ -206,7 +206,7 @@ def _imported_at_import(evidence: Evidence) -> tuple[_Imported, _Imported]:
             waits = statement.lazy and _LAZY in evidence.admitted
             if statement.main or not (runs or waits):
                 continue
-            named = [(statement.line, each) for each in _named(statement) if each in evidence.read]
+            named = [(statement.line, each) for each in _named(statement) if each in evidence.names]
             if runs:
                 older[source.module] += named
             if _is_used_at_import(statement, source) if waits else runs:

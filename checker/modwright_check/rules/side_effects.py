@@ -29,6 +29,7 @@ from modwright_check.rules.new_names import NewNames
 from modwright_check.rules.own_data import (
     is_held_by_an_extension,
     is_of_native_threads,
+    is_of_the_library_that_is_called,
     is_part_of_an_object,
 )
 from modwright_check.rules.warnings_on_purpose import (
@@ -120,7 +121,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if is_for_tests(told_of, evidence):
                 facts.add(Fact.TEST_HELPERS)
             if effect.kind == "output":
-                facts.update(_of_a_failure(module, place, evidence))
+                facts.update(_of_what_is_printed(_whole(effect, seen), module, place, evidence))
             facts.update(reach.facts(told_of))
             found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"
@@ -173,12 +174,19 @@ def _without(patched: Collection[str], effects: Iterable[Effect]) -> Iterator[Ef
             yield effect._replace(detail=", ".join(names))
 
 
+def _whole(output: Effect, effects: Iterable[Effect]) -> str:
+    """Return all that a line prints, which is one text to whoever reads it."""
+    place = output.file, output.line
+    same = (each for each in effects if each.kind == "output" and (each.file, each.line) == place)
+    return "\n".join(each.detail for each in same)
+
+
 def _is_nobodys(module: str, evidence: Evidence) -> bool:
     """Return whether neither the standard library nor what is installed has such a module."""
     return not (evidence.standard.holds(module) or evidence.index(Origins).holds(module))
 
 
-def _where(effect: Effect, evidence: Evidence) -> tuple[tuple[str, int] | None, str]:
+def _where(effect: Effect, evidence: Evidence) -> tuple[tuple[str, int | None] | None, str]:
     """Return the line that has an effect, and the top-level module that it is about."""
     return _place(effect, evidence), effect.detail.partition(".")[0]
 
@@ -225,10 +233,10 @@ def _told(detail: str, evidence: Evidence) -> str:
     return f"{text[:_LONGEST]} …" if len(text) > _LONGEST else text
 
 
-def _place(effect: Effect, evidence: Evidence) -> tuple[str, int] | None:
-    if effect.file is None or effect.line is None:
-        return None
-    return evidence.sources.innermost([(effect.file, effect.line)])
+def _place(effect: Effect, evidence: Evidence) -> tuple[str, int | None] | None:
+    """Return the file and the line of an effect; of some, nothing but the module is known."""
+    found = evidence.sources.innermost([(effect.file, effect.line or 1)]) if effect.file else None
+    return (found[0], effect.line) if found else None
 
 
 def _way(
@@ -327,6 +335,15 @@ def _are_for_its_own_warning(filters: list[str], source: Source, evidence: Evide
     )
 
 
+def _of_what_is_printed(
+    said: str, module: Module, place: tuple[str, int | None], evidence: Evidence
+) -> Iterator[Fact]:
+    """Yield whether a text asks to install what is missing, or tells why an import fails."""
+    if advises_to_install(said, evidence.index(Origins), evidence.by_file.get(place[0])):
+        yield Fact.PREPARED
+    yield from _of_a_failure(module, place, evidence)
+
+
 def _of_a_failure(
     module: Module, place: tuple[str, int | None], evidence: Evidence
 ) -> Iterator[Fact]:
@@ -372,13 +389,16 @@ def _considered(
     if effect.kind == "environment" and is_default_for_others(place, evidence):
         yield Fact.NARROW
     if effect.kind == "descriptor" and (
-        is_held_by_an_extension(effect, evidence) or is_part_of_an_object(effect, evidence)
+        is_held_by_an_extension(effect, evidence)
+        or is_of_the_library_that_is_called(effect, evidence)
+        or is_part_of_an_object(effect, evidence)
     ):
         yield Fact.NARROW
-    is_said = effect.kind in {"output", "warning"}
-    if is_said and advises_to_install(effect.detail, evidence.index(Origins)):
-        yield Fact.PREPARED
     source = evidence.by_file.get(place[0])
+    if effect.kind == "warning" and advises_to_install(
+        effect.detail, evidence.index(Origins), source
+    ):
+        yield Fact.PREPARED
     if filters and source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED
     if effect.kind == "patch" and source and is_told_to_users(effect.detail, source):

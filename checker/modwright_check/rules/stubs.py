@@ -48,16 +48,11 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     evidence.sources.in_project(path),
                     line,
                     facts={
-                        *((Fact.OF_OTHERS,) if _is_of_others(name, stub, evidence) else ()),
+                        *((Fact.OF_OTHERS,) if stubs.is_of_others(name, module) else ()),
                         *(() if offered is None or name in offered else (Fact.NOT_OFFERED,)),
                         *((Fact.BASE_OF_STUBS,) if _is_a_base(name, tree, there, source) else ()),
                     },
                 )
-
-
-def _is_of_others(name: str, stub: Stub, evidence: Evidence) -> bool:
-    origin = stub.comes_from(name)
-    return origin is not None and not evidence.sources.answers_for(origin.partition(".")[0])
 
 
 def _is_a_base(name: str, stub: ast.Module, there: frozenset[str], source: Source | None) -> bool:
@@ -117,6 +112,22 @@ class _Stubs:
         """Return what a module has at run time; None when that is not known."""
         names = _names_of(module, self._evidence)
         return None if names is None else names | _submodules(module, self._modules)
+
+    def is_of_others(self, name: str, module: str) -> bool:
+        """Return whether users take what a stub hands on from where it comes from.
+
+        That is another project, or another module of this one that has it: a package alone is there
+        to hand on what its modules have.
+        """
+        stub = self.find(module)
+        origin = stub.comes_from(name) if stub else None
+        if origin is None:
+            return False
+        if not self._evidence.sources.answers_for(origin.partition(".")[0]):
+            return True
+        is_package = self.files[module].stem == "__init__"
+        there = self.names_of(origin)
+        return not is_package and (there is None or name in there)
 
     def _tree(self, module: str) -> tuple[ast.Module | None, bool]:
         path = self.files.get(module)

@@ -7,6 +7,7 @@ package, they look for among stubs and sources.
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -14,7 +15,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import is_of_tests, is_private
+from modwright_check.model.module_names import is_of_tests, is_private, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.static.handed_on import hands_on
 from modwright_check.static.imports import absolute
@@ -32,17 +33,51 @@ _TOLD = 3  # modules after the first
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Yield compiled modules without a stub, and stubs that import what is not there.
 
+    A part of a compiled module that a stub imports tells where the stubs are: one is enough.
+
     Args:
         evidence: All that is known of the project.
     """
     typed = _Typed(evidence)
     for marker in typed.markers:
         package = marker.parent
-        compiled = [each for each in typed.compiled if package in each.path.parents]
+        missing = list(typed.missing_in(package))
+        around = {outer for each in missing for outer in packages_around(each.module)}
+        compiled = [
+            each
+            for each in typed.compiled
+            if package in each.path.parents and each.name not in around
+        ]
         for facts in ((), (Fact.GOES_ON,)):
             if alike := [each for each in compiled if typed.facts(each) == facts]:
                 yield _unseen(package, marker, alike, facts, evidence)
-        yield from typed.missing_in(package)
+        yield from (_lacking(each, evidence) for each in missing)
+
+
+@dataclass(frozen=True)
+class _Missing:
+    """A module that no file describes to type checkers.
+
+    Args:
+        module: Its dotted name.
+        stub: The stub that imports it.
+        line: In the stub.
+    """
+
+    module: str
+    stub: PurePosixPath
+    line: int
+
+
+def _lacking(missing: _Missing, evidence: Evidence) -> Finding:
+    return finding(
+        "MW604",
+        "",
+        f"{missing.stub} imports {missing.module}, of which the wheel holds no stub and no source",
+        "Configure the build back end to include the stub, or correct the name.",
+        evidence.sources.in_project(missing.stub),
+        missing.line,
+    )
 
 
 def _unseen(
@@ -155,7 +190,7 @@ class _Typed:
         names = (place.with_name(f"{place.name}.pyi"), place / "__init__.pyi")
         return any(name in self._files for name in names)
 
-    def missing_in(self, package: PurePosixPath) -> Iterator[Finding]:
+    def missing_in(self, package: PurePosixPath) -> Iterator[_Missing]:
         """Yield what stubs import of their own package and no file describes.
 
         Args:
@@ -169,14 +204,7 @@ class _Typed:
                 if path.parts[0] not in {place.parts[0], of_stubs.parts[0]}:
                     continue
                 if not (self._is_there(place) or self._is_there(of_stubs)):
-                    yield finding(
-                        "MW604",
-                        "",
-                        f"{path} imports {module}, of which the wheel holds no stub and no source",
-                        "Configure the build back end to include the stub, or correct the name.",
-                        self._evidence.sources.in_project(path),
-                        line,
-                    )
+                    yield _Missing(module, path, line)
 
     def _imports(self, path: PurePosixPath) -> Iterator[tuple[str, int]]:
         """Yield the modules that a stub imports, in any case and at its top, with lines."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.source import Import, Source, Where
-from modwright_check.static.tried_by_name import tried_by_name
+from modwright_check.static.tried_by_name import asked_for_by_name, tried_by_name
 
 _CAUGHT = ("ImportError", "ModuleNotFoundError")
 _SENTENCE = 3  # words; fewer are a name or a key
@@ -37,16 +37,17 @@ class OptionalImports:
             if statement.guarded or (statement.platforms and statement.is_first_choice)
             if statement.where is not Where.FOR_TYPES
         }
-        self._guarded.update(_called_with_care(read), tried_by_name(read))
+        self._guarded.update(_called_with_care(read), tried_by_name(read), asked_for_by_name(read))
         self._answers: dict[str, bool] = {}
         self._named: dict[tuple[str, str], bool] = {}
 
     def known(self, statement: Import, source: Source) -> bool:
         """Return whether the project knows that this import may fail.
 
-        Some module imports the same under a guard, or has a function do so, or calls under a guard
-        what imports it in another module; or the module names it in a string, as one does who asks
-        for it first; or it calls what imports under a guard.
+        Some module imports the same under a guard, asks by its name whether it is there, has a
+        function import it under a guard, or calls under a guard what imports it in another module;
+        or the module names it in a string, as one does who asks for it first; or it calls what
+        imports under a guard.
         """
         top = top_of(statement)
         if top in self._guarded or self._answers_for_its_functions(source):

@@ -1,8 +1,9 @@
-"""Libraries that a project has one of its own functions import, which is prepared for failure."""
+"""Libraries of which a project asks by name whether they are there."""
 
 import ast
 from collections.abc import Iterator, Mapping
 
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.imports import IMPORTERS
 from modwright_check.static.source import Source
@@ -26,6 +27,23 @@ def tried_by_name(read: Mapping[str, Source]) -> Iterator[str]:
         for node in ast.walk(source.tree) if source.tree and names else ():
             match node:
                 case ast.Call(ast.Name(name), [ast.Constant(str(module)), *_]) if name in names:
+                    yield module.partition(".")[0]
+
+
+def asked_for_by_name(read: Mapping[str, Source]) -> Iterator[str]:
+    """Yield the top-level names of modules of which `find_spec` is asked whether they are there.
+
+    Args:
+        read: The project's sources, by the modules' names.
+    """
+    for source in read.values():
+        asks = "find_spec" in source.text and not is_of_tests(source.module)
+        for node in ast.walk(source.tree) if source.tree and asks else ():
+            match node:
+                case ast.Call(
+                    ast.Name("find_spec") | ast.Attribute(attr="find_spec"),
+                    [ast.Constant(str(module)), *_],
+                ):
                     yield module.partition(".")[0]
 
 

@@ -1,7 +1,7 @@
 """The distributions that are installed in an environment, and the modules that they provide."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -85,6 +85,11 @@ class InstalledDistributions:
                     bringing.setdefault(name, set()).add(distribution.name)
                     name = name.rpartition(".")[0]
         return bringing
+
+
+def names_of(distributions: Sequence[Distribution]) -> set[str]:
+    """Return what distributions are called by, and by imports."""
+    return {name for each in distributions for name in (each.name, each.title, *each.modules)}
 
 
 def requirements(lines: Iterable[str]) -> tuple[Requirement, ...]:

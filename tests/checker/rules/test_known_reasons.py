@@ -101,6 +101,23 @@ def test_a_data_file_that_git_ignores_is_told_as_that(judged: Judged) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("try:\n    import tea\nexcept ImportError:\n    pass\nx: tea", "where tea is missing"),
+        ("if TYPE_CHECKING:\n    import tea\n\n\nx: tea", "outside of `if TYPE_CHECKING`"),
+        ("if not x:\n    tea = 1\n\n\nx: tea", "Run `python"),
+    ],
+)
+def test_a_name_that_is_bound_for_some_is_told_as_that(
+    source: str, hint: str, judged: Judged, tmp_path: Path
+) -> None:
+    till = str(tmp_path / "environment/lib/site-packages/shop/till.py")
+    outcome = replace(failed("NameError", "name 'tea' is not defined"), frames=((till, 5),))
+    (found,) = judged(judge, SHOP | {"shop/till.py": source}, outcomes={"shop.till": outcome})
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize(
     ("error", "message"),
     [
         ("FileNotFoundError", NO_FILE.format("/etc/shop.toml")),

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.for_a_version import is_for_a_version
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import minor_of
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.messages import lacking, refusal
 from modwright_check.static.context import Role
 from modwright_check.static.names import mentions
-from modwright_check.static.source import Source, Where
+from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.stdlib_usage import Use, uses
+from modwright_check.wheel.distributions import names_of
 
 # A string that is a name, and the attribute that an assignment sets.
 _EXPECTED = re.compile(r"""["'](?=(\w+)["'])|\.(\w+)(?=\s*(?::[^=\n]+)?=(?!=))""")
@@ -47,7 +50,8 @@ def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield where the project uses names that a dependency does not have, or refuses.
 
-    At import such a use is the reason of a failure, or else it has not run.
+    At import such a use is the reason of a failure, or else it has not run. What a function uses
+    of what the module itself imports, it misses at that import.
 
     Args:
         evidence: All that is known of the project.
@@ -57,8 +61,11 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     failing = _failing_lines(evidence)
     told: set[tuple[str, str, str]] = set()
     for used in search.used:
-        deferred = used.use.context.where is Where.IN_FUNCTION
-        if not deferred and (used.source.file, used.use.line) not in failing:
+        in_function = used.use.context.where is Where.IN_FUNCTION
+        taken = _taken_at_import(used) if in_function else None
+        line = (taken or used.use).line
+        fails = (used.source.file, line) in failing
+        if fails if taken else not (fails or in_function):
             continue
         key = (used.source.module, used.module, used.name)
         answers = evidence.answers.to(search.questions[used.module]).answers
@@ -66,17 +73,34 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         if said is None or key in told:
             continue
         told.add(key)
-        distribution = origins.bringing(used.module)[0]
-        reason, hint = lacking(distribution, used.module, origins, said)
-        when = ", when a function is called" if deferred else ""
+        bringing = origins.bringing(used.module)
+        reason, hint = lacking(bringing[0], used.module, origins, said)
+        when = ", when a function is called" if in_function and not taken else ""
+        prepared = is_for_a_version(used.source.module, names_of(bringing), evidence)
         yield finding(
             "MW205",
             used.source.module,
-            f"{_verb(used)} {used.module}.{used.name}, which {reason}{when}",
+            f"{_verb(used.source, line)} {used.module}.{used.name}, which {reason}{when}",
             hint,
             used.source.file,
-            used.use.line,
+            line,
+            facts={Fact.PREPARED} if prepared else (),
         )
+
+
+def _taken_at_import(used: _Used) -> Import | None:
+    """Return the import at the top of the module by which a name is taken; None without one."""
+    return next(
+        (
+            each
+            for each in used.source.imports
+            if each.module == used.module
+            and used.name in each.names
+            and each.where is Where.AT_IMPORT
+            and each.always_runs
+        ),
+        None,
+    )
 
 
 def _failing_lines(evidence: Evidence) -> set[tuple[str, int]]:
@@ -89,8 +113,8 @@ def _failing_lines(evidence: Evidence) -> set[tuple[str, int]]:
     return {place for place in places if place}
 
 
-def _verb(used: _Used) -> str:
-    there = used.source.at(used.use.line)
+def _verb(source: Source, line: int) -> str:
+    there = source.at(line)
     return "imports" if there and isinstance(there[0], ast.ImportFrom) else "uses"
 
 

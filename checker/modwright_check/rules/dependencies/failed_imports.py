@@ -9,6 +9,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.choices import Choice, Choices
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.for_a_version import is_for_a_version
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
@@ -20,7 +21,7 @@ from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
 from modwright_check.static.source import Where
-from modwright_check.wheel.distributions import Distribution
+from modwright_check.wheel.distributions import Distribution, names_of
 from modwright_check.wheel.modules import Module
 
 # What Python says of a name that a module does not have. In a cycle it says more than that.
@@ -85,6 +86,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             continue
         importing = _importing(module, outcome, evidence)
         facts = set(circumstances.of_a_failure(module.name, found.module, importing))
+        if is_for_a_version(module.name, names_of(origins.bringing(found.module)), evidence):
+            facts.add(Fact.PREPARED)
         if found.answered:
             facts.add(Fact.REFUSED)
         choice = evidence.index(Choices).behind(outcome)

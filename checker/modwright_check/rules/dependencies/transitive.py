@@ -18,7 +18,7 @@ from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.warnings_on_purpose import announced, ends
 from modwright_check.static.source import Import
 from modwright_check.static.under_a_version import is_under_a_version
-from modwright_check.wheel.distributions import Distribution
+from modwright_check.wheel.distributions import Distribution, names_of
 
 _WHOLE = 3  # numbers of a version that leave nothing between it and the next
 
@@ -58,7 +58,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     facts.add(Fact.EXTENDED)
                 if any(map(ends, announced(source, evidence))):
                     facts.add(Fact.ANNOUNCED)
-                if is_under_a_version(statement, source, _names(needing)):
+                if is_under_a_version(statement, source, names_of(needing)):
                     facts.add(Fact.PREPARED)
                 yield finding(
                     "MW204",
@@ -85,11 +85,6 @@ def _frameworks(evidence: Evidence, origins: Origins) -> frozenset[str]:
         if hosts.is_made_for(name)
         or (name in origins.declared.always and plugins.are_called_by(name))
     )
-
-
-def _names(distributions: Sequence[Distribution]) -> set[str]:
-    """Return what distributions are called by, and by imports."""
-    return {name for each in distributions for name in (each.name, each.title, *each.modules)}
 
 
 def _lacks_an_extra(module: str, evidence: Evidence, origins: Origins) -> bool:

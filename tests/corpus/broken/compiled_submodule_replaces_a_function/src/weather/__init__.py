@@ -1,0 +1,5 @@
+__all__ = ["stations"]
+
+
+def stations() -> list[str]:
+    return ["harbour"]

@@ -1,0 +1,3 @@
+TABLE = []
+for number in range(2_000):
+    TABLE.append(number)

@@ -1,0 +1,4 @@
+def kinds() -> list[object]:
+    import ledgers
+
+    return [ledgers.Kind]

@@ -1,0 +1,2 @@
+def lowest() -> int:
+    return 1

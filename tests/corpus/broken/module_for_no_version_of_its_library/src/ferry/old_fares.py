@@ -1,0 +1,5 @@
+from tariff import farthing
+
+
+def lowest() -> int:
+    return farthing

@@ -1,0 +1,1 @@
+from ferry.fares import LOWEST as LOWEST

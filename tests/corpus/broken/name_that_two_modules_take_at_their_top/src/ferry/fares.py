@@ -1,0 +1,3 @@
+from tariff import farthing
+
+LOWEST = farthing

@@ -1,0 +1,3 @@
+from shop._total import total
+
+TOTAL = total

@@ -1,0 +1,3 @@
+from shop._total.kinds import Price
+
+def price(name: str) -> Price: ...

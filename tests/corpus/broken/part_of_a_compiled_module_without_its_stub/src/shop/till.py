@@ -1,0 +1,3 @@
+from shop.orders import TOTAL
+
+LAST = TOTAL

@@ -1,0 +1,7 @@
+from shop.needs import tell
+
+try:
+    import chequebook
+except ImportError:
+    chequebook = None
+    tell("paper", "It cannot be installed by pip.")

@@ -1,0 +1,7 @@
+from shop.needs import tell
+
+try:
+    import cashbox
+except ImportError:
+    cashbox = None
+    tell("a cash box", "see the manual")

@@ -1,0 +1,2 @@
+class Purchase:
+    net = 1.0

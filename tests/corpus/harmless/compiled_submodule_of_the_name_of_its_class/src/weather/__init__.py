@@ -1,0 +1,3 @@
+from weather.stations import first as stations
+
+__all__ = ["stations"]

@@ -1,0 +1,3 @@
+from compass.charts import begin
+
+begin()

@@ -1,0 +1,2 @@
+class Order:
+    net = 1.0

@@ -1,0 +1,2 @@
+def gross(order):
+    return order.net * 1.19

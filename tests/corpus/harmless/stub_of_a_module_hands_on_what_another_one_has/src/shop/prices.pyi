@@ -1,0 +1,3 @@
+from shop.orders import Order as Order
+
+def gross(order: Order) -> float: ...
