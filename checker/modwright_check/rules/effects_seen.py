@@ -1,0 +1,190 @@
+"""What modules do at import besides defining things, as the probe and their sources show it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from modwright_check.index.acts import Done, acts_at_import
+from modwright_check.index.evidence import Evidence
+from modwright_check.index.extension_failures import Extensions
+from modwright_check.index.module_origins import Origins
+from modwright_check.model.import_result import Effect, Outcome
+from modwright_check.model.module_names import packages_around
+from modwright_check.rules import platforms
+from modwright_check.rules.own_data import is_of_native_threads
+from modwright_check.static.patches import patches
+from modwright_check.wheel.modules import Module
+
+# Of a file in the project, or the installed one of another: of some effects no line is known.
+Place = tuple[str, int | None]
+
+_OF_EXTENSIONS = {"output", "native thread"}
+
+
+class Effects:
+    """The effects of all modules that no other finding tells of.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._extensions = Extensions(evidence)
+        # What a module for another system does here, where it fails, it does not do there.
+        self._not_for_here = evidence.index(platforms.expected_elsewhere)
+        self._patches = {each.name: list(of_patches(each, evidence)) for each in evidence.modules}
+        self._patched = {each.detail for effects in self._patches.values() for each in effects}
+
+    def of(self, module: Module) -> Iterator[Effect]:
+        """Yield what happens when a module is imported.
+
+        Args:
+            module: Of the wheel.
+        """
+        seen = self.seen(module)
+        for effect in (*seen, *self._patches[module.name], *self._process_wide[module.name]):
+            if not self._is_told_otherwise(effect, module, seen):
+                yield effect
+
+    def seen(self, module: Module) -> Sequence[Effect]:
+        """Return what the probe has seen; of patches from no known line, what no other line does.
+
+        Args:
+            module: Of the wheel.
+        """
+        by_itself = of_import(module.name, self._evidence)
+        return () if module.name in self._not_for_here else [*self._without_patched(by_itself)]
+
+    def _without_patched(self, effects: Iterable[Effect]) -> Iterator[Effect]:
+        for effect in effects:
+            if effect.kind != "patch" or effect.line is not None:
+                yield effect
+            elif names := [each for each in effect.detail.split(", ") if each not in self._patched]:
+                yield effect._replace(detail=", ".join(names))
+
+    def _is_told_otherwise(self, effect: Effect, module: Module, seen: Sequence[Effect]) -> bool:
+        match effect.kind:
+            case "patch" if _where(effect, self._evidence) in self._kept:
+                return True  # so the function that is called there keeps what it is told
+            case "output" | "native thread" if self._extensions.behind(module, effect):
+                return True  # MW806 reports it
+            case "native thread" if self._threaded & {*packages_around(module.name)}:
+                return True  # they begin when they please: an extension of the package has them
+            case "atexit" if not effect.own:
+                return True  # as logging and concurrent.futures of the standard library do
+        return is_of_native_threads(effect, seen)
+
+    @cached_property
+    def _process_wide(self) -> dict[str, list[Effect]]:
+        done = acts_at_import(self._evidence.read)
+        return {
+            each.name: list(_process_wide(each, done.get(each.name, ()), self._evidence))
+            for each in self._evidence.modules
+        }
+
+    @cached_property
+    def _kept(self) -> set[tuple[Place | None, str]]:
+        effects = (each for group in self._process_wide.values() for each in group)
+        return {_where(effect, self._evidence) for effect in effects}
+
+    @cached_property
+    def _threaded(self) -> set[str]:
+        return {
+            name
+            for name, outcome in self._evidence.outcomes.items()
+            if any(effect.kind == "native thread" for effect in outcome.effects)
+        }
+
+
+def of_import(module: str, evidence: Evidence) -> tuple[Effect, ...]:
+    """Return the effects of an import; a program that has run is reported as MW904.
+
+    Args:
+        module: Its dotted name.
+        evidence: What is known of the project.
+    """
+    outcome = evidence.outcomes.get(module)
+    if outcome is None or _is_a_program(module, outcome, evidence):
+        return ()
+    return outcome.effects
+
+
+def of_patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
+    """Yield what a module assigns to others' modules and classes, as its source says.
+
+    Of those, the probe sees only what is a function or class of the project's own: libraries change
+    themselves as they go on.
+
+    Args:
+        module: Of the wheel.
+        evidence: What is known of the project.
+    """
+    source, outcome = evidence.read.get(module.name), evidence.outcomes.get(module.name)
+    if source is None or outcome is None or not outcome.loaded:
+        return
+    file = str(evidence.sources.installed(module.path))
+    seen = {place_of(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
+    for name, line, made in patches(source, evidence.standard):
+        if (source.file, line) in seen or evidence.sources.answers_for(name):
+            continue
+        if made and _is_nobodys(name, evidence):
+            yield Effect("addition", f"{name} to sys.modules", file, line, own=True)
+        else:
+            yield Effect("patch", name, file, line, own=True)
+
+
+def place_of(effect: Effect, evidence: Evidence) -> Place | None:
+    """Return the file and the line of an effect; of some, nothing but the module is known.
+
+    Args:
+        effect: Of an import.
+        evidence: What is known of the project.
+    """
+    found = evidence.sources.innermost([(effect.file, effect.line or 1)]) if effect.file else None
+    return (found[0], effect.line) if found else None
+
+
+def _where(effect: Effect, evidence: Evidence) -> tuple[Place | None, str]:
+    """Return the line that has an effect, and the top-level module that it is about."""
+    return place_of(effect, evidence), effect.detail.partition(".")[0]
+
+
+def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> Iterator[Effect]:
+    """Yield what a module that has been imported does to the whole program, as its source says.
+
+    There is no event for it, and the state of a generator tells nothing of who has seeded it.
+    """
+    outcome = evidence.outcomes.get(module.name)
+    if outcome is None or not outcome.loaded or _is_a_program(module.name, outcome, evidence):
+        return
+    file = str(evidence.sources.installed(module.path))
+    for (kind, name, line, about), way in done:
+        top = name.partition(".")[0]
+        if kind in {"logger", "log filter"} and not _is_of_another(top, evidence):
+            continue
+        if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
+            continue
+        # Whoever pickles or stores a library's class meets it, and nobody else.
+        of_a_library = about and about.partition(".")[0] not in evidence.standard.names
+        told_as = "registration" if of_a_library else kind
+        detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
+        yield Effect(told_as, detail, file, line, own=True, way=way)
+
+
+def _is_nobodys(module: str, evidence: Evidence) -> bool:
+    """Return whether neither the standard library nor what is installed has such a module."""
+    return not (evidence.standard.holds(module) or evidence.index(Origins).holds(module))
+
+
+def _is_of_another(top: str, evidence: Evidence) -> bool:
+    """Return whether a logger is named after a module of somebody else."""
+    if evidence.sources.answers_for(top):
+        return False
+    place = evidence.environment.site_packages / top
+    return top in evidence.standard.names or place.is_dir() or place.with_suffix(".py").is_file()
+
+
+def _is_a_program(module: str, outcome: Outcome, evidence: Evidence) -> bool:
+    source = evidence.read.get(module)
+    guarded = source is not None and source.main_guard is not None
+    return module.endswith(".__main__") and not (guarded and outcome.loaded)
