@@ -13,6 +13,8 @@ _DECLARED = frozenset(
 )
 # What a warning asks for is done once in each file, on all of its lines.
 _OF_A_FILE = frozenset({"MW502"})
+# What a function does at import is done at its line, whichever modules call it.
+_OF_A_FUNCTION = frozenset(f"MW{number}" for number in range(501, 522))
 _WEIGHT = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -76,6 +78,8 @@ def _cause(finding: Finding) -> tuple[object, ...]:
     What is information is so for all that it is told of.
     """
     place: tuple[object, ...] = (finding.file, finding.line)
+    if finding.code in _OF_A_FUNCTION and finding.traceback:
+        return (finding.code, finding.severity is Severity.INFO, finding.traceback[-1])
     if finding.code in _DECLARED:
         place = ()
     elif finding.code in _OF_A_FILE:

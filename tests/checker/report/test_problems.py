@@ -71,6 +71,19 @@ def test_what_is_deprecated_is_one_cause_on_all_lines_of_a_file() -> None:
     assert second.finding.file == "pkg/b.py"
 
 
+def test_what_a_function_does_at_import_is_one_cause_whichever_modules_call_it() -> None:
+    callers = [
+        replace(
+            finding(Severity.WARNING, f"prints {name}", f"pkg.{name}"),
+            code="MW501",
+            file=f"src/pkg/{name}.py",
+            traceback=((f"src/pkg/{name}.py", 3), ("src/pkg/base.py", line)),
+        )
+        for name, line in (("a", 7), ("b", 7), ("c", 9))
+    ]
+    assert [len(problem.findings) for problem in of(*callers)] == [2, 1]
+
+
 def test_what_some_modules_can_do_without_is_told_with_the_error_that_it_is_in_others() -> None:
     def failing(severity: Severity, module: str) -> Finding:
         return replace(finding(severity, "fails", module), file="pkg/base.py", line=3)
