@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Lines after which to look, of one file and of all: a module that computes shall come to an end,
 # and those after it be looked at all the same.
-MOST, MOST_OF_ALL = 2_000, 10_000
+MOST, MOST_OF_ALL = 10_000, 50_000
 
 
 def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:

@@ -1,3 +1,3 @@
 TABLE = []
-for number in range(2_000):
+for number in range(10_000):
     TABLE.append(number)
