@@ -269,6 +269,12 @@ def test_a_project_that_is_not_a_table_is_said_to_be_none(value: str, tmp_path: 
         check(tmp_path)
 
 
+def test_a_setup_py_alone_is_checked_by_the_wheel_that_is_made_of_it(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").touch()
+    with pytest.raises(UsageFailed, match=r"no pyproject\.toml\. Check the wheel that `uv build"):
+        check(tmp_path)
+
+
 def test_a_python_that_nobody_has_is_asked_for_before_anything_is_built(
     make_project: MakeProject,
 ) -> None:

@@ -51,7 +51,9 @@ def _read_folder(folder: Path) -> Project:
             raise TypeError("[project] is not a table")
         requires = SpecifierSet(pyproject.get("project", {}).get("requires-python", ""))
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageFailed(f"{folder} is not a project: it has no pyproject.toml.") from None
+        is_old = (folder / "setup.py").is_file()
+        way = " Check the wheel that `uv build --wheel` makes of its setup.py." if is_old else ""
+        raise UsageFailed(f"{folder} is not a project: it has no pyproject.toml.{way}") from None
     except OSError as error:
         raise UsageFailed(f"{file} cannot be read: {error.strerror}.") from None
     except (ValueError, TypeError, RecursionError) as error:
