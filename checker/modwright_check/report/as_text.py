@@ -148,9 +148,16 @@ def _table(modules: Iterable[ModuleResult]) -> Table:
     table.add_column("Total ms", justify="right")
     table.add_column("Self ms", justify="right")
     for module in modules:
-        status = Text(module.status, _COLOURS[module.status])
-        table.add_row(visible(module.name), status, _time(module.import_ms), _time(module.self_ms))
+        times = _time(module.import_ms), _time(module.self_ms)
+        table.add_row(visible(module.name), _status(module), *times)
     return table
+
+
+def _status(module: ModuleResult) -> Text:
+    """Return how the import of a module went; some may fail."""
+    if module.status == "ok" and not module.imported:
+        return Text("fails", _COLOURS["info"])
+    return Text(module.status, _COLOURS[module.status])
 
 
 def _time(milliseconds: float | None) -> str:

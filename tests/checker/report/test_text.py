@@ -125,6 +125,12 @@ def test_verbose_text_has_a_line_of_the_table_for_each_module() -> None:
     assert "pkg.m7" not in written(report(*modules))
 
 
+def test_a_module_that_may_fail_is_not_ok_in_the_table() -> None:
+    module = replace(OK, name="pkg.windows", imported=False)
+    lines = [line.split() for line in written(report(module), verbose=True).splitlines()]
+    assert ["pkg.windows", "fails", "2.0", "0.0"] in lines
+
+
 def test_a_wheel_without_modules_is_not_called_clean() -> None:
     nothing = report(general=(finding(Severity.ERROR),))
     assert "1 error in a wheel without modules: " in written(nothing)
