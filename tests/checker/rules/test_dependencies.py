@@ -285,6 +285,22 @@ def test_a_dependency_that_misses_something_itself_is_named(judged: Judged, tmp_
     assert "tides[fast]" in finding.hint
 
 
+def test_what_a_dependency_misses_is_asked_for_in_a_version_that_has_it(
+    judged: Judged, tmp_path: Path
+) -> None:
+    site_packages = tmp_path / "environment/lib/site-packages"
+    frames = ((str(site_packages / "shop.py"), 1), (str(site_packages / "tides.py"), 1))
+    options: dict[str, Any] = {
+        "metadata": f"{TIDES}{EXTRA}",
+        "installed": {"tides": {"files": {"tides.py": "import pkg_resources"}}},
+        "outcomes": {"shop": failed("pkg_resources", *frames)},
+    }
+    brought = Brought({"setuptools": frozenset({"compass"})}, all_known=True)
+    [finding] = judged(judge, {"shop.py": "import tides"}, brought=brought, **options)
+    assert (finding.code, finding.severity) == ("MW201", "error")
+    assert finding.hint == "Add setuptools<82 to `dependencies` in pyproject.toml."
+
+
 @pytest.mark.parametrize(
     ("error", "message", "code"),
     [
