@@ -41,6 +41,7 @@ _OTHERWISE_CALLED = {
     "corsheaders": ("django-cors-headers",),
     "Crypto": ("pycryptodome",),
     "Cryptodome": ("pycryptodomex",),
+    "curses": ("windows-curses",),
     "cv2": (
         "opencv-python",
         "opencv-python-headless",
@@ -88,6 +89,7 @@ _OTHERWISE_CALLED = {
     "pythonjsonlogger": ("python-json-logger",),
     "pywt": ("PyWavelets",),
     "qpidtoollibs": ("qpid-tools",),
+    "readline": ("pyreadline3", "pyreadline", "gnureadline"),
     "rest_framework": ("djangorestframework",),
     "serial": ("pyserial",),
     "shapefile": ("pyshp",),
