@@ -10,6 +10,7 @@ from modwright_check.model.module_names import (
     is_private,
     is_vendored,
     lies_beside,
+    runs_at_start,
 )
 
 
@@ -23,6 +24,7 @@ class Fact(StrEnum):
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
     IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
+    AT_START = "stands in a module that Python runs as it starts, where a program has it do so"
 
     # Told by what the others do with the module.
     READ_AS_TEXT = "stands in a module that the project reads, and nobody imports"
@@ -129,5 +131,6 @@ def told_by_name(module: str) -> Iterator[Fact]:
         Fact.VENDORED: is_vendored,
         Fact.PRIVATE: is_private,
         Fact.IN_A_HOUSE: is_a_hook,
+        Fact.AT_START: runs_at_start,
     }
     yield from (fact for fact, is_so in tells.items() if is_so(module))

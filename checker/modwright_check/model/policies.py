@@ -235,6 +235,7 @@ _OUT_OF_THE_WAY = (
 EFFECT = Policy(
     (
         *_OUT_OF_THE_WAY,
+        When.of(INFO, Fact.AT_START),
         When.of(INFO, Fact.ASKED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.REPEATED),
@@ -297,6 +298,7 @@ SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy(
     (
         *_OUT_OF_THE_WAY,
+        When.of(INFO, Fact.AT_START),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.PREPARED),
