@@ -689,6 +689,17 @@ def test_a_module_of_what_an_extra_brings_weighs_as_one_that_it_names(judged: Ju
     assert "is installed only with compass, from the extra `charts`" in finding.message
 
 
+@pytest.mark.parametrize(("version", "codes"), [((3, 6), []), ((3, 12), ["MW207"])])
+def test_what_no_admitted_python_comes_to_is_no_option(
+    version: tuple[int, int], codes: list[str], judged: Judged
+) -> None:
+    tried = "try:\n    import magnet\n  except ImportError as e:\n    raise RuntimeError from e"
+    source = f"import sys\nif sys.version_info[:2] == {version}:\n  {tried}"
+    metadata = f"Requires-Python: >=3.10\n{EXTRA}"
+    options = {"metadata": metadata, "brought": Brought({}, all_known=True)}
+    assert [each.code for each in judged(judge, {"shop.py": source}, **options)] == codes
+
+
 def test_nothing_is_said_of_extras_that_nobody_can_resolve(judged: Judged) -> None:
     nobody_knows = Brought({}, all_known=False)
     assert judged(judge, {"shop.py": NEEDED}, metadata=EXTRA, brought=nobody_knows) == []
