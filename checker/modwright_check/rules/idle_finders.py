@@ -143,8 +143,17 @@ def _answers(function: _Function, empty: Collection[str]) -> bool:
         function: The method `find_spec`.
         empty: Names of what nothing has been put into.
     """
-    body = takewhile(lambda each: not _asks_a_register(each, empty), function.body)
+    body = takewhile(lambda each: not _asks_a_register(each, empty), _one_by_one(function.body))
     return _answer_at_all([*body])
+
+
+def _one_by_one(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield statements, and for one that holds a lock those under it."""
+    for each in body:
+        if isinstance(each, ast.With):
+            yield from _one_by_one(each.body)
+        else:
+            yield each
 
 
 def _asks_a_register(node: ast.stmt, empty: Collection[str]) -> bool:

@@ -1,6 +1,8 @@
 import sys
 from importlib.machinery import ModuleSpec
+from threading import Lock
 
+_lock = Lock()
 _hooks = {}
 
 
@@ -11,8 +13,9 @@ def register(name, hook):
 class Finder:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name not in _hooks:
-            return None
+        with _lock:
+            if name not in _hooks:
+                return None
         return ModuleSpec(name, _hooks[name])
 
 
