@@ -1,4 +1,4 @@
-"""What modules need that the project requires on some systems alone."""
+"""What modules need that the project, or Python itself, brings on some systems alone."""
 
 from collections.abc import Iterable
 
@@ -43,3 +43,13 @@ class UnmetNeeds:
         }
         declared = self._origins.declared
         return all(brought & declared.without(_VARIABLES[system]) for system in systems)
+
+    def are_met(self, module: str, systems: Iterable[str]) -> bool:
+        """Return whether the project requires what brings a module, on each of these systems.
+
+        Args:
+            module: Of the standard library, on other systems: `readline`, `curses`.
+            systems: Those of the table above.
+        """
+        there = (self._origins.declared.there(_VARIABLES[each]) for each in systems)
+        return all(self._origins.names.among(module, names) for names in there)

@@ -10,6 +10,7 @@ from modwright_check.model.module_names import (
     is_private,
     is_vendored,
     lies_beside,
+    runs_at_start,
 )
 
 
@@ -23,6 +24,7 @@ class Fact(StrEnum):
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
     IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
+    AT_START = "stands in a module that Python runs as it starts, where a program has it do so"
 
     # Told by what the others do with the module.
     READ_AS_TEXT = "stands in a module that the project reads, and nobody imports"
@@ -71,6 +73,7 @@ class Fact(StrEnum):
     PREPARED = "tells of circumstances that the project is prepared for"
     OF_ITS_FAILURE = "is done by the line at which the import fails, which is told"
     OF_THE_SYSTEM = "uses a library or program of the system, which the machine does not have"
+    NOT_BUILT = "misses an extension of which the wheel holds the source, beside one that was built"
     OFFLINE = "asks the network, which may be out of reach of the machine"
     HEADLESS = "wants a display, which the machine does not have"
     NARROW = "touches only what is the project's own, or what it names"
@@ -128,5 +131,6 @@ def told_by_name(module: str) -> Iterator[Fact]:
         Fact.VENDORED: is_vendored,
         Fact.PRIVATE: is_private,
         Fact.IN_A_HOUSE: is_a_hook,
+        Fact.AT_START: runs_at_start,
     }
     yield from (fact for fact, is_so in tells.items() if is_so(module))

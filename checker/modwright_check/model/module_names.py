@@ -76,6 +76,19 @@ def is_a_hook(module: str) -> bool:
     return module.rpartition(".")[2].startswith("hook-") or "__pyinstaller" in module.split(".")
 
 
+def runs_at_start(module: str) -> bool:
+    """Return whether Python runs a module as it starts, once a folder of its project is searched.
+
+    Whoever puts that folder on the search path asks for it. At the top of site-packages, it runs
+    in any case.
+
+    Args:
+        module: Its dotted name.
+    """
+    package, _, name = module.rpartition(".")
+    return bool(package) and name in {"sitecustomize", "usercustomize"}
+
+
 def is_private(module: str) -> bool:
     """Return whether a module, or a package around it, is for its own project alone.
 

@@ -90,6 +90,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.FOR_TYPES_ALONE),
         When.of(INFO, Fact.SPARED, Fact.TEMPLATE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.NOT_BUILT),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_THE_SYSTEM),
         When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.PREPARED),
@@ -234,6 +235,7 @@ _OUT_OF_THE_WAY = (
 EFFECT = Policy(
     (
         *_OUT_OF_THE_WAY,
+        When.of(INFO, Fact.AT_START),
         When.of(INFO, Fact.ASKED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.REPEATED),
@@ -296,6 +298,7 @@ SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
 STRESS = Policy(
     (
         *_OUT_OF_THE_WAY,
+        When.of(INFO, Fact.AT_START),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.PREPARED),

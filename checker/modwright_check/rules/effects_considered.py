@@ -29,9 +29,13 @@ from modwright_check.rules.warnings_on_purpose import (
     of_what_is_kept,
     says_that_it_ends,
 )
+from modwright_check.static.handlers import goes_on_without
 from modwright_check.static.patches import hands_on_and_says_so
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
+
+# To a port that is free, of this machine: neither a network nor another program is asked.
+_OF_ITSELF = re.compile(r"binds a socket to (::1|127\.0\.0\.1|localhost) port 0$")
 
 
 def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fact]:
@@ -58,6 +62,9 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
             yield Fact.NARROW
         case "question":
             yield Fact.ASKED
+        case "network" if _OF_ITSELF.match(effect.detail) and source and source.tree:
+            if line and goes_on_without(source.tree, line):
+                yield Fact.PREPARED
         case "registration":
             yield Fact.REGISTERS
         case "hook":

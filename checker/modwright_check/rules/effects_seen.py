@@ -70,9 +70,30 @@ class Effects:
                 return True  # MW806 reports it
             case "native thread" if self._threaded & {*packages_around(module.name)}:
                 return True  # they begin when they please: an extension of the package has them
+            case "native thread" if effect.line is None and self._brings_threads(module.name):
+                return True  # they are told at the line of the module that it brings in
             case "atexit" if not effect.own:
                 return True  # as logging and concurrent.futures of the standard library do
         return is_of_native_threads(effect, seen)
+
+    def _brings_threads(self, module: str) -> bool:
+        """Return whether an import brings in another module that starts native threads at a line.
+
+        Of how many there are, the difference tells, and not whose they are.
+        """
+        return any(
+            each.name in self._threaded_at_a_line and each.name != module
+            for each in self._evidence.outcomes[module].loads
+        )
+
+    @cached_property
+    def _threaded_at_a_line(self) -> set[str]:
+        return {
+            name
+            for name in self._threaded
+            for effect in self._evidence.outcomes[name].effects
+            if effect.kind == "native thread" and effect.line
+        }
 
     @cached_property
     def _process_wide(self) -> dict[str, list[Effect]]:

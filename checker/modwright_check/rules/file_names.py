@@ -41,6 +41,7 @@ _TOLD_OF = re.compile(r"^python_files[ \t]*=[ \t]*(\[[^\]]*\]|.*(?:\n[ \t]+.*)*)
 _SETTINGS_OF_PYTEST = ("pyproject.toml", "pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg")
 _BY_ITSELF = "test_*.py *_test.py"
 _LOADS = re.compile(r"import_module|__import__|spec_from_file|runpy|exec\(")
+_LISTS = re.compile(r"\b(?:listdir|scandir|iterdir|i?glob|iter_modules|walk)\(")
 # What many projects have beside their package. In site-packages there is one of each for all.
 # fmt: off
 _COMMON = frozenset({
@@ -69,9 +70,9 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
 
     Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
     is put together: migrations, PyInstaller's hooks, files whose names begin with a date or a
-    number of four digits, what lies beside a module that does so, or beside several such files,
-    and what lies in a package that such a name begins with; nor templates, whose names are filled
-    in.
+    number of four digits, what lies beside a module that does so, or in a folder that one beside it
+    lists, or beside several such files, and what lies in a package that such a name begins with;
+    nor templates, whose names are filled in.
     """
     packages = {path.parent for path in files if path.name == "__init__.py"}
     by_name = _read_by_name(files, evidence)
@@ -154,8 +155,21 @@ def _is_run_or_loaded(path: PurePosixPath, name: str, evidence: Evidence) -> boo
         return True
     package = ".".join(path.parent.parts)
     return any(
-        name in source.text or (source.package == package and _LOADS.search(source.text))
+        name in source.text
+        or (source.package == package and _LOADS.search(source.text))
+        or _loads_all_of(package, source)
         for source in evidence.read.values()
+    )
+
+
+def _loads_all_of(package: str, source: Source) -> bool:
+    """Return whether a module lists the files of a folder in its own package, and loads them."""
+    around, _, folder = package.rpartition(".")
+    return (
+        source.package == around
+        and _LOADS.search(source.text) is not None
+        and _LISTS.search(source.text) is not None
+        and re.search(rf"[\"'/]{re.escape(folder)}[\"'/]", source.text) is not None
     )
 
 

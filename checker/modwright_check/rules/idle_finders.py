@@ -1,7 +1,9 @@
 """Import hooks that find no module, or those alone that their own package is there for."""
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import takewhile
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.static.source import Source
@@ -13,7 +15,8 @@ def find_nothing(hooks: str, evidence: Evidence) -> bool:
     """Return whether each of these finders answers every question for a module with None.
 
     A finder may note what is imported again, or have `find_distributions` alone: the import goes
-    on as if it were not there.
+    on as if it were not there. So it does where a finder answers for names alone that somebody has
+    registered, in what is empty at first.
 
     Args:
         hooks: The names of their classes, with commas between.
@@ -88,7 +91,34 @@ def _rules_out(test: ast.expr, package: str) -> bool:
 
 def _finds_nothing(name: str, evidence: Evidence) -> bool:
     asked = list(_asked(name, evidence, set()))
-    return bool(asked) and not any(map(_answers, asked))
+    empty = {
+        register
+        for source in evidence.read.values()
+        if f"class {name}" in source.text
+        for register in _empty_at_first(source)
+    }
+    return bool(asked) and not any(_answers(each, empty) for each in asked)
+
+
+def _empty_at_first(source: Source) -> Iterator[str]:
+    """Yield the names that a module binds to something empty, and that functions alone use."""
+    body = source.tree.body if source.tree else []
+    defining = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    used = Counter(
+        each.id
+        for statement in body
+        if not isinstance(statement, defining)
+        for each in ast.walk(statement)
+        if isinstance(each, ast.Name)
+    )
+    for statement in body:
+        match statement:
+            case (
+                ast.Assign([ast.Name(name)], ast.Dict([]) | ast.List([]))
+                | ast.Assign([ast.Name(name)], ast.Call(ast.Name("dict" | "set" | "list"), []))
+                | ast.AnnAssign(ast.Name(name), value=ast.Dict([]) | ast.List([]))
+            ) if used[name] == 1:
+                yield name
 
 
 def _asked(name: str, evidence: Evidence, seen: set[str]) -> Iterator[_Function]:
@@ -106,9 +136,35 @@ def _asked(name: str, evidence: Evidence, seen: set[str]) -> Iterator[_Function]
                     yield from _asked(base, evidence, seen)
 
 
-def _answers(function: _Function) -> bool:
-    """Return whether a function may return something, or raise an exception."""
-    return _answer_at_all(function.body)
+def _answers(function: _Function, empty: Collection[str]) -> bool:
+    """Return whether a function may return something, or raise an exception.
+
+    Args:
+        function: The method `find_spec`.
+        empty: Names of what nothing has been put into.
+    """
+    body = takewhile(lambda each: not _asks_a_register(each, empty), _one_by_one(function.body))
+    return _answer_at_all([*body])
+
+
+def _one_by_one(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield statements, and for one that holds a lock those under it."""
+    for each in body:
+        if isinstance(each, ast.With):
+            yield from _one_by_one(each.body)
+        else:
+            yield each
+
+
+def _asks_a_register(node: ast.stmt, empty: Collection[str]) -> bool:
+    """Return whether a statement answers None to whatever is not in something empty."""
+    match node:
+        case ast.If(
+            ast.Compare(ops=[ast.NotIn()], comparators=[ast.Name(name)]),
+            [*body, ast.Return(None | ast.Constant(None))],
+        ):
+            return name in empty and not _answer_at_all(body)
+    return False
 
 
 def _answer_at_all(body: list[ast.stmt]) -> bool:

@@ -2,10 +2,11 @@
 
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
 system itself (by its name, since the others import it under such a test only, or since it needs
-before that what the others do not get), when the others load it by its name, which they list under
-such a test only, when the project says by its classifiers that it is for that system alone, and
-when no other module brings in one that forks, that is named after what it uses, or whose docstring
-names that system first.
+before that what the others do not get), when the project requires for the other systems what brings
+them there (`pyreadline3; sys_platform == "win32"`), when the others load it by its name, which they
+list under such a test only, when the project says by its classifiers that it is for that system
+alone, and when no other module brings in one that forks, that is named after what it uses, or whose
+docstring names that system first.
 """
 
 import ast
@@ -105,7 +106,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             unguarded = filter(_unguarded, forgotten)
             for system, group in _by_system(unguarded, rows).items():
                 lacking = (wanted or _ALL) - _HAVE[system]
-                if unmet.stop(source, min(group.values()), lacking):
+                needed = {n: at for n, at in group.items() if not unmet.are_met(n, lacking)}
+                if not needed or unmet.stop(source, min(needed.values()), lacking):
                     continue
                 certain = wanted is not None or system == "windows"
                 by_choice = asked and "." in source.module and not source.is_package
@@ -113,7 +115,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     continue
                 if (by_choice or not certain) and _says_it_is_for(source, system):
                     continue
-                yield _finding(source, system, group, certain=certain, claims=wanted)
+                yield _finding(source, system, needed, certain=certain, claims=wanted)
 
 
 def _is_loaded_by_who_has_it(source: Source, evidence: Evidence, *, certain: bool) -> bool:

@@ -179,7 +179,8 @@ def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -
     """Return whether a name is for the use of the module that defines it, and nobody's here.
 
     A constant, or a demonstration, gets into a star import because no `__all__` says otherwise. A
-    logger is for the module that makes it.
+    logger is for the module that makes it. What a module with code of its own takes by a star is
+    for that code.
     """
     if old.name in (source.exported or ()) or _uses(source, old.name):
         return False
@@ -188,8 +189,17 @@ def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -
         return False
     if not old.imported:
         return "getLogger(" in source.text.splitlines()[old.line - 1]
+    if _has_code(source):
+        return True
     defined = evidence.read.get(exports.origin(old.origin)[0])
     return defined is not None and _uses(defined, old.name)
+
+
+def _has_code(source: Source) -> bool:
+    """Return whether a module defines functions or classes, other than a package for its users."""
+    defining = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    body = source.tree.body if source.tree and not source.is_package else ()
+    return any(isinstance(node, defining) for node in body)
 
 
 def _holds_nothing(old: Binding, source: Source) -> bool:

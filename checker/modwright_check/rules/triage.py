@@ -7,6 +7,7 @@ from heapq import merge
 from itertools import chain
 from operator import itemgetter
 
+from modwright_check.index.carried_along import carried_along
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.examples import examples
 from modwright_check.index.hosts import Hosts
@@ -107,6 +108,7 @@ def judge(evidence: Evidence) -> list[Finding]:
         Fact.IN_A_HOUSE: evidence.index(Hosts).houses,
         Fact.BESIDE: examples(evidence),
         Fact.READ_AS_TEXT: read_as_texts(evidence),
+        Fact.VENDORED: carried_along(evidence),
     }
     findings = (
         _readable(_placed(found, known)) for found in (*_once(told), *_explained(failures, told))

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from modwright_check.static.catching import raises
+from modwright_check.static.catching import gives_up, raises
 from modwright_check.static.reading import read_code
 from modwright_check.static.walker import Walk
 
@@ -84,3 +84,19 @@ def is_needed(walk: Walk, handler: ast.ExceptHandler) -> bool:
 def spans(node: ast.stmt | ast.expr | ast.ExceptHandler, line: int) -> bool:
     """Return whether a line belongs to a statement, an expression or a handler."""
     return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def goes_on_without(tree: ast.Module, line: int) -> bool:
+    """Return whether a `try` stands around a line, of which each handler goes on.
+
+    Args:
+        tree: Of a module.
+        line: From 1 on.
+    """
+    return any(
+        isinstance(node, ast.Try)
+        and any(spans(each, line) for each in node.body)
+        and bool(node.handlers)
+        and not any(gives_up(each.body) for each in node.handlers)
+        for node in ast.walk(tree)
+    )

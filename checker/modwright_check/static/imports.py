@@ -93,6 +93,14 @@ class Import:
         by_statement = self.where is not Where.AT_IMPORT
         return self.lazy and (by_statement or min(minors, default=0) >= _LAZY)
 
+    def is_dead(self, minors: Collection[int]) -> bool:
+        """Return whether none of these Pythons comes to it, as the tests around it say.
+
+        Args:
+            minors: Their second numbers.
+        """
+        return self.versions and self.context.minors.isdisjoint(minors)
+
     @property
     def handler(self) -> ast.ExceptHandler | None:
         """Return what runs when it fails; None for the alternative of another import as well."""

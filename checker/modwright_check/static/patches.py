@@ -16,8 +16,8 @@ _INTERPRETER = {"sys", "builtins", "__main__"}
 # Calls that make a module.
 _MAKERS = {"ModuleType", "module_from_spec", "new_module"}
 
-# In a comment on the line, or above it: not one that dispatches.
-_SAYS = re.compile(r"#.*(\b|monkey)(patch|hack)", re.IGNORECASE)
+# In a comment on the line, or above it, or in a docstring: not one that dispatches.
+_SAYS = re.compile(r"(\b|monkey)(patch|hack)", re.IGNORECASE)
 
 
 class Patch(NamedTuple):
@@ -59,9 +59,10 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
 
 
 def hands_on_and_says_so(source: Source, line: int) -> bool:
-    """Return whether a patch calls the function that was there, and a comment says what it is.
+    """Return whether a patch calls the function that was there, and says what it is.
 
-    Its author knows what it does to others, and what it adds is for those who know it as well.
+    A comment does, or the docstring of the function that is put there. Its author knows what it
+    does to others, and what it adds is for those who know it as well.
 
     Args:
         source: Of the module.
@@ -69,10 +70,17 @@ def hands_on_and_says_so(source: Source, line: int) -> bool:
     """
     body, lines = source.tree.body if source.tree else [], source.text.splitlines()
     patch = next((each for each in _targets(body) if each[0].lineno == line), None)
-    said = any(_SAYS.search(each) for each in lines[max(0, line - 2) : line])
-    if not said or patch is None or not isinstance(patch[1], ast.Name):
+    if patch is None or not isinstance(patch[1], ast.Name):
         return False
     target, function = ast.unparse(patch[0]), patch[1].id
+    put = [
+        each
+        for each in ast.walk(ast.Module(body, []))
+        if isinstance(each, ast.FunctionDef) and each.name == function
+    ]
+    comments = [each.partition("#")[2] for each in lines[max(0, line - 2) : line]]
+    if not any(map(_SAYS.search, (*comments, *(ast.get_docstring(each) or "" for each in put)))):
+        return False
     kept = {
         each.id
         for each, value in _targets(body)
@@ -80,8 +88,7 @@ def hands_on_and_says_so(source: Source, line: int) -> bool:
     }
     return any(
         isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in kept
-        for node in ast.walk(ast.Module(body, []))
-        if isinstance(node, ast.FunctionDef) and node.name == function
+        for node in put
         for call in ast.walk(node)
     )
 

@@ -41,6 +41,7 @@ _OTHERWISE_CALLED = {
     "corsheaders": ("django-cors-headers",),
     "Crypto": ("pycryptodome",),
     "Cryptodome": ("pycryptodomex",),
+    "curses": ("windows-curses",),
     "cv2": (
         "opencv-python",
         "opencv-python-headless",
@@ -88,6 +89,7 @@ _OTHERWISE_CALLED = {
     "pythonjsonlogger": ("python-json-logger",),
     "pywt": ("PyWavelets",),
     "qpidtoollibs": ("qpid-tools",),
+    "readline": ("pyreadline3", "pyreadline", "gnureadline"),
     "rest_framework": ("djangorestframework",),
     "serial": ("pyserial",),
     "shapefile": ("pyshp",),
@@ -107,6 +109,8 @@ _OTHERWISE_CALLED = {
     "zmq": ("pyzmq",),
     **dict.fromkeys(_OF_PYWIN32, ("pywin32",)),
 }
+# The versions from which on their distributions no longer hold them.
+_LOST = {"pkg_resources": "82"}
 
 
 class ImportNames:
@@ -131,6 +135,14 @@ class ImportNames:
         """
         known = (self._distributions.get(part) for part in _beginnings(module))
         return next((names[0] for names in known if names), None)
+
+    def lost(self, module: str) -> str | None:
+        """Return the version of its likely distribution that first lacks a module.
+
+        Args:
+            module: Its dotted name.
+        """
+        return next((_LOST[part] for part in _beginnings(module) if part in _LOST), None)
 
     def modules(self, distribution: str) -> frozenset[str]:
         """Return the modules that a distribution is known to hold, whose names are others.

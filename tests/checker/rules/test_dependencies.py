@@ -285,6 +285,22 @@ def test_a_dependency_that_misses_something_itself_is_named(judged: Judged, tmp_
     assert "tides[fast]" in finding.hint
 
 
+def test_what_a_dependency_misses_is_asked_for_in_a_version_that_has_it(
+    judged: Judged, tmp_path: Path
+) -> None:
+    site_packages = tmp_path / "environment/lib/site-packages"
+    frames = ((str(site_packages / "shop.py"), 1), (str(site_packages / "tides.py"), 1))
+    options: dict[str, Any] = {
+        "metadata": f"{TIDES}{EXTRA}",
+        "installed": {"tides": {"files": {"tides.py": "import pkg_resources"}}},
+        "outcomes": {"shop": failed("pkg_resources", *frames)},
+    }
+    brought = Brought({"setuptools": frozenset({"compass"})}, all_known=True)
+    [finding] = judged(judge, {"shop.py": "import tides"}, brought=brought, **options)
+    assert (finding.code, finding.severity) == ("MW201", "error")
+    assert finding.hint == "Add setuptools<82 to `dependencies` in pyproject.toml."
+
+
 @pytest.mark.parametrize(
     ("error", "message", "code"),
     [
@@ -671,6 +687,17 @@ def test_a_module_of_what_an_extra_brings_weighs_as_one_that_it_names(judged: Ju
     [finding] = judged(judge, files, brought=BROUGHT, **options)
     assert (finding.code, finding.severity) == ("MW203", "warning")
     assert "is installed only with compass, from the extra `charts`" in finding.message
+
+
+@pytest.mark.parametrize(("version", "codes"), [((3, 6), []), ((3, 12), ["MW207"])])
+def test_what_no_admitted_python_comes_to_is_no_option(
+    version: tuple[int, int], codes: list[str], judged: Judged
+) -> None:
+    tried = "try:\n    import magnet\n  except ImportError as e:\n    raise RuntimeError from e"
+    source = f"import sys\nif sys.version_info[:2] == {version}:\n  {tried}"
+    metadata = f"Requires-Python: >=3.10\n{EXTRA}"
+    options = {"metadata": metadata, "brought": Brought({}, all_known=True)}
+    assert [each.code for each in judged(judge, {"shop.py": source}, **options)] == codes
 
 
 def test_nothing_is_said_of_extras_that_nobody_can_resolve(judged: Judged) -> None:

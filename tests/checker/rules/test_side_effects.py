@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from modwright_check.model.import_result import Effect
+from modwright_check.model.import_result import Effect, Loaded
 from modwright_check.rules import side_effects
 from tests.checker.rules.conftest import LOADED, Judged
 
@@ -74,3 +74,21 @@ def test_what_is_released_with_a_project_is_its_own_to_change(
     source = "import tides\ntides.HIGH = print\n"
     [found] = judged(side_effects.judge, {"sail.py": source}, installed=tides, metadata=metadata)
     assert (found.code, found.severity.value) == ("MW518", severity)
+
+
+@pytest.mark.parametrize(("loaded", "told"), [("pumps", ["pumps"]), ("json", ["pumps", "sail"])])
+def test_native_threads_are_told_at_the_line_of_who_is_brought_in(
+    loaded: str, told: list[str], judged: Judged, installed: Path
+) -> None:
+    at_a_line = Effect("native thread", "1", str(installed / "pumps.py"), 1, own=True)
+    outcomes = {
+        "pumps": replace(LOADED, effects=(at_a_line,)),
+        "sail": replace(
+            LOADED,
+            effects=(at_a_line._replace(file=None, line=None),),
+            loads=(Loaded(loaded, 2, 1, 1, 1), Loaded("sail", 1, 1, 1, 2)),
+        ),
+    }
+    files = {"sail.py": f"import {loaded}\n", "pumps.py": "begin()\n"}
+    found = judged(side_effects.judge, files, outcomes=outcomes)
+    assert [each.module for each in found if each.code == "MW506"] == told

@@ -144,11 +144,12 @@ def _told(
 ) -> Finding:
     frames = evidence.outcomes[module.name].frames
     place = evidence.sources.innermost(frames) or _statement(found, module, evidence)
-    code, reason, hint = _explained(found, origins)
+    through = _raising(frames, origins)
+    code, reason, hint = _explained(found, origins, of_a_library=through is not None)
     if code == "MW201" and extra:
         code, reason, hint = _comes_with(extra, found)
     what = f"imports {found}"
-    if through := _raising(frames, origins):
+    if through:
         what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
         hint = _hint_for(found, through, origins) or hint
     elif found.choice:
@@ -160,10 +161,10 @@ def _told(
     return finding(code, module.name, message, hint, *place, facts=facts)
 
 
-def _explained(found: Cause, origins: Origins) -> tuple[str, str, str]:
+def _explained(found: Cause, origins: Origins, *, of_a_library: bool) -> tuple[str, str, str]:
     """Return the code, the end of `imports x, which …`, and the hint."""
     if found.name is None:
-        why = missing(found.module, origins)
+        why = missing(found.module, origins, of_a_library=of_a_library)
         return why.code, why.reason, why.hint
     distribution = next(iter(origins.bringing(found.module)), None)
     if distribution is None:  # a file that nobody has recorded

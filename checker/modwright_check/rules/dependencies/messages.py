@@ -36,12 +36,14 @@ class Missing:
     hint: str
 
 
-def missing(module: str, origins: Origins) -> Missing:
+def missing(module: str, origins: Origins, *, of_a_library: bool = False) -> Missing:
     """Return why a module of another distribution is missing.
 
     Args:
         module: Its dotted name.
         origins: Where modules come from.
+        of_a_library: Whether a dependency misses it: what the project's own extras bring along,
+            without naming it, has nothing to do with that.
     """
     declared, names = origins.declared, origins.names
     if origins.of(module) is Origin.PART_MISSING:
@@ -56,7 +58,8 @@ def missing(module: str, origins: Origins) -> Missing:
             f"only the extra {extras} provides",
             f"Import it inside the function that needs it, or move {name} to `dependencies`.",
         )
-    if brought := origins.extras.bringing(module):
+    brought = None if of_a_library else origins.extras.bringing(module)
+    if brought:
         name, named, by = brought
         extras = " or ".join(f"`{extra}`" for extra in by)
         return Missing(
@@ -99,7 +102,8 @@ def add(module: str, names: ImportNames) -> str:
         names: Of distributions, and what they hold.
     """
     name = names.likely(module) or f"the distribution that provides {module}"
-    return f"Add {name} to `dependencies` in pyproject.toml."
+    before = f"<{lost}" if (lost := names.lost(module)) else ""
+    return f"Add {name}{before} to `dependencies` in pyproject.toml."
 
 
 def not_in(distribution: Distribution) -> str:

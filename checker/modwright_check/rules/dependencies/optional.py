@@ -15,7 +15,8 @@ from modwright_check.static.source import Import, Source, Where
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield optional imports that no extra installs.
 
-    If the handler provides a replacement, nothing is lost, and nothing is reported.
+    If the handler provides a replacement, nothing is lost, and nothing is reported; nor where no
+    admitted Python comes to the import.
 
     Args:
         evidence: All that is known of the project.
@@ -28,6 +29,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             module = next(origins.imported(statement))
             top = module.partition(".")[0]
             if top in told or source.walk is None or not _is_undeclared(module, origins):
+                continue
+            if statement.is_dead(evidence.admitted):
                 continue
             handler = statement.handler
             if handler is None or makes_up(handler) or _comes_along(beside[handler], origins):

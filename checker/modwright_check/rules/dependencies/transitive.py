@@ -27,8 +27,9 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield the first import in each module of a distribution that the project does not declare.
 
     Of what is offered by the library that brings it, and of what is not, the first each.
-    An import that may fail, or that only type checkers read, needs no declaration. Nothing is known
-    of a module that lacks an extra here, or is called like one: what it takes may come with that.
+    An import that may fail, that only type checkers read, or that no admitted Python comes to,
+    needs no declaration. Nothing is known of a module that lacks an extra here, or is called like
+    one: what it takes may come with that.
 
     Args:
         evidence: All that is known of the project.
@@ -41,7 +42,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             continue
         told: set[tuple[str, bool]] = set()
         for statement in source.imports:
-            if statement.may_fail:
+            if statement.may_fail or statement.is_dead(evidence.admitted):
                 continue
             for distribution in _undeclared(statement, declared, origins):
                 if (distribution.name, False) in told:

@@ -1,0 +1,3 @@
+from weir import OPENS
+
+FIRST = OPENS

@@ -1,0 +1,3 @@
+from ferry._radio import call
+
+NAME = call

@@ -1,0 +1,3 @@
+import sys
+
+sys.stdout.write("the ferry is watched\n")

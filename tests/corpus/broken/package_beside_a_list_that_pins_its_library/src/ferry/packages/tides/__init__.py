@@ -1,0 +1,5 @@
+import tides
+
+print("tides is free software")
+
+HIGH = tides.high()

@@ -1,0 +1,5 @@
+import termios
+
+
+def of_the_console():
+    return termios

@@ -1,0 +1,6 @@
+def price():
+    return 3
+
+
+def count():
+    return 4

@@ -1,0 +1,5 @@
+"""Forgets to declare what it needs."""
+
+from tides import high
+
+OPENS = high()

@@ -1,0 +1,1 @@
+print("tides is free software")

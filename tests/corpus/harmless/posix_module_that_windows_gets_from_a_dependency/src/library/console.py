@@ -1,0 +1,5 @@
+import readline
+
+
+def of_the_console():
+    return readline
