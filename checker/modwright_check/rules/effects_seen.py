@@ -88,12 +88,15 @@ class Effects:
 
     @cached_property
     def _threaded_at_a_line(self) -> set[str]:
-        return {
-            name
+        """The modules of which a line starts native threads, in whatever import that was seen."""
+        seen = (
+            self._evidence.sources.innermost([(effect.file, effect.line)])
             for name in self._threaded
             for effect in self._evidence.outcomes[name].effects
-            if effect.kind == "native thread" and effect.line
-        }
+            if effect.kind == "native thread" and effect.file and effect.line
+        )
+        names = self._evidence.names_by_file
+        return {names[place[0]] for place in seen if place and place[0] in names}
 
     @cached_property
     def _process_wide(self) -> dict[str, list[Effect]]:

@@ -1,0 +1,3 @@
+from shop.widths import make_widths
+
+PART = make_widths

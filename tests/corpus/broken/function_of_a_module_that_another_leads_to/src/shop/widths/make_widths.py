@@ -1,0 +1,4 @@
+def make(font):
+    from freetype import Face
+
+    return Face(font)
