@@ -15,7 +15,7 @@ _VARIABLES = {
 
 
 class UnmetNeeds:
-    """Which modules stop, on which systems, for want of what is not required there.
+    """What modules need on which systems, where it is required and where it is not.
 
     Args:
         evidence: All that is known of the project.
@@ -43,3 +43,24 @@ class UnmetNeeds:
         }
         declared = self._origins.declared
         return all(brought & declared.without(_VARIABLES[system]) for system in systems)
+
+    def met(
+        self, modules: Iterable[str], lacking: Iterable[str], having: Iterable[str]
+    ) -> frozenset[str]:
+        """Return the modules that requirements bring to each system that does not have them.
+
+        Judged by the names of what is required there alone, which cannot be installed here:
+        `windows-curses` brings `curses`.
+
+        Args:
+            modules: Of the standard library of some systems.
+            lacking: The systems that do not have them.
+            having: Those that have them.
+        """
+        where = self._origins.declared.where
+        anyway = {name for system in having for name in where(_VARIABLES[system])}
+        brought = [
+            {word for name in where(_VARIABLES[system]) - anyway for word in name.split("-")}
+            for system in lacking
+        ]
+        return frozenset(modules).intersection(*brought)

@@ -3,9 +3,9 @@
 Silent when a test or a `try` stands around the use, when the module that uses them is for that
 system itself (by its name, since the others import it under such a test only, or since it needs
 before that what the others do not get), when the others load it by its name, which they list under
-such a test only, when the project says by its classifiers that it is for that system alone, and
-when no other module brings in one that forks, that is named after what it uses, or whose docstring
-names that system first.
+such a test only, when the project says by its classifiers that it is for that system alone, or
+requires elsewhere what brings the module there, and when no other module brings in one that forks,
+that is named after what it uses, or whose docstring names that system first.
 """
 
 import ast
@@ -98,14 +98,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             continue
         if rows := _mentioned(source, by_module):
             later = {each.line for each in source.imports if each.waits(evidence.admitted)}
-            found = (use for use in uses(source, rows, functions=False) if use.line not in later)
+            used = (use for use in uses(source, rows, functions=False) if use.line not in later)
             asked = _is_asked_for(source.module, evidence.importers)
             named = _named_after(source.module, rows) if asked else frozenset()
-            forgotten = (use for use in found if use.key.partition(":")[0] not in named)
+            forgotten = (use for use in used if use.key.partition(":")[0] not in named)
             unguarded = filter(_unguarded, forgotten)
-            for system, group in _by_system(unguarded, rows).items():
+            for system, found in _by_system(unguarded, rows).items():
                 lacking = (wanted or _ALL) - _HAVE[system]
-                if unmet.stop(source, min(group.values()), lacking):
+                brought = unmet.met(found, lacking, _HAVE[system])
+                group = {name: line for name, line in found.items() if name not in brought}
+                if not group or unmet.stop(source, min(group.values()), lacking):
                     continue
                 certain = wanted is not None or system == "windows"
                 by_choice = asked and "." in source.module and not source.is_package

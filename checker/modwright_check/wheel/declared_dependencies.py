@@ -71,13 +71,19 @@ class Declared:
         Args:
             variables: Of another system, by the names that markers have for them.
         """
-        there = (
-            name
+        return frozenset(self.always.keys() - self.where(variables))
+
+    def where(self, variables: Mapping[str, str]) -> frozenset[str]:
+        """Return what is installed with the wheel where markers find these values.
+
+        Args:
+            variables: Of a system, by the names that markers have for them.
+        """
+        return frozenset(
+            canonicalize_name(requirement.name)
             for requirement in self._requires
             if requirement.marker is None or requirement.marker.evaluate({"extra": "", **variables})
-            for name in [canonicalize_name(requirement.name)]
         )
-        return frozenset(self.always.keys() - set(there))
 
     @cached_property
     def extras(self) -> dict[str, frozenset[str]]:
