@@ -10,7 +10,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.rules import platforms
-from modwright_check.rules.own_data import is_of_native_threads
+from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
 
@@ -72,7 +72,7 @@ class Effects:
                 return True  # they begin when they please: an extension of the package has them
             case "atexit" if not effect.own:
                 return True  # as logging and concurrent.futures of the standard library do
-        return is_of_native_threads(effect, seen)
+        return is_of_native_threads(effect, seen) or is_of_a_log(effect, seen)
 
     @cached_property
     def _process_wide(self) -> dict[str, list[Effect]]:
