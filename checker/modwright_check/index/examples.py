@@ -9,6 +9,8 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.programs import is_recommended
 from modwright_check.index.reach import Reach
 from modwright_check.model.module_names import is_called_beside
+from modwright_check.static.script import is_for_python
+from modwright_check.static.source import Source
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _NAMES = {"example", "examples"}
@@ -77,17 +79,24 @@ def _called_so(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
 
 
 def _hidden_programs(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
-    """Yield what lies in a folder of programs, and that neither code nor texts lead to.
+    """Yield what lies among programs, and that neither code nor texts lead to.
 
     Who runs such a file knows it, and what it needs; nobody else meets it.
     """
     programs = {
         name: source
         for name, source in evidence.read.items()
-        if name.count(".") > 1 and name.split(".")[-2] in _OF_PROGRAMS and not source.is_package
+        if name.count(".") > 1 and not source.is_package and _is_among_programs(source, evidence)
     }
     reach = evidence.index(Reach) if programs else None
     for name in programs.keys() - loaded:
         mentioned = reach is not None and reach.is_mentioned(name)
         if not mentioned and not is_recommended(name, programs[name], evidence):
             yield name
+
+
+def _is_among_programs(source: Source, evidence: Evidence) -> bool:
+    """Return whether a folder is for programs, or is no package and this file begins as one."""
+    package = source.module.rpartition(".")[0]
+    begins = package not in evidence.read and is_for_python(source.text)
+    return begins or package.rpartition(".")[2] in _OF_PROGRAMS

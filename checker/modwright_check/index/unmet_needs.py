@@ -15,7 +15,7 @@ _VARIABLES = {
 
 
 class UnmetNeeds:
-    """Which modules stop, on which systems, for want of what is not required there.
+    """What modules need on which systems, where it is required and where it is not.
 
     Args:
         evidence: All that is known of the project.
@@ -44,12 +44,26 @@ class UnmetNeeds:
         declared = self._origins.declared
         return all(brought & declared.without(_VARIABLES[system]) for system in systems)
 
-    def are_met(self, module: str, systems: Iterable[str]) -> bool:
-        """Return whether the project requires what brings a module, on each of these systems.
+    def met(
+        self, modules: Iterable[str], lacking: Iterable[str], having: Iterable[str]
+    ) -> frozenset[str]:
+        """Return the modules that requirements bring to each system that does not have them.
+
+        Judged by the names of what is required there alone, which cannot be installed here:
+        `windows-curses` brings `curses`, and `pyreadline3` is known to bring `readline`.
 
         Args:
-            module: Of the standard library, on other systems: `readline`, `curses`.
-            systems: Those of the table above.
+            modules: Of the standard library of some systems.
+            lacking: The systems that do not have them.
+            having: Those that have them.
         """
-        there = (self._origins.declared.there(_VARIABLES[each]) for each in systems)
-        return all(self._origins.names.among(module, names) for names in there)
+        where = self._origins.declared.where
+        anyway = frozenset(name for system in having for name in where(_VARIABLES[system]))
+        added = [where(_VARIABLES[system]) - anyway for system in lacking]
+        return frozenset(
+            module for module in modules if all(self._bring(names, module) for names in added)
+        )
+
+    def _bring(self, distributions: frozenset[str], module: str) -> bool:
+        known = self._origins.names.among(module, distributions) is not None
+        return known or any(module in name.split("-") for name in distributions)

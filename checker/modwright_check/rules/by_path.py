@@ -5,6 +5,7 @@ import os
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.programs import is_recommended
 from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import packages_around
 from modwright_check.static.source import Source
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
@@ -40,6 +41,20 @@ def has_another_way(source: Source, evidence: Evidence) -> bool:
         return True
     groups = entry_point_groups(str(evidence.about.name), evidence.environment.site_packages)
     return source.module in groups or is_recommended(source.module, source, evidence)
+
+
+def package_that_loads(module: str, evidence: Evidence) -> str | None:
+    """Return the nearest package around a module whose import brings it, in whatever way.
+
+    Args:
+        module: Its dotted name.
+        evidence: All that is known of the project.
+    """
+    for package in packages_around(module):
+        outcome = evidence.outcomes.get(package)
+        if outcome and module in {load.name for load in outcome.loads}:
+            return package
+    return None
 
 
 def _is_a_heading(source: Source, evidence: Evidence) -> bool:

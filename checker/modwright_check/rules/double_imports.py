@@ -6,6 +6,8 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 
+_EVERYWHERE = " everywhere, and do not change sys.path"
+
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
     """Tell of each file once. Its classes exist twice, and `isinstance` knows only one of them.
@@ -20,13 +22,30 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if place and told.isdisjoint({file, packages}):
                 told.update((file, packages) if any(packages) else (file,))
                 right = second if second in evidence.names else first
+                asking = _asking(first if right == second else second, evidence)
                 yield finding(
                     "MW306",
-                    name,
+                    asking[0] if asking else name,
                     f"the file {place[0]} is imported both as {first} and as {second}",
-                    f"Import it as {right} everywhere, and do not change sys.path.",
-                    place[0],
+                    f"Import it as {right}{'' if asking else _EVERYWHERE}.",
+                    *(asking[1:] if asking else (place[0],)),
                 )
+
+
+def _asking(name: str, evidence: Evidence) -> tuple[str, str, int] | None:
+    """Return module, file and line of an import that asks for a file by its second name.
+
+    Without one, it is a folder on sys.path that gives it that name.
+    """
+    return next(
+        (
+            (source.module, source.file, statement.line)
+            for source in evidence.read.values()
+            for statement in source.imports
+            if name.endswith(".__init__") and statement.module == name
+        ),
+        None,
+    )
 
 
 def _packages(first: str, second: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.rules import platforms
-from modwright_check.rules.own_data import is_of_native_threads
+from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
 from modwright_check.static.patches import patches
 from modwright_check.wheel.modules import Module
 
@@ -74,7 +74,7 @@ class Effects:
                 return True  # they are told at the line of the module that it brings in
             case "atexit" if not effect.own:
                 return True  # as logging and concurrent.futures of the standard library do
-        return is_of_native_threads(effect, seen)
+        return is_of_native_threads(effect, seen) or is_of_a_log(effect, seen)
 
     def _brings_threads(self, module: str) -> bool:
         """Return whether an import brings in another module that starts native threads at a line.
@@ -153,7 +153,7 @@ def of_patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
             continue
         if made and _is_nobodys(name, evidence):
             yield Effect("addition", f"{name} to sys.modules", file, line, own=True)
-        else:
+        elif made or not _is_nobodys(name.partition(".")[0], evidence):
             yield Effect("patch", name, file, line, own=True)
 
 

@@ -55,7 +55,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             if export.how == "list":
                 yield _no_list(module, export, evidence)
             elif export.how == "unknown" and export.failure.error:
-                yield _unknown(module, export.failure, evidence)
+                yield _unknown(module, export, evidence)
 
 
 def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> Finding:
@@ -168,7 +168,8 @@ def _are_asked_for(package: str, names: set[str], evidence: Evidence) -> bool:
     )
 
 
-def _unknown(module: Module, failure: Failure, evidence: Evidence) -> Finding:
+def _unknown(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
+    failure = export.failure
     if failure.error == "RecursionError":
         what, why = "calls itself", "`getattr` on the module calls it again"
     else:
@@ -176,15 +177,29 @@ def _unknown(module: Module, failure: Failure, evidence: Evidence) -> Finding:
     file, line = _at_getattr(module, evidence)
     own = evidence.sources.innermost(failure.frames)
     place = (file, line) if line or own is None else own  # it may be one of the module's class
-    announced = {Fact.ANNOUNCED} if _is_a_notice(module, evidence) else set()
+    facts = {Fact.OF_UNKNOWN_NAMES}
+    if _is_a_notice(module, evidence):
+        facts.add(Fact.ANNOUNCED)
+    if _is_of_something_else(export, evidence):
+        facts.add(Fact.REFUSED)
     return finding(
         "MW602",
         module.name,
         f"has a `__getattr__` that {what} for unknown names: `hasattr` raises {failure.error}",
         f"End it with `raise AttributeError(name)`; {why}.",
         *place,
-        facts={Fact.OF_UNKNOWN_NAMES, *announced},
+        facts=facts,
     )
+
+
+def _is_of_something_else(export: Unresolved, evidence: Evidence) -> bool:
+    """Return whether what a `__getattr__` calls refuses, as for want of a library, before it looks.
+
+    Of a name that it does not find, it would speak.
+    """
+    own = [frame for frame in export.failure.frames if evidence.at([frame])]
+    speaks_of_it = export.entry in export.failure.message
+    return len(own) > 1 and not speaks_of_it and _says_so_itself(export.failure, evidence)
 
 
 def _is_a_notice(module: Module, evidence: Evidence) -> bool:

@@ -286,8 +286,8 @@ def _of_the_project(files: Iterable[PurePosixPath], evidence: Evidence) -> Itera
 def _wrong_case(evidence: Evidence) -> Iterator[Finding]:
     """Yield imports that find their module only where case does not count (MW315)."""
     own = _Names(module.name for module in evidence.modules)
-    tops = _tops(evidence.environment.site_packages)
-    others = _Names(tops | evidence.standard.names)
+    site_packages = evidence.environment.site_packages
+    others = _Names(_tops(site_packages) | evidence.standard.names)
     for source in evidence.read.values():
         for statement in source.imports:
             name = statement.module
@@ -295,7 +295,7 @@ def _wrong_case(evidence: Evidence) -> Iterator[Finding]:
                 continue
             top = name.partition(".")[0]
             right = own.otherwise(name) or (top not in own and others.otherwise(top))
-            if right:
+            if right and (top in own or _leads_on(site_packages / right, name)):
                 yield _spelt(source, statement, name, right)
             for inner in _submodules(statement, source, evidence):
                 if right := own.otherwise(inner):
@@ -347,6 +347,23 @@ def _tops(site_packages: Path) -> frozenset[str]:
     """Return the names at the top of site-packages."""
     entries = site_packages.iterdir() if site_packages.is_dir() else ()
     return frozenset(entry.name.partition(".")[0] for entry in entries if _holds_code(entry))
+
+
+def _leads_on(package: Path, name: str) -> bool:
+    """Return whether a package has what is imported from inside it, in whatever case.
+
+    Args:
+        package: Its folder; what has none is taken at its word.
+        name: What is imported, the package's name first.
+    """
+    folders = [package] if package.is_dir() else []
+    for part in name.casefold().split(".")[1:] if folders else ():
+        entries = [entry for folder in folders for entry in folder.iterdir()]
+        found = [each for each in entries if each.name.partition(".")[0].casefold() == part]
+        if not any(map(_holds_code, found)):
+            return False
+        folders = [each for each in found if each.is_dir()]
+    return True
 
 
 def _holds_code(entry: Path) -> bool:

@@ -160,9 +160,12 @@ class _Refusals:
         return False
 
     def _refuses(self, outcome: Outcome) -> bool:
+        said = [outcome.message]
+        if outcome.exits:  # of what ends the interpreter, the reason is printed before
+            said += (each.detail for each in outcome.effects if each.kind == "output")
         says = (
             outcome.error in _REFUSALS
-            or not self._missing.isdisjoint(_words(outcome.message))
+            or not self._missing.isdisjoint(_words(" ".join(said)))
             or fails_with_advice(outcome, self._origins)
         )
         return says and self._is_decided(outcome)

@@ -14,10 +14,11 @@ from modwright_check.index.programs import is_recommended, programs
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
-from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
+from modwright_check.model.module_names import is_of_tests, is_vendored
 from modwright_check.model.questions import ImportsAsMain, Question
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, raised
+from modwright_check.rules.by_path import package_that_loads
 from modwright_check.rules.imports import at_innermost, said_of
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
@@ -140,23 +141,20 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
     for name, source in evidence.read.items():
         if source.main_guard is None or source.is_package or is_vendored(name):
             continue
-        for package in packages_around(name):
-            outcome = evidence.outcomes.get(package)
-            if outcome and name in {load.name for load in outcome.loads}:
-                if _expects_it(package, evidence):
-                    break
-                program = name.removesuffix(".__main__")
-                told = {Fact.RECOMMENDED} if is_recommended(program, source, evidence) else set()
-                yield finding(
-                    "MW903",
-                    name,
-                    f"is run twice by `python -m {program}`: {package} already imports it",
-                    f"Move the code under the guard into a module that {package} does not import.",
-                    source.file,
-                    source.main_guard,
-                    facts={Fact.TWICE, *told},
-                )
-                break
+        package = package_that_loads(name, evidence)
+        if package is None or _expects_it(package, evidence):
+            continue
+        program = name.removesuffix(".__main__")
+        told = {Fact.RECOMMENDED} if is_recommended(program, source, evidence) else set()
+        yield finding(
+            "MW903",
+            name,
+            f"is run twice by `python -m {program}`: {package} already imports it",
+            f"Move the code under the guard into a module that {package} does not import.",
+            source.file,
+            source.main_guard,
+            facts={Fact.TWICE, *told},
+        )
 
 
 def _expects_it(package: str, evidence: Evidence) -> bool:

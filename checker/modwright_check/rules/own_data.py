@@ -30,6 +30,19 @@ def is_of_native_threads(effect: Effect, others: Iterable[Effect]) -> bool:
     return any(each.kind == "native thread" and place == (each.file, each.line) for each in others)
 
 
+def is_of_a_log(effect: Effect, others: Iterable[Effect]) -> bool:
+    """Return whether what a line leaves open is the file of the logging that it configures.
+
+    Args:
+        effect: Of an import.
+        others: All that the import did.
+    """
+    place = effect.file, effect.line
+    return effect.kind == "descriptor" and any(
+        each.kind == "logging" and place == (each.file, each.line) for each in others
+    )
+
+
 def is_part_of_an_object(effect: Effect, evidence: Evidence) -> bool:
     """Return whether an object keeps what an import leaves open, to wait with as long as it lives.
 

@@ -99,15 +99,16 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             continue
         if rows := _mentioned(source, by_module):
             later = {each.line for each in source.imports if each.waits(evidence.admitted)}
-            found = (use for use in uses(source, rows, functions=False) if use.line not in later)
+            used = (use for use in uses(source, rows, functions=False) if use.line not in later)
             asked = _is_asked_for(source.module, evidence.importers)
             named = _named_after(source.module, rows) if asked else frozenset()
-            forgotten = (use for use in found if use.key.partition(":")[0] not in named)
+            forgotten = (use for use in used if use.key.partition(":")[0] not in named)
             unguarded = filter(_unguarded, forgotten)
-            for system, group in _by_system(unguarded, rows).items():
+            for system, found in _by_system(unguarded, rows).items():
                 lacking = (wanted or _ALL) - _HAVE[system]
-                needed = {n: at for n, at in group.items() if not unmet.are_met(n, lacking)}
-                if not needed or unmet.stop(source, min(needed.values()), lacking):
+                brought = unmet.met(found, lacking, _HAVE[system])
+                group = {name: line for name, line in found.items() if name not in brought}
+                if not group or unmet.stop(source, min(group.values()), lacking):
                     continue
                 certain = wanted is not None or system == "windows"
                 by_choice = asked and "." in source.module and not source.is_package
@@ -115,7 +116,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     continue
                 if (by_choice or not certain) and _says_it_is_for(source, system):
                     continue
-                yield _finding(source, system, needed, certain=certain, claims=wanted)
+                yield _finding(source, system, group, certain=certain, claims=wanted)
 
 
 def _is_loaded_by_who_has_it(source: Source, evidence: Evidence, *, certain: bool) -> bool:

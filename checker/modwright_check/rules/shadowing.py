@@ -17,7 +17,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
-from modwright_check.rules.by_path import invites
+from modwright_check.rules.by_path import invites, package_that_loads
 from modwright_check.static.names import mentions
 from modwright_check.static.script import acts
 from modwright_check.static.source import Source, Where, read_source
@@ -59,8 +59,9 @@ def questions(evidence: Evidence) -> Iterator[HasAttributes]:
 def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
     """Yield modules that stand in a script's way to the standard library.
 
-    A script is what nobody imports. `python pkg/script.py` puts `pkg` first on sys.path, so
-    `import random` in the script, or in anything that it imports, gets `pkg/random.py`.
+    A script is what nobody imports, nor does its package load it by its name. `python
+    pkg/script.py` puts `pkg` first on sys.path, so `import random` in the script, or in anything
+    that it imports, gets `pkg/random.py`.
     """
     neighbours = _standard_names(evidence)
     imported = evidence.importers
@@ -71,6 +72,8 @@ def _hidden_from_scripts(evidence: Evidence) -> Iterator[Finding]:
         hidden = {name: module for name, module in neighbours[folder].items() if name not in first}
         hidden.pop(source.module.rpartition(".")[2], None)
         if not (folder and hidden and _runs_by_path(source)) or imported.get(source.module):
+            continue
+        if package_that_loads(source.module, evidence):
             continue
         for name, line in sorted(_reached(source, evidence.standard).items()):
             if name in hidden and hidden[name] not in told:

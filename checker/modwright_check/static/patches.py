@@ -43,9 +43,10 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
         source: Of the module.
         standard: The standard library of the Python that runs it.
     """
-    imported: dict[str, DefinedAt | None] = {}
+    imported = dict[str, list[tuple[int, DefinedAt | None]]]()
     for binding in source.bindings:
-        imported[binding.name] = binding.origin if binding.imported else None
+        origin = binding.origin if binding.imported else None
+        imported.setdefault(binding.name, []).append((binding.line, origin))
     whole = {each.module for each in source.imports if each.where is Where.AT_IMPORT}
     known = _Known(imported, whole, standard)
     made: set[str] = set()
@@ -170,9 +171,15 @@ def _makes_a_module(value: ast.expr) -> bool:
 class _Known:
     """What names stand for: those that are imported, and modules imported as a whole."""
 
-    imported: Mapping[str, DefinedAt | None]
+    imported: Mapping[str, list[tuple[int, DefinedAt | None]]]
     whole: set[str]
     standard: StandardModules
+
+    def origin(self, name: ast.Name) -> DefinedAt | None:
+        """Return where a name comes from: many a one is imported from here, or else from there."""
+        bound = self.imported.get(name.id, [])
+        before = [origin for line, origin in bound if line <= name.lineno]
+        return before[-1] if before else None
 
 
 def _replaced(target: ast.expr, known: _Known) -> str | None:
@@ -187,7 +194,7 @@ def _replaced(target: ast.expr, known: _Known) -> str | None:
 def _named(base: ast.expr, known: _Known) -> str | None:
     """Return the name of a module or, as its spelling says, a class; None of anything else."""
     match base:
-        case ast.Name(name) if origin := known.imported.get(name):
+        case ast.Name() if origin := known.origin(base):
             module, entry = origin
             if entry is None:
                 return module

@@ -48,6 +48,7 @@ def _wants_a_variable(test: ast.expr) -> bool:
             return _wants_a_variable(asked)
         case ast.Compare(ast.Constant(), [ast.In()], [asked]):
             return ast.unparse(asked) == "os.environ"
-        case ast.Call(asked, [_], []):  # a second argument would stand for what is not set
-            return ast.unparse(asked) in {"os.getenv", "os.environ.get"}
+        case ast.Call(asked, [_, *default], []):  # which stands for what is not set
+            is_set = any(not isinstance(each, ast.Constant) or each.value for each in default)
+            return not is_set and ast.unparse(asked) in {"os.getenv", "os.environ.get"}
     return False

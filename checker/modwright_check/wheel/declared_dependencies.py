@@ -71,13 +71,13 @@ class Declared:
         Args:
             variables: Of another system, by the names that markers have for them.
         """
-        return frozenset(self.always.keys() - self.there(variables))
+        return frozenset(self.always.keys() - self.where(variables))
 
-    def there(self, variables: Mapping[str, str]) -> frozenset[str]:
+    def where(self, variables: Mapping[str, str]) -> frozenset[str]:
         """Return what is installed with the wheel where markers find these values.
 
         Args:
-            variables: Of another system, by the names that markers have for them.
+            variables: Of a system, by the names that markers have for them.
         """
         return frozenset(
             canonicalize_name(requirement.name)

@@ -22,8 +22,8 @@ INSTALLED: dict[str, Any] = {
         "files": {"tides/__init__.py": "def high(): ...", "tides/moon.py": ""},
         "version": "1.2",
     },
-    "acme-mail": {"files": {"acme/mail/__init__.py": ""}, "requires": ["acme-core"]},
-    "acme-core": {"files": {"acme/core.py": ""}},
+    "acme-mail": {"files": {"acme/mail/__init__.py": ""}, "requires": ["acme-posts"]},
+    "acme-posts": {"files": {"acme/core.py": ""}},
     "dynamic": {"files": {"dynamic/__init__.py": "def __getattr__(name): ..."}},
     "six": {"files": {"six.py": "import sys\nsys.modules['six.moves'] = 1"}},
 }

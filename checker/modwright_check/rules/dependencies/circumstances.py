@@ -9,6 +9,7 @@ from itertools import product
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import optional_imports
 from modwright_check.index.hosts import Hosts
+from modwright_check.index.met_by_name import met_by_name
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
@@ -118,6 +119,8 @@ class Circumstances:
             yield Fact.SHOWN
         if self._siblings.are_several(module, missing, around):
             yield Fact.ONE_OF_SEVERAL
+        if around and missing.partition(".")[0] in self._evidence.index(met_by_name):
+            yield Fact.PREPARED
         if source and around and self._is_a_demonstration(source, around[0]):
             yield Fact.DEMONSTRATES
         if source and around and is_uncalled(around[0], source, self._evidence):

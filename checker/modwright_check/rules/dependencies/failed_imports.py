@@ -17,6 +17,7 @@ from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import NO_ATTRIBUTE, Frame, Outcome
+from modwright_check.model.module_names import packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
@@ -94,7 +95,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         if found.answered and choice:
             facts.add(Fact.OF_A_CHOICE)
             found = replace(found, choice=choice)
-        yield _told(found, module, evidence, origins, facts, circumstances.extra_for(module.name))
+        yield _told(found, module, evidence, origins, facts, _extra(module.name, outcome, evidence))
 
 
 def cause(outcome: Outcome, origins: Origins) -> Cause | None:
@@ -118,6 +119,18 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if origins.holds(str(found)) or is_promised(said["module"], said["name"], origins):
         return None  # a submodule that nobody has imported, or what is set only as a program runs
     return found
+
+
+def _extra(module: str, outcome: Outcome, evidence: Evidence) -> str | None:
+    """Return the extra that a module is called like, if what it misses may come with that.
+
+    It does not where a package around it, which is called otherwise, fails at the same line.
+    """
+    extra_for, place = evidence.index(Circumstances).extra_for, evidence.blamed(outcome)
+    others = (package for package in packages_around(module) if not extra_for(package))
+    around = (evidence.outcomes.get(package) for package in others)
+    alike = any(each and not each.loaded and evidence.blamed(each) == place for each in around)
+    return None if alike else extra_for(module)
 
 
 def _importing(module: Module, outcome: Outcome, evidence: Evidence) -> str:

@@ -55,7 +55,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                 facts = {Fact.OFFERED} if is_offered else set[Fact]()
                 if any(each.name in frameworks for each in (distribution, *needing)):
                     facts.add(Fact.OF_ITS_FRAMEWORK)
-                if any(extends(each.name, distribution.name) for each in needing):
+                extended = distribution.name.removesuffix("-core")  # the core of a family
+                if any(extends(each.name, extended) for each in needing):
                     facts.add(Fact.EXTENDED)
                 if any(map(ends, announced(source, evidence))):
                     facts.add(Fact.ANNOUNCED)

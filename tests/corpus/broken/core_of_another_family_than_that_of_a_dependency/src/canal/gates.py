@@ -1,0 +1,4 @@
+import locks_app_gates
+import sluice_core
+
+LEVELS = sluice_core.LEVELS + locks_app_gates.LEVELS

@@ -1,0 +1,4 @@
+def moon():
+    from Tides.Harbour import HIGH
+
+    return HIGH

@@ -1,0 +1,3 @@
+from Tides.Startup import handlers
+
+TARIFF = handlers

@@ -1,0 +1,4 @@
+def old_harbour():
+    from Tides.Startup import handlers
+
+    return handlers

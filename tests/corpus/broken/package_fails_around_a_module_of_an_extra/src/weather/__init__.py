@@ -1,0 +1,3 @@
+import easel
+
+EASEL = easel

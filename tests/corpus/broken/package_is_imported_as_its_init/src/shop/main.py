@@ -1,0 +1,5 @@
+from .__init__ import VERSION
+
+
+def main() -> None:
+    print(VERSION)
