@@ -93,6 +93,14 @@ class Import:
         by_statement = self.where is not Where.AT_IMPORT
         return self.lazy and (by_statement or min(minors, default=0) >= _LAZY)
 
+    def runs_on(self, minors: Collection[int]) -> bool:
+        """Return whether one of these Pythons may run it, by what is asked of their versions.
+
+        Args:
+            minors: Their second numbers.
+        """
+        return not self.versions or not self.context.minors.isdisjoint(minors)
+
     @property
     def handler(self) -> ast.ExceptHandler | None:
         """Return what runs when it fails; None for the alternative of another import as well."""

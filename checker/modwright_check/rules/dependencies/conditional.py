@@ -50,7 +50,7 @@ def _has_a_condition(statement: Import, source: Source, evidence: Evidence) -> b
         outcome = evidence.outcomes.get(source.module)
         loaded = outcome is not None and outcome.loaded
         conditional = loaded and statement.in_a_branch
-    return conditional and not _is_dead(statement, evidence)
+    return conditional and statement.runs_on(evidence.admitted)
 
 
 def _is_missing(module: str, evidence: Evidence, origins: Origins) -> bool:
@@ -68,11 +68,6 @@ def _is_there_to_build(module: str, evidence: Evidence) -> bool:
         return False
     folder = (evidence.project / source.file).parent
     return any(file.stem.partition(".")[0] == last for file in folder.glob(f"{last}*"))
-
-
-def _is_dead(statement: Import, evidence: Evidence) -> bool:
-    """Return whether no Python that the project is for runs an import, as far as is known."""
-    return bool(statement.versions) and not statement.context.minors & evidence.admitted
 
 
 def _finding(module: str, statement: Import, source: Source) -> Finding:
