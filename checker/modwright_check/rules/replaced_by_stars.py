@@ -10,7 +10,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.questions import AreTheSame, Experiment, HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.static.bindings import Binding, DefinedAt
-from modwright_check.static.lazy_candidates import names_read
+from modwright_check.static.lazy_candidates import first_reads
 from modwright_check.static.source import Source
 from modwright_check.static.star_imports import Exports
 
@@ -122,7 +122,8 @@ def _replacing(
         return
     before: dict[str, Binding] = {}
     leaked: set[str] = set()
-    last = {each.name: place for place, each in enumerate(bound) if each.certain}
+    last = {each.name: (place, each.line) for place, each in enumerate(bound) if each.certain}
+    reads = first_reads(source)
     for place, binding in enumerate(bound):
         if binding.name != "*":
             before[binding.name] = binding
@@ -136,7 +137,8 @@ def _replacing(
             if origin == (source.module, name) or (leaks and name in leaked):
                 continue  # taken from here, or wanted by nobody
             counts = old and old.certain and binding.certain and _differ(old, origin, exports)
-            if old and counts and not (last.get(name, -1) > place and _is_unread(name, source)):
+            anew, line = last.get(name, (-1, 0))
+            if old and counts and not (anew > place and reads.get(name, line + 1) > line):
                 replaced[old] = origin
             before[name] = Binding(name, binding.line, origin, True, binding.certain)
             leaked |= {name} if leaks else set()
@@ -215,11 +217,6 @@ def _are_told_apart(old: Binding, origin: DefinedAt, exports: Exports, evidence:
         for module, _ in (before, origin)
     ]
     return bool(set.intersection(*users))
-
-
-def _is_unread(name: str, source: Source) -> bool:
-    at_import, _ = names_read(source)
-    return name not in at_import
 
 
 def _uses(source: Source, name: str) -> bool:
