@@ -298,6 +298,7 @@ STRESS = Policy(
         *_OUT_OF_THE_WAY,
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
+        When.of(INFO, Fact.OF_WINDOWS),
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.PROGRAM),

@@ -16,6 +16,7 @@ from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.model.module_names import with_packages
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
+from modwright_check.rules.platforms import claimed_systems
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 # Code: under what, what to do.
@@ -73,6 +74,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     begun = evidence.index(programs) | of_all
     of_consoles = _of_consoles(evidence, of_all)
     anyhow = _failing_anyhow(evidence)
+    # Elsewhere processes have streams, if only /dev/null.
+    for_windows = "windows" in (claimed_systems(evidence) or {"windows"})
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
@@ -110,6 +113,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *((Fact.PREPARED,) if _is_forbidden(code, outcome, evidence) else ()),
                 *((Fact.PROGRAM,) if code in _OF_IMPORTERS and name in begun else ()),
                 *((Fact.PROGRAM,) if code == "MW708" and name in of_consoles else ()),
+                *((Fact.OF_WINDOWS,) if code == "MW708" and not for_windows else ()),
             },
         )
 
