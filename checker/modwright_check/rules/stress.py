@@ -61,6 +61,7 @@ _UNRELATED = {"MW707", "MW708", "MW713", "MW715"}
 _OF_IMPORTERS = {"MW711", "MW712"}
 # What tells a module of python -O, of missing streams, of -S and of isolation.
 _CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\b__doc__\b|\bsys\.std(in|out|err)\b")
+_ENCODING = re.compile(r"encoding", re.IGNORECASE)  # what it tells of an ASCII locale
 _MAIN_THREAD = re.compile(r"main_?thread", re.IGNORECASE)
 _NO_NAME = re.compile(r"cannot import name '\w+' from '(?P<module>[\w.]+)'")
 _NO_LOOP = "There is no current event loop"
@@ -173,7 +174,8 @@ def _is_forbidden(code: str, outcome: Outcome, evidence: Evidence) -> bool:
     """Return whether the project asks for the circumstance, and raises the exception itself."""
     context = evidence.raised_in(outcome.frames)
     conditions = (each.condition for each in context.chain()) if context else ()
-    if any(each and _CIRCUMSTANCES.search(ast.unparse(each.test)) for each in conditions):
+    asked = _ENCODING if code == "MW710" else _CIRCUMSTANCES
+    if any(each and asked.search(ast.unparse(each.test)) for each in conditions):
         return True
     return code == "MW712" and _insists_on_the_main_thread(outcome, evidence)
 
