@@ -73,7 +73,7 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
 def of_what_is_printed(
     said: str, module: Module, place: Place, evidence: Evidence
 ) -> Iterator[Fact]:
-    """Yield whether a text asks to install what is missing, or tells why an import fails.
+    """Yield whether a text asks to install what is missing, tells why an import fails, or its end.
 
     Args:
         said: All that a line prints.
@@ -81,8 +81,11 @@ def of_what_is_printed(
         place: Of the line.
         evidence: All that is known of the project.
     """
-    if advises_to_install(said, evidence.index(Origins), evidence.by_file.get(place[0])):
+    source = evidence.by_file.get(place[0])
+    if advises_to_install(said, evidence.index(Origins), source):
         yield Fact.PREPARED
+    if source and announces(said, source.module):
+        yield Fact.ANNOUNCED
     yield from _of_a_failure(module, place, evidence)
 
 
@@ -159,7 +162,7 @@ def _of_a_warning(
 
 def _of_output(said: str, source: Source, line: int | None, evidence: Evidence) -> Iterator[Fact]:
     is_asked_for = is_there_to_print(source) and not evidence.importers.get(source.module)
-    if is_asked_for or announces(said, source.module):
+    if is_asked_for:
         yield Fact.ANNOUNCED
     if line and says_that_it_ends(said, source, line):
         yield Fact.ANNOUNCED
