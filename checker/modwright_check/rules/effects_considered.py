@@ -171,9 +171,9 @@ def _of_output(said: str, source: Source, line: int | None, evidence: Evidence) 
 
 
 def _of_a_failure(module: Module, place: Place, evidence: Evidence) -> Iterator[Fact]:
-    """Yield whether a module that does not import has said why, or the line has by which it fails.
+    """Yield whether a module that does not import has said why, or a line has by which it fails.
 
-    That line is told already, with what it raises.
+    Such a line is told already, with what it raises: it may call what says so, and then raises.
     """
     outcome = evidence.outcomes.get(module.name)
     if outcome is None or outcome.loaded:
@@ -181,5 +181,6 @@ def _of_a_failure(module: Module, place: Place, evidence: Evidence) -> Iterator[
     source = evidence.by_file.get(place[0])
     if source and place[1] and is_said_by_a_handler_that_fails(source, place[1]):
         yield Fact.PREPARED
-    if place == evidence.blamed(outcome):
+    on_the_way = (evidence.sources.innermost([frame]) for frame in outcome.frames)
+    if place in {evidence.blamed(outcome), *on_the_way}:
         yield Fact.OF_ITS_FAILURE
