@@ -91,7 +91,7 @@ CODES = {
     "MW103": Code(
         ERROR, "a module crashes the interpreter at import", policies.PROCESS, is_general=True
     ),
-    "MW104": Code(ERROR, "a module does not finish importing", policies.PROCESS),
+    "MW104": Code(ERROR, "a module does not finish importing", policies.PROCESS, is_general=True),
     "MW105": Code(ERROR, "a module kills the process that imports it", policies.PROCESS),
     # MW2xx: dependencies
     "MW201": Code(

@@ -111,6 +111,7 @@ class Fact(StrEnum):
     NOT_OFFERED = "is left out of the module's `__all__`"
     UNASKED = "is about a name that nobody asks for there"
     LEFT_OVER = "names a module that is no longer imported there"
+    OF_WINDOWS = "happens on Windows alone, for which the project says that it is not"
     HOMELESS = "happens without a home alone, and whoever has no account is mostly given one"
 
 

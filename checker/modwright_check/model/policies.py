@@ -302,6 +302,7 @@ STRESS = Policy(
         When.of(INFO, Fact.AT_START),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
+        When.of(INFO, Fact.OF_WINDOWS),
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.BORROWED),
         When.of(INFO, Fact.PROGRAM),

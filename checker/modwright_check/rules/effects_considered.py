@@ -80,7 +80,7 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
 def of_what_is_printed(
     said: str, module: Module, place: Place, evidence: Evidence
 ) -> Iterator[Fact]:
-    """Yield whether a text asks to install what is missing, or tells why an import fails.
+    """Yield whether a text asks to install what is missing, tells why an import fails, or its end.
 
     Args:
         said: All that a line prints.
@@ -88,8 +88,11 @@ def of_what_is_printed(
         place: Of the line.
         evidence: All that is known of the project.
     """
-    if advises_to_install(said, evidence.index(Origins), evidence.by_file.get(place[0])):
+    source = evidence.by_file.get(place[0])
+    if advises_to_install(said, evidence.index(Origins), source):
         yield Fact.PREPARED
+    if source and announces(said, source.module):
+        yield Fact.ANNOUNCED
     yield from _of_a_failure(module, place, evidence)
 
 
@@ -166,7 +169,7 @@ def _of_a_warning(
 
 def _of_output(said: str, source: Source, line: int | None, evidence: Evidence) -> Iterator[Fact]:
     is_asked_for = is_there_to_print(source) and not evidence.importers.get(source.module)
-    if is_asked_for or announces(said, source.module):
+    if is_asked_for:
         yield Fact.ANNOUNCED
     if line and says_that_it_ends(said, source, line):
         yield Fact.ANNOUNCED
@@ -175,9 +178,9 @@ def _of_output(said: str, source: Source, line: int | None, evidence: Evidence) 
 
 
 def _of_a_failure(module: Module, place: Place, evidence: Evidence) -> Iterator[Fact]:
-    """Yield whether a module that does not import has said why, or the line has by which it fails.
+    """Yield whether a module that does not import has said why, or a line has by which it fails.
 
-    That line is told already, with what it raises.
+    Such a line is told already, with what it raises: it may call what says so, and then raises.
     """
     outcome = evidence.outcomes.get(module.name)
     if outcome is None or outcome.loaded:
@@ -185,5 +188,6 @@ def _of_a_failure(module: Module, place: Place, evidence: Evidence) -> Iterator[
     source = evidence.by_file.get(place[0])
     if source and place[1] and is_said_by_a_handler_that_fails(source, place[1]):
         yield Fact.PREPARED
-    if place == evidence.blamed(outcome):
+    on_the_way = (evidence.sources.innermost([frame]) for frame in outcome.frames)
+    if place in {evidence.blamed(outcome), *on_the_way}:
         yield Fact.OF_ITS_FAILURE

@@ -10,7 +10,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.questions import AreTheSame, Experiment, HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.static.bindings import Binding, DefinedAt
-from modwright_check.static.lazy_candidates import names_read
+from modwright_check.static.lazy_candidates import first_reads
 from modwright_check.static.source import Source
 from modwright_check.static.star_imports import Exports
 
@@ -113,16 +113,19 @@ def _replacing(
     """Yield the star imports that replace what an earlier line has bound, with where it is from.
 
     That is a name of another star import, or one that the module defines or imports itself; not
-    when both are the same object, or when the module binds the name anew and reads it in no line
-    before. A definition after the star import replaces the other way round: that is how settings
-    are overridden, and a reader sees it.
+    when both are the same object, when another star import has brought the module of which this one
+    takes what it holds, or when the module binds the name anew and reads it in no line before. A
+    definition after the star import replaces the other way round: that is how settings are
+    overridden, and a reader sees it.
     """
     bound = [binding for binding in source.bindings if not binding.deleted]
     if not any(binding.name == "*" for binding in bound):
         return
     before: dict[str, Binding] = {}
     leaked: set[str] = set()
-    last = {each.name: place for place, each in enumerate(bound) if each.certain}
+    last = {each.name: (place, each.line) for place, each in enumerate(bound) if each.certain}
+    reads = first_reads(source)
+    stars = {each.line for each in bound if each.name == "*"}
     for place, binding in enumerate(bound):
         if binding.name != "*":
             before[binding.name] = binding
@@ -136,7 +139,10 @@ def _replacing(
             if origin == (source.module, name) or (leaks and name in leaked):
                 continue  # taken from here, or wanted by nobody
             counts = old and old.certain and binding.certain and _differ(old, origin, exports)
-            if old and counts and not (last.get(name, -1) > place and _is_unread(name, source)):
+            if old and old.line in stars and exports.origin(old.origin) == (star, None):
+                counts = False  # nobody has named the module, and here is what it holds
+            anew, line = last.get(name, (-1, 0))
+            if old and counts and not (anew > place and reads.get(name, line + 1) > line):
                 replaced[old] = origin
             before[name] = Binding(name, binding.line, origin, True, binding.certain)
             leaked |= {name} if leaks else set()
@@ -216,6 +222,8 @@ def _are_told_apart(old: Binding, origin: DefinedAt, exports: Exports, evidence:
     It calls one of them otherwise, so the project knows of both, and takes neither from here.
     """
     before = exports.origin(old.origin) if old.imported else (None, None)
+    if before[0] == origin[0]:
+        return False  # a module, and what it holds: one import of the other names both
     users = [
         {
             each.source.module
@@ -225,11 +233,6 @@ def _are_told_apart(old: Binding, origin: DefinedAt, exports: Exports, evidence:
         for module, _ in (before, origin)
     ]
     return bool(set.intersection(*users))
-
-
-def _is_unread(name: str, source: Source) -> bool:
-    at_import, _ = names_read(source)
-    return name not in at_import
 
 
 def _uses(source: Source, name: str) -> bool:

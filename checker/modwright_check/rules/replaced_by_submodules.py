@@ -60,7 +60,18 @@ def _replaced(
         if imported is None or imported > binding.line:
             before = _first_import(package, submodule, older) or binding.line + 1
             since = _FROM_THEN_ON if imported is None and before <= binding.line else ""
+            if imported is None and not since and _is_seen_to_load(package, submodule, evidence):
+                continue
             yield _finding(package, binding, submodule, imported, evidence.read, since)
+
+
+def _is_seen_to_load(package: Source, submodule: str, evidence: Evidence) -> bool:
+    """Return whether the import of a package brings a submodule, as by a function that it calls.
+
+    No later import of it is then the first one.
+    """
+    outcome = evidence.outcomes.get(package.module)
+    return outcome is not None and submodule in {load.name for load in outcome.loads}
 
 
 def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool:

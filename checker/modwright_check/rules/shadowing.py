@@ -243,6 +243,8 @@ def _beside_packages(evidence: Evidence) -> Iterator[Finding]:
         folder = path.parent / path.name.partition(".")[0]
         if path.suffix not in {".py", *SUFFIXES} or not inside.get(folder):
             continue
+        if not all(part.isidentifier() for part in folder.parts):
+            continue  # no import can name either of them: both are there by their paths
         name = ".".join(folder.parts)
         place = f"{path} is beside the"
         if "__init__.py" not in inside[folder]:

@@ -16,6 +16,7 @@ from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.model.module_names import with_packages
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
+from modwright_check.rules.platforms import claimed_systems
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 # Code: under what, what to do.
@@ -60,6 +61,7 @@ _UNRELATED = {"MW707", "MW708", "MW713", "MW715"}
 _OF_IMPORTERS = {"MW711", "MW712"}
 # What tells a module of python -O, of missing streams, of -S and of isolation.
 _CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\b__doc__\b|\bsys\.std(in|out|err)\b")
+_ENCODING = re.compile(r"encoding", re.IGNORECASE)  # what it tells of an ASCII locale
 _MAIN_THREAD = re.compile(r"main_?thread", re.IGNORECASE)
 _NO_NAME = re.compile(r"cannot import name '\w+' from '(?P<module>[\w.]+)'")
 _NO_LOOP = "There is no current event loop"
@@ -73,6 +75,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     begun = evidence.index(programs) | of_all
     of_consoles = _of_consoles(evidence, of_all)
     anyhow = _failing_anyhow(evidence)
+    # Elsewhere processes have streams, if only /dev/null.
+    for_windows = "windows" in (claimed_systems(evidence) or {"windows"})
     for (code, name), outcome in evidence.strained.items():
         if code == "MW710" and not name.isascii():
             continue  # no import could name it there
@@ -110,6 +114,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *((Fact.PREPARED,) if _is_forbidden(code, outcome, evidence) else ()),
                 *((Fact.PROGRAM,) if code in _OF_IMPORTERS and name in begun else ()),
                 *((Fact.PROGRAM,) if code == "MW708" and name in of_consoles else ()),
+                *((Fact.OF_WINDOWS,) if code == "MW708" and not for_windows else ()),
             },
         )
 
@@ -169,7 +174,8 @@ def _is_forbidden(code: str, outcome: Outcome, evidence: Evidence) -> bool:
     """Return whether the project asks for the circumstance, and raises the exception itself."""
     context = evidence.raised_in(outcome.frames)
     conditions = (each.condition for each in context.chain()) if context else ()
-    if any(each and _CIRCUMSTANCES.search(ast.unparse(each.test)) for each in conditions):
+    asked = _ENCODING if code == "MW710" else _CIRCUMSTANCES
+    if any(each and asked.search(ast.unparse(each.test)) for each in conditions):
         return True
     return code == "MW712" and _insists_on_the_main_thread(outcome, evidence)
 

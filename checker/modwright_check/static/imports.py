@@ -93,13 +93,13 @@ class Import:
         by_statement = self.where is not Where.AT_IMPORT
         return self.lazy and (by_statement or min(minors, default=0) >= _LAZY)
 
-    def is_dead(self, minors: Collection[int]) -> bool:
-        """Return whether none of these Pythons comes to it, as the tests around it say.
+    def runs_on(self, minors: Collection[int]) -> bool:
+        """Return whether one of these Pythons may run it, by what is asked of their versions.
 
         Args:
             minors: Their second numbers.
         """
-        return self.versions and self.context.minors.isdisjoint(minors)
+        return not self.versions or not self.context.minors.isdisjoint(minors)
 
     @property
     def handler(self) -> ast.ExceptHandler | None:

@@ -58,9 +58,27 @@ def names_read(source: Source) -> tuple[set[str], set[str]]:
     """
     at_import: set[str] = set()
     later: set[str] = set()
+    for name, where, _ in _reads(source):
+        (at_import if where is Where.AT_IMPORT else later).add(name)
+    return at_import, later
+
+
+def first_reads(source: Source) -> dict[str, int]:
+    """Return the names that are read when a module is imported, with the first line that does.
+
+    Args:
+        source: Of the module.
+    """
+    lines: dict[str, int] = {}
+    for name, where, line in _reads(source):
+        if where is Where.AT_IMPORT:
+            lines[name] = min(line, lines.get(name, line))
+    return lines
+
+
+def _reads(source: Source) -> Iterator[tuple[str, Where, int]]:
+    """Yield each name that is read, when, and the line at which that statement begins."""
     for when, (statement, context) in enumerate(source.walk.statements if source.walk else ()):
         for node, inside, _ in expressions(statement, context, when, annotations=False):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                runs = inside.where is Where.AT_IMPORT
-                (at_import if runs else later).add(node.id)
-    return at_import, later
+                yield node.id, inside.where, statement.lineno

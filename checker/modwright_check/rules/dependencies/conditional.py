@@ -50,7 +50,7 @@ def _has_a_condition(statement: Import, source: Source, evidence: Evidence) -> b
         outcome = evidence.outcomes.get(source.module)
         loaded = outcome is not None and outcome.loaded
         conditional = loaded and statement.in_a_branch
-    return conditional and not statement.is_dead(evidence.admitted)
+    return conditional and statement.runs_on(evidence.admitted)
 
 
 def _is_missing(module: str, evidence: Evidence, origins: Origins) -> bool:

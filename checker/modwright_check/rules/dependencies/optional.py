@@ -30,7 +30,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             top = module.partition(".")[0]
             if top in told or source.walk is None or not _is_undeclared(module, origins):
                 continue
-            if statement.is_dead(evidence.admitted):
+            if not statement.runs_on(evidence.admitted):
                 continue
             handler = statement.handler
             if handler is None or makes_up(handler) or _comes_along(beside[handler], origins):

@@ -42,7 +42,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             continue
         told: set[tuple[str, bool]] = set()
         for statement in source.imports:
-            if statement.may_fail or statement.is_dead(evidence.admitted):
+            if statement.may_fail or not statement.runs_on(evidence.admitted):
                 continue
             for distribution in _undeclared(statement, declared, origins):
                 if (distribution.name, False) in told:

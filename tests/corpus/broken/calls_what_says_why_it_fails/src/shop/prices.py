@@ -1,0 +1,3 @@
+from shop.log import error
+
+error("The shop has no prices.")

@@ -1,0 +1,3 @@
+import sys
+
+ENCODING = sys.stdout.encoding

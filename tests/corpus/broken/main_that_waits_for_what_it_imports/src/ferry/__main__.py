@@ -1,0 +1,3 @@
+from ferry.timetable import departures
+
+print(departures)

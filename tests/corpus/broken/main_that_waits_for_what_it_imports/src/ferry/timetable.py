@@ -1,0 +1,5 @@
+import time
+
+departures = []
+while not departures:
+    time.sleep(1)

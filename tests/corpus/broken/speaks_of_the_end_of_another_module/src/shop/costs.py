@@ -1,0 +1,4 @@
+from shop.display import deprecated
+from shop.prices import NET
+
+deprecated("The module shop.prices")

@@ -1,0 +1,3 @@
+from ferry.timetable import watch
+
+watch()

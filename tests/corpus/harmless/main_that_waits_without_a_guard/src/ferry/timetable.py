@@ -1,0 +1,6 @@
+import time
+
+
+def watch() -> None:
+    while True:
+        time.sleep(1)

@@ -1,0 +1,3 @@
+from shop import weigh
+
+__all__ = ["weigh"]

@@ -1,0 +1,2 @@
+from shop.api import *
+from shop.weigh import *

@@ -1,0 +1,7 @@
+from shop.log import logger
+
+log = logger("apples")
+
+
+def peel():
+    return 1

@@ -1,0 +1,5 @@
+import logging
+
+
+def logger(name):
+    return logging.getLogger(f"shop.{name}")
