@@ -153,7 +153,7 @@ def of_patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
             continue
         if made and _is_nobodys(name, evidence):
             yield Effect("addition", f"{name} to sys.modules", file, line, own=True)
-        elif made or not _is_nobodys(name.partition(".")[0], evidence):
+        elif "." not in name or not _is_nobodys(name.partition(".")[0], evidence):
             yield Effect("patch", name, file, line, own=True)
 
 
