@@ -171,7 +171,6 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),
         When.of(INFO, Fact.LARGE, Fact.RARE, Fact.STRAY),
-        When.of(INFO, Fact.LARGE, Fact.RARE, Fact.LEFT_ASIDE),
         When.of(INFO, Fact.LARGE, Fact.RARE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.RARE),

@@ -240,19 +240,6 @@ class Circumstances:
         few = max(1, self._missing[missing.partition(".")[0]])
         return _MANY * few <= len(self._evidence.substance)
 
-    def is_left_alone(self, module: str) -> bool:
-        """Return whether no other module imports or names one that lies in a package.
-
-        Of programs, something else decides whether users are led to them.
-
-        Args:
-            module: Its dotted name.
-        """
-        source = self._evidence.read.get(module)
-        if source is None or source.is_package or source.main_guard or "." not in module:
-            return False
-        return not self._reach.is_mentioned(module)
-
     def is_seldom_imported(self, missing: str) -> bool:
         """Return whether few modules import something anywhere, in a project that has many.
 

@@ -211,8 +211,6 @@ def _missing(
         facts.add(Fact.OF_A_HOST)
     if circumstances.is_seldom_imported(module):
         facts.add(Fact.RARE)
-    if circumstances.is_left_alone(source.module):
-        facts.add(Fact.LEFT_ASIDE)
     facts.update(_asked_before(statement, source, built))
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)

@@ -1,3 +1,0 @@
-from shop.widths import make_widths
-
-PART = make_widths

@@ -1,4 +1,0 @@
-def make(font):
-    from freetype import Face
-
-    return Face(font)
