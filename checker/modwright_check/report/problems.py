@@ -13,6 +13,9 @@ _DECLARED = frozenset(
 )
 # What a warning asks for is done once in each file, on all of its lines.
 _OF_A_FILE = frozenset({"MW502"})
+# What a build back end takes in at the top, or a stub says in vain, has one cause: a setting, or
+# what has made the stub.
+_OF_A_SETTING, _OF_A_STUB = "MW316", "MW603"
 # What a function does at import is done at its line, whichever modules call it.
 _OF_A_FUNCTION = frozenset(f"MW{number}" for number in range(501, 522))
 _WEIGHT = {severity: number for number, severity in enumerate(Severity)}
@@ -77,14 +80,17 @@ def _cause(finding: Finding) -> tuple[object, ...]:
     Some modules may do without what is an error in others: it is mended once for all of them.
     What is information is so for all that it is told of.
     """
-    place: tuple[object, ...] = (finding.file, finding.line)
+    kind = (finding.code, finding.severity is Severity.INFO)
     if finding.code in _OF_A_FUNCTION and finding.traceback:
-        return (finding.code, finding.severity is Severity.INFO, finding.traceback[-1])
+        return (*kind, finding.traceback[-1])
+    if finding.code == _OF_A_SETTING:
+        return kind
+    if finding.code == _OF_A_STUB:
+        return (*kind, finding.file)
     if finding.code in _DECLARED:
-        place = ()
-    elif finding.code in _OF_A_FILE:
-        place = (finding.file,)
-    return (finding.code, finding.severity is Severity.INFO, finding.message, *place)
+        return (*kind, finding.message)
+    place = (finding.file, None if finding.code in _OF_A_FILE else finding.line)
+    return (*kind, finding.message, *place)
 
 
 def _problem(findings: list[Finding]) -> Problem:

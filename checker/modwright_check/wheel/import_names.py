@@ -198,14 +198,18 @@ class ImportNames:
 def distribution_of_part(module: str, names: Collection[str]) -> str | None:
     """Return which of these distributions would hold a part of a namespace, by its name.
 
-    Of `azure` it may be `azure-identity`.
+    Of `azure` it may be `azure-identity`, and of `google.iam` `grpc-google-iam-v1`.
 
     Args:
         module: Its dotted name.
         names: Of distributions, normalised (PEP 503).
     """
     name = canonicalize_name(module.strip("_"))
-    return next((each for each in sorted(names) if each.startswith(f"{name}-")), None)
+    for each in sorted(names):
+        # A name of one word stands in those of many that extend its library.
+        if each.startswith(f"{name}-") or ("." in module and f"-{name}-" in f"-{each}-"):
+            return each
+    return None
 
 
 def _beginnings(module: str) -> Iterator[str]:

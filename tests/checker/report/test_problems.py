@@ -22,8 +22,11 @@ def test_no_finding_is_lost_and_none_is_told_twice(report: Report) -> None:
     assert Counter(f for problem in told for f in problem.findings) == Counter(report.findings)
     placed = [place for problem in told for place in problem.places]
     assert Counter(f for place in placed for f in place.findings) == Counter(report.findings)
-    places = [(p.finding.code, p.finding.severity, p.finding.file, p.finding.line) for p in placed]
-    keys = [(*place, p.finding.message) for place, p in zip(places, placed, strict=True)]
+    # A line that calls two functions may be told of each, in the same words.
+    keys = [
+        (each.code, each.severity, each.file, each.line, each.message, each.traceback[-1:])
+        for each in (place.finding for place in placed)
+    ]
     assert len(set(keys)) == len(keys)
     for problem in told:
         assert problem.finding.module not in problem.others
@@ -82,6 +85,18 @@ def test_what_a_function_does_at_import_is_one_cause_whichever_modules_call_it()
         for name, line in (("a", 7), ("b", 7), ("c", 9))
     ]
     assert [len(problem.findings) for problem in of(*callers)] == [2, 1]
+
+
+def test_what_a_back_end_takes_in_at_the_top_and_what_a_stub_says_in_vain_is_one_cause() -> None:
+    top = [
+        replace(finding(Severity.WARNING, name, ""), code="MW316", file=name, line=None)
+        for name in ("LICENSE", "README.md")
+    ]
+    stubs = [
+        replace(finding(Severity.ERROR, f"names {line}"), code="MW603", file=file, line=line)
+        for file, line in (("a.pyi", 1), ("a.pyi", 2), ("b.pyi", 1))
+    ]
+    assert [len(problem.findings) for problem in of(*top, *stubs)] == [2, 1, 2]
 
 
 def test_what_some_modules_can_do_without_is_told_with_the_error_that_it_is_in_others() -> None:

@@ -11,7 +11,7 @@ from packaging.metadata import Metadata
 
 from modwright_check.wheel.declared_dependencies import Declared
 from modwright_check.wheel.distributions import InstalledDistributions
-from modwright_check.wheel.import_names import ImportNames
+from modwright_check.wheel.import_names import ImportNames, distribution_of_part
 from tests.checker.rules.conftest import EvidenceOf
 
 GROUPS = """
@@ -232,3 +232,19 @@ def test_no_name_ever_raises(module: str, names: set[str]) -> None:
     found = ImportNames({}).among(module, names)
     assert found is None or found in names
     ImportNames({}).may_come_from(module, names)
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        ("azure", "azure-identity"),
+        ("google.iam", "grpc-google-iam-v1"),
+        ("redis", None),  # django-redis extends it, and does not hold it
+        ("google.pubsub", None),
+    ],
+)
+def test_a_part_of_a_namespace_is_held_by_what_is_named_after_it(
+    module: str, expected: str | None
+) -> None:
+    names = {"azure-identity", "django-redis", "grpc-google-iam-v1"}
+    assert distribution_of_part(module, names) == expected
