@@ -28,8 +28,8 @@ def resolve(answer: Answer, module: str, *paths: str) -> None:
     Answers `("loaded",)`, and for each path `("resolves", path, callable, value)`,
     `("lacks", path, owner, name, names, text)` or `("raises", path, class, text, frames)`, for
     an attribute may be computed. The value is plain data, as it is written, or None; the first text
-    is that of the AttributeError. Before these it
-    answers `("chosen", module)` where an object of a class from elsewhere is in its place.
+    is that of the AttributeError. Before these it answers `("chosen", module)` where an object of a
+    class from elsewhere is in its place.
     """
     __import__(module)
     loaded = sys.modules[module]

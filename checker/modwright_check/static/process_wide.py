@@ -48,8 +48,7 @@ _SETTERS = {
 }
 # Functions that add to what all share something that others meet only when they ask for it.
 _REGISTRARS = {
-    *("codecs.register", "codecs.register_error", "copyreg.add_extension"),
-    *("csv.register_dialect",),
+    *("codecs.register", "codecs.register_error", "copyreg.add_extension", "csv.register_dialect"),
     *("doctest.register_optionflag", "logging.addLevelName", "mimetypes.add_type"),
     *("shutil.register_archive_format", "shutil.register_unpack_format", "webbrowser.register"),
     *("xml.dom.registerDOMImplementation", "xml.etree.ElementTree.register_namespace"),

@@ -41,7 +41,6 @@ _OTHERWISE_CALLED = {
     "corsheaders": ("django-cors-headers",),
     "Crypto": ("pycryptodome",),
     "Cryptodome": ("pycryptodomex",),
-    "curses": ("windows-curses",),
     "cv2": (
         "opencv-python",
         "opencv-python-headless",
