@@ -14,7 +14,7 @@ from .exercises import COURSE
 
 FILE = "progress.json"
 MOST = 1 << 20  # bytes that anybody reads of it
-PATIENCE = 1.0  # seconds for which another runner may hold it
+PATIENCE = 2.0  # seconds for which another runner may hold it
 
 
 @dataclass
@@ -145,18 +145,27 @@ def _count(number: Any) -> int:
 @contextmanager
 def _held(lock: Path) -> Iterator[None]:
     """Keep other runners out, for a moment; one that was killed here holds nobody for long."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            lock.open("x").close()
-        except FileExistsError:
-            if time.monotonic() > until:
-                break
-            time.sleep(0.01)
+    while not _made(lock):
+        if _age(lock) > PATIENCE:
+            lock.unlink(missing_ok=True)
         else:
-            break
+            time.sleep(0.01)
     try:
         yield
     finally:
         with suppress(OSError):
             lock.unlink()
+
+
+def _made(lock: Path) -> bool:
+    with suppress(FileExistsError):
+        lock.open("x").close()
+        return True
+    return False
+
+
+def _age(lock: Path) -> float:
+    """Return the seconds since a lock was made: another runner's, who makes a new one each time."""
+    with suppress(FileNotFoundError):
+        return abs(time.time() - lock.stat().st_mtime)
+    return 0.0
