@@ -48,29 +48,12 @@ def test_each_pair_of_answers_stands_in_one_of_the_sets_but_those_that_are_refus
 @pytest.mark.parametrize(
     "answers",
     [
-        *chosen(),
         *(pytest.param(answers, marks=pytest.mark.full) for answers in not_chosen()),
         *(pytest.param(answers, marks=pytest.mark.release) for answers in each_alone()),
     ],
 )
 def test_every_file_parses_and_reads_as_written_by_hand(render: Render, answers: Answers) -> None:
-    project = render(answers)
-    for file in (path for path in project.rglob("*") if path.is_file()):
-        text = file.read_text("utf-8")
-        name = file.relative_to(project)
-        if not text:
-            assert name.name == "py.typed", f"{name} is empty"
-            continue
-        assert text.endswith("\n"), f"{name} has no line end"
-        assert not text.endswith("\n\n"), f"{name} ends in blank lines"
-        assert "\r" not in text, f"{name} has line ends of Windows"
-        if name.name != "LICENSE":  # official texts stay as they are
-            assert not re.search(r"[ \t]+$", text, re.MULTILINE), f"{name} has trailing blanks"
-            longest = 2 if name.suffix in {".py", ".mako"} else 1
-            assert "\n" * (longest + 2) not in text, f"{name} has too many blank lines"
-        ours = re.sub(r"\{\{ (7\\?\*7|x) \}\}|\{% raw %\}", "", text)  # from the answers
-        assert not re.search(r"(?<!\$)\{\{|\{%|\{#", ours), f"{name} has leftovers of Jinja"
-        _parse(file, text)
+    _read_all(render(answers))
 
 
 def test_every_folder_is_there_for_a_file(render: Render) -> None:
@@ -78,12 +61,16 @@ def test_every_folder_is_there_for_a_file(render: Render) -> None:
     assert all(any(folder.iterdir()) for folder in project.rglob("*") if folder.is_dir())
 
 
-def test_every_template_file_and_every_branch_is_rendered(template: Path, tmp_path: Path) -> None:
+def test_every_template_file_and_every_branch_is_rendered_and_reads_well(
+    template: Path, tmp_path: Path
+) -> None:
     everything = {path for path in (template / "template").rglob("*") if path.is_file()}
     everything |= {path for path in (template / "includes").rglob("*") if path.is_file()}
     with recorded() as branches, opened_below(template) as opened:
         for number, answers in enumerate(chosen()):
-            _copy(template, tmp_path / str(number) / "hello", answers)
+            project = tmp_path / str(number) / "hello"
+            _copy(template, project, answers)
+            _read_all(project)
         for question, answer, _ in REFUSED:
             with pytest.raises(ValueError, match=question):
                 _copy(template, tmp_path / "hello", {question: answer})
@@ -174,6 +161,26 @@ def _parse(file: Path, text: str) -> None:
         tomllib.loads(text)
     elif file.suffix in {".yml", ".yaml", ".json"}:
         yaml.safe_load(text)
+
+
+def _read_all(project: Path) -> None:
+    """Assert that every file parses, and reads as if it had been written by hand."""
+    for file in (path for path in project.rglob("*") if path.is_file()):
+        text = file.read_text("utf-8")
+        name = file.relative_to(project.parents[1])  # with what says which set of answers
+        if not text:
+            assert name.name == "py.typed", f"{name} is empty"
+            continue
+        assert text.endswith("\n"), f"{name} has no line end"
+        assert not text.endswith("\n\n"), f"{name} ends in blank lines"
+        assert "\r" not in text, f"{name} has line ends of Windows"
+        if name.name != "LICENSE":  # official texts stay as they are
+            assert not re.search(r"[ \t]+$", text, re.MULTILINE), f"{name} has trailing blanks"
+            longest = 2 if name.suffix in {".py", ".mako"} else 1
+            assert "\n" * (longest + 2) not in text, f"{name} has too many blank lines"
+        ours = re.sub(r"\{\{ (7\\?\*7|x) \}\}|\{% raw %\}", "", text)  # from the answers
+        assert not re.search(r"(?<!\$)\{\{|\{%|\{#", ours), f"{name} has leftovers of Jinja"
+        _parse(file, text)
 
 
 def _copy(template: Path, project: Path, answers: Answers) -> None:
