@@ -26,6 +26,10 @@ class Loads(Iterable[Loaded]):
         self._handed = handed
         self._others = others
 
+    def handed_back(self, name: str) -> "Loads | None":
+        """Return what was seen of a module of the project, where this import was handed it back."""
+        return self._others.get(name) if name in self._handed else None
+
     def __iter__(self) -> Iterator[Loaded]:
         """Yield each module once, those that it needs before itself.
 
@@ -58,3 +62,10 @@ class Loads(Iterable[Loaded]):
 def noted(loads: Iterable[Loaded]) -> Iterable[Loaded]:
     """Return what was seen of one import alone: of what it was handed back, not what is inside."""
     return loads.noted if isinstance(loads, Loads) else loads
+
+
+def total_of(name: str, loads: Iterable[Loaded]) -> int:
+    """Return how many modules came in with one of those that an import loads; 0 if it does not."""
+    if isinstance(loads, Loads) and (other := loads.handed_back(name)):
+        return total_of(name, other)
+    return next((load.modules for load in reversed([*noted(loads)]) if load.name == name), 0)

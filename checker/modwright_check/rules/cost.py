@@ -6,7 +6,8 @@ from fnmatch import fnmatchcase
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Loaded, Outcome
-from modwright_check.model.loads import noted
+from modwright_check.model.loads import noted, total_of
+from modwright_check.model.module_names import packages_around
 from modwright_check.model.report import Finding
 from modwright_check.wheel.modules import Module
 
@@ -31,7 +32,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 evidence,
                 f", {loaded - budget} more than its budget of {budget}",
             )
-        elif loaded > MANY:
+        elif _beyond_packages(module.name, outcome) > MANY:
             yield _told("MW531", module, outcome, evidence, "")
         if (outcome.self_ms or 0) >= SLOW_MS:
             yield _slow(module, outcome, evidence)
@@ -58,6 +59,14 @@ def _slow(module: Module, outcome: Outcome, evidence: Evidence) -> Finding:
         "Compute it when it is first asked for: functools.cache keeps it.",
         evidence.sources.in_project(module.path),
     )
+
+
+def _beyond_packages(name: str, outcome: Outcome) -> int:
+    """Return how many modules an import loads beside its packages: those are told themselves."""
+    if not any(noted(outcome.loads)):  # its package's import is its own
+        return 0
+    totals = (total_of(package, outcome.loads) for package in packages_around(name))
+    return (outcome.modules_loaded or 0) - sum(total for total in totals if total > MANY)
 
 
 def heaviest(outcome: Outcome) -> list[Loaded]:
