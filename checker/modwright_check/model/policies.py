@@ -294,7 +294,8 @@ PYTHON = Policy(
     ),
     in_tests=INFO,
 )
-SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
+# What an extra brings to the systems that do not have it, whoever wants it there asks for.
+SYSTEM = Policy((When.of(INFO, Fact.FOR_SOME), When.of(WARNING, Fact.UNCLAIMED)))
 STRESS = Policy(
     (
         *_OUT_OF_THE_WAY,
