@@ -248,6 +248,8 @@ EFFECT = Policy(
     ),
     in_tests=INFO,
 )
+# A program starts others when it likes to.
+OTHER_PROGRAMS = Policy((*EFFECT.cases, When.of(INFO, Fact.PROGRAM)), in_tests=INFO)
 # A program sets what is set for its whole process; so may whoever names what is touched.
 SETTING = Policy(
     (
