@@ -93,6 +93,7 @@ class Fact(StrEnum):
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     DEBUGS = "hands over to a debugger, which whoever asks for it has"
     RUNS_TESTS = "hands over to a runner of tests, which whoever runs them has"
+    PUT_TOGETHER = "stands in a module that a program has put together of others, and names its own"
     UNCALLED = "stands in a function that is not for users, and that nothing refers to"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     UNINVITED = "nothing invites to run it by its path"
