@@ -6,7 +6,7 @@ before that what the others do not get), when the project requires for the other
 them there (`pyreadline3; sys_platform == "win32"`), when the others load it by its name, which they
 list under such a test only, when the project says by its classifiers that it is for that system
 alone, and when no other module brings in one that forks, that is named after what it uses, or whose
-docstring names that system first.
+docstring names that system first. Information where an extra brings them to the other systems.
 """
 
 import ast
