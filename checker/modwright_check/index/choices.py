@@ -1,16 +1,18 @@
-"""Libraries of which users choose one: a project tries them all, and then refuses to go on."""
+"""Libraries of which users choose one: who tries them all, and then refuses to go on."""
 
 import ast
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
-from modwright_check.model.import_result import Failure, Outcome
+from modwright_check.model.import_result import Failure, Frame, Outcome
 from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.handlers import spans
 from modwright_check.static.imports import IMPORTERS
-from modwright_check.static.source import Source
+from modwright_check.static.walker import Walk
 
 _Loop = ast.For | ast.AsyncFor | ast.While
 
@@ -32,9 +34,10 @@ class Choice(NamedTuple):
 
 
 class Choices:
-    """What a project has tried before it raised exceptions of its own.
+    """What a project has tried before it raised exceptions of its own, or one of its libraries has.
 
-    One library that is missing may have been forgotten. Of several, none can be declared.
+    One library that is missing may have been forgotten. Of several, none can be declared; and where
+    a library of the project leaves the choice, the project does so if it tells its users of it.
 
     Args:
         evidence: All that is known of the project.
@@ -43,7 +46,7 @@ class Choices:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._origins = evidence.index(Origins)
-        self._known: dict[tuple[str, int], Choice | None] = {}  # many fail at one line
+        self._known: dict[Frame, Choice | None] = {}  # many fail at one line
 
     def behind(self, failure: Outcome | Failure) -> Choice | None:
         """Return the libraries of which an import needs one; None where it was not that.
@@ -51,26 +54,44 @@ class Choices:
         Args:
             failure: Of the import.
         """
-        if self._evidence.raised_in(failure.frames) is None:
+        if not failure.frames:
             return None
-        source, line = self._evidence.at(failure.frames) or (None, 0)
-        if source is None or source.tree is None:
-            return None
-        place = (source.file, line)
+        place = failure.frames[-1]
         if place not in self._known:
-            self._known[place] = self._before(line, source, source.tree)
+            self._known[place] = self._raised_at(place)
         return self._known[place]
 
-    def _before(self, line: int, source: Source, tree: ast.Module) -> Choice | None:
-        attempts = list(_attempts(tree, line))
-        missing = (library for each in attempts for library in self._missing(each, source))
+    def _raised_at(self, place: Frame) -> Choice | None:
+        own = self._evidence.at([place])
+        walk = own[0].walk if own else self._of_a_library(Path(place[0]))
+        line = place[1]
+        there = walk.at(line) if walk else None
+        if walk is None or there is None or not isinstance(there[0], ast.Raise):
+            return None
+        choice = self._before(line, walk)
+        return choice if own or (choice and self._is_told_of(choice)) else None
+
+    def _of_a_library(self, file: Path) -> Walk | None:
+        installed = file.is_relative_to(self._evidence.environment.site_packages)
+        return self._evidence.walk_over(file) if installed else None
+
+    def _is_told_of(self, choice: Choice) -> bool:
+        """Return whether the project's description names one of the libraries."""
+        likely = filter(None, map(self._origins.names.likely, choice.libraries))
+        names = "|".join(map(re.escape, (*choice.libraries, *likely)))
+        named = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+        return bool(names and named.search(self._evidence.about.description or ""))
+
+    def _before(self, line: int, walk: Walk) -> Choice | None:
+        attempts = list(_attempts(walk.tree, line))
+        missing = (library for each in attempts for library in self._missing(each, walk))
         libraries = tuple(dict.fromkeys(missing))
-        is_worked_out = any(_is_worked_out(each, tree) for each in attempts)
+        is_worked_out = any(_is_worked_out(each, walk.tree) for each in attempts)
         return Choice(libraries) if len(libraries) > 1 or is_worked_out else None
 
-    def _missing(self, attempt: ast.Try, source: Source) -> Iterator[str]:
+    def _missing(self, attempt: ast.Try, walk: Walk) -> Iterator[str]:
         """Yield the libraries that an attempt has missed, be it in a module of the project."""
-        for statement in source.imports:
+        for statement in walk.imports:
             if not any(spans(each, statement.line) for each in attempt.body):
                 continue
             for name in self._origins.imported(statement):

@@ -1,6 +1,6 @@
 """What modules need that the project, or Python itself, brings on some systems alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
@@ -57,7 +57,27 @@ class UnmetNeeds:
             lacking: The systems that do not have them.
             having: Those that have them.
         """
-        where = self._origins.declared.where
+        return self._met(modules, lacking, having, self._origins.declared.where)
+
+    def met_for_some(
+        self, modules: Iterable[str], lacking: Iterable[str], having: Iterable[str]
+    ) -> frozenset[str]:
+        """Return the modules that each system gets so, if users there ask for an extra.
+
+        Args:
+            modules: Of the standard library of some systems.
+            lacking: The systems that do not have them.
+            having: Those that have them.
+        """
+        return self._met(modules, lacking, having, self._origins.declared.where_asked_for)
+
+    def _met(
+        self,
+        modules: Iterable[str],
+        lacking: Iterable[str],
+        having: Iterable[str],
+        where: Callable[[Mapping[str, str]], frozenset[str]],
+    ) -> frozenset[str]:
         anyway = frozenset(name for system in having for name in where(_VARIABLES[system]))
         added = [where(_VARIABLES[system]) - anyway for system in lacking]
         return frozenset(

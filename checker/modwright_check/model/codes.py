@@ -205,7 +205,7 @@ CODES = {
     "MW502": Code(WARNING, "a module raises a warning at import", policies.EFFECT),
     "MW503": Code(WARNING, "a module writes, moves or deletes files at import", policies.EFFECT),
     "MW504": Code(WARNING, "a module uses the network at import", policies.EFFECT),
-    "MW505": Code(WARNING, "a module starts a program at import", policies.EFFECT),
+    "MW505": Code(WARNING, "a module starts a program at import", policies.OTHER_PROGRAMS),
     "MW506": Code(WARNING, "a module starts a thread at import", policies.EFFECT),
     "MW507": Code(INFO, "a module registers an exit handler at import", policies.EFFECT),
     "MW508": Code(WARNING, "a module installs a signal handler at import", policies.SETTING),

@@ -44,7 +44,7 @@ class Fact(StrEnum):
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
     SHOWN = "is missed by a module that is named after it, and that the description shows"
     LEFT_TO_USERS = "is what the docstring of what imports it tells users to install"
-    OF_A_CHOICE = "is one of several that the project has tried, of which it says that it needs one"
+    OF_A_CHOICE = "is one of several that the project, or a library, has tried and needs one of"
     ONE_OF_SEVERAL = "is needed by one of several siblings, each named after what it is for"
 
     # Of the module in its project.
@@ -93,6 +93,7 @@ class Fact(StrEnum):
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     DEBUGS = "hands over to a debugger, which whoever asks for it has"
     RUNS_TESTS = "hands over to a runner of tests, which whoever runs them has"
+    PUT_TOGETHER = "stands in a module that a program has put together of others, and names its own"
     UNCALLED = "stands in a function that is not for users, and that nothing refers to"
     BY_PATH_ALONE = "matters to those alone who run by its path what is not made for it"
     UNINVITED = "nothing invites to run it by its path"

@@ -158,6 +158,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
+        When.of(INFO, Fact.PUT_TOGETHER),
         When.of(INFO, Fact.DEBUGS),
         When.of(INFO, Fact.RUNS_TESTS),
         When.of(INFO, Fact.OF_A_HOST),
@@ -248,6 +249,8 @@ EFFECT = Policy(
     ),
     in_tests=INFO,
 )
+# A program starts others when it likes to.
+OTHER_PROGRAMS = Policy((*EFFECT.cases, When.of(INFO, Fact.PROGRAM)), in_tests=INFO)
 # A program sets what is set for its whole process; so may whoever names what is touched.
 SETTING = Policy(
     (
@@ -294,7 +297,8 @@ PYTHON = Policy(
     ),
     in_tests=INFO,
 )
-SYSTEM = Policy((When.of(WARNING, Fact.UNCLAIMED),))
+# What an extra brings to the systems that do not have it, whoever wants it there asks for.
+SYSTEM = Policy((When.of(INFO, Fact.FOR_SOME), When.of(WARNING, Fact.UNCLAIMED)))
 STRESS = Policy(
     (
         *_OUT_OF_THE_WAY,

@@ -193,13 +193,17 @@ def _unknown(module: Module, export: Unresolved, evidence: Evidence) -> Finding:
 
 
 def _is_of_something_else(export: Unresolved, evidence: Evidence) -> bool:
-    """Return whether what a `__getattr__` calls refuses, as for want of a library, before it looks.
+    """Return whether a `__getattr__` wants a library before it looks, or what it calls refuses.
 
     Of a name that it does not find, it would speak.
     """
-    own = [frame for frame in export.failure.frames if evidence.at([frame])]
-    speaks_of_it = export.entry in export.failure.message
-    return len(own) > 1 and not speaks_of_it and _says_so_itself(export.failure, evidence)
+    failure = export.failure
+    if export.entry in failure.message:
+        return False
+    if failure.missing and not evidence.sources.answers_for(failure.missing):
+        return True
+    own = [frame for frame in failure.frames if evidence.at([frame])]
+    return len(own) > 1 and _says_so_itself(failure, evidence)
 
 
 def _is_a_notice(module: Module, evidence: Evidence) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from modwright_check.index.advice import fails_with_advice
+from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.programs import is_recommended, programs
@@ -76,10 +77,14 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_for_some(outcome: Outcome, evidence: Evidence) -> bool:
-    """Return whether a module misses what is for some users only, or says what to install."""
+    """Return whether a module misses what is for some users only, or says what to install.
+
+    Of libraries that would all do, each user has one.
+    """
     origins = evidence.index(Origins)
     misses = outcome.missing is not None and origins.is_for_some(outcome.missing)
-    return misses or fails_with_advice(outcome, origins)
+    is_left_to_users = evidence.index(Choices).behind(outcome) is not None
+    return misses or is_left_to_users or fails_with_advice(outcome, origins)
 
 
 def _without_guard(module: Module, outcome: Outcome, evidence: Evidence) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.model.report import Finding
+from modwright_check.static.made_files import says_it_is_made
 from modwright_check.wheel.extension_names import SUFFIXES
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ _TYPED = "py.typed"
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
 _OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _OF_MODULES = {".py", ".pyi", ".pyc", *SUFFIXES}
-# In the first lines of a module, or in its name, a sign that the build has made it.
-_MADE = ("generated", "do not edit", "do not modify")
+# Names of modules that the build makes.
 _MADE_NAMES = {"_version.py", "version.py", "__config__.py", "__version__.py", "_version_info.py"}
 _TEMPLATES = (".in", ".tmpl", ".src", ".j2", ".jinja", ".mako", ".tp")
 
@@ -348,9 +348,13 @@ def _place(
 def _is_made(text: str, place: Path) -> bool:
     """Return whether a build makes a module: it says so, or its template lies in its place."""
     name = place.name
-    told = any(sign in text[:2000].lower() for sign in _MADE)
     template = any(place.with_name(f"{name}{end}").exists() for end in _TEMPLATES)
-    return told or template or name in _MADE_NAMES or name.endswith(("_pb2.py", "_pb2_grpc.py"))
+    return (
+        says_it_is_made(text)
+        or template
+        or name in _MADE_NAMES
+        or name.endswith(("_pb2.py", "_pb2_grpc.py"))
+    )
 
 
 def _is_packed(installed: Path) -> bool:

@@ -6,7 +6,7 @@ before that what the others do not get), when the project requires for the other
 them there (`pyreadline3; sys_platform == "win32"`), when the others load it by its name, which they
 list under such a test only, when the project says by its classifiers that it is for that system
 alone, and when no other module brings in one that forks, that is named after what it uses, or whose
-docstring names that system first.
+docstring names that system first. Information where an extra brings them to the other systems.
 """
 
 import ast
@@ -116,7 +116,10 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     continue
                 if (by_choice or not certain) and _says_it_is_for(source, system):
                     continue
-                yield _finding(source, system, group, certain=certain, claims=wanted)
+                facts = set() if certain else {Fact.UNCLAIMED}
+                if group.keys() <= unmet.met_for_some(group, lacking, _HAVE[system]):
+                    facts.add(Fact.FOR_SOME)
+                yield _finding(source, system, group, claims=wanted, facts=facts)
 
 
 def _is_loaded_by_who_has_it(source: Source, evidence: Evidence, *, certain: bool) -> bool:
@@ -292,8 +295,8 @@ def _finding(
     system: str,
     names: dict[str, int],
     *,
-    certain: bool,
     claims: frozenset[str] | None,
+    facts: Iterable[Fact],
 ) -> Finding:
     """Return one finding for all that a module uses of a system, at the first use."""
     (name, line), *others = names.items()
@@ -308,7 +311,7 @@ def _finding(
         f"Guard it with a test of `sys.platform`, or {declare}.",
         source.file,
         line,
-        facts=() if certain else {Fact.UNCLAIMED},
+        facts=facts,
     )
 
 

@@ -15,12 +15,20 @@ def is_for_python(text: str) -> bool:
 
 
 def acts(tree: ast.Module) -> bool:
-    """Return whether a script does something: many a module begins with `#!` and only defines."""
-    return any(
-        isinstance(each, ast.For | ast.While | ast.With)
-        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Call))
-        for each in tree.body
-    )
+    """Return whether a script does something: many a module begins with `#!` and only defines.
+
+    A loop may do no more than to fill in what the module defines.
+    """
+    return any(map(_acts, tree.body))
+
+
+def _acts(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(ast.Call()) | ast.With():
+            return True
+        case ast.For(body=body) | ast.While(body=body):
+            return not all(map(_prepares, body))
+    return False
 
 
 def data_scripts(members: list[str]) -> Iterator[PurePosixPath]:

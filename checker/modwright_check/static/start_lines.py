@@ -27,6 +27,10 @@ def _does_nothing(statement: ast.stmt) -> bool:
             return waits_to_be_asked(text)  # a line holds no `if` in any other way
         case ast.Expr(ast.BoolOp(ast.And(), [test, *_])):
             return _wants_a_variable(test)
+        case ast.Expr(ast.IfExp(test, orelse=ast.Constant())):
+            return _wants_a_variable(test)
+        case ast.Try(body, _, orelse, finalbody):
+            return all(map(_does_nothing, [*body, *orelse, *finalbody]))
     return _is_import(statement)
 
 

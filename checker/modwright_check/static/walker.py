@@ -38,6 +38,7 @@ class Walk:
         given: Flags of other modules, as this one calls them: what they are in each Python.
 
     Attributes:
+        tree: The syntax tree.
         statements: All of them, in order, each with what stands around it. Their places in this
             list say which of two comes first.
         imports: In the order of their lines.
@@ -54,6 +55,7 @@ class Walk:
         package: str,
         given: Mapping[str, InEach] = NO_FLAGS,
     ) -> None:
+        self.tree = tree
         self.statements: list[tuple[ast.stmt, Context]] = []
         self.imports: list[Import] = []
         self.bindings = Bindings(module)

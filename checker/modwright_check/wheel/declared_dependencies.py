@@ -1,7 +1,7 @@
 """Declared dependencies: always, in an extra, or for development."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -79,10 +79,22 @@ class Declared:
         Args:
             variables: Of a system, by the names that markers have for them.
         """
+        return self._found(variables, [""])
+
+    def where_asked_for(self, variables: Mapping[str, str]) -> frozenset[str]:
+        """Return what may be installed where markers find these values: extras for users bring it.
+
+        Args:
+            variables: Of a system, by the names that markers have for them.
+        """
+        return self._found(variables, ["", *filter(is_for_users, self._provides)])
+
+    def _found(self, variables: Mapping[str, str], extras: Collection[str]) -> frozenset[str]:
         return frozenset(
             canonicalize_name(requirement.name)
             for requirement in self._requires
-            if requirement.marker is None or requirement.marker.evaluate({"extra": "", **variables})
+            if requirement.marker is None
+            or any(requirement.marker.evaluate({"extra": each, **variables}) for each in extras)
         )
 
     @cached_property

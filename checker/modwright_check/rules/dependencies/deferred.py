@@ -21,6 +21,7 @@ from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.context import Role
 from modwright_check.static.debuggers import is_debugger_that_is_asked_for
 from modwright_check.static.handlers import is_needed
+from modwright_check.static.made_files import says_it_is_made
 from modwright_check.static.names import mentions
 from modwright_check.static.notebooks import is_for_a_notebook
 from modwright_check.static.optional_imports import (
@@ -162,7 +163,8 @@ def _judge(
             case Origin.OWN_MISSING if not origins.makes_modules(module):
                 hint = "Correct the name, or configure the build back end to include the module."
                 what = f"{module}, which the wheel does not contain"
-                yield _finding("MW206", what, hint, statement, source)
+                facts = _put_together(statement, source)
+                yield _finding("MW206", what, hint, statement, source, facts=facts)
             case Origin.PYTHON:
                 for imported in standard.lacking(statement, evidence.answers):
                     what = f"{imported}, which the standard library does not have"
@@ -295,7 +297,19 @@ def _names(
             yield _finding("MW205", f"{imported}, which {reason}", hint, statement, source)
         elif ("lacks", name) in lacking_own:
             what = f"{imported}, which {statement.module} does not have"
-            yield _finding("MW206", what, "Correct the name.", statement, source)
+            facts = _put_together(statement, source)
+            yield _finding("MW206", what, "Correct the name.", statement, source, facts=facts)
+
+
+def _put_together(statement: Import, source: Source) -> Iterator[Fact]:
+    """Yield whether a program has made a module of several, and left an import of one in it.
+
+    As generators of parsers do, which write all that a parser needs into one file. What they have
+    left is theirs to mend.
+    """
+    names = set(statement.names)
+    if names and names <= source.definitions.keys() and says_it_is_made(source.text):
+        yield Fact.PUT_TOGETHER
 
 
 def _question(statement: Import, origins: Origins) -> HasAttributes | None:

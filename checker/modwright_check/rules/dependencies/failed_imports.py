@@ -41,7 +41,7 @@ class Cause:
         name: In that module; None when the module itself is missing.
         answered: Whether the project has expected that, and raises an exception of its own.
         through: The module of the project that has tried to import it, and hands it on.
-        choice: The libraries that would do as well, all of which the project has tried.
+        choice: The libraries that would do as well, all of which somebody has tried.
     """
 
     module: str
@@ -165,9 +165,9 @@ def _told(
     if through:
         what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
         hint = _hint_for(found, through, origins) or hint
-    elif found.choice:
+    if found.choice:
         hint = f"Ignore this if users choose the library. Otherwise: {hint}"
-    elif Fact.OF_A_HOST in facts and origins.of(found.module) is not Origin.HOST:
+    elif not through and Fact.OF_A_HOST in facts and origins.of(found.module) is not Origin.HOST:
         host = found.module.partition(".")[0]
         hint = f"Ignore this if only {host} loads {module.name}. Otherwise: {hint}"
     message = f"{what}, which {reason}"

@@ -3,4 +3,4 @@ from .prices import NET
 
 SUMS = {}
 for days in (1, 7):
-    SUMS[days] = NET * days
+    SUMS.update({days: NET * days})

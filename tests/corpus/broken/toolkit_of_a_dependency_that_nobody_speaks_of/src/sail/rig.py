@@ -1,0 +1,5 @@
+from halyard import HAUL
+
+
+def main():
+    HAUL()

@@ -1,0 +1,5 @@
+import curses
+
+
+def height():
+    return curses.initscr().getmaxyx()[0]
