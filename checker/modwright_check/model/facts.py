@@ -38,6 +38,7 @@ class Fact(StrEnum):
     OF_ITS_FRAMEWORK = "comes with the framework that the project, or the module by name, is for"
     EXTENDED = "is what a library extends that brings it, which cannot do without"
     OFFERED = "is what a library takes or gives by its docstrings, which brings it"
+    ONLY_WITH_ANOTHER = "is missed by a module that refuses without a library which nothing brings"
     OF_ANOTHER_SYSTEM = "is for another system, as the project says by a marker or a name"
     OF_PYTHON_2 = "comes with Python 2, which the project admits"
     DOCUMENTED = "is named in the docstring of what imports it"

@@ -135,6 +135,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED),
         When.of(INFO, Fact.SPARED, Fact.LEFT_TO_USERS),
+        When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.ONLY_WITH_ANOTHER),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.ON_DEMAND, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.LARGE, Fact.SET_APART, Fact.SPOKEN_OF),

@@ -21,6 +21,7 @@ from modwright_check.rules.warnings_on_purpose import (
     announced,
     announces,
     ends,
+    is_for,
     is_prepared_log,
     is_said_by_a_handler_that_fails,
     is_there_to_print,
@@ -97,7 +98,7 @@ def of_what_is_printed(
 
 
 def _of_filters(filters: list[str], source: Source | None, evidence: Evidence) -> Iterator[Fact]:
-    if all(_is_narrow(each, evidence) for each in filters):
+    if all(_is_narrow(each, evidence) or (source and is_for(each, source)) for each in filters):
         yield Fact.NARROW
     if source and _are_for_its_own_warning(filters, source, evidence):
         yield Fact.ANNOUNCED

@@ -12,6 +12,7 @@ from modwright_check.model.module_names import packages_around
 from modwright_check.rules import platforms
 from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
 from modwright_check.static.patches import patches
+from modwright_check.static.process_wide import NOT_PICKLED
 from modwright_check.wheel.modules import Module
 
 # Of a file in the project, or the installed one of another: of some effects no line is known.
@@ -188,11 +189,17 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue
-        # Whoever pickles or stores a library's class meets it, and nobody else.
-        of_a_library = about and about.partition(".")[0] not in evidence.standard.names
-        told_as = "registration" if of_a_library else kind
+        told_as = "registration" if about and _is_met_on_purpose(about, evidence) else kind
         detail = f"the generator of {name.rpartition('.')[0]}" if kind == "seed" else name
         yield Effect(told_as, detail, file, line, own=True, way=way)
+
+
+def _is_met_on_purpose(written: str, evidence: Evidence) -> bool:
+    """Return whether only those meet how a class is written who pickle or store it themselves.
+
+    So do they with a class of a library, and with one that cannot be pickled without it.
+    """
+    return written in NOT_PICKLED or written.partition(".")[0] not in evidence.standard.names
 
 
 def _is_nobodys(module: str, evidence: Evidence) -> bool:

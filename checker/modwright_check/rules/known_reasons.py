@@ -13,9 +13,10 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.index.system_libraries import held_by_the_wheel, sought
 from modwright_check.index.variables import variable_missed
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
-from modwright_check.model.module_names import packages_around
+from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.dependencies.messages import missing
+from modwright_check.static.definitions import definition
 from modwright_check.static.for_types_only import names_for_types
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
@@ -177,10 +178,13 @@ def _possible(module: str, outcome: Outcome, evidence: Evidence) -> frozenset[st
 
 
 def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
-    """Return that a module of the project has another name, or none like it."""
+    """Return where a name of the project is, what it is called instead, or that it is nowhere."""
     source = evidence.read.get(module)
     if source is None or source.walk is None:
         return None
+    homes = [each.module for each in evidence.read.values() if definition(each, name)]
+    if len(homes) == 1 and not is_of_tests(homes[0]):
+        return f"Take {name} from {homes[0]}, which defines it."
     similar = get_close_matches(name, [each for each in source.definitions if each != name], n=1)
     if similar:
         return f"Correct the name: {module} has {similar[0]}."

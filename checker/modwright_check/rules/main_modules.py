@@ -155,11 +155,18 @@ def _loaded_early(evidence: Evidence) -> Iterator[Finding]:
             "MW903",
             name,
             f"is run twice by `python -m {program}`: {package} already imports it",
-            f"Move the code under the guard into a module that {package} does not import.",
+            _apart(name, package),
             source.file,
             source.main_guard,
             facts={Fact.TWICE, *told},
         )
+
+
+def _apart(module: str, package: str) -> str:
+    """Return how to have a module run once: Python looks for a `__main__` by its name."""
+    if module.endswith(".__main__"):
+        return f"Move what {package} imports from {module} into another module."
+    return f"Move the code under the guard into a module that {package} does not import."
 
 
 def _expects_it(package: str, evidence: Evidence) -> bool:

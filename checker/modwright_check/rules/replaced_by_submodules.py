@@ -105,33 +105,44 @@ def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
     """Return whether a submodule has all that its package takes from the module it replaces.
 
-    So has one that takes all of it by a star import, also of a module of a library if it does
-    nothing else; one that has moved, and whose old place hands on what the new one has; and one
-    that is made after a module of a library, and says so.
+    So has one that takes all of it by a star import; one that does nothing else than to hand on
+    what a module of a library has; one that has moved, and whose old place hands on what the new
+    one has; and one that is made after a module of a library, and says so.
     """
     module, entry = binding.origin
     replaced = f"{module}.{entry}" if entry else module
     if binding.imported and _has_all_of(own, evidence.read.get(replaced)):
         return True
-    hands_on = binding.imported and entry and _is_nothing_else_than(replaced, own)
-    if hands_on and entry and _is_its_submodule(module, entry, evidence):
-        return True
+    if not binding.imported:
+        return False
+    taken = _taken_of(package, binding.name, own, evidence)
+    handed_on = _handed_on_alone(replaced, own) if entry else set()
+    if handed_on and entry and _is_its_submodule(module, entry, evidence):
+        wanted = _defined_in(replaced, evidence) | (taken or set())
+        offers = {"*"} if "*" in handed_on else wanted
+        if offers and offers <= handed_on:
+            return True
     named = r"[./]".join(map(re.escape, replaced.split(".")))
     is_known = replaced in evidence.read or re.search(rf"\b{named}\b", own.text)
-    if not binding.imported or not is_known or package.tree is None:
+    if not is_known or not taken or binding.name in (package.exported or ()):
         return False
-    offered = binding.name in (package.exported or ())
+    return all(re.search(rf"\b{re.escape(name)}\b", own.text) for name in taken)
+
+
+def _taken_of(package: Source, name: str, own: Source, evidence: Evidence) -> set[str] | None:
+    """Return the attributes that a package takes of what a name stands for.
+
+    None where it does something else with it, or where other modules take it from the package.
+    """
     wanted = any(
-        binding.name in each.statement.names
+        name in each.statement.names
         for each in evidence.importers.get(package.module, ())
         if each.source is not own
     )
-    nodes = list(ast.walk(package.tree))
-    uses = [each for each in nodes if isinstance(each, ast.Name) and each.id == binding.name]
+    nodes = list(ast.walk(package.tree)) if package.tree else []
+    uses = [each for each in nodes if isinstance(each, ast.Name) and each.id == name]
     taken = [each.attr for each in nodes if isinstance(each, ast.Attribute) and each.value in uses]
-    if offered or wanted or not uses or len(taken) < len(uses):
-        return False
-    return all(re.search(rf"\b{re.escape(name)}\b", own.text) for name in taken)
+    return None if wanted or len(taken) < len(uses) else set(taken)
 
 
 def _has_all_of(own: Source, replaced: Source | None) -> bool:
@@ -148,29 +159,51 @@ def _has_all_of(own: Source, replaced: Source | None) -> bool:
     )
 
 
-def _is_nothing_else_than(module: str, own: Source) -> bool:
-    """Return whether a module does nothing but to take all of another one by a star import."""
+def _handed_on_alone(module: str, own: Source) -> set[str]:
+    """Return the names that a module takes of another one, if it does nothing else."""
     body = own.tree.body if own.tree else []
-    is_plain = all(
-        isinstance(node, ast.ImportFrom)
-        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-        for node in body
-    )
-    takes_all = any(each.module == module and "*" in each.names for each in own.imports)
     others = {each.module for each in own.imports} - {module, "__future__"}
-    return is_plain and takes_all and not others
+    if others or not all(map(_only_hands_on, body)):
+        return set()
+    return {name for each in own.imports if each.module == module for name in each.names}
+
+
+def _only_hands_on(node: ast.stmt) -> bool:
+    """Return whether a statement takes names as they are, lists them, or is a docstring."""
+    match node:
+        case ast.ImportFrom(names=taken):
+            return all(each.asname in {None, each.name} for each in taken)
+        case ast.Assign([ast.Name("__all__")]) | ast.Expr(ast.Constant()):
+            return True
+    return False
 
 
 def _is_its_submodule(package: str, name: str, evidence: Evidence) -> bool:
     """Return whether a package of a library has nothing else by a name than the submodule."""
-    file = evidence.index(Origins).installed.file(f"{package}.__init__")
-    try:
-        tree = ast.parse(read_code(file)) if file else None
-    except (OSError, SyntaxError, ValueError):
-        return False
+    tree = _tree_of(f"{package}.__init__", evidence)
     return tree is not None and not any(
         _binds_something_else(each, name) for each in ast.walk(tree)
     )
+
+
+def _defined_in(module: str, evidence: Evidence) -> set[str]:
+    """Return the public functions and classes of a library's module."""
+    tree = _tree_of(module, evidence)
+    names = {
+        each.name
+        for each in (tree.body if tree else ())
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    return {each for each in names if not each.startswith("_")}
+
+
+def _tree_of(module: str, evidence: Evidence) -> ast.Module | None:
+    """Return what a file of a library says; None where that cannot be read."""
+    file = evidence.index(Origins).installed.file(module)
+    try:
+        return ast.parse(read_code(file)) if file else None
+    except (OSError, SyntaxError, ValueError):
+        return None
 
 
 def _binds_something_else(node: ast.AST, name: str) -> bool:

@@ -20,6 +20,8 @@ _ENDS = re.compile(_END, re.IGNORECASE)
 _STATE = re.compile(rf"{_END}|\b(experimental|unstable|provisional|preview)\b", re.IGNORECASE)
 _LOGS = {"critical", "debug", "error", "exception", "info", "log", "warning"}  # of loggers
 _ENDING = {"<", "<=", "==", "===", "~="}  # leave out the newest versions
+_QUOTED = re.compile(r" ['\"](?P<begin>[^\\.^$*+?{}\[\]|()'\"]*)")  # as far as it is literal
+_WARNS = re.compile(r"warn(?!ings)\w*$", re.IGNORECASE)  # no `filterwarnings`
 _SHORTEST = 8  # characters of a text by which it is known again
 
 
@@ -91,6 +93,24 @@ def says_that_it_ends(said: str, source: Source, line: int) -> bool:
     found = source.at(line)
     about, _, _ = docstring(source).partition("\n")
     return bool(found and ends(about) and _gives(found[0], said, source.module))
+
+
+def is_for(added: str, source: Source) -> bool:
+    """Return whether a filter is for the text of a warning that the same module gives.
+
+    Args:
+        added: What the filter does: the action, the category, and the text, if it names one.
+        source: The module.
+    """
+    named = _QUOTED.search(added)
+    begin = named["begin"].lower() if named else ""
+    nodes = ast.walk(source.tree) if source.tree and len(begin) >= _SHORTEST else ()
+    return any(
+        text.lower().startswith(begin)
+        for node in nodes
+        if isinstance(node, ast.Call) and _WARNS.search(ast.unparse(node.func))
+        for text in _texts(node)
+    )
 
 
 def is_there_to_print(source: Source) -> bool:
@@ -204,11 +224,16 @@ def _is_of_a_class(context: Context) -> bool:
 def _gives(statement: ast.stmt, said: str, module: str) -> bool:
     """Return whether a statement gives a warning: by `warn`, or by a function that it tells it."""
     match statement:
-        case ast.Expr(ast.Call(called, arguments) as call):
+        case ast.Expr(ast.Call(called) as call):
             if "warn" in ast.unparse(called).lower():
                 return True
-            given = [*arguments, *(each.value for each in call.keywords)]
-            texts = [each.value for each in given if isinstance(each, ast.Constant)]
-            known = (each for each in texts if isinstance(each, str) and len(each) >= _SHORTEST)
+            known = (each for each in _texts(call) if len(each) >= _SHORTEST)
             return f"{module} " in f"{said} " or any(map(said.__contains__, known))
     return False
+
+
+def _texts(call: ast.Call) -> Iterator[str]:
+    """Yield the texts that a call is given as they are written."""
+    for each in (*call.args, *(keyword.value for keyword in call.keywords)):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value

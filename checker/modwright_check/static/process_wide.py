@@ -19,6 +19,12 @@ _SEEDS = {
 }
 # Functions that say how objects of a class are written, be it as a pickle or in a table.
 _OF_CLASSES = "copyreg.pickle", "sqlite3.register_adapter"
+# Classes of which nothing can be pickled, as long as nobody says how (TypeError: "cannot pickle").
+NOT_PICKLED = {
+    *("types.AsyncGeneratorType", "types.CellType", "types.CodeType", "types.CoroutineType"),
+    *("types.FrameType", "types.GeneratorType", "types.MappingProxyType", "types.ModuleType"),
+    *("types.TracebackType", "ssl.SSLContext"),
+}
 # Functions that set something for all code of the process, and of which no trace is seen outside.
 _SETTERS = {
     *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),

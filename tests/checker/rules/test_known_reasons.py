@@ -10,7 +10,12 @@ from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.imports import judge
 from tests.checker.rules.conftest import Judged
 
-SHOP = {"shop/__init__.py": "", "shop/tax.py": "def vat_rate(): ...\n", "shop/till.py": ""}
+SHOP = {
+    "shop/__init__.py": "",
+    "shop/levels.py": "class VatRate: ...\n",
+    "shop/tax.py": "def vat_rate(): ...\n",
+    "shop/till.py": "",
+}
 NO_METADATA = "No package metadata was found for {}"
 NO_FILE = "[Errno 2] No such file or directory: '{}'"
 
@@ -58,6 +63,11 @@ def failed(error: str, message: str) -> Outcome:
             "Build the extension again for PyYAML",
         ),
         ("AttributeError", "module 'shop.tax' has no attribute 'rate_vat'", "shop.tax"),
+        (
+            "ImportError",
+            "cannot import name 'VatRate' from 'shop.tax' (x)",
+            "Take VatRate from shop.levels, which defines it.",
+        ),
     ],
 )
 def test_the_hint_names_what_is_meant(error: str, message: str, hint: str, judged: Judged) -> None:

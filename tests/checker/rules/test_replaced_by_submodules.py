@@ -153,11 +153,13 @@ def test_who_imports_the_submodule_is_told(judged: Judged) -> None:
         ("from core.plugins.run import *\n", "from .run import start\n", False),
         ("from core.plugins.run import *\n\ndef end(): ...\n", "from . import run\n", True),
         ("from core.plugins.run import start\n", "from . import run\n", True),
+        ("from core.plugins.run import start, run\n", "from . import run\n", False),
+        ("from core.plugins.run import start, run as begin\n", "from . import run\n", True),
         ("from core.plugins.run import *\n", "from .run import run\n", True),
         ("from core.plugins.run import *\n", "def run(): ...\n", True),
     ],
 )
-def test_a_submodule_that_is_all_a_star_of_a_module_of_a_library_stands_in_for_it(
+def test_a_submodule_that_hands_on_a_module_of_a_library_stands_in_for_it(
     judged: Judged, submodule: str, library: str, *, found: bool
 ) -> None:
     files = {"pkg/__init__.py": "from core.plugins import run\n", "pkg/run.py": submodule}

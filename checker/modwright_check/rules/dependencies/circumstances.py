@@ -8,6 +8,7 @@ from itertools import product
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import optional_imports
+from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.met_by_name import met_by_name
 from modwright_check.index.module_origins import Origin, Origins
@@ -19,6 +20,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
 from modwright_check.rules.by_path import has_another_way
 from modwright_check.rules.platforms import expected_elsewhere
+from modwright_check.static.catching import gives_up
 from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.python_2 import SUCCESSORS
@@ -79,8 +81,8 @@ class Circumstances:
             yield Fact.OPTIONAL
         if self._evidence.is_spared(module):
             yield Fact.SPARED
-        if source and is_left_to_users(missing, source):
-            yield Fact.LEFT_TO_USERS
+        if source:
+            yield from self._of_what_it_says(source, missing)
         if self._evidence.most_do_without(module):
             yield Fact.ALONE
         if self._is_rare(missing):
@@ -151,6 +153,31 @@ class Circumstances:
             is_of_tests(each.source.module)
             and (each.statement.guarded or runs_if_there(each.statement, each.source, top))
             for each in importers
+        )
+
+    def _of_what_it_says(self, source: Source, missing: str) -> Iterator[Fact]:
+        """Yield whom a module is for, by its docstring and by what it cannot do without."""
+        if is_for_tests(source.module, self._evidence):
+            yield Fact.TEST_HELPERS
+        if self._needs_what_nothing_brings(source):
+            yield Fact.ONLY_WITH_ANOTHER
+        if is_left_to_users(missing, source):
+            yield Fact.LEFT_TO_USERS
+
+    def _needs_what_nothing_brings(self, source: Source) -> bool:
+        """Return whether a module refuses without a library of which no extra tells.
+
+        Whoever has that has what comes with it as well, which nobody can know.
+        """
+        origins = self._origins
+        return any(
+            each.where is Where.AT_IMPORT
+            and not each.in_a_branch
+            and each.handler is not None
+            and gives_up(each.handler.body)
+            and origins.of(each.module) is Origin.MISSING
+            and not origins.is_for_some(each.module)
+            for each in source.imports
         )
 
     def _is_loaded_by(self, missing: str, module: str) -> bool:

@@ -1,0 +1,1 @@
+TOLLS = {"car": 9, "bicycle": 2}

@@ -1,0 +1,5 @@
+from almanac.tables import row
+
+
+def rows(tides):
+    return [row(each) for each in tides]

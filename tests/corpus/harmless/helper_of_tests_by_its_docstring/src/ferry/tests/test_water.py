@@ -1,0 +1,5 @@
+from ferry.quays import quay
+
+
+def test_a_quay_is_made() -> None:
+    assert quay()

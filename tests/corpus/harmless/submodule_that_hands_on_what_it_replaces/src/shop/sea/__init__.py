@@ -1,0 +1,1 @@
+from almanac import tables

@@ -1,0 +1,3 @@
+from almanac.tables import row
+
+__all__ = ["row"]
