@@ -155,8 +155,11 @@ def _import_one(
     name: str, plan: dict[str, Any], importer: Importer, outcomes: Outcomes, stack: IO[str]
 ) -> None:
     faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
+    is_there = name in sys.modules
     for other in plan["before"]:
         importer.import_module(other)
+    if not (is_there or importer.loading.has_loaded(name)):
+        sys.modules.pop(name, None)  # one of them has put it there, whole or not
     if plan["trace"] and importer.recorder:
         trace(importer.recorder, importer.loading.own, plan["trace"])
     outcome = importer.import_module(name)
