@@ -215,7 +215,7 @@ def _import_and_trace(
     """
     outcome = known if known and known.loaded else interpreter.import_fresh(name)
     kinds = _kinds_without_line(outcome, around)
-    traced = interpreter.import_fresh(name, trace=kinds) if kinds else outcome
+    traced = _traced(interpreter, name, kinds) if kinds else outcome
     if traced.loaded != outcome.loaded or outcome is known is traced:
         # Time is not what the verdict is about.
         return interpreter.import_fresh(name)
@@ -228,6 +228,20 @@ def _import_and_trace(
         self_ms=outcome.self_ms,
         loads=outcome.loads,
     )
+
+
+def _traced(interpreter: Interpreter, name: str, kinds: Collection[str]) -> Outcome:
+    """Import a module and look for the lines of effects.
+
+    A large project has more lines than are looked at: those of the modules that have the effects
+    are looked at once more, and no others.
+    """
+    traced = interpreter.import_fresh(name, trace=kinds)
+    effects = [each for each in traced.effects if each.own and each.kind in kinds and each.file]
+    if all(each.line for each in effects):
+        return traced
+    files = {each.file for each in effects if each.file}
+    return interpreter.import_fresh(name, trace=kinds, within=files)
 
 
 def _import_in_turn(

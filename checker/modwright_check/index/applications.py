@@ -18,6 +18,7 @@ def of_an_application(evidence: Evidence) -> frozenset[str]:
     of it. It offers commands alone, these lead to most of its modules, and its package hands
     nothing on. What it does to its process is the program's own business, in whichever module.
     So may be one of several top-level packages, which the others do not import, save programs.
+    A project that names end users as its audience, and no one else, has said so in as many words.
 
     Args:
         evidence: All that is known of the project.
@@ -36,7 +37,11 @@ def _is_an_application(tops: set[str], evidence: Evidence) -> bool:
     begun = groups.keys() & evidence.read.keys()
     if not begun or not all(found <= COMMANDS for found in groups.values()):
         return False
-    if _is_shown(tops, evidence) or any(_hands_on(top, evidence) for top in tops - begun):
+    if _is_shown(tops, evidence):
+        return False
+    if _is_for_end_users(evidence):
+        return True
+    if any(_hands_on(top, evidence) for top in tops - begun):
         return False
     run = evidence.index(Reach).led_to_by({*begun, *evidence.index(programs)})
     substance = {name for name in evidence.substance if name.partition(".")[0] in tops}
@@ -61,6 +66,14 @@ def _is_shown(tops: set[str], evidence: Evidence) -> bool:
     imported = re.compile(rf"\b(?:import|from)\s+(?:{'|'.join(map(re.escape, tops))})\b")
     commands = command_names(str(evidence.about.name), evidence.environment.site_packages)
     return imported.search(text) is not None or not any(name in text for name in commands)
+
+
+def _is_for_end_users(evidence: Evidence) -> bool:
+    """Return whether a project says by its classifiers that it is for end users alone."""
+    audiences = {
+        each for each in evidence.about.classifiers or () if each.startswith("Intended Audience ::")
+    }
+    return audiences == {"Intended Audience :: End Users/Desktop"}
 
 
 def _hands_on(top: str, evidence: Evidence) -> bool:

@@ -206,7 +206,15 @@ TRANSITIVE = Policy(
 # Tests that have got to the top of the wheel, nobody imports from there: MW316 tells of them.
 REPLACED = Policy(in_tests=INFO)
 # Tests and examples run from their folder, or change sys.path for themselves.
-PLACE = Policy((When.of(INFO, Fact.BESIDE), When.of(WARNING, Fact.LOADS)), in_tests=INFO)
+# So does a function that puts it back.
+PLACE = Policy(
+    (
+        When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.PREPARED),
+        When.of(WARNING, Fact.LOADS),
+    ),
+    in_tests=INFO,
+)
 # What a private module needs before itself, those that use it bring.
 STRUCTURE = Policy(
     (
@@ -304,6 +312,7 @@ STRESS = Policy(
     (
         *_OUT_OF_THE_WAY,
         When.of(INFO, Fact.AT_START),
+        When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.HOMELESS),
         When.of(INFO, Fact.OF_WINDOWS),

@@ -138,6 +138,11 @@ class Loading:
             self_ns = handed_ns if self_ns is None else self_ns
             self.finished.append((name, len(self.stack), handed_ns, self_ns, count))
 
+    def has_loaded(self, name: str) -> bool:
+        """Return whether an import has begun to load a module of the project under this name."""
+        names = {*self.own_names.values(), *(second for _, _, second in self.aliases)}
+        return name in names
+
     def note_name(self, file: str, name: str) -> None:
         """Take note of the name under which a file of the project is loaded."""
         first = self.own_names.setdefault(file, name)

@@ -17,6 +17,7 @@ The plan is a dictionary, written with marshal by the checker:
     record      whether to note effects
     before      what to import first, whatever becomes of it
     trace       the kinds of them to look for the lines of
+    within      the files to look in for them; none for all of the project
     strain      under which strain to import: see `strains`
     paths       what to search for modules before any site-packages
     deeper      whether imports may lie deeper within one another, by what the probe adds to each
@@ -155,10 +156,13 @@ def _import_one(
     name: str, plan: dict[str, Any], importer: Importer, outcomes: Outcomes, stack: IO[str]
 ) -> None:
     faulthandler.dump_traceback_later(plan["seconds"], exit=True, file=stack)
+    is_there = name in sys.modules
     for other in plan["before"]:
         importer.import_module(other)
+    if not (is_there or importer.loading.has_loaded(name)):
+        sys.modules.pop(name, None)  # one of them has put it there, whole or not
     if plan["trace"] and importer.recorder:
-        trace(importer.recorder, importer.loading.own, plan["trace"])
+        trace(importer.recorder, importer.loading.own, plan["trace"], plan["within"])
     outcome = importer.import_module(name)
     faulthandler.cancel_dump_traceback_later()
     outcomes.note("import", name, outcome)

@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 MOST, MOST_OF_ALL = 10_000, 50_000
 
 
-def trace(recorder: Recorder, own: frozenset[str], kinds: list[str]) -> None:
+def trace(
+    recorder: Recorder, own: frozenset[str], kinds: list[str], within: list[str] | None = None
+) -> None:
     """Attribute every difference to a line from now on, after too many of them to a module.
 
     Args:
         recorder: Is asked after each line.
         own: The files of the project's modules; lines of other files count for who called them.
         kinds: Of effects: to look at everything after each line takes minutes.
+        within: Those of the files after whose lines to look; none for all.
     """
     last: list[Place | None] = [None]
     recorder.looks = {kind: recorder.looks[kind] for kind in kinds if kind in recorder.looks}
-    left = dict.fromkeys(own, MOST)  # what is not in here, is not looked at
+    left = dict.fromkeys(within or own, MOST)  # what is not in here, is not looked at
     left_of_all = [MOST_OF_ALL]
 
     def on_line(frame: FrameType, event: str, _argument: Any) -> Any:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.advice import fails_with_advice
+from modwright_check.index.arguments import is_given_arguments
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -118,7 +119,8 @@ class _Refusals:
             yield Fact.EXPECTED
         variable = variable_missed(outcome, self._evidence)
         given = variable and is_given(variable, module.name, self._evidence)
-        if given or is_a_template(module.name, outcome, self._evidence):
+        about = module.name, outcome, self._evidence
+        if given or is_a_template(*about) or is_given_arguments(*about):
             yield Fact.TEMPLATE
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE

@@ -11,6 +11,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
 from modwright_check.model.report import Finding
+from modwright_check.static.search_path import searches_for_a_while
 from modwright_check.static.source import Import, Source, Where
 
 
@@ -57,16 +58,22 @@ def _runs(statement: Import, *, loaded: bool) -> bool:
 
 
 def _is_on_the_path(found: Misplaced, source: Source, evidence: Evidence) -> bool:
-    """Return whether a package around a module leaves the folder of a vendored one on sys.path.
+    """Return whether a module, or a package around it, leaves the folder of another on sys.path.
 
     Functions find it there as well as the module itself.
     """
-    if not found.meant or not is_vendored(found.meant):
+    if not found.meant:
         return False
     folder = found.meant.removesuffix(f".{found.name}").replace(".", "/")
-    outcomes = map(evidence.outcomes.get, packages_around(source.module))
+    before = (*packages_around(source.module), source.module)
+    outcomes = map(evidence.outcomes.get, before)
     effects = (effect for outcome in outcomes if outcome for effect in outcome.effects)
-    return any(each.kind == "path" and folder in each.detail for each in effects)
+    return any(
+        path.endswith(f"/{folder}")
+        for each in effects
+        if each.kind == "path"
+        for path in each.detail.removeprefix("adds ").split(", ")
+    )
 
 
 def _told(
@@ -75,6 +82,9 @@ def _told(
     code, message, hint = _explained(found)
     message = f"imports {found.name}, {message}"
     facts = {Fact.LOADS} if loads else set()
+    function = statement.context.innermost_function()
+    if found.by_path and function and searches_for_a_while(function):
+        facts.add(Fact.PREPARED)
     if loads and is_vendored(found.file.removesuffix(".py").replace("/", ".")):
         facts.add(Fact.VENDORED)
     return finding(code, module, message, hint, source.file, statement.line, facts=facts)

@@ -74,6 +74,7 @@ class Interpreter:
         *,
         before: Sequence[str] = (),
         trace: Collection[str] = (),
+        within: Collection[str] = (),
         strain: Strain = NO_STRAIN,
         deeper: bool = False,
     ) -> Outcome:
@@ -83,6 +84,7 @@ class Interpreter:
             name: Its dotted name.
             before: Modules to import before it, whatever becomes of them.
             trace: Kinds of effects to look for the lines of, and for no others.
+            within: The files to look in for these lines; none for all of the project.
             strain: The circumstances.
             deeper: Whether what the probe takes of the limit of recursion is made up for.
 
@@ -91,14 +93,17 @@ class Interpreter:
         """
         with self.under_way.place() as folder:
             plan = self._plan([("", [], [name])], strain)
-            plan |= {"lines": 0, "trace": sorted(trace), "before": list(before), "deeper": deeper}
+            plan |= {"lines": 0, "before": list(before), "deeper": deeper}
+            plan |= {"trace": sorted(trace), "within": sorted(within)}
             if trace:
                 plan["suspects"] = plan["own"]
             # The limit holds for the import, and again for the exports.
             exit_code = self._follow(plan, folder, 2 * self.time_limit + GRACE, strain)
             outcome = fresh_outcome(folder, name, exit_code, self.time_limit, forked=self.fork)
         if outcome.error == "RecursionError" and _is_of_imports(outcome) and not deeper:
-            return self.import_fresh(name, before=before, trace=trace, strain=strain, deeper=True)
+            return self.import_fresh(
+                name, before=before, trace=trace, within=within, strain=strain, deeper=True
+            )
         return outcome
 
     def import_tree(

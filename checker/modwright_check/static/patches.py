@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from modwright_check.static.bindings import DefinedAt
+from modwright_check.static.comments import comments_about
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_modules import StandardModules
 
@@ -69,7 +70,7 @@ def hands_on_and_says_so(source: Source, line: int) -> bool:
         source: Of the module.
         line: Of the assignment.
     """
-    body, lines = source.tree.body if source.tree else [], source.text.splitlines()
+    body = source.tree.body if source.tree else []
     patch = next((each for each in _targets(body) if each[0].lineno == line), None)
     if patch is None or not isinstance(patch[1], ast.Name):
         return False
@@ -79,7 +80,7 @@ def hands_on_and_says_so(source: Source, line: int) -> bool:
         for each in ast.walk(ast.Module(body, []))
         if isinstance(each, ast.FunctionDef) and each.name == function
     ]
-    comments = [each.partition("#")[2] for each in lines[max(0, line - 2) : line]]
+    comments = comments_about(line, source.text)
     if not any(map(_SAYS.search, (*comments, *(ast.get_docstring(each) or "" for each in put)))):
         return False
     kept = {

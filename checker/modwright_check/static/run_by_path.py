@@ -1,9 +1,13 @@
 """Relative imports that run when a file is run by its path, where they have no package."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from modwright_check.static.source import Source, Where
+
+# A variable of a shell, of make or of a build tool that holds the interpreter: `$PYTHON_BIN`.
+_INTERPRETER = re.compile(r"\$[({]?\w*python\w*[)}]?", re.IGNORECASE)
 
 
 def relative_imports(source: Source) -> Iterator[int]:
@@ -40,7 +44,7 @@ def commands(text: str) -> Iterator[str]:
     """
     words = text.split()
     for place, word in enumerate(words):
-        if word.rpartition("/")[2].strip("`$\"'").rstrip("0123456789.") != "python":
+        if not _is_interpreter(word.strip("`\"'")):
             continue
         for following in words[place + 1 :]:
             if following.startswith("-") and following not in {"-m", "-c"}:
@@ -48,3 +52,9 @@ def commands(text: str) -> Iterator[str]:
             if (path := following.strip("`\"';,)")).endswith(".py"):
                 yield path.removeprefix("./")
             break
+
+
+def _is_interpreter(word: str) -> bool:
+    """Return whether a word of a command is Python, or a variable that is called after it."""
+    is_python = word.rpartition("/")[2].strip("$").rstrip("0123456789.") == "python"
+    return is_python or _INTERPRETER.fullmatch(word) is not None

@@ -42,6 +42,26 @@ def path_changes(source: Source) -> Iterator[frozenset[str]]:
                     yield frozenset(_folders(node, values))
 
 
+def searches_for_a_while(function: ast.AST) -> bool:
+    """Return whether a function changes sys.path, and puts it back in the end.
+
+    Args:
+        function: Its definition.
+    """
+    restoring = {node for node in ast.walk(function) if _restores(node)}
+    changing = {node for node in ast.walk(function) if _changes(node)} - restoring
+    return bool(changing and restoring)
+
+
+def _restores(node: ast.AST) -> bool:
+    match node:
+        case ast.Assign([target], ast.Name()):
+            return _is_path(target)
+        case ast.Call(ast.Attribute(base, "remove" | "pop")) | ast.Delete([base]):
+            return _is_path(base)
+    return False
+
+
 def _changes(node: ast.AST) -> bool:
     match node:
         case ast.Call(ast.Attribute(base, change)) if change in _CHANGES and _is_path(base):

@@ -156,7 +156,7 @@ class _Flow:
             case ast.JoinedStr(parts):
                 known = (each.value if isinstance(each, ast.Constant) else "_" for each in parts)
                 yield from map(ast.Constant, commands("".join(map(str, known))))
-            case ast.Constant(str(text)) if "python" in text:
+            case ast.Constant(str(text)) if "python" in text.lower():
                 yield from map(ast.Constant, commands(text))
 
     def _is_start(self, module: str, called: ast.expr) -> bool:

@@ -94,6 +94,16 @@ NOT_IN_ORDER: dict[str, dict[str, str]] = {
         "app/night.py": "import app.day\ndark = app.day.light",
     },
     "a failure whatever comes first": {"app/bad.py": "1 / 0", "app/good.py": ""},
+    "a failure that a loader of its own passes over": {
+        "app/bad.py": "1 / 0",
+        "app/loader.py": (
+            "import sys\nfrom importlib.util import find_spec, module_from_spec\n"
+            "spec = find_spec('app.bad')\n"
+            "sys.modules[spec.name] = module_from_spec(spec)\n"
+            "try:\n    spec.loader.exec_module(sys.modules[spec.name])\n"
+            "except ZeroDivisionError:\n    pass"
+        ),
+    },
     "a missing module": {"app/bad.py": "import app.nosuch", "app/good.py": ""},
     "no Python": {"app/bad.py": "x = = 1", "app/good.py": ""},
     "an exit": {"app/bad.py": "raise SystemExit", "app/good.py": ""},

@@ -1,6 +1,7 @@
 """Imports of transitive dependencies that are not declared: MW204."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -16,7 +17,8 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.warnings_on_purpose import announced, ends
-from modwright_check.static.source import Import
+from modwright_check.static.comments import comments_about
+from modwright_check.static.source import Import, Source
 from modwright_check.static.under_a_version import is_under_a_version
 from modwright_check.wheel.distributions import Distribution, names_of
 
@@ -60,7 +62,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     facts.add(Fact.EXTENDED)
                 if any(map(ends, announced(source, evidence))):
                     facts.add(Fact.ANNOUNCED)
-                if is_under_a_version(statement, source, names_of(needing)):
+                if _is_known_to_come(statement, source, names_of(needing)):
                     facts.add(Fact.PREPARED)
                 yield finding(
                     "MW204",
@@ -73,6 +75,13 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
                     statement.line,
                     facts=facts,
                 )
+
+
+def _is_known_to_come(statement: Import, source: Source, needing: Collection[str]) -> bool:
+    """Return whether a module tests the version of what brings an import, or a comment names it."""
+    names = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, sorted(needing)))})\b")
+    commented = any(map(names.search, comments_about(statement.line, source.text)))
+    return bool(needing) and (commented or is_under_a_version(statement, source, needing))
 
 
 def _frameworks(evidence: Evidence, origins: Origins) -> frozenset[str]:

@@ -1,4 +1,4 @@
 import almanac
-import tides
+import tides  # for those who sail
 
 FIRST = almanac.FIRST, tides.high()

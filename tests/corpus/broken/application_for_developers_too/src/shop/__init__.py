@@ -1,0 +1,1 @@
+from shop.books import Books as Books

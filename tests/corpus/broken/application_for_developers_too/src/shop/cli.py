@@ -1,0 +1,5 @@
+from shop import Books
+
+
+def main() -> None:
+    Books.log.info("open")

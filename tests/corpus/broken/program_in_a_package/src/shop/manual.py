@@ -1,0 +1,1 @@
+MADE_BY = "man/make_page.py"

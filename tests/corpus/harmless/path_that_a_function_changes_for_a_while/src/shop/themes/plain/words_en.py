@@ -1,0 +1,1 @@
+TEXTS = {"tea": "Tea"}

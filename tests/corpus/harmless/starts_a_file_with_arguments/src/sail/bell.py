@@ -1,0 +1,4 @@
+import sys
+
+STROKES = int(sys.argv[1])
+print("ding " * STROKES)

@@ -1,0 +1,4 @@
+import sys
+
+(rope,) = sys.argv[1:]
+print("tied", rope)
