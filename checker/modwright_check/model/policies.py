@@ -81,6 +81,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.FOR_PYTHON_2),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED),
@@ -342,6 +343,7 @@ ENTRY = Policy(
     (
         When.of(INFO, Fact.FOR_SOME),
         When.of(INFO, Fact.OF_A_CHOICE),
+        When.of(INFO, Fact.BROUGHT_BY_OTHERS),
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
         When.of(INFO, Fact.REFUSED),

@@ -211,9 +211,11 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
     module = reference.module
     missing = _NOT_FOUND.search(trial.raised.message) if trial.raised else None
     if missing and missing["name"] == module and module not in evidence.names:
+        message = f"the module {module} does not exist"
+        if _is_for_others_to_bring(reference, evidence):
+            return _Problem(message, _LEAVE_TO_USERS, facts=frozenset({Fact.BROUGHT_BY_OTHERS}))
         otherwise = _NAME_MODULE if reference.path else _WRITE_REFERENCE
-        hint = _similar(module, sorted(evidence.names)) or otherwise
-        return _Problem(f"the module {module} does not exist", hint)
+        return _Problem(message, _similar(module, sorted(evidence.names)) or otherwise)
     origins = evidence.index(Origins)
     foreign = missing and not evidence.sources.answers_for(missing["name"])
     if not reference.is_command and (foreign or _is_answered(trial, evidence)):
@@ -240,6 +242,19 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
         return _Problem(f"{module} cannot be imported", hint, facts=frozenset(facts))
     return _Problem(
         f"{module} cannot be imported: {trial.raised or trial.end}", import_hint(module)
+    )
+
+
+def _is_for_others_to_bring(reference: _Reference, evidence: Evidence) -> bool:
+    """Return whether a project asks for a plugin itself, and names a package of others for it.
+
+    It does so for those who have installed the package.
+    """
+    group, top = reference.point.group, reference.module.partition(".")[0]
+    if reference.is_command or top in {name.partition(".")[0] for name in evidence.names}:
+        return False
+    return any(
+        f"{quote}{group}{quote}" in each.text for each in evidence.read.values() for quote in "\"'"
     )
 
 
@@ -311,6 +326,9 @@ def _is_for_tests(point: EntryPoint, module: str, evidence: Evidence) -> bool:
 
 _WRITE_REFERENCE = "Write it as `module:function`."
 _NAME_MODULE = "Add the module to the wheel, or name one that the wheel contains."
+_LEAVE_TO_USERS = (
+    f"Ignore this if users install the distribution that provides it. Otherwise: {_NAME_MODULE}"
+)
 _DEFINE = "Define the name there, or refer to one that exists."
 _NAME_FUNCTION = "Refer to a function that can be called without arguments."
 _CANNOT_RUN = "cannot be run"

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
+from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import OLDER
 from modwright_check.model.report import Finding
 from modwright_check.static.newer_syntax import stumbled_over
+from modwright_check.static.python_2 import is_for_python_2
 from modwright_check.static.source import Source
 
 # How Python, and the codecs that it asks, call what is wrong with the bytes of a source.
@@ -119,6 +121,7 @@ def _does_not_parse(source: Source, error: SyntaxError, evidence: Evidence) -> I
             "Correct the syntax: Python 3 does not have it, or means another thing by it.",
             source.file,
             error.lineno,
+            facts=_of_python_2(source, evidence),
         )
         return
     admitted = evidence.promised or frozenset({newer.since - 1})
@@ -133,3 +136,14 @@ def _does_not_parse(source: Source, error: SyntaxError, evidence: Evidence) -> I
             source.file,
             newer.line,
         )
+
+
+def _of_python_2(source: Source, evidence: Evidence) -> Iterator[Fact]:
+    """Yield whether a module is for a Python 2 that the project admits, and others may spare it."""
+    requires = evidence.about.requires_python
+    admits = requires is not None and requires.contains("2.7")
+    needed = any(
+        each.statement.is_first_choice for each in evidence.importers.get(source.module, ())
+    )
+    if admits and not needed and is_for_python_2(source.text):
+        yield Fact.FOR_PYTHON_2

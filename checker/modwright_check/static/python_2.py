@@ -1,4 +1,6 @@
-"""The standard library of Python 2, as far as Python 3 calls it otherwise (PEP 3108)."""
+"""What Python 3 calls otherwise in its standard library (PEP 3108), and modules for Python 2."""
+
+import re
 
 # By the module's name what has taken its place. Those whose names differ in case alone, as
 # ConfigParser and Queue do, are imports in the wrong case; those with names that anybody may give,
@@ -36,3 +38,17 @@ SUCCESSORS = {
     "whichdb": "dbm",
     "xmlrpclib": "xmlrpc.client",
 }
+
+# Python 3 may not be able to read what follows.
+_DOCSTRING = re.compile(r"(?:#[^\n]*\n|\s)*[rRuU]*(\"{3}|'{3})(?P<text>.*?)\1", re.DOTALL)
+_NAMED = re.compile(r"\bPython 2\b", re.IGNORECASE)
+
+
+def is_for_python_2(text: str) -> bool:
+    """Return whether a module names Python 2 in its docstring.
+
+    Args:
+        text: Of the module.
+    """
+    found = _DOCSTRING.match(text)
+    return found is not None and _NAMED.search(found["text"]) is not None

@@ -1,0 +1,3 @@
+"""Orders of the shop."""
+
+MOST = 0xFFL

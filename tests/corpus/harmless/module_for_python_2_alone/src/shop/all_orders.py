@@ -1,0 +1,4 @@
+try:
+    from shop.orders import *
+except:
+    from shop.old_orders import *
