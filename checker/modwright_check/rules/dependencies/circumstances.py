@@ -101,7 +101,7 @@ class Circumstances:
             missing: The module of another distribution that it misses.
             around: The names of the functions and classes around the import.
         """
-        if len(self._evidence.substance) >= _MANY:
+        if self.is_large():
             yield Fact.LARGE
         if self._hosts.is_framework(missing) or self._hosts.meets_a_framework(module, missing):
             yield Fact.OF_ITS_FRAMEWORK
@@ -109,7 +109,7 @@ class Circumstances:
         if self._reach.is_expected_to_fail(module):
             yield Fact.EXPECTED
         source = self._evidence.read.get(module)
-        if source and self._is_stray(source):
+        if source and self.is_stray(source):
             yield Fact.STRAY
         about, likely = self._evidence.about.description, self._origins.names.likely(missing)
         named = source and is_spoken_of(missing, source, around, about, likely)
@@ -226,8 +226,16 @@ class Circumstances:
         asked_for = any({function, "*"} & {*each.statement.names} for each in importers)
         return len(mentioned) == 1 and not asked_for
 
-    def _is_stray(self, source: Source) -> bool:
-        """Return whether nobody but the project's developers can know that this is a program."""
+    def is_large(self) -> bool:
+        """Return whether the project has so many modules that one of them is an exception."""
+        return len(self._evidence.substance) >= _MANY
+
+    def is_stray(self, source: Source) -> bool:
+        """Return whether nobody but the project's developers can know that this is a program.
+
+        Args:
+            source: The module.
+        """
         return (
             source.main_guard is not None
             and not self._reach.is_mentioned(source.module)
