@@ -1,23 +1,43 @@
-"""Modules of other projects that this one carries along, as a list beside them says."""
+"""Modules of other projects that this one carries along, as a list or their licence says."""
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.static.source import Source
 
 _PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)\s*==", re.MULTILINE)
+# An address at its end, as `https://example.org/someone/tides`: of whom, and of which project.
+_REPOSITORY = re.compile(r"https?://[\w.-]+/([\w.-]+)/([\w-]+)(?:\.git)?/?$", re.MULTILINE)
+_LICENCE = re.compile(r"\bcopyright\b|\blicen[cs]e", re.IGNORECASE)
 
 
 def carried_along(evidence: Evidence) -> frozenset[str]:
-    """Return the modules of packages that a text beside them pins to a version, as `urllib3==2.8`.
+    """Return the modules of packages that are copies of other projects.
 
-    Tools that copy them, or tell of newer versions, read such lists. What imports the library of
-    that name is made for it, and no copy.
+    What imports the library of that name is made for it, and no copy.
 
     Args:
         evidence: All that is known of the project.
+    """
+    copies = [
+        name
+        for name in {*_pinned(evidence), *_under_a_licence_of_their_own(evidence)}
+        if not _is_made_for(name, name.rpartition(".")[2], evidence)
+    ]
+    return frozenset(
+        name for name in evidence.names for copy in copies if f"{name}.".startswith(f"{copy}.")
+    )
+
+
+def _pinned(evidence: Evidence) -> Iterator[str]:
+    """Yield what a text beside it pins to a version, as `urllib3==2.8`.
+
+    Tools that copy packages, or tell of newer versions, read such lists.
     """
     pinned = {
         (".".join(list_.parent.parts), canonicalize_name(name))
@@ -25,15 +45,38 @@ def carried_along(evidence: Evidence) -> frozenset[str]:
         if list_.suffix == ".txt" and len(list_.parts) > 1
         for name in _PINNED.findall(_text(evidence.sources.installed(list_)))
     }
-    copies = [
-        name
-        for name in (evidence.names if pinned else ())
-        for around, _, last in [name.rpartition(".")]
-        if (around, canonicalize_name(last)) in pinned and not _is_made_for(name, last, evidence)
-    ]
-    return frozenset(
-        name for name in evidence.names for copy in copies if f"{name}.".startswith(f"{copy}.")
-    )
+    for name in evidence.names if pinned else ():
+        around, _, last = name.rpartition(".")
+        if (around, canonicalize_name(last)) in pinned:
+            yield name
+
+
+def _under_a_licence_of_their_own(evidence: Evidence) -> Iterator[str]:
+    """Yield the packages whose licence stands at their head, with a repository called like them.
+
+    It is another one than the project's, of which the package is the smaller part.
+    """
+    about = evidence.about
+    own = " ".join(filter(None, (about.home_page, *(about.project_urls or {}).values()))).lower()
+    for name, source in evidence.read.items():
+        around, _, last = name.rpartition(".")
+        if not around or not source.is_package or last.lower() == about.name.lower():
+            continue
+        inside = [each for each in evidence.names if f"{each}.".startswith(f"{name}.")]
+        if 2 * len(inside) < len(evidence.names):
+            repositories = _REPOSITORY.findall(_licence(source))
+            if any(
+                last == called and f"/{whose}/{called}".lower() not in own
+                for whose, called in repositories
+            ):
+                yield name
+
+
+def _licence(source: Source) -> str:
+    """Return the comments that a module begins with, if they are of its licence."""
+    lines = takewhile(lambda line: not line or line.startswith("#"), source.text.splitlines())
+    heading = "\n".join(map(str.rstrip, lines))
+    return heading if _LICENCE.search(heading) else ""
 
 
 def _is_made_for(package: str, library: str, evidence: Evidence) -> bool:

@@ -8,7 +8,9 @@ from modwright_check.static.docstrings import docstring
 from modwright_check.static.source import Source, Where
 
 _MOCKS = "unittest.mock"
-_FOR_TESTS = re.compile(r"\bfor (?:(?:use in|unit|integration|system) )?(?:testing|tests)\W*$")
+_FOR_TESTS = re.compile(
+    r"\bfor (?:(?:use in|unit|integration|system) )?(?:testing|tests)(?: purposes)?(?: only)?\W*$"
+)
 
 
 def is_for_tests(module: str, evidence: Evidence) -> bool:

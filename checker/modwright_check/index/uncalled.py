@@ -29,14 +29,26 @@ def is_uncalled(name: str, source: Source, evidence: Evidence) -> bool:
     place = evidence.environment.site_packages
     if source.module in entry_point_groups(evidence.about.name, place):
         return False
-    for each in evidence.importers.get(source.module, ()):
-        takes = {name, "*"} & {*each.statement.names}
-        if takes or re.search(rf"\.{name}\b", each.source.text):
-            return False
+    if is_taken_by_others(name, source.module, evidence):
+        return False
     # "shop.tool:main", or what the project's description tells to run.
     named = re.compile(rf"\b{source.module.rpartition('.')[2]}[.:]{name}\b")
     texts = (evidence.about.description or "", *(each.text for each in evidence.read.values()))
     return not any(map(named.search, texts))
+
+
+def is_taken_by_others(name: str, module: str, evidence: Evidence) -> bool:
+    """Return whether another module takes something from one.
+
+    Args:
+        name: Of what is taken, at the top level of its module.
+        module: The dotted name of that.
+        evidence: All that is known of the project.
+    """
+    return any(
+        {name, "*"} & {*each.statement.names} or re.search(rf"\.{name}\b", each.source.text)
+        for each in evidence.importers.get(module, ())
+    )
 
 
 def _is_plain(name: str, source: Source) -> bool:

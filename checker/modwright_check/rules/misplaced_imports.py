@@ -11,6 +11,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
 from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.static.search_path import searches_for_a_while
 from modwright_check.static.source import Import, Source, Where
 
@@ -40,7 +41,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     by_path.add(found.top)
                 at_import = statement.where is Where.AT_IMPORT
                 loads = loaded and (at_import or _is_on_the_path(found, source, evidence))
-                yield _told(found, source.module, source, statement, loads=loads)
+                facts = {Fact.LOADS} if loads else set[Fact]()
+                facts.update(_of_a_program(found, source, evidence))
+                yield _told(found, source.module, source, statement, facts)
                 yield from _second_name(found, evidence, source, statement)
     yield from _twice_in_the_wheel(evidence)
 
@@ -49,7 +52,8 @@ def _failed(evidence: Evidence, search: Search) -> Iterator[Finding]:
     for module in evidence.modules:
         failing = search.failing(module)
         if failing and (found := search.misplaced(failing[1], failing[0])):
-            yield _told(found, module.name, *failing)
+            facts = set(_of_a_program(found, failing[0], evidence))
+            yield _told(found, module.name, *failing, facts)
 
 
 def _runs(statement: Import, *, loaded: bool) -> bool:
@@ -76,16 +80,26 @@ def _is_on_the_path(found: Misplaced, source: Source, evidence: Evidence) -> boo
     )
 
 
+def _of_a_program(found: Misplaced, source: Source, evidence: Evidence) -> Iterator[Fact]:
+    """Yield what tells that a program is part of a copy of a package that lies elsewhere."""
+    circumstances = evidence.index(Circumstances)
+    if circumstances.is_large():
+        yield Fact.LARGE
+    if circumstances.is_stray(source):
+        yield Fact.STRAY
+    if found.is_inside(source.module):
+        yield Fact.FOUND_AT_THE_TOP
+
+
 def _told(
-    found: Misplaced, module: str, source: Source, statement: Import, *, loads: bool = False
+    found: Misplaced, module: str, source: Source, statement: Import, facts: set[Fact]
 ) -> Finding:
     code, message, hint = _explained(found)
     message = f"imports {found.name}, {message}"
-    facts = {Fact.LOADS} if loads else set()
     function = statement.context.innermost_function()
     if found.by_path and function and searches_for_a_while(function):
         facts.add(Fact.PREPARED)
-    if loads and is_vendored(found.file.removesuffix(".py").replace("/", ".")):
+    if Fact.LOADS in facts and is_vendored(found.file.removesuffix(".py").replace("/", ".")):
         facts.add(Fact.VENDORED)
     return finding(code, module, message, hint, source.file, statement.line, facts=facts)
 

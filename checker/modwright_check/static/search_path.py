@@ -14,8 +14,8 @@ _SEPARATORS = re.compile(r"[/\\]")
 def path_changes(source: Source) -> Iterator[frozenset[str]]:
     """Yield what folders are called in each change of sys.path that a module makes at import.
 
-    A site directory that is added is such a change. Where the change has no text in it, nothing is
-    known of where it leads.
+    A site directory that is added is such a change; what only leaves out some is none. Where the
+    change has no text in it, nothing is known of where it leads.
 
     Args:
         source: Of the module.
@@ -68,10 +68,18 @@ def _changes(node: ast.AST) -> bool:
             return True
         case ast.Call(ast.Attribute(attr="addsitedir") | ast.Name("addsitedir")):
             return True
-        case ast.Assign(targets):
-            return any(map(_is_path, targets))
+        case ast.Assign(targets, value):
+            return any(map(_is_path, targets)) and not _leaves_out(value)
         case ast.AugAssign(target):
             return _is_path(target)
+    return False
+
+
+def _leaves_out(value: ast.expr) -> bool:
+    """Return whether this is sys.path without some of its folders."""
+    match value:
+        case ast.ListComp(ast.Name(kept), [ast.comprehension(ast.Name(each), path)]):
+            return kept == each and _is_path(path)
     return False
 
 

@@ -24,6 +24,23 @@ def entry_point_groups(name: str, site_packages: Path) -> dict[str, set[str]]:
     return groups
 
 
+def groups_of_objects(name: str, site_packages: Path) -> dict[tuple[str, str], set[str]]:
+    """Return the groups of entry points by which a distribution offers functions and classes.
+
+    Args:
+        name: Of the distribution.
+        site_packages: Where it is installed.
+
+    Returns:
+        By the dotted name of a module, and what is taken from its top level, the groups.
+    """
+    groups: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for point in _points(name, site_packages):
+        module, _, taken = point.value.partition("[")[0].partition(":")
+        groups[module.strip(), taken.partition(".")[0].strip()].add(point.group)
+    return groups
+
+
 def command_names(name: str, site_packages: Path) -> frozenset[str]:
     """Return the commands that installers make for a distribution.
 

@@ -1,5 +1,6 @@
 """The facts that make a missing dependency weigh less: some modules are not for every user."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,9 +16,14 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import Siblings, carries, is_left_to_users, is_spoken_of
-from modwright_check.index.uncalled import is_uncalled
+from modwright_check.index.uncalled import is_taken_by_others, is_uncalled
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import is_of_tests, lies_beside, with_packages
+from modwright_check.model.module_names import (
+    is_of_tests,
+    is_private,
+    lies_beside,
+    with_packages,
+)
 from modwright_check.rules.by_path import has_another_way
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.catching import gives_up
@@ -26,7 +32,7 @@ from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.python_2 import SUCCESSORS
 from modwright_check.static.source import Source, Where
 from modwright_check.static.tried_before import runs_if_there
-from modwright_check.wheel.entry_point_groups import entry_point_groups
+from modwright_check.wheel.entry_point_groups import entry_point_groups, groups_of_objects
 
 # Groups that programs ask for by older names than their own.
 _GROUPS_OF = {"setuptools": ("distutils", "egg_info")}
@@ -101,7 +107,7 @@ class Circumstances:
             missing: The module of another distribution that it misses.
             around: The names of the functions and classes around the import.
         """
-        if len(self._evidence.substance) >= _MANY:
+        if self.is_large():
             yield Fact.LARGE
         if self._hosts.is_framework(missing) or self._hosts.meets_a_framework(module, missing):
             yield Fact.OF_ITS_FRAMEWORK
@@ -109,7 +115,7 @@ class Circumstances:
         if self._reach.is_expected_to_fail(module):
             yield Fact.EXPECTED
         source = self._evidence.read.get(module)
-        if source and self._is_stray(source):
+        if source and self.is_stray(source):
             yield Fact.STRAY
         about, likely = self._evidence.about.description, self._origins.names.likely(missing)
         named = source and is_spoken_of(missing, source, around, about, likely)
@@ -127,6 +133,8 @@ class Circumstances:
             yield Fact.DEMONSTRATES
         if source and around and is_uncalled(around[0], source, self._evidence):
             yield Fact.UNCALLED
+        if source and around and self._is_called_by(missing, source, around[0]):
+            yield Fact.OF_A_HOST
 
     def extra_for(self, module: str, around: tuple[str, ...] = ()) -> str | None:
         """Return the extra that is called like a module, a package or a class around an import.
@@ -209,9 +217,29 @@ class Circumstances:
         """
         # In a package that is offered, a program finds what lies there by its path.
         offered = (name for name in with_packages(module) if name == module or "." in name)
-        groups = (group for name in offered for group in self._groups.get(name, ()))
-        own = tuple(f"{name}." for name in _GROUPS_OF.get(top, ()))
-        return any(group.lower().startswith((top, *own)) for group in groups)
+        return any(_is_of(top, group) for name in offered for group in self._groups.get(name, ()))
+
+    def _is_called_by(self, missing: str, source: Source, name: str) -> bool:
+        """Return whether the very program calls a function that misses it.
+
+        It asks for the function by an entry point, or for all that lead to a private one.
+        """
+        top = missing.partition(".")[0].lower()
+        asked, seen, waiting = False, set[str](), [name]
+        while waiting:
+            each = waiting.pop()
+            if each in seen:
+                continue
+            seen.add(each)
+            if any(_is_of(top, group) for group in self._objects.get((source.module, each), ())):
+                asked = True
+                continue
+            callers = set(_named_by(each, source))
+            taken = is_taken_by_others(each, source.module, self._evidence)
+            if not is_private(each) or taken or not callers or None in callers:
+                return False
+            waiting += filter(None, callers)
+        return asked
 
     def _is_a_demonstration(self, source: Source, function: str) -> bool:
         """Return whether a function runs under the main guard alone, in a module of another use.
@@ -226,8 +254,16 @@ class Circumstances:
         asked_for = any({function, "*"} & {*each.statement.names} for each in importers)
         return len(mentioned) == 1 and not asked_for
 
-    def _is_stray(self, source: Source) -> bool:
-        """Return whether nobody but the project's developers can know that this is a program."""
+    def is_large(self) -> bool:
+        """Return whether the project has so many modules that one of them is an exception."""
+        return len(self._evidence.substance) >= _MANY
+
+    def is_stray(self, source: Source) -> bool:
+        """Return whether nobody but the project's developers can know that this is a program.
+
+        Args:
+            source: The module.
+        """
         return (
             source.main_guard is not None
             and not self._reach.is_mentioned(source.module)
@@ -308,12 +344,33 @@ class Circumstances:
         return entry_point_groups(name, place)
 
     @cached_property
+    def _objects(self) -> dict[tuple[str, str], set[str]]:
+        name, place = self._evidence.about.name, self._evidence.environment.site_packages
+        return groups_of_objects(name, place)
+
+    @cached_property
     def _optional(self) -> OptionalImports:
         return self._evidence.index(optional_imports)
 
     @cached_property
     def _of_other_systems(self) -> frozenset[str]:
         return self._evidence.index(expected_elsewhere)
+
+
+def _is_of(top: str, group: str) -> bool:
+    """Return whether a group of entry points is of a program, by its top-level module."""
+    own = tuple(f"{name}." for name in _GROUPS_OF.get(top, ()))
+    return group.lower().startswith((top, *own))
+
+
+def _named_by(name: str, source: Source) -> Iterator[str | None]:
+    """Yield the other functions and classes that name one; None for the module's own top level."""
+    for node in source.tree.body if source.tree else ():
+        own = getattr(node, "name", None)
+        if own != name and any(
+            isinstance(part, ast.Name) and part.id == name for part in ast.walk(node)
+        ):
+            yield own
 
 
 def _part(module: str) -> list[str]:

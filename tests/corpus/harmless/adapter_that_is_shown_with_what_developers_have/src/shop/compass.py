@@ -1,0 +1,3 @@
+import compass
+
+NEEDLE = compass

@@ -1,0 +1,9 @@
+from scales.weights import WEIGHTS
+
+
+def main() -> None:
+    print(WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()
