@@ -62,14 +62,16 @@ def _under_a_licence_of_their_own(evidence: Evidence) -> Iterator[str]:
         around, _, last = name.rpartition(".")
         if not around or not source.is_package or last.lower() == about.name.lower():
             continue
-        inside = [each for each in evidence.names if f"{each}.".startswith(f"{name}.")]
-        if 2 * len(inside) < len(evidence.names):
-            repositories = _REPOSITORY.findall(_licence(source))
-            if any(
-                last == called and f"/{whose}/{called}".lower() not in own
-                for whose, called in repositories
-            ):
-                yield name
+        is_anothers = any(
+            last == called and f"/{whose}/{called}".lower() not in own
+            for whose, called in _REPOSITORY.findall(_licence(source))
+        )
+        if is_anothers and 2 * _modules_of(name, evidence) < len(evidence.names):
+            yield name
+
+
+def _modules_of(package: str, evidence: Evidence) -> int:
+    return sum(f"{name}.".startswith(f"{package}.") for name in evidence.names)
 
 
 def _licence(source: Source) -> str:

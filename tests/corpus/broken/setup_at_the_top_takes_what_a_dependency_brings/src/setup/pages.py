@@ -1,0 +1,5 @@
+def title():
+    """The books."""
+
+
+TITLE = title.__doc__.splitlines()[0]
