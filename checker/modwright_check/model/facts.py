@@ -70,6 +70,7 @@ class Fact(StrEnum):
     # Of how it fails.
     TEMPLATE = "the project fills in what is missing there, or sets it, before it runs"
     REFUSED = "the project has expected this, and raises an exception of its own"
+    IN_VAIN = "the module expects that it may be missing, and fails by using it"
     INTENDED = "the project raises an exception that it has made for this"
     REFUSED_BY_A_LIBRARY = "a library that it imports refuses, by an ImportError in its own words"
     GOES_ON = "the project goes on without it"

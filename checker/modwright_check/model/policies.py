@@ -122,6 +122,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
         When.of(INFO, Fact.BESIDE),
+        When.of(WARNING, Fact.SPARED, Fact.IN_VAIN),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.OF_PYTHON_2, Fact.ON_DEMAND),

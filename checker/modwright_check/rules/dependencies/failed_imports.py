@@ -74,11 +74,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             continue
         found = cause(outcome, origins)
         expected = _expected(outcome, evidence, origins)
-        if (
-            expected
-            and expected.through == module.name
-            and not origins.is_for_some(expected.module)
-        ):
+        own = expected if expected and expected.through == module.name else None
+        if own and not origins.is_for_some(own.module):
             expected = None  # it has thought of that, and then not: that is its own mistake
         # An import in the handler of another one is only the second choice.
         if expected and (found is None or origins.is_for_some(expected.module)):
@@ -91,6 +88,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             facts.add(Fact.PREPARED)
         if found.answered:
             facts.add(Fact.REFUSED)
+        elif found is own and evidence.raised_in(outcome.frames) is None:
+            facts.add(Fact.IN_VAIN)
         choice = evidence.index(Choices).behind(outcome)
         if found.answered and choice:
             facts.add(Fact.OF_A_CHOICE)
@@ -171,6 +170,11 @@ def _told(
         host = found.module.partition(".")[0]
         hint = f"Ignore this if only {host} loads {module.name}. Otherwise: {hint}"
     message = f"{what}, which {reason}"
+    if Fact.IN_VAIN in facts:
+        message = (
+            f"expects that {found.module} may be missing, which {reason}, but fails without it"
+        )
+        hint = "Use it in functions alone: annotations and default values are evaluated at import."
     return finding(code, module.name, message, hint, *place, facts=facts)
 
 
