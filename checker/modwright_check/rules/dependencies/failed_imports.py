@@ -29,6 +29,10 @@ from modwright_check.wheel.modules import Module
 _NO_NAME = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'")
 _EXTRA = re.compile(r"\bextra == ['\"]([^'\"]+)")
 
+_LET_IT_GO = (
+    "Use it in functions alone: default values, base classes and, before Python 3.14, annotations "
+    "are evaluated at import."
+)
 _ELSEWHERE = {Origin.MISSING, Origin.PART_MISSING, Origin.HOST}
 
 
@@ -174,7 +178,7 @@ def _told(
         message = (
             f"expects that {found.module} may be missing, which {reason}, but fails without it"
         )
-        hint = "Use it in functions alone: annotations and default values are evaluated at import."
+        hint = _LET_IT_GO
     return finding(code, module.name, message, hint, *place, facts=facts)
 
 
