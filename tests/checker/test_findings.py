@@ -30,6 +30,18 @@ BROKEN: dict[str, tuple[str, str, int | None, str]] = {
     "exits at once with a code": ("import os\nos._exit(7)", "MW102", 2, "os._exit(7)"),
     "raises": ("\nraise ValueError('no such day')", "MW101", 2, "ValueError: no such day"),
     "raises without a word": ("\nraise ValueError", "MW101", 2, "ValueError"),
+    "misses a variable below its own end": (
+        "exec(compile('\\n' * 99 + \"import os; os.environ['NOSUCH']\", __file__, 'exec'))",
+        "MW101",
+        100,
+        "KeyError: 'NOSUCH'",
+    ),
+    "misses an argument below its own end": (
+        "exec(compile('\\n' * 99 + 'import sys; sys.argv[99]', __file__, 'exec'))",
+        "MW101",
+        100,
+        "IndexError: list index out of range",
+    ),
     "is interrupted": ("\nraise KeyboardInterrupt", "MW101", 2, "KeyboardInterrupt"),
     "asks somebody": ("\ninput('Name: ')", "MW101", 2, "EOFError"),
     "imports a name that is not there": (

@@ -22,7 +22,7 @@ def is_given_arguments(module: str, outcome: Outcome, evidence: Evidence) -> boo
     place = evidence.blamed(outcome) if outcome.error in _ERRORS else None
     if source is None or place is None or place[0] != source.file or module in evidence.importers:
         return False
-    if "sys.argv" not in source.text.splitlines()[place[1] - 1]:
+    if "sys.argv" not in source.line(place[1]):
         return False
     file = module.rpartition(".")[2]
     others = (each for name, each in evidence.read.items() if not is_of_tests(name))

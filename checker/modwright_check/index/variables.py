@@ -22,7 +22,7 @@ def variable_missed(outcome: Outcome, evidence: Evidence) -> str | None:
     source = evidence.by_file.get(place[0]) if place else None
     if place is None or source is None:
         return None
-    line, name = source.text.splitlines()[place[1] - 1], outcome.message.strip("'")
+    line, name = source.line(place[1]), outcome.message.strip("'")
     return name if re.search(rf"\benviron(?:\[|\.pop\()\s*{_quoted(name)}\s*[])]", line) else None
 
 

@@ -66,6 +66,6 @@ def noted(loads: Iterable[Loaded]) -> Iterable[Loaded]:
 
 def total_of(name: str, loads: Iterable[Loaded]) -> int:
     """Return how many modules came in with one of those that an import loads; 0 if it does not."""
-    if isinstance(loads, Loads) and (other := loads.handed_back(name)):
-        return total_of(name, other)
-    return next((load.modules for load in reversed([*noted(loads)]) if load.name == name), 0)
+    handed_back = loads.handed_back(name) if isinstance(loads, Loads) else None
+    seen = reversed([*noted(handed_back or loads)])  # a module comes after what it loads
+    return next((load.modules for load in seen if load.name == name), 0)

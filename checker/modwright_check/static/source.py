@@ -55,6 +55,14 @@ class Source:
     imports: tuple[Import, ...] = ()
     is_newer: bool = False
 
+    def line(self, number: int) -> str:
+        """Return a line; empty where there is none, as of code that the module has put together.
+
+        Args:
+            number: From 1 on.
+        """
+        return next(iter(self.text.splitlines()[number - 1 : number]), "")
+
     @property
     def bindings(self) -> Sequence[Binding]:
         """Return what the module's top level binds, in the order of its source."""

@@ -165,7 +165,7 @@ def _made(lock: Path) -> bool:
 
 
 def _age(lock: Path) -> float:
-    """Return the seconds since a lock was made: another runner's, who makes a new one each time."""
+    """Return how many seconds old a lock is; each runner that takes it makes it anew."""
     with suppress(FileNotFoundError):
         return abs(time.time() - lock.stat().st_mtime)
     return 0.0
