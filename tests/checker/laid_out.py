@@ -13,7 +13,7 @@ from modwright_check.model.environment import Environment
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.options import Isolation
 from modwright_check.run.environment import create_environment
-from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.probe_client import Interpreter, Sought
 from modwright_check.run.sandbox import ProcessGroup
 from modwright_check.static.preload_plan import AtImport, at_import
 from modwright_check.static.source import Source, read_sources
@@ -63,7 +63,9 @@ class Laid:
         )
 
     def fresh(self, name: str, *, trace: Sequence[str] = ()) -> Outcome:
-        return self.interpreter.import_fresh(name, trace=trace)
+        return self.interpreter.import_fresh(
+            name, trace=Sought(frozenset(trace)) if trace else None
+        )
 
     def each_fresh(self) -> dict[str, Outcome]:
         outcomes = side_by_side(self.interpreter.import_fresh, self.names, cores())

@@ -6,10 +6,10 @@ from functools import partial
 from types import MappingProxyType
 
 from modwright_check.collect.attribution import Mark, mark, seen_around, suspects, without_borrowed
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.model.options import Isolation
-from modwright_check.run.probe_client import Interpreter
+from modwright_check.run.probe_client import Interpreter, Sought
 from modwright_check.static.own_order import deepest
 from modwright_check.static.preload_plan import AtImport
 from modwright_check.system.side_by_side import busyness, cores, side_by_side
@@ -128,18 +128,14 @@ def _verdict(outcome: Outcome) -> tuple[object, ...]:
 
 
 def _has_effects_without_line(outcome: Outcome) -> bool:
-    return bool(_kinds_without_line(outcome))
+    return any(_without_line(outcome))
 
 
-def _kinds_without_line(outcome: Outcome, around: Collection[Mark] = ()) -> frozenset[str]:
-    return frozenset(
-        effect.kind
-        for effect in outcome.effects
-        if effect.own
-        and effect.file is None
-        and effect.kind not in _WITHOUT_LINE
-        and mark(effect) not in around
-    )
+def _without_line(outcome: Outcome, around: Collection[Mark] = ()) -> Iterator[Effect]:
+    for effect in outcome.effects:
+        is_known = effect.file is not None or effect.kind in _WITHOUT_LINE
+        if effect.own and not is_known and mark(effect) not in around:
+            yield effect
 
 
 def _sample(names: Iterable[str]) -> frozenset[str]:
@@ -214,13 +210,13 @@ def _import_and_trace(
     around it is not looked for again.
     """
     outcome = known if known and known.loaded else interpreter.import_fresh(name)
-    kinds = _kinds_without_line(outcome, around)
-    traced = _traced(interpreter, name, kinds) if kinds else outcome
+    sought = _sought(_without_line(outcome, around))
+    traced = _traced(interpreter, name, sought) if sought.kinds else outcome
     if traced.loaded != outcome.loaded or outcome is known is traced:
         # Time is not what the verdict is about.
         return interpreter.import_fresh(name)
-    others = (each for each in outcome.effects if each.file or each.kind not in kinds)
-    lines = (each for each in traced.effects if each.kind in kinds)
+    others = (each for each in outcome.effects if each.file or each.kind not in sought.kinds)
+    lines = (each for each in traced.effects if each.kind in sought.kinds)
     return replace(
         traced,
         effects=tuple(dict.fromkeys((*others, *lines))),
@@ -230,18 +226,31 @@ def _import_and_trace(
     )
 
 
-def _traced(interpreter: Interpreter, name: str, kinds: Collection[str]) -> Outcome:
+def _sought(effects: Iterable[Effect]) -> Sought:
+    """Return what to look for the lines of; a patch by its name, which is seen at one glance."""
+    kinds, patched = set(), set[tuple[str, str]]()
+    for effect in effects:
+        kinds.add(effect.kind)
+        if effect.kind == "patch":
+            patched |= {
+                (module, name)
+                for module, _, name in (each.rpartition(".") for each in effect.detail.split(", "))
+            }
+    return Sought(frozenset(kinds), patched=frozenset(patched))
+
+
+def _traced(interpreter: Interpreter, name: str, sought: Sought) -> Outcome:
     """Import a module and look for the lines of effects.
 
     A large project has more lines than are looked at: those of the modules that have the effects
     are looked at once more, and no others.
     """
-    traced = interpreter.import_fresh(name, trace=kinds)
-    effects = [each for each in traced.effects if each.own and each.kind in kinds and each.file]
-    if all(each.line for each in effects):
+    traced = interpreter.import_fresh(name, trace=sought)
+    effects = [each for each in traced.effects if each.own and each.kind in sought.kinds]
+    if all(each.line for each in effects if each.file):
         return traced
-    files = {each.file for each in effects if each.file}
-    return interpreter.import_fresh(name, trace=kinds, within=files)
+    files = frozenset(each.file for each in effects if each.file)
+    return interpreter.import_fresh(name, trace=replace(sought, files=files))
 
 
 def _import_in_turn(

@@ -224,10 +224,26 @@ def _patches(loading: Loading) -> list[tuple[str, str]]:
                 continue
         except Exception:  # noqa: BLE001, S110 (values that refuse to be compared)
             pass
-        for key, value in tuple(now.items()):
-            if before.get(key) is not value and _is_own(value, loading):
-                patches.append((name, key))
+        patches += ((name, key) for key in tuple(now) if _is_patched(name, key, loading))
     return patches
+
+
+def patches_among(names: list[tuple[str, str]], loading: Loading) -> list[tuple[str, str]]:
+    """Return which of these names of other people's modules hold what the project has defined.
+
+    Args:
+        names: Of each the module and its attribute.
+        loading: The loads of this process.
+    """
+    return [(name, key) for name, key in names if _is_patched(name, key, loading)]
+
+
+def _is_patched(name: str, key: str, loading: Loading) -> bool:
+    before = loading.namespaces.get(name)
+    now = getattr(sys.modules.get(name), "__dict__", None)
+    if before is None or type(now) is not dict or key not in now:
+        return False
+    return before.get(key) is not now[key] and _is_own(now[key], loading)
 
 
 def _is_own(value: object, loading: Loading) -> bool:

@@ -18,6 +18,7 @@ The plan is a dictionary, written with marshal by the checker:
     before      what to import first, whatever becomes of it
     trace       the kinds of them to look for the lines of
     within      the files to look in for them; none for all of the project
+    patched     modules, each with a name, that alone are looked at for patches; none for all
     strain      under which strain to import: see `strains`
     paths       what to search for modules before any site-packages
     deeper      whether imports may lie deeper within one another, by what the probe adds to each
@@ -162,7 +163,7 @@ def _import_one(
     if not (is_there or importer.loading.has_loaded(name)):
         sys.modules.pop(name, None)  # one of them has put it there, whole or not
     if plan["trace"] and importer.recorder:
-        trace(importer.recorder, importer.loading.own, plan["trace"], plan["within"])
+        trace(importer.recorder, plan)
     outcome = importer.import_module(name)
     faulthandler.cancel_dump_traceback_later()
     outcomes.note("import", name, outcome)

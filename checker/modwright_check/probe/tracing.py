@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from .effects import Recorder, line_at_fault
+from .snapshots import patches_among
 
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
@@ -22,20 +23,23 @@ if TYPE_CHECKING:
 MOST, MOST_OF_ALL = 10_000, 50_000
 
 
-def trace(
-    recorder: Recorder, own: frozenset[str], kinds: list[str], within: list[str] | None = None
-) -> None:
+def trace(recorder: Recorder, plan: dict[str, Any]) -> None:
     """Attribute every difference to a line from now on, after too many of them to a module.
+
+    To look at everything after each line takes minutes.
 
     Args:
         recorder: Is asked after each line.
-        own: The files of the project's modules; lines of other files count for who called them.
-        kinds: Of effects: to look at everything after each line takes minutes.
-        within: Those of the files after whose lines to look; none for all.
+        plan: With the kinds of effects to look for, in which files, and where: see `start`.
     """
+    own, patched = recorder.loading.own, plan["patched"]
     last: list[Place | None] = [None]
-    recorder.looks = {kind: recorder.looks[kind] for kind in kinds if kind in recorder.looks}
-    left = dict.fromkeys(within or own, MOST)  # what is not in here, is not looked at
+    recorder.looks = {
+        kind: recorder.looks[kind] for kind in plan["trace"] if kind in recorder.looks
+    }
+    if patched and "patch" in recorder.looks:
+        recorder.looks["patch"] = lambda: patches_among(patched, recorder.loading)
+    left = dict.fromkeys(plan["within"] or own, MOST)  # what is not in here, is not looked at
     left_of_all = [MOST_OF_ALL]
 
     def on_line(frame: FrameType, event: str, _argument: Any) -> Any:

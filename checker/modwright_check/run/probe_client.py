@@ -2,7 +2,7 @@
 
 import marshal
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,22 @@ NO_STRAIN = Strain()
 
 
 @dataclass(frozen=True)
+class Sought:
+    """Effects of an import whose lines are looked for: to look at everything takes minutes.
+
+    Args:
+        kinds: Of the effects.
+        files: To look in; none for all of the project.
+        patched: What is known to be replaced in modules of others: of each the module and its
+            attribute. None to look for whatever is.
+    """
+
+    kinds: frozenset[str]
+    files: frozenset[str] = frozenset()
+    patched: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True)
 class Interpreter:
     """The interpreter of an environment, and the project that it is to import.
 
@@ -73,8 +89,7 @@ class Interpreter:
         name: str,
         *,
         before: Sequence[str] = (),
-        trace: Collection[str] = (),
-        within: Collection[str] = (),
+        trace: Sought | None = None,
         strain: Strain = NO_STRAIN,
         deeper: bool = False,
     ) -> Outcome:
@@ -83,8 +98,7 @@ class Interpreter:
         Args:
             name: Its dotted name.
             before: Modules to import before it, whatever becomes of them.
-            trace: Kinds of effects to look for the lines of, and for no others.
-            within: The files to look in for these lines; none for all of the project.
+            trace: The effects to look for the lines of, and for no others.
             strain: The circumstances.
             deeper: Whether what the probe takes of the limit of recursion is made up for.
 
@@ -94,16 +108,14 @@ class Interpreter:
         with self.under_way.place() as folder:
             plan = self._plan([("", [], [name])], strain)
             plan |= {"lines": 0, "before": list(before), "deeper": deeper}
-            plan |= {"trace": sorted(trace), "within": sorted(within)}
             if trace:
-                plan["suspects"] = plan["own"]
+                plan |= {"trace": sorted(trace.kinds), "within": sorted(trace.files)}
+                plan |= {"patched": sorted(trace.patched), "suspects": plan["own"]}
             # The limit holds for the import, and again for the exports.
             exit_code = self._follow(plan, folder, 2 * self.time_limit + GRACE, strain)
             outcome = fresh_outcome(folder, name, exit_code, self.time_limit, forked=self.fork)
         if outcome.error == "RecursionError" and _is_of_imports(outcome) and not deeper:
-            return self.import_fresh(
-                name, before=before, trace=trace, within=within, strain=strain, deeper=True
-            )
+            return self.import_fresh(name, before=before, trace=trace, strain=strain, deeper=True)
         return outcome
 
     def import_tree(
@@ -189,6 +201,8 @@ class Interpreter:
             "seconds": self.time_limit,
             "record": True,
             "trace": [],
+            "within": [],
+            "patched": [],
             "before": [],
             "strain": list(strain.within),
             "paths": list(strain.paths),
