@@ -31,7 +31,7 @@ from modwright_check.static.docstrings import docstring
 from modwright_check.static.handlers import spans
 from modwright_check.static.listed_texts import listed_texts
 from modwright_check.static.source import Source, Where
-from modwright_check.static.standard_library import Availability, availabilities
+from modwright_check.static.standard_library import Availability, availabilities, availabilities_of
 from modwright_check.static.stdlib_usage import Use, uses
 
 _TOLD = 3  # names after the first
@@ -91,13 +91,12 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     has what is used; a warning when it does not say what it is for: many mean POSIX by that.
     """
     wanted = claimed_systems(evidence)
-    by_module = _rows_by_module(wanted or _ALL)
     elsewhere = _only_under_a_test(evidence.importers)
     unmet = evidence.index(UnmetNeeds)
     for source in evidence.read.values():
         if source.module in elsewhere or _system_of(source.module) or _is_for_tests(source.module):
             continue
-        if rows := _mentioned(source, by_module):
+        if rows := _mentioned(source, wanted or _ALL):
             later = {each.line for each in source.imports if each.waits(evidence.admitted)}
             used = (use for use in uses(source, rows, functions=False) if use.line not in later)
             asked = _is_asked_for(source.module, evidence.importers)
@@ -225,19 +224,11 @@ def claimed_systems(evidence: Evidence) -> frozenset[str] | None:
     return frozenset(wanted) or None
 
 
-def _rows_by_module(wanted: frozenset[str]) -> dict[str, dict[str, Availability]]:
-    """Return what one of these systems lacks."""
-    rows: dict[str, dict[str, Availability]] = defaultdict(dict)
-    for key, available in availabilities().items():
-        if available.system and not wanted <= _HAVE[available.system]:
-            rows[key.partition(":")[0]][key] = available
-    return rows
+def _mentioned(source: Source, wanted: frozenset[str]) -> dict[str, Availability]:
+    """Return what the text of a module mentions that one of these systems lacks.
 
-
-def _mentioned(
-    source: Source, by_module: Mapping[str, dict[str, Availability]]
-) -> dict[str, Availability]:
-    """Return what the text of a module mentions at all: few have to be looked at closely."""
+    Few have to be looked at closely.
+    """
     imported: set[str] = set()
     for statement in source.imports:
         if statement.where is Where.AT_IMPORT:
@@ -245,8 +236,9 @@ def _mentioned(
             imported |= {f"{statement.module}.{name}" for name in statement.names}
     return {
         key: available
-        for module in imported & by_module.keys()
-        for key, available in by_module[module].items()
+        for module in imported
+        for key, available in availabilities_of(module).items()
+        if available.system and not wanted <= _HAVE[available.system]
         if key.rpartition(":")[2].partition("(")[0].rpartition(".")[2] in source.text
     }
 

@@ -25,7 +25,7 @@ from modwright_check.model.report import Finding
 from modwright_check.static.catching import handler_for_imports
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
-from modwright_check.static.standard_library import Availability, availabilities
+from modwright_check.static.standard_library import Availability, availabilities, availabilities_of
 from modwright_check.static.stdlib_usage import GENERIC, UNION, Use, uses
 from modwright_check.static.tried_without import is_tried_without
 from modwright_check.static.under_a_version import where_used
@@ -96,12 +96,8 @@ class _Library:
             )
         }
         self._of_setuptools = evidence.index(loaded_by_setuptools)
-        self._by_module: dict[str, dict[str, Availability]] = defaultdict(dict)
-        brought = _brought(evidence)
-        for key, available in availabilities().items():
-            module = key.partition(":")[0]
-            if available.missing(admitted) and not brought(module.partition(".")[0]):
-                self._by_module[module][key] = available
+        self._admitted = admitted
+        self._brought = _brought(evidence)
 
     def judge(self, source: Source, minors: frozenset[int]) -> Iterator[Finding]:
         """Yield what a module uses that one of these Pythons does not have, each once."""
@@ -130,8 +126,9 @@ class _Library:
         return {
             key: available
             for module, names in _imported(source).items()
-            for key, available in self._by_module.get(module, {}).items()
-            if _may_be_used(key, names, source.text)
+            if not self._brought(module.partition(".")[0])
+            for key, available in availabilities_of(module).items()
+            if available.missing(self._admitted) and _may_be_used(key, names, source.text)
         }
 
     def _finding(

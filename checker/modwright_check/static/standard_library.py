@@ -10,6 +10,7 @@ the rows that it lacks; tests hold every row against the interpreters that they 
 that are missing.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,6 +62,23 @@ def availabilities() -> dict[str, Availability]:
         if when:
             table[key] = _availability(*when)
     return table
+
+
+def availabilities_of(module: str) -> dict[str, Availability]:
+    """Return the rows of one module, and of what is in it.
+
+    Args:
+        module: Its dotted name.
+    """
+    return _by_module().get(module, {})
+
+
+@cache
+def _by_module() -> dict[str, dict[str, Availability]]:
+    modules: dict[str, dict[str, Availability]] = defaultdict(dict)
+    for key, available in availabilities().items():
+        modules[key.partition(":")[0]][key] = available
+    return modules
 
 
 def _availability(versions: str, system: str | None = None) -> Availability:
