@@ -18,17 +18,36 @@ BROKEN, HARMLESS = cases("broken"), cases("harmless")
 ALL = [*BROKEN, *HARMLESS]
 # They wait for a limit of time, or make environments of other Pythons; tests/checker has both too.
 SLOW = {"broken/breaks_on_another_python", "broken/computes_for_ever"}
-# Every other code and a sample of what is harmless; the rest takes two minutes.
+# Every other code and a sample of what is harmless; the rest takes minutes.
 QUICK = [case for case in BROKEN if case.name not in SLOW]
 ALWAYS = [*covering(QUICK, lambda case: case.codes), *HARMLESS[::16]]
 SAMPLE = ALL[::60]
+# The Pythons on which .ci/run has the full part: each takes a third of the rest, the first also
+# where it is another one. A case says the same on all of them, which the release part shows.
+PYTHONS = (11, 14, 15)
+HERE = PYTHONS.index(sys.version_info.minor) if sys.version_info.minor in PYTHONS else 0
+
+
+def _turn(number: int, case: Case) -> int:
+    """Return on which of the Pythons a case has its turn: where it can be."""
+    if any(need.startswith("python<") for need in case.needs):
+        return 0
+    if any(need.startswith("python>=") for need in case.needs):
+        return len(PYTHONS) - 1
+    return number % len(PYTHONS)
+
+
+def _marks(number: int, case: Case) -> list[pytest.MarkDecorator]:
+    if case in ALWAYS:
+        return []
+    return [pytest.mark.full if _turn(number, case) == HERE else pytest.mark.release]
 
 
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(case, id=case.name, marks=[pytest.mark.full] * (case not in ALWAYS))
-        for case in ALL
+        pytest.param(case, id=case.name, marks=_marks(number, case))
+        for number, case in enumerate(ALL)
     ],
 )
 def test_the_check_finds_what_is_wrong_and_nothing_else(

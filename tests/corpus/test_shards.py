@@ -24,7 +24,7 @@ QUICK = {
     "relies_on_an_assertion",
     "stub_of_a_package_names_what_is_not_there",
 }
-SAMPLE = 12  # of so many others, one is in the full part: each is checked three times
+SAMPLE = 30  # of so many others, one is in the full part: each is checked three times
 
 # A module of each package has an effect; the others show it for they import it.
 FILES = {
@@ -82,8 +82,14 @@ def test_shards_of_what_imports_one_another_say_what_one_check_says(
     _compare(check_here, make_project(FILES), shards, env=away_from_the_network)
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("name", ["click", "packaging", "pluggy"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("pluggy", marks=pytest.mark.full),
+        pytest.param("click", marks=pytest.mark.release),
+        pytest.param("packaging", marks=pytest.mark.release),
+    ],
+)
 def test_shards_of_a_real_package_say_what_one_check_says(
     name: str, check_here: CheckHere, tmp_path: Path, away_from_the_network: Mapping[str, str]
 ) -> None:

@@ -96,7 +96,7 @@ def _hidden_programs(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
 
 
 def _is_among_programs(source: Source, evidence: Evidence) -> bool:
-    """Return whether a folder is for programs, or is no package and this file begins as one."""
+    """Return whether a folder is for programs, or is not a package and this file begins as one."""
     package = source.module.rpartition(".")[0]
     begins = package not in evidence.read and is_for_python(source.text)
     return begins or package.rpartition(".")[2] in _OF_PROGRAMS

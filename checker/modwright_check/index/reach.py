@@ -110,7 +110,7 @@ class Reach:
         return any(is_of_tests(each.source.module) for each in importers)
 
     def is_imported_for_use(self, module: str) -> bool:
-        """Return whether a module that imports, and is no test, leads to this one in any way.
+        """Return whether a module that imports, and is not a test, leads to this one in any way.
 
         Args:
             module: Its dotted name.

@@ -12,7 +12,7 @@ from modwright_check.model.report import Finding
 from modwright_check.wheel.modules import Module
 
 MANY = 200  # modules; asyncio alone loads 170
-SLOW_MS = 700  # of its own code: that is no machine's mood
+SLOW_MS = 700  # of its own code: not a machine's mood
 HEAVIEST = 3  # of what it imports, so many are named
 
 

@@ -96,7 +96,7 @@ class NewNames:
             return True
         owner, _, attribute = name.rpartition(".")
         file = self._file(owner)
-        if file is None:  # it is no module
+        if file is None:  # it is not a module
             module, _, class_ = owner.rpartition(".")
             file = self._file(module) if module else None
             if file is None or not _is_whole(class_, self._classes(file)):

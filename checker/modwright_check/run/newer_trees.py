@@ -28,7 +28,7 @@ def newer_trees(
         files: That this Python cannot parse.
 
     Returns:
-        Nothing when the environment's Python is no newer than this one, and nothing of files that
+        Nothing when the environment's Python is not newer than this one, and nothing of files that
         could not be parsed in time.
     """
     if not files or minor_of(environment.version) <= sys.version_info.minor:

@@ -13,7 +13,7 @@ _MARK = "(types):"  # begins what such a name stands for; no module is called so
 def used_as_it_runs(source: Source) -> Iterator[tuple[str, int]]:
     """Yield names that are bound under `if TYPE_CHECKING` alone and used in functions, with lines.
 
-    Annotations are no such uses, and whoever catches the NameError is prepared for it.
+    Annotations are not such uses, and whoever catches the NameError is prepared for it.
 
     Args:
         source: The module.

@@ -1,6 +1,6 @@
 """What may stand in one preset: answers, and rules whose names begin with an underscore.
 
-Copier alone takes the same file as data, and passes over what is no answer.
+Copier alone takes the same file as data, and passes over what is not an answer.
 """
 
 from difflib import get_close_matches
@@ -22,7 +22,7 @@ class Page(NamedTuple):
         place: Where it lies.
         text: All of it.
         answers: To questions.
-        rules: What is no answer.
+        rules: What is not an answer.
     """
 
     place: Place
@@ -51,7 +51,7 @@ def read_page(place: Place) -> Page:
 
 
 def _demand_answer(place: Place, key: str, value: object) -> None:
-    # Lists in lists are no answers; through aliases a few lines can hold billions of them.
+    # Lists in lists are not answers; through aliases a few lines can hold billions of them.
     items = value if isinstance(value, list) else [value]
     if any(isinstance(item, (list, dict, set)) for item in items):
         raise UsageFailed(f"Preset {place}: {key} is neither a value nor a list of values.")

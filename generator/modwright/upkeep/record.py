@@ -13,7 +13,7 @@ from modwright.errors import TemplateFailed, UsageFailed
 # Of the template, what the project does not take: patterns of files, `pyproject.toml [table]`.
 LEFT_OUT = "left_out"
 TEXT, TEXTS, TABLE = "a text", "a list of texts", "a mapping"
-# What is no answer. Copier keeps such keys, and would forget those with an underscore.
+# What is not an answer. Copier keeps such keys, and would forget those with an underscore.
 STANDARD = {
     "preset": TEXT,
     "preset_version": TEXT,

@@ -194,7 +194,7 @@ function drawGraph(place) {
       else open.add(node);
       draw();
     }
-    // An open package that is no module has no box any more.
+    // An open package that is not a module has no box any more.
     const element = shapes.get(node.name) || place.querySelector(".node");
     element.focus({ preventScroll: true });
     if (held) held.show();
