@@ -167,6 +167,7 @@ def test_a_warning_is_an_error_when_one_is_strict(
     assert (finding["code"], finding["severity"]) == ("MW501", "warning")
 
 
+@pytest.mark.full
 def test_other_conditions_are_left_out_when_nobody_wants_them(
     run: Run, make_project: MakeProject
 ) -> None:
@@ -312,6 +313,7 @@ def test_a_signal_ends_the_check_without_waiting_for_what_hangs(
     assert ends(int(started.read_text("utf-8")))
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
 def test_what_hides_from_the_check_ends_with_it_all_the_same(
     run: Run, make_project: MakeProject, tmp_path: Path

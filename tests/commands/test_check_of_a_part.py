@@ -153,6 +153,7 @@ def test_each_shard_has_its_own_modules_and_the_first_the_wheel(
     assert ["MW501" in codes for codes in told].count(True) == 1
 
 
+@pytest.mark.full
 def test_a_shard_leaves_alone_what_the_baseline_has_of_the_others(
     run: Run, repository: Path
 ) -> None:

@@ -82,6 +82,7 @@ def test_the_next_check_ends_and_removes_what_is_left_and_says_so(
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.full
 def test_a_check_that_is_under_way_is_left_alone(
     run: Run, make_project: MakeProject, temporary: Path, tmp_path: Path
 ) -> None:

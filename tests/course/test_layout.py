@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 Runner = Callable[[str], ModuleType]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.text(max_size=120), max_size=30),
     st.integers(min_value=5, max_value=120),

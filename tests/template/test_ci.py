@@ -49,8 +49,14 @@ def test_the_same_is_done_in_either_place(render: Render, ci: str) -> None:
     assert [f"3.{minor}" in matrix for minor in range(12, 16)] == [False, True, True, True]
 
 
-@pytest.mark.parametrize("license_", ["MIT", "proprietary"])
-@pytest.mark.parametrize("extension", ["none", "c"])
+@pytest.mark.parametrize(
+    ("extension", "license_"),
+    [
+        ("none", "MIT"),
+        pytest.param("c", "MIT", marks=pytest.mark.full),
+        pytest.param("none", "proprietary", marks=pytest.mark.full),
+    ],
+)
 def test_gitlab_accepts_its_file(
     render: Render, tmp_path: Path, license_: str, extension: str
 ) -> None:
@@ -65,7 +71,14 @@ def test_gitlab_accepts_its_file(
 
 
 @pytest.mark.parametrize("team", [[], ["github>acme/renovate:python#v2", ':label(a "b")']])
-@pytest.mark.parametrize("ci", ["github", "gitlab", "none"])
+@pytest.mark.parametrize(
+    "ci",
+    [
+        "github",
+        pytest.param("gitlab", marks=pytest.mark.full),
+        pytest.param("none", marks=pytest.mark.full),
+    ],
+)
 def test_renovate_accepts_its_file(
     render: Render, tmp_path: Path, ci: str, team: list[str]
 ) -> None:

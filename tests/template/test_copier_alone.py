@@ -79,6 +79,7 @@ def test_a_project_is_updated_and_keeps_what_was_written_into_it(
     assert "_commit: v1.1.0" in (project / ".copier-answers.yml").read_text("utf-8")
 
 
+@pytest.mark.full
 def test_what_is_no_answer_in_a_preset_is_passed_over(
     copier: Path, repository: Path, tmp_path: Path
 ) -> None:

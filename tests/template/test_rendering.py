@@ -61,6 +61,7 @@ def test_every_folder_is_there_for_a_file(render: Render) -> None:
     assert all(any(folder.iterdir()) for folder in project.rglob("*") if folder.is_dir())
 
 
+@pytest.mark.full
 def test_every_template_file_and_every_branch_is_rendered_and_reads_well(
     template: Path, tmp_path: Path
 ) -> None:

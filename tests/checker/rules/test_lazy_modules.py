@@ -120,6 +120,7 @@ def test_of_a_list_that_cannot_be_read_nothing_is_said(judged: Judged, kind: str
     assert judged(judge, files(UNKNOWN[kind])) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("kind", [kind for kind in (*IN_VAIN, *WAIT) if kind != "not imported"])
 def test_python_waits_just_where_the_rule_says_so(
     write_files: WriteFiles, tmp_path: Path, kind: str
