@@ -70,10 +70,16 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
         installed = evidence.environment.site_packages / module.path
         if source and (running := _running(source, outcome, installed)):
             yield _runs_when_imported(evidence, source, running)
-        else:
+        elif not _was_slow(outcome, evidence):
             message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
             facts = {Fact.FOR_SOME} if _is_for_some(outcome, evidence) else set()
             yield at_innermost(evidence, module, outcome, "MW903", message, FOLLOW, facts=facts)
+
+
+def _was_slow(outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether time was over in the import of a module that does import, given the time."""
+    there = evidence.at(outcome.frames) if outcome.ran_out_of_time else None
+    return there is not None and evidence.imports_well(there[0].module)
 
 
 def _is_for_some(outcome: Outcome, evidence: Evidence) -> bool:
