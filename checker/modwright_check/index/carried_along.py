@@ -8,6 +8,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.static.lines import lines_of
 from modwright_check.static.source import Source
 
 _PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)\s*==", re.MULTILINE)
@@ -76,7 +77,7 @@ def _modules_of(package: str, evidence: Evidence) -> int:
 
 def _licence(source: Source) -> str:
     """Return the comments that a module begins with, if they are of its licence."""
-    lines = takewhile(lambda line: not line or line.startswith("#"), source.text.splitlines())
+    lines = takewhile(lambda line: not line or line.startswith("#"), lines_of(source.text))
     heading = "\n".join(map(str.rstrip, lines))
     return heading if _LICENCE.search(heading) else ""
 

@@ -5,6 +5,7 @@ import re
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.static.docstrings import docstring, inner_docstrings
+from modwright_check.static.lines import lines_of
 from modwright_check.static.process_wide import dotted, origins
 from modwright_check.static.source import Source
 
@@ -64,5 +65,5 @@ def _leads_to_the_project(value: ast.expr, source: Source, evidence: Evidence) -
 
 
 def _is_remarked(line: int, source: Source) -> bool:
-    before, at = ["", *source.text.splitlines()][line - 1 : line + 1]
+    before, at = ["", *lines_of(source.text)][line - 1 : line + 1]
     return before.lstrip().startswith("#") or " #" in at

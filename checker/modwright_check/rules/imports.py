@@ -27,6 +27,7 @@ from modwright_check.model.module_names import import_hint, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules.cycles import cycle
 from modwright_check.rules.known_reasons import hint
+from modwright_check.static.lines import lines_of
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
@@ -237,7 +238,7 @@ def at_innermost(
 
 def _line_of_end(source: Source | None) -> int | None:
     """Return the last line of a module that ends processes, which no traceback names."""
-    lines = enumerate(source.text.splitlines(), start=1) if source else ()
+    lines = enumerate(lines_of(source.text), start=1) if source else ()
     return max((number for number, line in lines if _ENDS.search(line)), default=None)
 
 

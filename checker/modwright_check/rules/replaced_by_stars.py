@@ -194,7 +194,7 @@ def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -
     if any(old.name in each.statement.names for each in importers):
         return False
     if not old.imported:
-        return "getLogger(" in source.text.splitlines()[old.line - 1]
+        return "getLogger(" in source.line(old.line)
     if _has_code(source):
         return True
     defined = evidence.read.get(exports.origin(old.origin)[0])

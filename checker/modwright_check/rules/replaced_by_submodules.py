@@ -80,7 +80,7 @@ def _is_the_submodule(package: Source, binding: Binding, submodule: str) -> bool
     That names it, or is made of its name: `urls = "demo.urls"`, `run = Proxy("run")`.
     """
     names_it = binding.origin in {(submodule, None), (package.module, binding.name)}
-    line = package.text.splitlines()[binding.line - 1].strip().removeprefix("lazy ")
+    line = package.line(binding.line).strip().removeprefix("lazy ")
     whole, last = re.escape(submodule), re.escape(binding.name)
     named = re.compile(rf"[\"']{whole}[\"']|\(.*[\"'.]{last}[\"']")
     is_named = any(map(named.search, (line, *_decorators(package, binding))))

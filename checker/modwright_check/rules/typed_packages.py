@@ -267,7 +267,7 @@ def _is_for_its_package(module: str, statement: Import) -> bool:
 
 def _is_ignored(statement: Import, source: Source) -> bool:
     """Return whether a type checker is told to ignore an import that it cannot follow."""
-    return bool(_IGNORED.search(source.text.splitlines()[statement.line - 1]))
+    return bool(_IGNORED.search(source.line(statement.line)))
 
 
 def _place(path: PurePosixPath) -> PurePosixPath:

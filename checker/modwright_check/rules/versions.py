@@ -23,6 +23,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.catching import handler_for_imports
+from modwright_check.static.lines import lines_of
 from modwright_check.static.newer_syntax import newer_syntax
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities, availabilities_of
@@ -213,7 +214,7 @@ def _says_so(source: Source, use: Use, available: Availability, prepared: set[st
     if use.context.function is None:
         return False
     first, last = use.context.function
-    text = "\n".join(source.text.splitlines()[first - 1 : last])
+    text = "\n".join(lines_of(source.text)[first - 1 : last])
     return use.key in prepared or _names_a_version(text, available)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from modwright_check.static.lines import lines_of
+
 
 def comments_about(line: int, text: str) -> Iterator[str]:
     """Yield the comment on a line, and the one that has the line above to itself.
@@ -10,7 +12,7 @@ def comments_about(line: int, text: str) -> Iterator[str]:
         line: From 1 on.
         text: Of the module.
     """
-    *_, above, on = ["", "", *text.splitlines()[:line]]
+    *_, above, on = ["", "", *lines_of(text)[:line]]
     yield on.partition("#")[2]
     if above.lstrip().startswith("#"):
         yield above.partition("#")[2]

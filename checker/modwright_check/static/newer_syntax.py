@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 
+from modwright_check.static.lines import lines_of
 from modwright_check.static.source import Source
 
 
@@ -189,5 +190,5 @@ def _is_newer(kind: str, string: str, quotes: list[str]) -> bool:
 
 
 def _line(text: str, number: int) -> str:
-    lines = text.splitlines()
+    lines = lines_of(text)
     return lines[number - 1] if 0 < number <= len(lines) else ""

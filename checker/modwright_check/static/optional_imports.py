@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.catching import handler_for_imports
+from modwright_check.static.lines import lines_of
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.tried_by_name import asked_for_by_name, tried_by_name
 
@@ -131,7 +132,7 @@ def is_missing_for_its_authors(
         source: The module that it stands in.
         distribution: What it comes with, if that is called otherwise.
     """
-    lines = source.text.splitlines()
+    lines = lines_of(source.text)
     above, own = lines[max(0, statement.line - 2)].strip(), lines[statement.line - 1]
     said = [own, above] if above.startswith("#") else [own]
     named = _spelt(statement, distribution)

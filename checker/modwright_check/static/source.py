@@ -13,6 +13,7 @@ from modwright_check.static.conditions import Asks
 from modwright_check.static.context import Context, Where
 from modwright_check.static.flags import Flag
 from modwright_check.static.imports import Import
+from modwright_check.static.lines import lines_of
 from modwright_check.static.reading import read_code
 from modwright_check.static.version_tests import InEach
 from modwright_check.static.walker import Walk
@@ -61,7 +62,7 @@ class Source:
         Args:
             number: From 1 on.
         """
-        return next(iter(self.text.splitlines()[number - 1 : number]), "")
+        return next(iter(lines_of(self.text)[number - 1 : number]), "")
 
     @property
     def bindings(self) -> Sequence[Binding]:

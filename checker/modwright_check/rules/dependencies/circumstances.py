@@ -27,6 +27,7 @@ from modwright_check.model.module_names import (
 from modwright_check.rules.by_path import has_another_way
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.catching import gives_up
+from modwright_check.static.lines import lines_of
 from modwright_check.static.old_places import new_place
 from modwright_check.static.optional_imports import OptionalImports
 from modwright_check.static.python_2 import SUCCESSORS
@@ -249,7 +250,7 @@ class Circumstances:
         importers = self._evidence.importers.get(source.module, ())
         if source.main_guard is None or not importers or source.module in self._groups:
             return False
-        before_the_guard = source.text.splitlines()[: source.main_guard - 1]
+        before_the_guard = lines_of(source.text)[: source.main_guard - 1]
         mentioned = re.findall(rf"\b{re.escape(function)}\b", "\n".join(before_the_guard))
         asked_for = any({function, "*"} & {*each.statement.names} for each in importers)
         return len(mentioned) == 1 and not asked_for
@@ -294,7 +295,7 @@ class Circumstances:
         """Return whether somebody who imports a module names in a comment there what it misses."""
         named = re.compile(rf"#.*\b{re.escape(missing.partition('.')[0])}\b", re.IGNORECASE)
         return any(
-            named.search(each.source.text.splitlines()[each.statement.line - 1])
+            named.search(each.source.line(each.statement.line))
             for each in self._evidence.importers.get(module, ())
         )
 
