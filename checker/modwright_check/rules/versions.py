@@ -99,6 +99,7 @@ class _Library:
         self._of_setuptools = evidence.index(loaded_by_setuptools)
         self._admitted = admitted
         self._brought = _brought(evidence)
+        self._known: dict[str, dict[str, Availability]] = {}
 
     def judge(self, source: Source, minors: frozenset[int]) -> Iterator[Finding]:
         """Yield what a module uses that one of these Pythons does not have, each once."""
@@ -127,10 +128,20 @@ class _Library:
         return {
             key: available
             for module, names in _imported(source).items()
-            if not self._brought(module.partition(".")[0])
-            for key, available in availabilities_of(module).items()
-            if available.missing(self._admitted) and _may_be_used(key, names, source.text)
+            for key, available in self._rows(module).items()
+            if _may_be_used(key, names, source.text)
         }
+
+    def _rows(self, module: str) -> dict[str, Availability]:
+        """Return what a module of the standard library does not have in all admitted Pythons."""
+        if module not in self._known:
+            rows = {} if self._brought(module.partition(".")[0]) else availabilities_of(module)
+            self._known[module] = {
+                key: available
+                for key, available in rows.items()
+                if available.missing(self._admitted)
+            }
+        return self._known[module]
 
     def _finding(
         self, source: Source, use: Use, available: Availability, runs: frozenset[int]

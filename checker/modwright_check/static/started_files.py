@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from modwright_check.static.parts import nodes
 from modwright_check.static.run_by_path import commands
 from modwright_check.static.scopes import parameters
 from modwright_check.static.source import Source
@@ -23,6 +24,10 @@ _STARTS = re.compile(
 _INTERPRETER = re.compile(r"python|interpreter|executable", re.IGNORECASE)
 _RUNNER = re.compile(r"run|launch|exec")
 _OWNERS = {"self", "cls"}
+# The nodes that give a value to a name, and those that may start a program.
+_BINDING = {ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.NamedExpr, ast.withitem}
+_BINDING |= {ast.Call}
+_STARTING = {ast.Call, ast.List, ast.Tuple, ast.JoinedStr, ast.Constant}
 
 # A name of a module: of a variable, an attribute, a parameter, or of what a function returns.
 _Name = tuple[str, str]
@@ -77,9 +82,12 @@ class _Flow:
         calls: list[tuple[str, ast.Call]] = []
         for module, source in sources.items():
             self._take_down_names(module, source)
-            for node in ast.walk(source.tree) if source.tree else ():
-                self._bind(module, node)
-                self._started += ((module, each) for each in self._starts(module, node))
+            for node in nodes(source.tree) if source.tree else ():
+                kind = type(node)  # of a hundred nodes, few are of those that a pattern matches
+                if kind in _BINDING:
+                    self._bind(module, node)
+                if kind in _STARTING:
+                    self._started += ((module, each) for each in self._starts(module, node))
                 if isinstance(node, ast.Call):
                     calls.append((module, node))
         for module, call in calls:
