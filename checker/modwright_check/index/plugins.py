@@ -83,8 +83,9 @@ class Plugins:
             distribution: Of the program, by its canonical name.
         """
         return any(
-            canonicalize_name(program) == distribution and _is_called_by(program, source)
+            _is_called_by(program, source)
             for program in _CALLED_BY
+            if canonicalize_name(program) == distribution
             for name, source in self._evidence.read.items()
             if not is_of_tests(name)
         )

@@ -1,6 +1,6 @@
 """Facts about a finding that decide, with its code, how much it weighs (see codes.py)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from modwright_check.model.module_names import (
@@ -131,7 +131,7 @@ def told_by_name(module: str) -> Iterator[Fact]:
     Args:
         module: Its dotted name; empty for the whole wheel.
     """
-    tells = {
+    tells: dict[Fact, Callable[[str], bool]] = {
         Fact.TESTS: is_of_tests,
         Fact.TEST_HELPERS: helps_to_test,
         Fact.BESIDE: lies_beside,

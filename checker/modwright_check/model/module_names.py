@@ -4,6 +4,7 @@ import keyword
 import re
 import shlex
 from collections.abc import Iterator
+from functools import cache
 
 _TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
@@ -12,6 +13,7 @@ _BESIDE = re.compile(r"(docs?|examples?|benchmarks?|bench|tutorials?)_?\d*")
 _VENDORED = re.compile(r"_?vendor(ed)?|vendors|extern|externals|(\w*_)?(third_?party|vendored)")
 
 
+@cache  # every rule asks of every module
 def is_of_tests(module: str) -> bool:
     """Return whether a module holds tests, or lies in a package of tests.
 
