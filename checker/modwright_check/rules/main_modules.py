@@ -27,6 +27,7 @@ from modwright_check.wheel.modules import Module
 
 _GUARD = 'Call it under `if __name__ == "__main__":`.'
 _FILTERS_IT = re.compile(r"\bfilterwarnings\([^)]*\brunpy\b")
+_ASKS = {"input", "builtins.input"}
 FOLLOW = "Run this command in an environment that contains only the wheel."
 
 
@@ -112,8 +113,9 @@ def _runs_when_imported(evidence: Evidence, source: Source, act: ast.stmt) -> Fi
 def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | None:
     """Return the statement by which a `__main__` runs; None when it fails to import.
 
-    What a call raises deeper down belongs to running. What an import raises, or a statement of
-    the module itself, does not: `python -m` fails by it as well.
+    What a call raises deeper down belongs to running, and so does a question that nobody answers.
+    What an import raises, or a statement of the module itself, does not: `python -m` fails by it
+    as well.
     """
     if source.tree is None:
         return None
@@ -128,7 +130,15 @@ def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | No
         return None
     goes_deeper = len(outcome.frames) > depths[0] + 1
     ends = outcome.exits or outcome.error is None
-    return statement if goes_deeper or ends else None
+    return statement if goes_deeper or ends or _asks_its_user(statement, outcome) else None
+
+
+def _asks_its_user(statement: ast.stmt, outcome: Outcome) -> bool:
+    """Return whether a program has asked for what nobody was there to type."""
+    return outcome.error == "EOFError" and any(
+        isinstance(each, ast.Call) and ast.unparse(each.func) in _ASKS
+        for each in ast.walk(statement)
+    )
 
 
 def _last_act(tree: ast.Module) -> ast.stmt | None:
