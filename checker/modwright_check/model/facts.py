@@ -36,6 +36,7 @@ class Fact(StrEnum):
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
     OF_ITS_FRAMEWORK = "comes with the framework that the project, or the module by name, is for"
+    OF_WHAT_IT_EXTENDS = "comes with the framework that the project is for by all that it is called"
     EXTENDED = "is what a library extends that brings it, which cannot do without"
     OFFERED = "is what a library takes or gives by its docstrings, which brings it"
     ONLY_WITH_ANOTHER = "is missed by a module that refuses without a library which nothing brings"

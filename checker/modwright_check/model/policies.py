@@ -121,6 +121,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
+        When.of(INFO, Fact.OF_WHAT_IT_EXTENDS),
         When.of(INFO, Fact.BESIDE),
         When.of(WARNING, Fact.SPARED, Fact.IN_VAIN),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
