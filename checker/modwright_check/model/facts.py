@@ -23,7 +23,7 @@ class Fact(StrEnum):
     BESIDE = "stands among documentation, examples or benchmarks"
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
-    IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
+    IN_A_HOUSE = "stands in a module that runs inside another program, or where it is copied to"
     AT_START = "stands in a module that Python runs as it starts, where a program has it do so"
 
     # Told by what the others do with the module.

@@ -1,0 +1,7 @@
+from pathlib import Path
+
+_RESOURCES = Path(__file__).parent / "resources"
+
+
+def is_prepared():
+    return (_RESOURCES / "_start.py").is_file()
