@@ -7,6 +7,7 @@ from modwright_check.index.types_alone import facts_about, for_types_alone
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, private_parts
 from modwright_check.static.source import Where
+from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 
 def ways_to(failing: Iterable[str], evidence: Evidence) -> Mapping[str, frozenset[Fact]]:
@@ -28,13 +29,15 @@ def _facts(module: str, evidence: Evidence) -> Iterator[Fact]:
 def _is_brought(module: str, evidence: Evidence) -> bool:
     """Return whether a less private module brings one in at its import, and fails if it fails.
 
-    It may do so by way of others.
+    It may do so by way of others. What a command of the project begins with is public in that
+    sense, whatever it is called: it is told of it as well if it fails.
     """
     depth = private_parts(module)
+    begun = entry_point_groups(evidence.about.name, evidence.environment.site_packages)
     waiting, seen = [module], {module}
     while waiting:
         more = set(_imported_by(waiting.pop(), evidence)) - seen
-        if any(private_parts(each) < depth for each in more):
+        if any(private_parts(each) < depth or each in begun for each in more):
             return True
         seen |= more
         waiting += more
