@@ -95,6 +95,7 @@ class Fact(StrEnum):
     IF_SET = "runs only if a value says so, which is worked out or set for the process"
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
     BY_ITS_NAME = "stands in a function for users that is called like what it uses"
+    CONVERTS = "stands in a function that is called after the library for which it converts"
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     DEBUGS = "hands over to a debugger, which whoever asks for it has"

@@ -181,6 +181,7 @@ IN_A_FUNCTION = Policy(
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.RARE),
         When.of(WARNING, Fact.DOCUMENTED),
+        When.of(WARNING, Fact.CONVERTS),
         When.of(WARNING, Fact.IF_SET),
         When.of(WARNING, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SET_APART),
