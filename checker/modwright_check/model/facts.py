@@ -79,6 +79,7 @@ class Fact(StrEnum):
     PREPARED = "tells of circumstances that the project is prepared for"
     OF_ITS_FAILURE = "is done by the line at which the import fails, which is told"
     OF_THE_SYSTEM = "uses a library or program of the system, which the machine does not have"
+    UNANSWERED = "asks whoever runs it, and nobody was there to answer"
     NOT_BUILT = "misses an extension of which the wheel holds the source, beside one that was built"
     OFFLINE = "asks the network, which may be out of reach of the machine"
     HEADLESS = "wants a display, which the machine does not have"

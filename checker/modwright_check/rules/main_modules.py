@@ -21,13 +21,13 @@ from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, raised
 from modwright_check.rules.by_path import package_that_loads
 from modwright_check.rules.imports import at_innermost, said_of
+from modwright_check.static.asks import asks
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.modules import Module
 
 _GUARD = 'Call it under `if __name__ == "__main__":`.'
 _FILTERS_IT = re.compile(r"\bfilterwarnings\([^)]*\brunpy\b")
-_ASKS = {"input", "builtins.input"}
 FOLLOW = "Run this command in an environment that contains only the wheel."
 
 
@@ -135,15 +135,8 @@ def _running(
         return _last_act(source.tree) if was_slow and not source.main_guard else None
     goes_deeper = len(outcome.frames) > depths[0] + 1
     ends = outcome.exits or outcome.error is None
-    return statement if goes_deeper or ends or _asks_its_user(statement, outcome) else None
-
-
-def _asks_its_user(statement: ast.stmt, outcome: Outcome) -> bool:
-    """Return whether a program has asked for what nobody was there to type."""
-    return outcome.error == "EOFError" and any(
-        isinstance(each, ast.Call) and ast.unparse(each.func) in _ASKS
-        for each in ast.walk(statement)
-    )
+    asks_its_user = outcome.error == "EOFError" and asks(statement)
+    return statement if goes_deeper or ends or asks_its_user else None
 
 
 def _last_act(tree: ast.Module) -> ast.stmt | None:
