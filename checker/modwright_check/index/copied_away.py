@@ -3,13 +3,14 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from itertools import takewhile
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.static.source import Source
 
 # shutil.copy and its like, methods of paths, and functions of the project around these.
 _COPIES = re.compile(r"(?:^|_)copy")
+_UNKNOWN = "…"  # what a name or a call stands for
 
 
 def copied_away(evidence: Evidence) -> frozenset[str]:
@@ -21,20 +22,29 @@ def copied_away(evidence: Evidence) -> frozenset[str]:
     Args:
         evidence: All that is known of the project.
     """
-    copied = {stem for source in evidence.read.values() for stem in _copied_by(source)}
+    copied = {ending for source in evidence.read.values() for ending in _copied_by(source)}
     return frozenset(
         name
         for name in evidence.read.keys() - evidence.importers.keys()
-        if name.rpartition(".")[2] in copied
+        if any(f".{name}".endswith(f".{ending}") for ending in copied)
     )
 
 
 def _copied_by(source: Source) -> Iterator[str]:
-    """Yield the names, without their endings, of the files that a module copies."""
+    """Yield how the names end of the modules that a module copies, as far as it names them."""
     for node in ast.walk(source.tree) if source.tree and "copy" in source.text else ():
         match node:
             case ast.Call(ast.Name(called) | ast.Attribute(attr=called)) if _COPIES.search(called):
-                yield from _named(_what_is_copied(node))
+                yield from _module("/".join(_written(_what_is_copied(node))))
+
+
+def _module(path: str) -> Iterator[str]:
+    """Yield what is known of a module's name by a path: `pages.start` of `…/pages/start.py`."""
+    *folders, file = path.split("/")
+    stem, _, ending = file.rpartition(".")
+    if stem.isidentifier() and ending in {"py", _UNKNOWN}:
+        known = [*takewhile(str.isidentifier, reversed(folders))]
+        yield ".".join([*reversed(known), stem])
 
 
 def _what_is_copied(call: ast.Call) -> ast.expr:
@@ -44,16 +54,16 @@ def _what_is_copied(call: ast.Call) -> ast.expr:
     return next(iter(call.args), call.func)
 
 
-def _named(file: ast.expr) -> Iterator[str]:
-    """Yield how a path of a source ends: `folder / "start.py"`, or f"{folder}/start.{ending}"."""
-    match file:
-        case ast.BinOp(right=last) | ast.Call(args=[*_, last]):
-            yield from _named(last)
-        case ast.Constant(str(text)) if text.endswith(".py"):
-            yield PurePosixPath(text).stem
-        case ast.JoinedStr(values=[*_, last]) if isinstance(last, ast.Constant):
-            yield from _named(last)
-        case ast.JoinedStr(values=[*_, ast.Constant(str(text)), ast.FormattedValue()]):
-            stem, dot, ending = text.rpartition("/")[2].partition(".")
-            if dot and not ending:
-                yield stem
+def _written(path: ast.expr) -> Iterator[str]:
+    """Yield the parts of a path, as of `FOLDER / "pages" / f"start.{ending}"`."""
+    match path:
+        case ast.BinOp(left, ast.Div(), right):
+            yield from (*_written(left), *_written(right))
+        case ast.Call(args=[_, *_] as parts):
+            yield from (text for part in parts for text in _written(part))
+        case ast.Constant(str(text)):
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield "".join("".join(_written(each)) for each in parts)
+        case _:
+            yield _UNKNOWN
