@@ -88,8 +88,8 @@ class Hosts:
     def _is_the_one_extended(self, module: str) -> bool:
         """Return whether a project is for a framework by its classifiers and its own name alike.
 
-        Whoever installs such a project has the framework already, in the version of theirs, and the
-        framework runs it: some projects leave it to them on purpose.
+        Whoever installs such a project has the framework already, in a version of their own choice,
+        and that runs it: some projects leave it to them on purpose.
         """
         top = module.partition(".")[0]
         if top not in _FRAMEWORKS or not self._is_framework(module):
