@@ -1,8 +1,9 @@
-"""Programs that fail for want of the arguments with which the project starts them."""
+"""Programs that fail for want of what they are given: arguments, or an answer."""
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import is_of_tests
+from modwright_check.static.asks import asks
 from modwright_check.static.started_files import started_files
 
 _ERRORS = {"IndexError", "ValueError"}  # of `sys.argv[1]`, and of `(out,) = sys.argv[1:]`
@@ -27,3 +28,20 @@ def is_given_arguments(module: str, outcome: Outcome, evidence: Evidence) -> boo
     file = module.rpartition(".")[2]
     others = (each for name, each in evidence.read.items() if not is_of_tests(name))
     return file in started_files(others, {file})
+
+
+def waits_for_an_answer(module: str, outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a failed module asks whoever runs it, and nobody is there to answer.
+
+    It is the one that has failed, and no module imports it.
+
+    Args:
+        module: Its dotted name.
+        outcome: What was seen of its import.
+        evidence: All that is known of the project.
+    """
+    place = evidence.at(outcome.frames) if outcome.error == "EOFError" else None
+    if place is None or place[0].module != module or module in evidence.importers:
+        return False
+    there = place[0].at(place[1])
+    return there is not None and asks(there[0])

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
 from modwright_check.static.reading import read_code
 from modwright_check.static.source import Source
@@ -56,28 +58,45 @@ class Hosts:
             if name.rpartition(".")[0] not in packages and name.partition(".")[0] in packages
         }
 
-    def is_framework(self, module: str) -> bool:
-        """Return whether a project says by its classifiers that it is for a library.
-
-        Args:
-            module: Of the library, by its dotted name.
-        """
-        top = module.partition(".")[0]
-        names = {top, self._origins.names.likely(module) or top}
-        return not self._frameworks.isdisjoint(map(canonicalize_name, names))
-
-    def meets_a_framework(self, module: str, missing: str) -> bool:
-        """Return whether a module, or a package around it, is called like a framework it misses.
-
-        Whoever imports `shop.contrib.django` has a project of Django. Other libraries are called by
-        those who import a module, and may not know of them.
+    def facts(self, module: str, missing: str) -> Iterator[Fact]:
+        """Yield what a framework has to do with a module that misses it.
 
         Args:
             module: Its dotted name.
             missing: The module of another distribution that it misses.
         """
+        if self._is_framework(missing) or self._meets_a_framework(module, missing):
+            yield Fact.OF_ITS_FRAMEWORK
+        if self._is_the_one_extended(missing):
+            yield Fact.OF_WHAT_IT_EXTENDS
+
+    def _is_framework(self, module: str) -> bool:
+        """Return whether a project says by its classifiers that it is for a library."""
+        top = module.partition(".")[0]
+        names = {top, self._origins.names.likely(module) or top}
+        return not self._frameworks.isdisjoint(map(canonicalize_name, names))
+
+    def _meets_a_framework(self, module: str, missing: str) -> bool:
+        """Return whether a module, or a package around it, is called like a framework it misses.
+
+        Whoever imports `shop.contrib.django` has a project of Django. Other libraries are called by
+        those who import a module, and may not know of them.
+        """
         top = missing.partition(".")[0]
         return top in _FRAMEWORKS and top in module.split(".")[1:]
+
+    def _is_the_one_extended(self, module: str) -> bool:
+        """Return whether a project is for a framework by its classifiers and its own name alike.
+
+        Whoever installs such a project has the framework already, in a version of their own choice,
+        and that runs it: some projects leave it to them on purpose.
+        """
+        top = module.partition(".")[0]
+        if top not in _FRAMEWORKS or not self._is_framework(module):
+            return False
+        likely = self._origins.names.likely(module)
+        own = canonicalize_name(self._evidence.about.name)
+        return any(extends(own, canonicalize_name(each)) for each in (top, likely) if each)
 
     def is_made_for(self, distribution: str) -> bool:
         """Return whether a project extends a distribution, by its classifiers or its own name.

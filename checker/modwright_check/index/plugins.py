@@ -27,8 +27,8 @@ _CALLED_BY = {
 # https://docs.djangoproject.com/en/stable/howto/custom-template-tags/
 _FOUND_BY = {
     "django": (
-        (re.compile(r".+\.management\.commands\.[^\W_]\w*"), "Command"),
-        (re.compile(r".+\.templatetags\.\w+"), "register"),
+        (re.compile(r".+\.management\.commands\.[^\W_][^.]*"), "Command"),
+        (re.compile(r".+\.templatetags\.[^.]+"), "register"),
     ),
 }
 
@@ -122,9 +122,25 @@ class Plugins:
         if source is None or self._reach.is_imported_for_use(module):
             return False
         return any(
-            place.fullmatch(module) and name in set(_defined(source))
+            place.fullmatch(module) and name in set(_defined(source.tree))
             for place, name in _FOUND_BY.get(top, ())
         )
+
+
+def is_found_by_its_place(name: str, tree: ast.Module) -> bool:
+    """Return whether a program looks where a file lies, and finds there what it looks for.
+
+    It loads the file by its name, which need not be one that an import statement can name.
+
+    Args:
+        name: The dotted name that the file would have as a module.
+        tree: Its code.
+    """
+    return any(
+        place.fullmatch(name) and wanted in set(_defined(tree))
+        for places in _FOUND_BY.values()
+        for place, wanted in places
+    )
 
 
 def _is_called_by(program: str, source: Source) -> bool:
@@ -137,9 +153,9 @@ def _is_called_by(program: str, source: Source) -> bool:
     return program in named and any(called.fullmatch(node.name) for node in _functions(source))
 
 
-def _defined(source: Source) -> Iterator[str]:
+def _defined(tree: ast.Module | None) -> Iterator[str]:
     """Yield the classes and variables of a module's top level."""
-    for node in source.tree.body if source.tree else ():
+    for node in tree.body if tree else ():
         match node:
             case ast.ClassDef(name) | ast.Assign([ast.Name(name)]):
                 yield name

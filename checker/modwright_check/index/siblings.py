@@ -3,13 +3,13 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
-from modwright_check.model.module_names import packages_around
+from modwright_check.model.module_names import is_of_tests, lies_beside, packages_around
 from modwright_check.static.context import Role
 from modwright_check.static.docstrings import docstring, inner_docstrings
 from modwright_check.static.source import Import, Source, Where
@@ -19,6 +19,7 @@ _SHORTEST = 3  # letters; fewer stand at the beginning of many words
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
 _NEEDED = re.compile(r"(?i)\b(?:needs?|needed|requires?|required|must|have to|pip|please)\b")
 _INSTALLED = re.compile(r"(?i)\binstall(?:ed)?\b")
+_CONVERTS = re.compile(r"_*(?:as|from|to)_?(\w+)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
 
@@ -40,14 +41,16 @@ class Siblings:
     def are_several(self, module: str, missing: str, around: tuple[str, ...] = ()) -> bool:
         """Return whether a module is one of such a family.
 
-        Below a top-level package, what lies beside the others belongs to them by that alone.
+        Below a top-level package, what lies beside the others belongs to them by that alone. A
+        function anywhere else that needs the library of such a sibling is for those who have it.
 
         Args:
             module: Its dotted name.
             missing: The module of another distribution that it misses.
             around: The names of the classes and functions around the import.
         """
-        if self.lie_around(module):
+        is_of_a_sibling = bool(around) and missing.partition(".")[0] in self._libraries
+        if is_of_a_sibling or self.lie_around(module):
             return True
         families = (family for family, _ in _named_after(module, around, missing))
         return any(family in self._families for family in families)
@@ -63,19 +66,35 @@ class Siblings:
     @cached_property
     def _families(self) -> frozenset[str]:
         """Return the packages, and the modules, that such siblings lie in."""
+        return frozenset(self._needed(self._evidence.read.values()))
+
+    @cached_property
+    def _libraries(self) -> frozenset[str]:
+        """Return what siblings are named after and need, by top-level names: each user has some.
+
+        Tests and examples for several libraries tell nothing of what users have.
+        """
+        sources = self._evidence.read.values()
+        for_users = (
+            each for each in sources if not (is_of_tests(each.module) or lies_beside(each.module))
+        )
+        return frozenset[str]().union(*self._needed(for_users).values())
+
+    def _needed(self, sources: Iterable[Source]) -> dict[str, set[str]]:
+        """Return what such siblings need, by the packages, and the modules, that they lie in."""
         libraries: dict[str, set[str]] = defaultdict(set)
         siblings: dict[str, set[str]] = defaultdict(set)
-        for source in self._evidence.read.values():
+        for source in sources:
             for statement in filter(self._misses, source.imports):
                 names = names_around(statement)
                 for family, sibling in _named_after(source.module, names, statement.module):
                     libraries[family].add(statement.top)
                     siblings[family].add(sibling)
-        return frozenset(
-            family
+        return {
+            family: found
             for family, found in libraries.items()
             if min(len(found), len(siblings[family])) >= _SEVERAL
-        )
+        }
 
     def _misses(self, statement: Import) -> bool:
         is_relative = statement.module.startswith(".")
@@ -97,6 +116,19 @@ def carries(name: str, library: str) -> bool:
     top = library.partition(".")[0]
     words, meant = ({*_words(each), "".join(_words(each))} for each in (name, top))
     return any(_alike(*pair) for pair in product(words, meant))
+
+
+def converts(name: str, library: str) -> bool:
+    """Return whether a function is named after what it makes of, or for, a library.
+
+    Whoever calls `to_pandas` or `asnumpy` wants to go on with that.
+
+    Args:
+        name: Of the function.
+        library: A dotted name, of which the first part counts.
+    """
+    found = _CONVERTS.fullmatch(name)
+    return found is not None and found[1].lower() == library.partition(".")[0].lower()
 
 
 def names_around(statement: Import) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class Fact(StrEnum):
     BESIDE = "stands among documentation, examples or benchmarks"
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
-    IN_A_HOUSE = "stands in a module that runs inside another program, which has what it uses"
+    IN_A_HOUSE = "stands in a module that runs inside another program, or where it is copied to"
     AT_START = "stands in a module that Python runs as it starts, where a program has it do so"
 
     # Told by what the others do with the module.
@@ -36,6 +36,7 @@ class Fact(StrEnum):
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
     OF_ITS_FRAMEWORK = "comes with the framework that the project, or the module by name, is for"
+    OF_WHAT_IT_EXTENDS = "comes with the framework that the project is for by all that it is called"
     EXTENDED = "is what a library extends that brings it, which cannot do without"
     OFFERED = "is what a library takes or gives by its docstrings, which brings it"
     ONLY_WITH_ANOTHER = "is missed by a module that refuses without a library which nothing brings"
@@ -78,6 +79,7 @@ class Fact(StrEnum):
     PREPARED = "tells of circumstances that the project is prepared for"
     OF_ITS_FAILURE = "is done by the line at which the import fails, which is told"
     OF_THE_SYSTEM = "uses a library or program of the system, which the machine does not have"
+    UNANSWERED = "asks whoever runs it, and nobody was there to answer"
     NOT_BUILT = "misses an extension of which the wheel holds the source, beside one that was built"
     OFFLINE = "asks the network, which may be out of reach of the machine"
     HEADLESS = "wants a display, which the machine does not have"
@@ -94,6 +96,7 @@ class Fact(StrEnum):
     IF_SET = "runs only if a value says so, which is worked out or set for the process"
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
     BY_ITS_NAME = "stands in a function for users that is called like what it uses"
+    CONVERTS = "stands in a function that is called after the library for which it converts"
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     DEBUGS = "hands over to a debugger, which whoever asks for it has"

@@ -90,6 +90,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.FOR_TYPES_ALONE),
         When.of(INFO, Fact.SPARED, Fact.TEMPLATE),
+        When.of(INFO, Fact.SPARED, Fact.UNANSWERED),  # MW521 tells that it asks
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.TEST_HELPERS),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.NOT_BUILT),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_THE_SYSTEM),
@@ -121,6 +122,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.OF_A_HOST),
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
+        When.of(INFO, Fact.OF_WHAT_IT_EXTENDS),
         When.of(INFO, Fact.BESIDE),
         When.of(WARNING, Fact.SPARED, Fact.IN_VAIN),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
@@ -180,6 +182,7 @@ IN_A_FUNCTION = Policy(
         When.of(WARNING, Fact.LARGE, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.LARGE, Fact.RARE),
         When.of(WARNING, Fact.DOCUMENTED),
+        When.of(WARNING, Fact.CONVERTS),
         When.of(WARNING, Fact.IF_SET),
         When.of(WARNING, Fact.ON_DEMAND),
         When.of(WARNING, Fact.SET_APART),

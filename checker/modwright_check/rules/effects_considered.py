@@ -25,6 +25,7 @@ from modwright_check.rules.warnings_on_purpose import (
     is_prepared_log,
     is_said_by_a_handler_that_fails,
     is_there_to_print,
+    of_a_place_that_is_left,
     of_warning,
     of_what_is_found,
     of_what_is_kept,
@@ -165,6 +166,7 @@ def _of_a_warning(
     if source and line:
         yield from of_warning(warning.detail, source, line)
         yield from of_what_is_found(warning, evidence)
+        yield from of_a_place_that_is_left(source, line, evidence)
         yield from of_what_is_kept(warning.detail, source, line, evidence)
 
 

@@ -35,6 +35,7 @@ class Effects:
         self._not_for_here = evidence.index(platforms.expected_elsewhere)
         self._patches = {each.name: list(of_patches(each, evidence)) for each in evidence.modules}
         self._patched = {each.detail for effects in self._patches.values() for each in effects}
+        self._patched |= {*_patched_at_a_line(evidence)}
 
     def of(self, module: Module) -> Iterator[Effect]:
         """Yield what happens when a module is imported.
@@ -156,6 +157,14 @@ def of_patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
             yield Effect("addition", f"{name} to sys.modules", file, line, own=True)
         elif "." not in name or not _is_nobodys(name.partition(".")[0], evidence):
             yield Effect("patch", name, file, line, own=True)
+
+
+def _patched_at_a_line(evidence: Evidence) -> Iterator[str]:
+    """Yield what the probe has seen a line change in others' modules, in whatever import it was."""
+    for outcome in evidence.outcomes.values():
+        for effect in outcome.effects:
+            if effect.kind == "patch" and effect.own and effect.line is not None:
+                yield from effect.detail.split(", ")
 
 
 def place_of(effect: Effect, evidence: Evidence) -> Place | None:

@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.examples import strays
+from modwright_check.index.plugins import is_found_by_its_place
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
@@ -69,10 +70,10 @@ def _cannot_be_imported(files: Iterable[PurePosixPath], evidence: Evidence) -> I
     """Yield files and folders of code whose names no import statement can name (MW313).
 
     Not scripts, which are run by their paths, nor what is loaded by its path or by a name that
-    is put together: migrations, PyInstaller's hooks, files whose names begin with a date or a
-    number of four digits, what lies beside a module that does so, or in a folder that one beside it
-    lists, or beside several such files, and what lies in a package that such a name begins with;
-    nor templates, whose names are filled in.
+    is put together: migrations, commands that a framework finds, PyInstaller's hooks, files whose
+    names begin with a date or a number of four digits, what lies beside a module that does so, or
+    in a folder that one beside it lists, or beside several such files, and what lies in a package
+    that such a name begins with; nor templates, whose names are filled in.
     """
     packages = {path.parent for path in files if path.name == "__init__.py"}
     by_name = _read_by_name(files, evidence)
@@ -154,12 +155,21 @@ def _is_run_or_loaded(path: PurePosixPath, name: str, evidence: Evidence) -> boo
     if text.startswith("#!") or "__main__" in text or _is_made_up(name):
         return True
     package = ".".join(path.parent.parts)
+    if _is_found_by_its_place(f"{package}.{name}", text):
+        return True
     return any(
         name in source.text
         or (source.package == package and _LOADS.search(source.text))
         or _loads_all_of(package, source)
         for source in evidence.read.values()
     )
+
+
+def _is_found_by_its_place(name: str, text: str) -> bool:
+    try:
+        return is_found_by_its_place(name, ast.parse(text))
+    except (SyntaxError, ValueError):
+        return False
 
 
 def _loads_all_of(package: str, source: Source) -> bool:

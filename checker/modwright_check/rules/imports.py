@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.advice import fails_with_advice
-from modwright_check.index.arguments import is_given_arguments
+from modwright_check.index.arguments import is_given_arguments, waits_for_an_answer
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -118,16 +118,10 @@ class _Refusals:
             yield Fact.ANNOUNCED
         if self._evidence.index(Reach).is_expected_to_fail(module.name):
             yield Fact.EXPECTED
-        variable = variable_missed(outcome, self._evidence)
-        given = variable and is_given(variable, module.name, self._evidence)
-        about = module.name, outcome, self._evidence
-        if given or is_a_template(*about) or is_given_arguments(*about):
-            yield Fact.TEMPLATE
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
         yield from facts_of_the_machine(outcome, self._evidence)
-        if variable and self._is_for_a_host_that_sets(variable, module):
-            yield Fact.PREPARED
+        yield from self._of_what_is_given(module, outcome)
         if self._refuses(outcome):
             yield Fact.REFUSED
             if self._siblings.lie_around(module.name):
@@ -136,6 +130,18 @@ class _Refusals:
             yield Fact.INTENDED
         elif self._is_refused_by_a_library(outcome):
             yield Fact.REFUSED_BY_A_LIBRARY
+
+    def _of_what_is_given(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
+        """Yield what a module has missed that whoever runs it gives it: the project, or a host."""
+        variable = variable_missed(outcome, self._evidence)
+        given = variable and is_given(variable, module.name, self._evidence)
+        about = module.name, outcome, self._evidence
+        if given or is_a_template(*about) or is_given_arguments(*about):
+            yield Fact.TEMPLATE
+        if waits_for_an_answer(*about):
+            yield Fact.UNANSWERED
+        if variable and self._is_for_a_host_that_sets(variable, module):
+            yield Fact.PREPARED
 
     def _is_for_a_host_that_sets(self, variable: str, module: Module) -> bool:
         """Return whether a module is for those who have set what the project can do without.

@@ -16,6 +16,7 @@ from modwright_check.model.import_result import NO_ATTRIBUTE, Outcome
 from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.model.questions import IgnoredByGit
 from modwright_check.rules.dependencies.messages import missing
+from modwright_check.static.asks import asks
 from modwright_check.static.definitions import definition
 from modwright_check.static.for_types_only import names_for_types
 from modwright_check.static.source import Source
@@ -51,6 +52,8 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
         own = held_by_the_wheel(library, evidence)
         return _OPEN_BY_ITS_PATH.format(own) if own else _INSTALL.format(library)
     match outcome.error:
+        case "EOFError" if place := evidence.at(outcome.frames):
+            return _of_a_question(*place)
         case "PackageNotFoundError":
             found = _NO_METADATA.fullmatch(outcome.message)
             return _of_metadata(found["name"], evidence, origins) if found else None
@@ -74,6 +77,14 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
         case _:
             return None
     return _of_a_name(found["module"], found["name"], evidence) if found else None
+
+
+def _of_a_question(source: Source, line: int) -> str | None:
+    """Return what to do where an import asks, and nobody is there to answer."""
+    there = source.at(line)
+    if there is None or not asks(there[0]):
+        return None
+    return "Ask in a function: programs that import the module cannot answer."
 
 
 def _of_metadata(name: str, evidence: Evidence, origins: Origins) -> str:

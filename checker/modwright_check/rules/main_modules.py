@@ -21,6 +21,7 @@ from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, raised
 from modwright_check.rules.by_path import package_that_loads
 from modwright_check.rules.imports import at_innermost, said_of
+from modwright_check.static.asks import asks
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at
 from modwright_check.wheel.modules import Module
@@ -68,7 +69,7 @@ def _of_main_modules(evidence: Evidence) -> Iterator[Finding]:
             continue
         source = evidence.read.get(module.name)
         installed = evidence.environment.site_packages / module.path
-        if source and (running := _running(source, outcome, installed)):
+        if source and (running := _running(source, outcome, installed, evidence)):
             yield _runs_when_imported(evidence, source, running)
         elif not _was_slow(outcome, evidence):
             message = f"fails when run by `python -m {package}`: {said_of(module.name, outcome)[1]}"
@@ -115,11 +116,14 @@ def _runs_when_imported(evidence: Evidence, source: Source, act: ast.stmt) -> Fi
     )
 
 
-def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | None:
+def _running(
+    source: Source, outcome: Outcome, installed: Path, evidence: Evidence
+) -> ast.stmt | None:
     """Return the statement by which a `__main__` runs; None when it fails to import.
 
-    What a call raises deeper down belongs to running. What an import raises, or a statement of
-    the module itself, does not: `python -m` fails by it as well.
+    What a call raises deeper down belongs to running, and so does a question that nobody answers.
+    What an import raises, or a statement of the module itself, does not: `python -m` fails by it
+    as well. An import that works in another process was only slow there, as all that follows.
     """
     if source.tree is None:
         return None
@@ -130,11 +134,15 @@ def _running(source: Source, outcome: Outcome, installed: Path) -> ast.stmt | No
         return _last_act(source.tree) if ended else None
     line = outcome.frames[depths[0]][1]
     statement = statement_at(source.tree, line)
-    if statement is None or _imports(source, statement):
+    if statement is None:
         return None
+    if imported := _imported(source, statement):
+        was_slow = _takes_too_long(outcome) and all(map(evidence.imports_well, imported))
+        return _last_act(source.tree) if was_slow and not source.main_guard else None
     goes_deeper = len(outcome.frames) > depths[0] + 1
     ends = outcome.exits or outcome.error is None
-    return statement if goes_deeper or ends else None
+    asks_its_user = outcome.error == "EOFError" and asks(statement)
+    return statement if goes_deeper or ends or asks_its_user else None
 
 
 def _last_act(tree: ast.Module) -> ast.stmt | None:
@@ -142,9 +150,13 @@ def _last_act(tree: ast.Module) -> ast.stmt | None:
     return acts[-1] if acts else None
 
 
-def _imports(source: Source, statement: ast.stmt) -> bool:
+def _takes_too_long(outcome: Outcome) -> bool:
+    return outcome.error is None and outcome.exit_code is None and not outcome.excess
+
+
+def _imported(source: Source, statement: ast.stmt) -> list[str]:
     end = statement.end_lineno or statement.lineno
-    return any(statement.lineno <= each.line <= end for each in source.imports)
+    return [each.module for each in source.imports if statement.lineno <= each.line <= end]
 
 
 def _loaded_early(evidence: Evidence) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from modwright_check.model.module_names import with_packages
 from modwright_check.model.report import Finding
 from modwright_check.rules.imports import said_of
 from modwright_check.rules.platforms import claimed_systems
+from modwright_check.rules.warnings_on_purpose import is_there_to_print
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 # Code: under what, what to do.
@@ -64,6 +65,8 @@ _CIRCUMSTANCES = re.compile(r"\bsys\.flags\b|\b__debug__\b|\b__doc__\b|\bsys\.st
 _ENCODING = re.compile(r"encoding", re.IGNORECASE)  # what it tells of an ASCII locale
 _MAIN_THREAD = re.compile(r"main_?thread", re.IGNORECASE)
 _NO_NAME = re.compile(r"cannot import name '\w+' from '(?P<module>[\w.]+)'")
+_PRINTS = re.compile(r"\bprint\(|\bstd(out|err)\b")
+_HINT_FOR_A_PRINT = "Print it in a function: the stdout of an embedded Python may take ASCII alone."
 _NO_LOOP = "There is no current event loop"
 _NO_MORE = 14  # the second number of the Python in which asyncio makes no loop any more
 
@@ -86,6 +89,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             continue
         if _is_a_consequence(code, outcome, evidence):
             continue  # the submodule that fails is told
+        if code == "MW710" and _shows_a_text(name, evidence):
+            continue  # whoever imports it sees that themselves
         has_needs = code != "MW715" or (EVEN_WITH_A_HOME, name) in evidence.strained
         circumstance, hint = _STRAINS[code]
         # Where no line is known, the import of the outermost package has come to no end.
@@ -96,6 +101,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         borrowed = _of_a_dependency(outcome, evidence)
         if borrowed:
             hint = f"Import {borrowed} in the function that needs it, if this is a problem."
+        elif code == "MW710" and _prints(place, outcome, evidence):
+            hint = _HINT_FOR_A_PRINT
         elif code == "MW712" and _NO_LOOP in outcome.message:
             hint = _hint_for_a_loop(evidence)
         yield finding(
@@ -161,6 +168,12 @@ def _is_a_consequence(code: str, outcome: Outcome, evidence: Evidence) -> bool:
     )
 
 
+def _shows_a_text(module: str, evidence: Evidence) -> bool:
+    """Return whether a module is there to be read, as with `import this`, and for nothing else."""
+    source = evidence.read.get(module)
+    return source is not None and is_there_to_print(source) and not evidence.importers.get(module)
+
+
 def _of_a_dependency(outcome: Outcome, evidence: Evidence) -> str | None:
     """Return the module that fails where the project only imports it; None for its own failure."""
     file, line = evidence.sources.innermost(outcome.frames) or ("", 0)
@@ -194,6 +207,13 @@ def _insists_on_the_main_thread(outcome: Outcome, evidence: Evidence) -> bool:
     tests = (each.condition for each in statements[-1][1].chain() if each.condition)
     asked = [*(each for each, _ in statements), *(each.test for each in tests)]
     return any(_MAIN_THREAD.search(ast.unparse(each)) for each in asked)
+
+
+def _prints(place: tuple[str, int | None], outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a module fails by the text that it prints, and not by one that it reads."""
+    source, line = evidence.by_file.get(place[0]), place[1]
+    said = source.line(line) if source and line else ""
+    return outcome.error == "UnicodeEncodeError" and _PRINTS.search(said) is not None
 
 
 def _hint_for_a_loop(evidence: Evidence) -> str:

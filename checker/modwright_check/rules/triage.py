@@ -8,6 +8,7 @@ from itertools import chain
 from operator import itemgetter
 
 from modwright_check.index.carried_along import carried_along
+from modwright_check.index.copied_away import copied_away
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.examples import examples
 from modwright_check.index.hosts import Hosts
@@ -105,7 +106,7 @@ def judge(evidence: Evidence) -> list[Finding]:
     failures = [found for found in imports.judge(evidence) if found.module not in expected]
     told = [found for rule in RULES for found in rule(evidence)]
     known = {
-        Fact.IN_A_HOUSE: evidence.index(Hosts).houses,
+        Fact.IN_A_HOUSE: evidence.index(Hosts).houses | copied_away(evidence),
         Fact.BESIDE: examples(evidence),
         Fact.READ_AS_TEXT: read_as_texts(evidence),
         Fact.VENDORED: carried_along(evidence),

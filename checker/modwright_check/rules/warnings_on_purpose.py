@@ -13,6 +13,7 @@ from modwright_check.model.import_result import Effect
 from modwright_check.static.catching import gives_up
 from modwright_check.static.context import Context
 from modwright_check.static.docstrings import docstring
+from modwright_check.static.old_places import hands_on_besides
 from modwright_check.static.source import Source
 
 _END = r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
@@ -184,6 +185,25 @@ def of_what_is_found(effect: Effect, evidence: Evidence) -> Iterator[Fact]:
     if source is None or found is None or evidence.importers.get(source.module):
         return
     if _gives(found[0], effect.detail, source.module) and _STATE.search(effect.detail):
+        yield Fact.ANNOUNCED
+
+
+def of_a_place_that_is_left(source: Source, line: int, evidence: Evidence) -> Iterator[Fact]:
+    """Yield that a module does nothing but to warn, and to hand on what another one holds.
+
+    Nobody comes there but who still uses the old place: no module of the project names it, and it
+    is not the one that all of its users import.
+
+    Args:
+        source: The module that gives the warning.
+        line: The line that does.
+        evidence: All that is known of the project.
+    """
+    found = source.at(line)
+    is_at_the_top = "." not in source.module
+    if found is None or is_at_the_top or evidence.importers.get(source.module):
+        return
+    if "warn" in ast.unparse(found[0]).lower() and hands_on_besides(found[0], source):
         yield Fact.ANNOUNCED
 
 

@@ -1,6 +1,7 @@
 """Comments that tell about a line."""
 
 from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 
 from modwright_check.static.lines import lines_of
 
@@ -16,3 +17,15 @@ def comments_about(line: int, text: str) -> Iterator[str]:
     yield on.partition("#")[2]
     if above.lstrip().startswith("#"):
         yield above.partition("#")[2]
+
+
+def block_above(line: int, text: str) -> Iterator[str]:
+    """Yield the lines of the comment that stands above a line, be there empty lines between.
+
+    Args:
+        line: From 1 on.
+        text: Of the module.
+    """
+    above = reversed(text.splitlines()[: line - 1])
+    below_nothing = dropwhile(lambda each: not each.strip(), above)
+    yield from takewhile(lambda each: each.lstrip().startswith("#"), below_nothing)

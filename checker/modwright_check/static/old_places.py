@@ -24,6 +24,27 @@ def new_place(source: Source) -> str | None:
     return modules.pop() if any(map(_warns, body)) else None
 
 
+def hands_on_besides(statement: ast.stmt, source: Source) -> bool:
+    """Return whether a module hands on what others hold, and does nothing else but a statement.
+
+    What a package hands on of its own is not left in an old place: that is what it is there for.
+
+    Args:
+        statement: At the top of the module.
+        source: Of the module.
+    """
+    body = source.tree.body if source.tree else []
+    does_more = any(each is not statement and not _is_of_an_old_place(each) for each in body)
+    handed_on = [each for each in source.imports if each.names and each.top != "warnings"]
+    inside = f"{source.module}."
+    return (
+        statement in body
+        and not does_more
+        and bool(handed_on)
+        and not any(f"{each.module}.".startswith(inside) for each in handed_on)
+    )
+
+
 def _is_of_an_old_place(node: ast.stmt) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.Expr(ast.Constant()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from modwright_check.static.bindings import DefinedAt
-from modwright_check.static.comments import comments_about
+from modwright_check.static.comments import block_above, comments_about
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_modules import StandardModules
 
@@ -63,8 +63,10 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
 def hands_on_and_says_so(source: Source, line: int) -> bool:
     """Return whether a patch calls the function that was there, and says what it is.
 
-    A comment does, or the docstring of the function that is put there. Its author knows what it
-    does to others, and what it adds is for those who know it as well.
+    A comment does, at the assignment or above the function that is put there, or the docstring of
+    that. Its author knows what it does to others, and what it adds is for those who know it as
+    well. The function that was there is called by the name that the module has kept for it, or by
+    its own name in another module, from which the place of the patch has it.
 
     Args:
         source: Of the module.
@@ -74,25 +76,36 @@ def hands_on_and_says_so(source: Source, line: int) -> bool:
     patch = next((each for each in _targets(body) if each[0].lineno == line), None)
     if patch is None or not isinstance(patch[1], ast.Name):
         return False
-    target, function = ast.unparse(patch[0]), patch[1].id
+    target, function = patch[0], patch[1].id
     put = [
         each
         for each in ast.walk(ast.Module(body, []))
         if isinstance(each, ast.FunctionDef) and each.name == function
     ]
-    comments = comments_about(line, source.text)
-    if not any(map(_SAYS.search, (*comments, *(ast.get_docstring(each) or "" for each in put)))):
+    said = [*comments_about(line, source.text)]
+    for each in put:
+        said += [ast.get_docstring(each) or "", *block_above(each.lineno, source.text)]
+    if not any(map(_SAYS.search, said)):
         return False
     kept = {
         each.id
         for each, value in _targets(body)
-        if isinstance(each, ast.Name) and ast.unparse(value) == target
+        if isinstance(each, ast.Name) and ast.unparse(value) == ast.unparse(target)
     }
-    return any(
-        isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in kept
-        for node in put
-        for call in ast.walk(node)
-    )
+    imported = {each.name for each in source.bindings if each.imported}
+    called = (call.func for each in put for call in ast.walk(each) if isinstance(call, ast.Call))
+    return any(_was_there(each, target, kept, imported) for each in called)
+
+
+def _was_there(called: ast.expr, target: ast.expr, kept: set[str], imported: set[str]) -> bool:
+    """Return whether a call is of the function that a patch replaces, by one of its names."""
+    match called:
+        case ast.Name(name):
+            return name in kept
+        case ast.Attribute(ast.Name(module), name) if isinstance(target, ast.Attribute):
+            is_itself = ast.unparse(called) == ast.unparse(target)
+            return name == target.attr and module in imported and not is_itself
+    return False
 
 
 def puts_a_value(source: Source, line: int) -> bool:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from modwright_check.static.asks import asks
+
 # Also of Windows, where the path of the interpreter may hold spaces.
 _PYTHON = re.compile(r"#!.*\bpython[\d.w]*(\.exe)?\b")
 
@@ -62,7 +64,7 @@ def _prepares(statement: ast.stmt) -> bool:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return True
         case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
-            return True
+            return not asks(statement)
         case ast.Expr(ast.Call(function)):
             return ast.unparse(function).startswith(("sys.path.", "site.addsitedir"))
         case ast.Try(body, handlers, orelse, finalbody):

@@ -531,6 +531,31 @@ def test_a_function_that_alone_of_many_modules_needs_a_library_is_a_warning(
     assert (finding.code, finding.severity) == ("MW206", severity)
 
 
+@pytest.mark.parametrize(
+    ("function", "severity"),
+    [("as_plrs", "warning"), ("toPlrs", "warning"), ("to_table", "error"), ("plrs_mean", "error")],
+)
+def test_a_function_that_is_called_after_what_it_converts_for_is_a_warning(
+    function: str, severity: str, judged: Judged
+) -> None:
+    [finding] = judged(judge, {"shop.py": f"def {function}(rows):\n  import plrs"})
+    assert (finding.code, finding.severity) == ("MW206", severity)
+
+
+@pytest.mark.parametrize(("place", "severity"), [("shop", "info"), ("shop/tests", "error")])
+def test_a_function_for_the_library_of_one_of_several_back_ends_is_information(
+    place: str, severity: str, judged: Judged
+) -> None:
+    several = "\n".join(
+        f"class {name.title()}Rows:\n  def __init__(self):\n    import {name}"
+        for name in ("plrs", "pnds", "vaex")
+    )
+    files = {"shop/__init__.py": "", f"{place}/back_ends.py": several}
+    files |= {"shop/sums.py": "def mean(rows):\n  import plrs"}
+    weights = {each.module: each.severity for each in judged(judge, files)}
+    assert weights["shop.sums"] == severity
+
+
 @pytest.mark.parametrize(("place", "severity"), [("examples", "info"), ("orders", "error")])
 def test_an_example_does_not_make_a_need_less_rare(
     place: str, severity: str, judged: Judged
@@ -606,7 +631,7 @@ def test_what_a_function_imports_beside_what_is_optional_shares_its_fate(
     assert [each.line for each in found if each.code == "MW206"] == told
 
 
-@pytest.mark.parametrize("name", ["from_polars", "polars", "read"])
+@pytest.mark.parametrize("name", ["polars_rows", "polars", "read"])
 def test_a_function_that_uses_a_library_has_to_declare_it(name: str, judged: Judged) -> None:
     [finding] = judged(judge, {"shop.py": f"def {name}(rows):\n  import polars"})
     assert (finding.code, finding.severity) == ("MW206", "error")

@@ -323,7 +323,7 @@ def test_functions_that_are_each_named_after_their_library_are_made_for_it(
 def test_a_function_that_is_named_after_its_library_weighs_less_in_a_large_project(
     others: dict[str, str], severity: Severity, judged: Judged
 ) -> None:
-    files = {**INIT, **others, "shop/__init__.py": "def from_vaex(rows):\n    import vaex"}
+    files = {**INIT, **others, "shop/__init__.py": "def vaex_rows(rows):\n    import vaex"}
     found = judged(dependencies.judge, files)
     assert [each.severity for each in found] == [severity]
 

@@ -225,6 +225,10 @@ HARMLESS = {
             nosuch_library.use()
         """,
     },
+    "an installed script that asks its user": {
+        **CLI,
+        f"{SCRIPTS}/till": "#!python\nfrom shop import cli\nname = input('Who are you? ')\n",
+    },
     "an installed script of the shell": {**CLI, f"{SCRIPTS}/till": "#!/bin/sh\nexec true\n"},
     "a neighbour named like the standard library": {
         **CLI,

@@ -92,3 +92,22 @@ def test_native_threads_are_told_at_the_line_of_who_is_brought_in(
     files = {"sail.py": f"import {loaded}\n", "pumps.py": "begin()\n"}
     found = judged(side_effects.judge, files, outcomes=outcomes)
     assert [each.module for each in found if each.code == "MW506"] == told
+
+
+def test_what_the_probe_has_seen_at_its_line_is_not_told_once_more(
+    judged: Judged, installed: Path
+) -> None:
+    tides = {"tides": {"files": {"tides.py": "HIGH = 7\n"}}}
+    files = {
+        "sail/__init__.py": "",
+        "sail/deck.py": "from sail import inner\n",
+        "sail/inner.py": "import tides\ndef rise(): ...\ntides.HIGH = rise\n",
+    }
+    at_its_line = Effect("patch", "tides.HIGH", str(installed / "sail/inner.py"), 3, own=True)
+    nowhere = Effect("patch", "tides.HIGH", None, None, own=True)
+    outcomes = {
+        "sail.deck": replace(LOADED, effects=(nowhere,)),
+        "sail.inner": replace(LOADED, effects=(at_its_line,)),
+    }
+    [found] = judged(side_effects.judge, files, outcomes=outcomes, installed=tides)
+    assert (found.file, found.line) == ("src/sail/inner.py", 3)

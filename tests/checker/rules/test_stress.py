@@ -38,3 +38,21 @@ def test_what_fails_otherwise_under_one_strain_is_told(evidence_of: EvidenceOf) 
     }
     evidence = replace(evidence_of({"shop/lists.py": ""}), strained=strained)
     assert len(list(judge(evidence))) == len(strained)
+
+
+@pytest.mark.parametrize(
+    ("error", "text", "hint"),
+    [
+        ("UnicodeEncodeError", "print('⣿')", "Print it in a function"),
+        ("UnicodeEncodeError", "open('x', 'w').write('⣿')", "Specify the encoding"),
+        ("UnicodeDecodeError", "print(open('x').read())", "Specify the encoding"),
+    ],
+)
+def test_the_hint_for_an_ascii_locale_is_for_what_the_line_does(
+    error: str, text: str, hint: str, evidence_of: EvidenceOf
+) -> None:
+    evidence = evidence_of({"shop/__init__.py": "", "shop/lists.py": f"{text}\nNET = 1\n"})
+    file = evidence.environment.site_packages / "shop" / "lists.py"
+    outcome = replace(WITHOUT_SETTINGS, error=error, frames=((str(file), 1),))
+    [finding] = judge(replace(evidence, strained={("MW710", "shop.lists"): outcome}))
+    assert finding.hint.startswith(hint)

@@ -110,8 +110,7 @@ class Circumstances:
         """
         if self.is_large():
             yield Fact.LARGE
-        if self._hosts.is_framework(missing) or self._hosts.meets_a_framework(module, missing):
-            yield Fact.OF_ITS_FRAMEWORK
+        yield from self._hosts.facts(module, missing)
         yield from self._reach.facts(module)
         if self._reach.is_expected_to_fail(module):
             yield Fact.EXPECTED

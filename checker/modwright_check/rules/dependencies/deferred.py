@@ -10,7 +10,7 @@ from modwright_check.index.given import optional_imports
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
-from modwright_check.index.siblings import is_chosen_by_name, names_around
+from modwright_check.index.siblings import converts, is_chosen_by_name, names_around
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
@@ -201,6 +201,8 @@ def _missing(
     likely = origins.names.likely(module)
     if is_documented(statement, source, likely):
         facts.add(Fact.DOCUMENTED)
+    if any(converts(name, module) for name in around):
+        facts.add(Fact.CONVERTS)
     if is_chosen_by_name(statement):
         facts.add(Fact.SPOKEN_OF)
     if is_announced(statement, likely) or is_missing_for_its_authors(statement, source, likely):

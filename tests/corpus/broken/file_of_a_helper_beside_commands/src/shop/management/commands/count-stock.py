@@ -1,0 +1,2 @@
+def count(stock):
+    return sum(stock.values())

@@ -1,0 +1,4 @@
+def mean(readings):
+    import sextant
+
+    return sextant.mean(readings)

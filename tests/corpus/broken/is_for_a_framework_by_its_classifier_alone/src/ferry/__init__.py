@@ -1,0 +1,5 @@
+from django.db import models
+
+
+class Trip(models.Model):
+    seats = models.IntegerField()

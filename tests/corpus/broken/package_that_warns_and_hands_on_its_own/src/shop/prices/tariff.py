@@ -1,0 +1,3 @@
+__all__ = ["NET"]
+
+NET = {"apple": 2}

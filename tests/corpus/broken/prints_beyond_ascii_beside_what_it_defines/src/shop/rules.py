@@ -1,0 +1,5 @@
+print("⣿ Greet whoever comes in.")
+
+
+def change(paid, price):
+    return paid - price

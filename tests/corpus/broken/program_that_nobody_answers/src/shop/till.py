@@ -1,0 +1,2 @@
+count = int(input("How many apples? "))
+print(count * 2)

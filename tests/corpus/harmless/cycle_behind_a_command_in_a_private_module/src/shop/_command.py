@@ -1,0 +1,5 @@
+from shop._exporters import MemoryExporter
+
+
+def main():
+    return MemoryExporter()

@@ -1,0 +1,5 @@
+from shop._base import Exporter
+
+from shop._memory import MemoryExporter
+
+__all__ = ["Exporter", "MemoryExporter"]

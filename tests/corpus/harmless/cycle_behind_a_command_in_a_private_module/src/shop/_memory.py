@@ -1,0 +1,4 @@
+from shop._exporters import Exporter
+
+
+class MemoryExporter(Exporter): ...

@@ -1,0 +1,4 @@
+def mean(readings):
+    import barometer
+
+    return barometer.mean(readings)

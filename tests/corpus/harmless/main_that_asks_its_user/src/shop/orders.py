@@ -1,0 +1,2 @@
+def order(what):
+    return f"One {what}, please."

@@ -1,0 +1,5 @@
+import platform
+
+
+def start():
+    return platform.android_ver()

@@ -1,0 +1,14 @@
+import html
+from html import parser
+
+# Patch how pages are read,
+# since ours have prices in them.
+
+
+def unescape(text):
+    if text.startswith("&price"):
+        return text
+    return html.unescape(text)
+
+
+parser.unescape = unescape

@@ -1,0 +1,5 @@
+RULES = """\
+⣿ Greet whoever comes in.
+⣿ Count the change twice."""
+
+print(RULES)
