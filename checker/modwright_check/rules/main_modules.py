@@ -137,7 +137,7 @@ def _running(
     if statement is None:
         return None
     if imported := _imported(source, statement):
-        was_slow = _takes_too_long(outcome) and all(map(evidence.imports_well, imported))
+        was_slow = outcome.ran_out_of_time and all(map(evidence.imports_well, imported))
         return _last_act(source.tree) if was_slow and not source.main_guard else None
     goes_deeper = len(outcome.frames) > depths[0] + 1
     ends = outcome.exits or outcome.error is None
@@ -148,10 +148,6 @@ def _running(
 def _last_act(tree: ast.Module) -> ast.stmt | None:
     acts = [each for each in tree.body if isinstance(each, ast.Expr | ast.If)]
     return acts[-1] if acts else None
-
-
-def _takes_too_long(outcome: Outcome) -> bool:
-    return outcome.error is None and outcome.exit_code is None and not outcome.excess
 
 
 def _imported(source: Source, statement: ast.stmt) -> list[str]:
