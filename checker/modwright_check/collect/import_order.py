@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from modwright_check.model.import_result import PARTIAL, Outcome
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.run.probe_client import Interpreter
 from modwright_check.system.side_by_side import cores, side_by_side
 
@@ -40,7 +41,10 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
         interpreter: Of the environment.
         outcomes: What was seen of each module by itself.
     """
-    helpers = [name for name, outcome in outcomes.items() if outcome.loaded]
+    # Tests set up for themselves what other programs do.
+    helpers = [
+        name for name, outcome in outcomes.items() if outcome.loaded and not is_of_tests(name)
+    ]
     alike = _alike(outcomes)
     firsts = [names[0] for names in alike][:MOST]
 

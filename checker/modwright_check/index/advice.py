@@ -14,22 +14,29 @@ _COMMAND = re.compile(
     r"(?:-c\s+\S+\s+|-\S+\s+)*[\"'`]?(?P<name>\w[\w.-]*)(?:\[(?P<extras>[\w.,\s-]+)\])?"
 )
 
+# "Install with server extra", "please install the `mail` extras".
+_EXTRA = re.compile(r"(?i)\binstall\b[^.\n]{0,80}?[\"'`\[]?\b(?P<name>\w[\w-]*)[\"'`\]]? extras?\b")
+
 
 def advises_to_install(said: str, origins: Origins, source: Source | None = None) -> bool:
     """Return whether a text has a command that installs what is not there, or asks to install it.
 
-    That may be what an extra of the project brings. Without a command it has to name what the
-    module itself misses.
+    That may be what an extra of the project brings. Without a command it has to name such an extra,
+    or what the module itself misses.
 
     Args:
         said: What a module prints, warns of, or raises.
         origins: What is installed.
         source: Of the module, where that is known.
     """
-    return _has_a_command(said, origins) or any(
-        re.search(rf"\binstall\s+[\"'`]?{re.escape(each.top)}\b", said)
-        for each in (source.imports if source else ())
-        if each.top and origins.of(each.module) is Origin.MISSING
+    return (
+        _has_a_command(said, origins)
+        or _names_an_extra(said, origins)
+        or any(
+            re.search(rf"\binstall\s+[\"'`]?{re.escape(each.top)}\b", said)
+            for each in (source.imports if source else ())
+            if each.top and origins.of(each.module) is Origin.MISSING
+        )
     )
 
 
@@ -49,6 +56,17 @@ def _has_a_command(said: str, origins: Origins) -> bool:
     return any(
         not _wanted(found["name"], found["extras"], origins) <= installed
         for found in _COMMAND.finditer(said)
+    )
+
+
+def _names_an_extra(said: str, origins: Origins) -> bool:
+    """Return whether a text asks to install with an extra that brings what is not there."""
+    asked = {canonicalize_name(found["name"]) for found in _EXTRA.finditer(said)}
+    installed = origins.installed.distributions.keys()
+    return any(
+        not brought <= installed
+        for extra, brought in origins.declared.extras.items()
+        if canonicalize_name(extra) in asked
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.static.parts import nodes
 from modwright_check.static.source import Source
 
 # shutil.copy and its like, methods of paths, and functions of the project around these.
@@ -32,7 +33,7 @@ def copied_away(evidence: Evidence) -> frozenset[str]:
 
 def _copied_by(source: Source) -> Iterator[str]:
     """Yield how the names end of the modules that a module copies, as far as it names them."""
-    for node in ast.walk(source.tree) if source.tree and "copy" in source.text else ():
+    for node in nodes(source.tree) if source.tree and "copy" in source.text else ():
         match node:
             case ast.Call(ast.Name(called) | ast.Attribute(attr=called)) if _COPIES.search(called):
                 yield from _module("/".join(_written(_what_is_copied(node))))

@@ -17,7 +17,7 @@ from modwright_check.static.source import Import, Source, Where
 _SEVERAL = 3  # two may both be forgotten
 _SHORTEST = 3  # letters; fewer stand at the beginning of many words
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
-_NEEDED = re.compile(r"(?i)\b(?:needs?|needed|requires?|required|must|have to|pip|please)\b")
+_NEEDED = re.compile(r"(?i)\b(?:needs?|needed|requires?|required|must|ha(?:s|ve) to|pip|please)\b")
 _INSTALLED = re.compile(r"(?i)\binstall(?:ed)?\b")
 _CONVERTS = re.compile(r"_*(?:as|from|to)_?(\w+)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 from functools import cache
 
-_TESTS = re.compile(r"_?tests?|conftest|_?test_\w+|\w+_tests?")
+_TESTS = re.compile(r"_?(run_?)?tests?|conftest|_?test_\w+|\w+_tests?")
 _HELPERS = re.compile(r"_?testing|_?test_?utils?|_?test_helpers?")
 _BESIDE = re.compile(r"(docs?|examples?|benchmarks?|bench|tutorials?)_?\d*")
 # Names of packages around modules, of none itself.

@@ -10,10 +10,14 @@ from modwright_check.model.report import Finding
 from modwright_check.static.reading import read_code
 from modwright_check.static.start_lines import waits_to_be_asked
 from modwright_check.wheel.modules import files_outside
-from modwright_check.wheel.record import disagreements
+from modwright_check.wheel.record import HEXADECIMAL, disagreements
 
 _TOLD = 3  # files after the first
 _RUN_LATER = "Run it when the package is imported, or in a function that the program calls."
+_OF_A_CHANGE = "Build the wheel anew: who changes its files has to write RECORD again."
+_OF_A_BACK_END = (
+    "Report it to the build back end, or use another one: its wheels say so of all files."
+)
 _OF_A_NAMESPACE = (
     "Give up `namespace_packages`, for which setuptools writes the file: folders without "
     "`__init__.py` are namespaces by themselves."
@@ -75,7 +79,7 @@ def _of_the_record(evidence: Evidence) -> Iterator[Finding]:
             "MW409",
             "",
             f"RECORD {reason}: {_listed(names)}",
-            "Build the wheel anew: who changes its files has to write RECORD again.",
+            _OF_A_BACK_END if reason == HEXADECIMAL else _OF_A_CHANGE,
         )
 
 

@@ -10,6 +10,8 @@ from zipfile import ZipFile, ZipInfo
 _LARGEST = 1 << 28  # bytes; larger files are not read to compare their hashes
 _LARGEST_RECORD = 32 << 20  # bytes: some hundred thousand files
 _PIECE = 1 << 20
+# What installers take for another hash.
+HEXADECIMAL = "has hashes in hexadecimal digits, not in the URL-safe base64 of the specification"
 # Which no RECORD lists with a hash, or at all (PEP 427).
 _OF_RECORD = ("/RECORD", "/RECORD.jws", "/RECORD.p7s")
 
@@ -32,8 +34,8 @@ def disagreements(wheel: Path) -> Iterator[tuple[str, str]]:
         for name, written in listed.items():
             if name not in members:
                 yield name, "lists a file that the wheel does not hold"
-            elif written and _differs(archive, members[name], written):
-                yield name, "has another hash than the file"
+            elif written and (wrong := _wrong(archive, members[name], written)):
+                yield name, wrong
         for name in members:
             if name not in listed and not name.endswith(_OF_RECORD):
                 yield name, "does not list a file of the wheel"
@@ -50,15 +52,19 @@ def _listed(record: str) -> dict[str, str]:
     return {row[0]: row[1] if len(row) > 1 else "" for row in files}
 
 
-def _differs(archive: ZipFile, member: ZipInfo, written: str) -> bool:
-    """Return whether a file has another hash, as far as it can be reckoned here."""
+def _wrong(archive: ZipFile, member: ZipInfo, written: str) -> str | None:
+    """Return what is wrong with the hash of a file, as far as it can be reckoned here."""
     algorithm, _, digest = written.partition("=")
     if algorithm not in hashlib.algorithms_guaranteed or member.file_size > _LARGEST:
-        return False
+        return None
     reckoned = hashlib.new(algorithm, usedforsecurity=False)
     if not reckoned.digest_size:  # as long as anybody likes
-        return False
+        return None
     with archive.open(member) as content:
         while piece := content.read(_PIECE):
             reckoned.update(piece)
-    return urlsafe_b64encode(reckoned.digest()).rstrip(b"=").decode() != digest.rstrip("=")
+    if urlsafe_b64encode(reckoned.digest()).rstrip(b"=").decode() == digest.rstrip("="):
+        return None
+    return (
+        HEXADECIMAL if reckoned.hexdigest() == digest.lower() else "has another hash than the file"
+    )

@@ -1,11 +1,12 @@
 """What RECORD says of a wheel's files, and what the wheel holds."""
 
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from modwright_check.wheel.record import disagreements
+from modwright_check.wheel.record import HEXADECIMAL, disagreements
 
 _EMPTY = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 _SELF = "shop-1.dist-info/RECORD,,\n"
@@ -25,6 +26,7 @@ _SELF = "shop-1.dist-info/RECORD,,\n"
             f"shop.py,{_EMPTY},0\ngone.py,,\n",
             [("gone.py", "lists a file that the wheel does not hold")],
         ),
+        (f"shop.py,sha256={sha256().hexdigest()},0\n{_SELF}", [("shop.py", HEXADECIMAL)]),
         (_SELF, [("shop.py", "does not list a file of the wheel")]),
     ],
 )

@@ -1,0 +1,9 @@
+from shop.settings import SETTINGS
+
+SETTINGS["currency"] = "EUR"
+
+
+def main():
+    import coverage
+
+    coverage.Coverage().start()

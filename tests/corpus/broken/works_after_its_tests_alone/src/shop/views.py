@@ -1,0 +1,3 @@
+from shop.settings import SETTINGS
+
+CURRENCY = SETTINGS["currency"]
