@@ -9,7 +9,7 @@ from itertools import product
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
-from modwright_check.model.module_names import packages_around
+from modwright_check.model.module_names import is_of_tests, packages_around
 from modwright_check.static.context import Role
 from modwright_check.static.docstrings import docstring, inner_docstrings
 from modwright_check.static.source import Import, Source, Where
@@ -47,10 +47,25 @@ class Siblings:
             missing: The module of another distribution that it misses.
             around: The names of the classes and functions around the import.
         """
-        if self.lie_around(module):
+        if self.lie_around(module) or self._has_a_counterpart(module, missing):
             return True
         families = (family for family, _ in _named_after(module, around, missing))
         return any(family in self._families for family in families)
+
+    def _has_a_counterpart(self, module: str, missing: str) -> bool:
+        """Return whether a module of the same name and for the same library lies in a family.
+
+        The client of a transport is its server's, which may be one of several.
+        """
+        top, ends = missing.partition(".")[0], f".{module.rpartition('.')[2]}"
+        return any(
+            name != module
+            and name.endswith(ends)
+            and not is_of_tests(name)
+            and self.lie_around(name)
+            and any(each.top == top and self._misses(each) for each in source.imports)
+            for name, source in self._evidence.read.items()
+        )
 
     def lie_around(self, module: str) -> bool:
         """Return whether a module lies in such a family, below a top-level package.

@@ -84,6 +84,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.FOR_PYTHON_2),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.BOUND_ELSEWHERE, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.INTENDED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED_BY_A_LIBRARY),
@@ -311,8 +312,15 @@ PYTHON = Policy(
     ),
     in_tests=INFO,
 )
-# What an extra brings to the systems that do not have it, whoever wants it there asks for.
-SYSTEM = Policy((When.of(INFO, Fact.FOR_SOME), When.of(WARNING, Fact.UNCLAIMED)))
+# What an extra brings to the systems that do not have it, whoever wants it there asks for. So does
+# whoever has the library of one system that a back end is for.
+SYSTEM = Policy(
+    (
+        When.of(INFO, Fact.FOR_SOME),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.ON_DEMAND),
+        When.of(WARNING, Fact.UNCLAIMED),
+    )
+)
 STRESS = Policy(
     (
         *_OUT_OF_THE_WAY,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from modwright_check.index.advice import fails_with_advice
 from modwright_check.index.arguments import is_given_arguments
+from modwright_check.index.bound_elsewhere import misses_a_name_of_another_system
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -115,8 +116,7 @@ class _Refusals:
             yield Fact.ALONE
         if self._tells_the_way(module, outcome) or self._is_a_notice(module, outcome):
             yield Fact.ANNOUNCED
-        if self._evidence.index(Reach).is_expected_to_fail(module.name):
-            yield Fact.EXPECTED
+        yield from self._of_its_users(module.name, outcome)
         variable = variable_missed(outcome, self._evidence)
         given = variable and is_given(variable, module.name, self._evidence)
         about = module.name, outcome, self._evidence
@@ -135,6 +135,16 @@ class _Refusals:
             yield Fact.INTENDED
         elif self._is_refused_by_a_library(outcome):
             yield Fact.REFUSED_BY_A_LIBRARY
+
+    def _of_its_users(self, module: str, outcome: Outcome) -> Iterator[Fact]:
+        """Yield whether those who load a module expect its failure, or have what it misses."""
+        reach = self._evidence.index(Reach)
+        if reach.is_expected_to_fail(module):
+            yield Fact.EXPECTED
+        if misses_a_name_of_another_system(outcome, self._evidence):
+            yield Fact.BOUND_ELSEWHERE
+            if reach.is_on_demand(module):
+                yield Fact.ON_DEMAND
 
     def _is_for_a_host_that_sets(self, variable: str, module: Module) -> bool:
         """Return whether a module is for those who have set what the project can do without.

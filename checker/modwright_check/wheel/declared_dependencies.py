@@ -143,14 +143,8 @@ class Declared:
             names: Of modules, classes or functions.
         """
         spelt = {without_separators(extra): extra for extra in self.extras}
-        return next(
-            (
-                spelt[without_separators(name)]
-                for name in names
-                if without_separators(name) in spelt
-            ),
-            None,
-        )
+        asked = map(without_separators, names)
+        return next((spelt[name] for name in asked if name in spelt), None)
 
     @cached_property
     def _requires(self) -> list[Requirement]:
