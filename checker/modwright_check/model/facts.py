@@ -46,7 +46,7 @@ class Fact(StrEnum):
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
     SHOWN = "is missed by a module that is named after it, and that the description shows"
-    LEFT_TO_USERS = "is what the docstring of what imports it tells users to install"
+    LEFT_TO_USERS = "is what the module that imports it tells users to install"
     OF_A_CHOICE = "is one of several that the project, or a library, has tried and needs one of"
     ONE_OF_SEVERAL = "is needed by one of several siblings, each named after what it is for"
 
@@ -63,6 +63,7 @@ class Fact(StrEnum):
     SET_APART = "is reached by nothing that users would begin with"
     PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
+    NEEDED = "fails modules of the project's own, which import it as they are imported"
     BROUGHT = "is imported by a less private module, of which it is told if that fails by it"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
     RUNS_NOTHING = "defines types that only type checkers use, and no function"

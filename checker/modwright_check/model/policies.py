@@ -37,7 +37,8 @@ class Policy:
         in_tests: How much it weighs at most in a module of tests: whoever runs them has what they
             need, and may expect what they do.
         vendored: How much it weighs at most in another project's code that is carried along. What
-            of it the project needs, and does not get, shows in the project's own modules.
+            of it the project needs, and does not get, shows in the project's own modules, or is
+            told there if that is known to fail them.
         in_a_house: How much it weighs at most in a module that another program runs, with what that
             has: nobody else meets it.
         compares: Whether how the other modules import makes a difference.
@@ -60,7 +61,7 @@ class Policy:
         weights = [next((case.severity for case in self.cases if case.facts <= known), usual)]
         if Fact.TESTS in known:
             weights.append(self.in_tests)
-        if Fact.VENDORED in known:
+        if Fact.VENDORED in known and Fact.NEEDED not in known:
             weights.append(self.vendored)
         if Fact.IN_A_HOUSE in known:
             weights.append(self.in_a_house)
@@ -161,6 +162,8 @@ DEPENDENCY = Policy(
 IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.PREPARED),
+        When.of(INFO, Fact.ONLY_WITH_ANOTHER),
+        When.of(INFO, Fact.LEFT_TO_USERS),
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.PUT_TOGETHER),
@@ -266,6 +269,8 @@ EFFECT = Policy(
 )
 # A program starts others when it likes to.
 OTHER_PROGRAMS = Policy((*EFFECT.cases, When.of(INFO, Fact.PROGRAM)), in_tests=INFO)
+# Options that are called like the project are nobody else's.
+COMMAND_LINE = Policy((*EFFECT.cases, When.of(INFO, Fact.NARROW)), in_tests=INFO)
 # A program sets what is set for its whole process; so may whoever names what is touched.
 SETTING = Policy(
     (
@@ -277,8 +282,14 @@ SETTING = Policy(
     in_tests=INFO,
 )
 EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
-# From a private module its own project takes by name what each system has.
-EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
+# From a private module its own project takes by name what each system has, or what it has at all.
+EXPORT = Policy(
+    (
+        When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),
+        When.of(INFO, Fact.PRIVATE, Fact.UNASKED),
+    ),
+    in_tests=INFO,
+)
 # Of an application nobody takes what its own modules do not.
 LAZY_EXPORT = Policy(
     (

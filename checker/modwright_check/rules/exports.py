@@ -15,6 +15,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Failure, Outcome, Unresolved
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import misses_another_system
+from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
@@ -63,8 +64,22 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     said = _said(missed[0], evidence)
     message = f"lists {_entries(missed)} in `__all__`, but accessing it {said}"
     hint = "Define the name, or remove it from `__all__`: `from module import *` fails."
-    elsewhere = all(is_bound_elsewhere(module.name, each.entry, evidence) for each in missed)
-    return _at_all(module, message, hint, evidence, {Fact.BOUND_ELSEWHERE} if elsewhere else ())
+    facts = set[Fact]()
+    if _is_compiled_for_the_project(module, evidence):
+        facts.add(Fact.UNASKED)
+    if all(is_bound_elsewhere(module.name, each.entry, evidence) for each in missed):
+        facts.add(Fact.BOUND_ELSEWHERE)
+    return _at_all(module, message, hint, evidence, facts)
+
+
+def _is_compiled_for_the_project(module: Module, evidence: Evidence) -> bool:
+    """Return whether no module of the project takes all that an extension exports.
+
+    What its `__all__` lists beside that may be there for its own functions alone, which are not
+    Python's.
+    """
+    taken = (each.statement.names for each in evidence.importers.get(module.name, ()))
+    return module.path.suffix in SUFFIXES and all("*" not in names for names in taken)
 
 
 def _lists_letters(module: Module, evidence: Evidence) -> bool:

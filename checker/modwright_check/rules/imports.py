@@ -35,6 +35,11 @@ from modwright_check.wheel.modules import Module
 _GUESS = re.compile(r"partially initialized module | \(most likely due to a circular import\)")
 _REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
 _DOTTED = re.compile(r"\b\w+(?:\.\w+)+")
+_NOT_BY_ITSELF = re.compile(
+    r"\b(?:not|never|cannot)\b[^.]{0,30}\bimport(?:ed)?\b[^.]{0,20}"
+    r"\b(?:directly|alone|by itself|on its own)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
@@ -93,8 +98,8 @@ class _Refusals:
     """What is known of modules that refuse to be imported.
 
     So do backends for want of the library that they are for, in a handler, a function or under a
-    condition: they raise ImportError themselves, or say what is missing. Where nothing decides
-    about it, nobody can import the module.
+    condition: they raise ImportError themselves, or say what is missing, or that nobody should
+    import them directly. Where nothing decides about it, nobody can import the module.
 
     Args:
         evidence: All that is known of the project.
@@ -179,6 +184,7 @@ class _Refusals:
             outcome.error in _REFUSALS
             or not self._missing.isdisjoint(_words(" ".join(said)))
             or fails_with_advice(outcome, self._origins)
+            or _NOT_BY_ITSELF.search(outcome.message) is not None
         )
         return says and self._is_decided(outcome)
 

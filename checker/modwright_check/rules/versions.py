@@ -20,6 +20,7 @@ from modwright_check.index.importers import Importer
 from modwright_check.index.programs import loaded_by_setuptools
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests, is_vendored
 from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.catching import handler_for_imports
@@ -177,6 +178,8 @@ class _Library:
             hint = f"Replace it: What's New in Python 3.{available.until} may say by what."
         certain = use.context.at_import and source.module not in self._by_choice
         facts = set() if certain else {Fact.BY_CHOICE}
+        if code == "MW703" and certain and _is_needed(self._importers.get(source.module, ())):
+            facts.add(Fact.NEEDED)
         if use.context.main and self._importers.get(source.module):
             facts.add(Fact.DEMONSTRATES)
         if name.partition(".")[0] == "distutils" and source.module in self._of_setuptools:
@@ -197,6 +200,16 @@ def _is_called_like(use: Use, importers: Sequence[Importer]) -> bool:
     taken = re.compile(rf"\.{re.escape(name)}\b")
     return getattr(use.context.innermost_function(), "name", None) == name and not any(
         name in each.statement.names or taken.search(each.source.text) for each in importers
+    )
+
+
+def _is_needed(importers: Sequence[Importer]) -> bool:
+    """Return whether the project's own modules do not import without a module."""
+    return any(
+        each.statement.where is Where.AT_IMPORT
+        and not each.statement.guarded
+        and not (is_vendored(each.source.module) or is_of_tests(each.source.module))
+        for each in importers
     )
 
 
