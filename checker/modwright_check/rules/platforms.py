@@ -273,11 +273,19 @@ def _has_found_one_of(libraries: frozenset[str], context: Context) -> bool:
     """
     conditions = (each.condition for each in context.chain() if each.condition)
     return bool(libraries) and any(
-        isinstance(node, ast.Name) and node.id in libraries
-        for condition in conditions
-        if condition.holds
-        for node in ast.walk(condition.test)
+        _is_there(each.test, libraries, holds=each.holds) for each in conditions
     )
+
+
+def _is_there(test: ast.expr, libraries: frozenset[str], *, holds: bool | None) -> bool:
+    """Return whether a test that holds, or does not, shows that a library was found."""
+    match test:
+        case ast.UnaryOp(ast.Not(), inner):
+            return holds is not None and _is_there(inner, libraries, holds=not holds)
+        case ast.Compare(ast.Name(name), [ast.Is()], [ast.Constant(None)]):
+            return holds is False and name in libraries
+    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    return holds is True and not names.isdisjoint(libraries)
 
 
 def _fails_in_any_case(context: Context) -> bool:

@@ -1,6 +1,11 @@
 from importlib import import_module
 
-TILLS = {"drawer": "shop.tills.drawer", "lever": "shop.tills.lever", "wheel": "shop.tills.wheel"}
+TILLS = {
+    "drawer": "shop.tills.drawer",
+    "lever": "shop.tills.lever",
+    "wheel": "shop.tills.wheel",
+    "pedal": "shop.tills.pedal",
+}
 
 
 def till(name: str):
