@@ -63,7 +63,6 @@ class Fact(StrEnum):
     SET_APART = "is reached by nothing that users would begin with"
     PROGRAM = "is a program, which nobody imports, or imported by programs alone"
     IMPORTED = "is imported by other modules of the project"
-    NEEDED = "fails modules of the project's own, which import it as they are imported"
     BROUGHT = "is imported by a less private module, of which it is told if that fails by it"
     FOR_TYPES_ALONE = "is imported by the others for type checkers alone"
     RUNS_NOTHING = "defines types that only type checkers use, and no function"

@@ -37,8 +37,7 @@ class Policy:
         in_tests: How much it weighs at most in a module of tests: whoever runs them has what they
             need, and may expect what they do.
         vendored: How much it weighs at most in another project's code that is carried along. What
-            of it the project needs, and does not get, shows in the project's own modules, or is
-            told there if that is known to fail them.
+            of it the project needs, and does not get, shows in the project's own modules.
         in_a_house: How much it weighs at most in a module that another program runs, with what that
             has: nobody else meets it.
         compares: Whether how the other modules import makes a difference.
@@ -61,7 +60,7 @@ class Policy:
         weights = [next((case.severity for case in self.cases if case.facts <= known), usual)]
         if Fact.TESTS in known:
             weights.append(self.in_tests)
-        if Fact.VENDORED in known and Fact.NEEDED not in known:
+        if Fact.VENDORED in known:
             weights.append(self.vendored)
         if Fact.IN_A_HOUSE in known:
             weights.append(self.in_a_house)
