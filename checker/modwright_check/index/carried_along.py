@@ -1,5 +1,6 @@
-"""Modules of other projects that this one carries along, as a list or their licence says."""
+"""Modules of other projects that this one carries along: a list, or what they say, tells so."""
 
+import ast
 import re
 from collections.abc import Iterator
 from itertools import takewhile
@@ -8,6 +9,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.static.docstrings import docstring
 from modwright_check.static.lines import lines_of
 from modwright_check.static.source import Source
 
@@ -27,7 +29,11 @@ def carried_along(evidence: Evidence) -> frozenset[str]:
     """
     copies = [
         name
-        for name in {*_pinned(evidence), *_under_a_licence_of_their_own(evidence)}
+        for name in {
+            *_pinned(evidence),
+            *_under_a_licence_of_their_own(evidence),
+            *_released_by_others(evidence),
+        }
         if not _is_made_for(name, name.rpartition(".")[2], evidence)
     ]
     return frozenset(
@@ -69,6 +75,38 @@ def _under_a_licence_of_their_own(evidence: Evidence) -> Iterator[str]:
         )
         if is_anothers and 2 * _modules_of(name, evidence) < len(evidence.names):
             yield name
+
+
+def _released_by_others(evidence: Evidence) -> Iterator[str]:
+    """Yield what has an author, a version and a licence of its own, as a whole project in a file.
+
+    The author is none of those whom the project names, and its version is another one.
+    """
+    about = evidence.about
+    named = (about.author, about.author_email, about.maintainer, about.maintainer_email)
+    tops = (source for name, source in evidence.read.items() if "." not in name)
+    own = " ".join([*filter(None, named), *(_given(top).get("__author__", "") for top in tops)])
+    for name, source in evidence.read.items() if own else ():
+        if "." not in name or "__author__" not in source.text or "__version__" not in source.text:
+            continue
+        given = _given(source)
+        author = given.get("__author__", "").partition("<")[0].strip()
+        version = given.get("__version__", str(about.version))
+        is_anothers = author and author not in own and version != str(about.version)
+        is_licensed = bool(_LICENCE.search(docstring(source)) or _licence(source))
+        is_small = 2 * _modules_of(name, evidence) < len(evidence.names)
+        if is_anothers and is_licensed and is_small:
+            yield name
+
+
+def _given(source: Source) -> dict[str, str]:
+    """Return the texts that names of a module's top level are given."""
+    found = {}
+    for node in source.tree.body if source.tree else ():
+        match node:
+            case ast.Assign([ast.Name(name)], ast.Constant(str(text))):
+                found[name] = text
+    return found
 
 
 def _modules_of(package: str, evidence: Evidence) -> int:

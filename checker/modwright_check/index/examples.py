@@ -6,11 +6,12 @@ from collections.abc import Iterator, Set
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.programs import is_recommended
 from modwright_check.index.reach import Reach
-from modwright_check.model.module_names import is_called_beside
-from modwright_check.static.script import is_for_python
-from modwright_check.static.source import Source
+from modwright_check.model.module_names import is_called_beside, packages_around
+from modwright_check.static.script import acts, is_for_python
+from modwright_check.static.source import Source, Where
 from modwright_check.wheel.entry_point_groups import entry_point_groups
 
 _NAMES = {"example", "examples"}
@@ -25,14 +26,18 @@ def examples(evidence: Evidence) -> frozenset[str]:
     """Return the modules that are called examples, lie among others, and that nothing imports.
 
     They are for those who read them. So is what has got into the wheel beside its own packages,
-    and a program among programs that nothing leads to.
+    a program among programs that nothing leads to, and one with a folder of its own.
 
     Args:
         evidence: All that is known of the project.
     """
     tops, loaded = evidence.index(strays), _loaded(evidence)
     found = frozenset(name for name in evidence.read if name.partition(".")[0] in tops)
-    return found.union(_called_so(evidence, loaded), _hidden_programs(evidence, loaded))
+    return found.union(
+        _called_so(evidence, loaded),
+        _hidden_programs(evidence, loaded),
+        _run_in_their_folders(evidence, loaded),
+    )
 
 
 def strays(evidence: Evidence) -> frozenset[str]:
@@ -93,6 +98,37 @@ def _hidden_programs(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
         mentioned = reach is not None and reach.is_mentioned(name)
         if not mentioned and not is_recommended(name, programs[name], evidence):
             yield name
+
+
+def _run_in_their_folders(evidence: Evidence, loaded: Set[str]) -> Iterator[str]:
+    """Yield programs in a folder of a package that is none itself, and what they take from there.
+
+    They import what lies beside them by its bare name, which works where they are run by their
+    path: a project to start from, say. Nobody imports them by the names that they have here.
+    """
+    for name in evidence.read.keys() - evidence.importers.keys() - loaded:
+        source = evidence.read[name]
+        folder = name.rpartition(".")[0]
+        is_inside = folder not in evidence.read and any(
+            each in evidence.read for each in packages_around(folder)
+        )
+        if is_inside and _is_a_program(source):
+            beside = {f"{folder}.{top}" for top in _missed_at_import(source, evidence)}
+            if taken := beside & evidence.read.keys() - evidence.importers.keys():
+                yield from (name, *taken)
+
+
+def _is_a_program(source: Source) -> bool:
+    has_guard = source.main_guard is not None
+    return has_guard or (source.tree is not None and acts(source.tree))
+
+
+def _missed_at_import(source: Source, evidence: Evidence) -> Iterator[str]:
+    """Yield the top-level names that a module imports, and that nothing provides."""
+    origins = evidence.index(Origins)
+    for each in source.imports:
+        if each.where is Where.AT_IMPORT and origins.of(each.top) is Origin.MISSING:
+            yield each.top
 
 
 def _is_among_programs(source: Source, evidence: Evidence) -> bool:

@@ -41,7 +41,8 @@ class Siblings:
     def are_several(self, module: str, missing: str, around: tuple[str, ...] = ()) -> bool:
         """Return whether a module is one of such a family.
 
-        Below a top-level package, what lies beside the others belongs to them by that alone. A
+        Below a top-level package, what lies beside the others belongs to them by that alone. So
+        does what lies elsewhere, and is called like one of them that is for the same library. A
         function anywhere else that needs the library of such a sibling is for those who have it.
 
         Args:
@@ -49,8 +50,10 @@ class Siblings:
             missing: The module of another distribution that it misses.
             around: The names of the classes and functions around the import.
         """
-        is_of_a_sibling = bool(around) and missing.partition(".")[0] in self._libraries
-        if is_of_a_sibling or self.lie_around(module):
+        library = missing.partition(".")[0]
+        is_called_like_one = (module.rpartition(".")[2], library) in self._members
+        is_of_one = bool(around) and library in self._libraries
+        if is_of_one or is_called_like_one or self.lie_around(module):
             return True
         families = (family for family, _ in _named_after(module, around, missing))
         return any(family in self._families for family in families)
@@ -62,6 +65,19 @@ class Siblings:
             module: Its dotted name.
         """
         return any(each in self._families and "." in each for each in packages_around(module))
+
+    @cached_property
+    def _members(self) -> frozenset[tuple[str, str]]:
+        """Return what lies in such families: how each is called, and what it is for.
+
+        The client of a transport is called like its server, which may be one of several.
+        """
+        return frozenset(
+            (name.rpartition(".")[2], statement.top)
+            for name, source in self._evidence.read.items()
+            if not is_of_tests(name) and self.lie_around(name)
+            for statement in filter(self._misses, source.imports)
+        )
 
     @cached_property
     def _families(self) -> frozenset[str]:
@@ -192,11 +208,36 @@ def is_left_to_users(library: str, source: Source) -> bool:
         library: A dotted name, of which the first part counts.
         source: The module that imports it.
     """
+    return _asks_to_install(library, docstring(source))
+
+
+def is_said_to_be_left_to_users(library: str, source: Source) -> bool:
+    """Return whether a text of a module, such as the help for an option, says so.
+
+    Args:
+        library: A dotted name, of which the first part counts.
+        source: The module that imports it.
+    """
+    top = library.partition(".")[0]
+    nodes = list(ast.walk(source.tree)) if source.tree and "nstall" in source.text else []
+    documents = {id(each.value) for each in nodes if isinstance(each, ast.Expr)}
+    return any(
+        isinstance(node, ast.Constant)
+        and id(node) not in documents
+        and isinstance(node.value, str)
+        and top in node.value
+        and _asks_to_install(library, node.value)
+        for node in nodes
+    )
+
+
+def _asks_to_install(library: str, text: str) -> bool:
+    """Return whether a sentence says that a library is needed, and has to be installed."""
     top = re.escape(library.partition(".")[0])
     called = re.compile(rf"\b(?:py|python-)?{top}\b", re.IGNORECASE)
     return any(
         called.search(sentence) and _NEEDED.search(sentence) and _INSTALLED.search(sentence)
-        for sentence in _SENTENCE.split(docstring(source))
+        for sentence in _SENTENCE.split(text)
     )
 
 

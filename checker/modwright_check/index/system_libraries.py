@@ -21,6 +21,12 @@ _NO_LIBRARY = re.compile(
 )
 # What `subprocess` says of a program that was asked for by its name alone.
 _NO_PROGRAM = re.compile(r"\[Errno 2\] No such file or directory: '(?P<program>[^'/]+)'")
+# What systems say of a name that is not in the program itself: `ctypes` looks there for a library
+# that it is given no name of, as where `find_library` has found none.
+_NOT_IN_THE_PROGRAM = re.compile(
+    r"\bpython[\w.]*: undefined symbol: (?P<linux>\w+)$"
+    r"|dlsym\(RTLD_DEFAULT, (?P<macos>\w+)\): symbol not found"
+)
 # Without what the systems put around it: "libusb-1.0.so.0".
 _ITS_NAME = re.compile(r"(?:lib)?(?P<name>[A-Za-z_]{3,})[\w.-]*", re.IGNORECASE)
 
@@ -48,8 +54,8 @@ def sought(failure: Failed, evidence: Evidence) -> str | None:
         failure: Of the import.
         evidence: All that is known of the project.
     """
-    if program := _program(failure):
-        return program
+    if asked := _program(failure) or _taken_for_the_program(failure, evidence):
+        return asked
     found = _NO_LIBRARY.match(failure.message)
     if found is None or failure.error not in {"OSError", "FileNotFoundError"}:
         return _not_found(failure, evidence)
@@ -63,6 +69,37 @@ def _program(failure: Failed) -> str | None:
         return None
     found = _NO_PROGRAM.fullmatch(failure.message)
     return found["program"] if found else None
+
+
+def _taken_for_the_program(failure: Failed, evidence: Evidence) -> str | None:
+    """Return the library that was not found, and of which a name is looked for in the program."""
+    said = _NOT_IN_THE_PROGRAM.search(failure.message)
+    place = evidence.sources.innermost(failure.frames)
+    source = evidence.by_file.get(place[0]) if place else None
+    if said is None or failure.error != "AttributeError" or source is None or source.tree is None:
+        return None
+    symbol, tree = said["linux"] or said["macos"], source.tree
+    asked = {
+        node.value.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == symbol
+        if isinstance(node.value, ast.Name)
+    }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign([ast.Name(name)], value) if name in asked:
+                if library := next(_looked_for(value), None):
+                    return library
+    return None
+
+
+def _looked_for(value: ast.expr) -> Iterator[str]:
+    """Yield the libraries that an expression has `find_library` look for."""
+    for node in ast.walk(value):
+        match node:
+            case ast.Call(function, [ast.Constant(str(text))]):
+                if ast.unparse(function).rpartition(".")[2] == "find_library":
+                    yield text
 
 
 def _not_found(failure: Failed, evidence: Evidence) -> str | None:

@@ -230,7 +230,7 @@ CODES = {
     ),
     "MW519": Code(WARNING, "a module changes the builtins at import", policies.EFFECT),
     "MW520": Code(WARNING, "a module leaves a file descriptor open at import", policies.SETTING),
-    "MW521": Code(WARNING, "a module waits for input at import", policies.EFFECT),
+    "MW521": Code(WARNING, "a module waits for input at import", policies.COMMAND_LINE),
     "MW531": Code(INFO, "an import loads many modules"),
     "MW532": Code(ERROR, "an import loads more modules than its budget"),
     "MW533": Code(INFO, "a module's own code is slow at import"),

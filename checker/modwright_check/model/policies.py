@@ -84,6 +84,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.FOR_PYTHON_2),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ONE_OF_SEVERAL, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.BOUND_ELSEWHERE, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.INTENDED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED_BY_A_LIBRARY),
@@ -162,6 +163,8 @@ DEPENDENCY = Policy(
 IN_A_FUNCTION = Policy(
     (
         When.of(INFO, Fact.PREPARED),
+        When.of(INFO, Fact.ONLY_WITH_ANOTHER),
+        When.of(INFO, Fact.LEFT_TO_USERS),
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.PUT_TOGETHER),
@@ -268,6 +271,8 @@ EFFECT = Policy(
 )
 # A program starts others when it likes to.
 OTHER_PROGRAMS = Policy((*EFFECT.cases, When.of(INFO, Fact.PROGRAM)), in_tests=INFO)
+# Options that are called like the project are nobody else's.
+COMMAND_LINE = Policy((*EFFECT.cases, When.of(INFO, Fact.NARROW)), in_tests=INFO)
 # A program sets what is set for its whole process; so may whoever names what is touched.
 SETTING = Policy(
     (
@@ -279,8 +284,14 @@ SETTING = Policy(
     in_tests=INFO,
 )
 EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
-# From a private module its own project takes by name what each system has.
-EXPORT = Policy((When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),), in_tests=INFO)
+# From a private module its own project takes by name what each system has, or what it has at all.
+EXPORT = Policy(
+    (
+        When.of(INFO, Fact.PRIVATE, Fact.BOUND_ELSEWHERE),
+        When.of(INFO, Fact.PRIVATE, Fact.UNASKED),
+    ),
+    in_tests=INFO,
+)
 # Of an application nobody takes what its own modules do not.
 LAZY_EXPORT = Policy(
     (
@@ -314,8 +325,15 @@ PYTHON = Policy(
     ),
     in_tests=INFO,
 )
-# What an extra brings to the systems that do not have it, whoever wants it there asks for.
-SYSTEM = Policy((When.of(INFO, Fact.FOR_SOME), When.of(WARNING, Fact.UNCLAIMED)))
+# What an extra brings to the systems that do not have it, whoever wants it there asks for. So does
+# whoever has the library of one system that a back end is for.
+SYSTEM = Policy(
+    (
+        When.of(INFO, Fact.FOR_SOME),
+        When.of(INFO, Fact.OF_THE_SYSTEM, Fact.ON_DEMAND),
+        When.of(WARNING, Fact.UNCLAIMED),
+    )
+)
 STRESS = Policy(
     (
         *_OUT_OF_THE_WAY,

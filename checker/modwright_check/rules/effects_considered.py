@@ -1,7 +1,9 @@
 """What makes an effect of an import a project's considered choice, which hurts nobody else."""
 
+import builtins
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from modwright_check.index.advice import advises_to_install
 from modwright_check.index.evidence import Evidence
@@ -32,6 +34,7 @@ from modwright_check.rules.warnings_on_purpose import (
     says_that_it_ends,
 )
 from modwright_check.static.handlers import goes_on_without
+from modwright_check.static.own_options import parses_its_own_options
 from modwright_check.static.patches import hands_on_and_says_so
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
@@ -52,7 +55,7 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
     match effect.kind:
         case "filters":
             yield from _of_filters(effect.detail.split("; "), source, evidence)
-        case "environment" if is_default_for_others(place, evidence):
+        case "environment" | "path" | "command line" if _is_its_own(effect, place, evidence):
             yield Fact.NARROW
         case "descriptor" if (
             is_held_by_an_extension(effect, evidence)
@@ -67,7 +70,7 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
         case "network" if _OF_ITSELF.match(effect.detail) and source and source.tree:
             if line and goes_on_without(source.tree, line):
                 yield Fact.PREPARED
-        case "registration":
+        case "registration" | "builtins" if _is_met_by_who_asks(effect):
             yield Fact.REGISTERS
         case "hook":
             yield from _of_a_hook(effect.detail, source, evidence)
@@ -96,6 +99,30 @@ def of_what_is_printed(
     if source and announces(said, source.module):
         yield Fact.ANNOUNCED
     yield from _of_a_failure(module, place, evidence)
+
+
+def _is_its_own(effect: Effect, place: Place, evidence: Evidence) -> bool:
+    """Return whether an effect is about what is called like the project, or left to others."""
+    if effect.kind == "environment":
+        return is_default_for_others(place, evidence)
+    source = evidence.by_file.get(place[0])
+    own = source.module.partition(".")[0] if source else ""
+    if effect.kind == "path":
+        added = effect.detail.removeprefix("adds ").split(", ")
+        return all(PurePath(each).parts[:1] == (f".{own}",) for each in added)
+    line = place[1]
+    return source is not None and line is not None and parses_its_own_options(source, line)
+
+
+def _is_met_by_who_asks(effect: Effect) -> bool:
+    """Return whether those alone who ask for it meet what is registered, or a new builtin.
+
+    A private name is nothing that Python looks for. `_` alone is what translations go by.
+    """
+    return effect.kind == "registration" or all(
+        name.startswith("_") and name.strip("_") and not hasattr(builtins, name)
+        for name in effect.detail.split(", ")
+    )
 
 
 def _of_filters(filters: list[str], source: Source | None, evidence: Evidence) -> Iterator[Fact]:

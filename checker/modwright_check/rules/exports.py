@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from modwright_check.index.applications import of_an_application
+from modwright_check.index.bound_elsewhere import is_bound_elsewhere
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.index.optional_names import behind
@@ -14,7 +15,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Failure, Outcome, Unresolved
 from modwright_check.model.report import Finding
 from modwright_check.rules.platforms import misses_another_system
-from modwright_check.static.conditions import Asks
+from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
@@ -63,8 +64,22 @@ def _not_there(module: Module, missed: list[Unresolved], evidence: Evidence) -> 
     said = _said(missed[0], evidence)
     message = f"lists {_entries(missed)} in `__all__`, but accessing it {said}"
     hint = "Define the name, or remove it from `__all__`: `from module import *` fails."
-    elsewhere = all(_is_bound_elsewhere(module, export, evidence) for export in missed)
-    return _at_all(module, message, hint, evidence, {Fact.BOUND_ELSEWHERE} if elsewhere else ())
+    facts = set[Fact]()
+    if _is_compiled_for_the_project(module, evidence):
+        facts.add(Fact.UNASKED)
+    if all(is_bound_elsewhere(module.name, each.entry, evidence) for each in missed):
+        facts.add(Fact.BOUND_ELSEWHERE)
+    return _at_all(module, message, hint, evidence, facts)
+
+
+def _is_compiled_for_the_project(module: Module, evidence: Evidence) -> bool:
+    """Return whether no module of the project takes all that an extension exports.
+
+    What its `__all__` lists beside that may be there for its own functions alone, which are not
+    Python's.
+    """
+    taken = (each.statement.names for each in evidence.importers.get(module.name, ()))
+    return module.path.suffix in SUFFIXES and all("*" not in names for names in taken)
 
 
 def _lists_letters(module: Module, evidence: Evidence) -> bool:
@@ -278,16 +293,6 @@ def _goes_with_a_module_that_fails(module: Module, export: Unresolved, evidence:
             context.condition and missed & _names(context.condition.test)
             for context in (each.context.chain() if each.context else ())
         )
-        for each in bindings
-    )
-
-
-def _is_bound_elsewhere(module: Module, export: Unresolved, evidence: Evidence) -> bool:
-    """Return whether a module binds a name under a test of the system or the version alone."""
-    source = evidence.read.get(module.name)
-    bindings = [each for each in (source.bindings if source else ()) if each.name == export.entry]
-    return bool(bindings) and all(
-        each.context is not None and bool(each.context.asks & (Asks.PLATFORM | Asks.VERSION))
         for each in bindings
     )
 

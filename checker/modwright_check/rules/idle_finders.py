@@ -95,7 +95,7 @@ def _finds_nothing(name: str, evidence: Evidence) -> bool:
         register
         for source in evidence.read.values()
         if f"class {name}" in source.text
-        for register in _empty_at_first(source)
+        for register in (*_empty_at_first(source), *_empty_in_objects(name, source))
     }
     return bool(asked) and not any(_answers(each, empty) for each in asked)
 
@@ -121,6 +121,19 @@ def _empty_at_first(source: Source) -> Iterator[str]:
                 yield name
 
 
+def _empty_in_objects(name: str, source: Source) -> Iterator[str]:
+    """Yield the attributes that a class gives its objects, and that hold nothing at first."""
+    for each in ast.walk(source.tree) if source.tree else ():
+        if isinstance(each, ast.ClassDef) and each.name == name:
+            makes = (one for one in each.body if getattr(one, "name", "") == "__init__")
+            for statement in (inner for one in makes for inner in getattr(one, "body", ())):
+                match statement:
+                    case ast.Assign(
+                        [ast.Attribute() as given], ast.Dict([]) | ast.List([])
+                    ) | ast.AnnAssign(ast.Attribute() as given, value=ast.Dict([]) | ast.List([])):
+                        yield ast.unparse(given)
+
+
 def _asked(name: str, evidence: Evidence, seen: set[str]) -> Iterator[_Function]:
     """Yield the methods `find_spec` of the project's classes of a name, or of their bases."""
     seen.add(name)
@@ -143,27 +156,35 @@ def _answers(function: _Function, empty: Collection[str]) -> bool:
         function: The method `find_spec`.
         empty: Names of what nothing has been put into.
     """
-    body = takewhile(lambda each: not _asks_a_register(each, empty), _one_by_one(function.body))
-    return _answer_at_all([*body])
+    asked = _one_by_one(function.body, empty)
+    return _answer_at_all([*takewhile(lambda each: not _asks_a_register(each, empty), asked)])
 
 
-def _one_by_one(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield statements, and for one that holds a lock those under it."""
+def _one_by_one(body: list[ast.stmt], empty: Collection[str]) -> Iterator[ast.stmt]:
+    """Yield statements, and for one that holds a lock those under it.
+
+    Of one that asks whether something is in what is empty, those that run if it is not.
+    """
     for each in body:
-        if isinstance(each, ast.With):
-            yield from _one_by_one(each.body)
-        else:
-            yield each
+        match each:
+            case ast.With():
+                yield from _one_by_one(each.body, empty)
+            case ast.If(
+                ast.Compare(ops=[ast.In()], comparators=[ast.Name() | ast.Attribute() as register])
+            ) if ast.unparse(register) in empty:
+                yield from _one_by_one(each.orelse, empty)
+            case _:
+                yield each
 
 
 def _asks_a_register(node: ast.stmt, empty: Collection[str]) -> bool:
     """Return whether a statement answers None to whatever is not in something empty."""
     match node:
         case ast.If(
-            ast.Compare(ops=[ast.NotIn()], comparators=[ast.Name(name)]),
+            ast.Compare(ops=[ast.NotIn()], comparators=[ast.Name() | ast.Attribute() as register]),
             [*body, ast.Return(None | ast.Constant(None))],
         ):
-            return name in empty and not _answer_at_all(body)
+            return ast.unparse(register) in empty and not _answer_at_all(body)
     return False
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from modwright_check.index.advice import fails_with_advice
 from modwright_check.index.arguments import is_given_arguments, waits_for_an_answer
+from modwright_check.index.bound_elsewhere import misses_a_name_of_another_system
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
@@ -35,6 +36,11 @@ from modwright_check.wheel.modules import Module
 _GUESS = re.compile(r"partially initialized module | \(most likely due to a circular import\)")
 _REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
 _DOTTED = re.compile(r"\b\w+(?:\.\w+)+")
+_NOT_BY_ITSELF = re.compile(
+    r"\b(?:not|never|cannot)\b[^.]{0,30}\bimport(?:ed)?\b[^.]{0,20}"
+    r"\b(?:directly|alone|by itself|on its own)\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\b(_exit|kill|killpg|abort|raise_signal)\(")
 
 
@@ -93,8 +99,8 @@ class _Refusals:
     """What is known of modules that refuse to be imported.
 
     So do backends for want of the library that they are for, in a handler, a function or under a
-    condition: they raise ImportError themselves, or say what is missing. Where nothing decides
-    about it, nobody can import the module.
+    condition: they raise ImportError themselves, or say what is missing, or that nobody should
+    import them directly. Where nothing decides about it, nobody can import the module.
 
     Args:
         evidence: All that is known of the project.
@@ -116,8 +122,7 @@ class _Refusals:
             yield Fact.ALONE
         if self._tells_the_way(module, outcome) or self._is_a_notice(module, outcome):
             yield Fact.ANNOUNCED
-        if self._evidence.index(Reach).is_expected_to_fail(module.name):
-            yield Fact.EXPECTED
+        yield from self._of_its_users(module.name, outcome)
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
         yield from facts_of_the_machine(outcome, self._evidence)
@@ -142,6 +147,16 @@ class _Refusals:
             yield Fact.UNANSWERED
         if variable and self._is_for_a_host_that_sets(variable, module):
             yield Fact.PREPARED
+
+    def _of_its_users(self, module: str, outcome: Outcome) -> Iterator[Fact]:
+        """Yield whether those who load a module expect its failure, or have what it misses."""
+        reach = self._evidence.index(Reach)
+        if reach.is_expected_to_fail(module):
+            yield Fact.EXPECTED
+        if misses_a_name_of_another_system(outcome, self._evidence):
+            yield Fact.BOUND_ELSEWHERE
+            if reach.is_on_demand(module):
+                yield Fact.ON_DEMAND
 
     def _is_for_a_host_that_sets(self, variable: str, module: Module) -> bool:
         """Return whether a module is for those who have set what the project can do without.
@@ -176,6 +191,7 @@ class _Refusals:
             outcome.error in _REFUSALS
             or not self._missing.isdisjoint(_words(" ".join(said)))
             or fails_with_advice(outcome, self._origins)
+            or _NOT_BY_ITSELF.search(outcome.message) is not None
         )
         return says and self._is_decided(outcome)
 

@@ -6,7 +6,8 @@ before that what the others do not get), when the project requires for the other
 them there (`pyreadline3; sys_platform == "win32"`), when the others load it by its name, which they
 list under such a test only, when the project says by its classifiers that it is for that system
 alone, and when no other module brings in one that forks, that is named after what it uses, or whose
-docstring names that system first. Information where an extra brings them to the other systems.
+docstring names that system first. Information where an extra brings them to the other systems, and
+where a module that is loaded on demand has a library loaded which is not the system's own.
 """
 
 import ast
@@ -14,6 +15,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.importers import Importer
@@ -30,6 +32,7 @@ from modwright_check.static.context import Context
 from modwright_check.static.docstrings import docstring
 from modwright_check.static.handlers import spans
 from modwright_check.static.listed_texts import listed_texts
+from modwright_check.static.loaded_libraries import has_a_library_loaded, libraries_found
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_library import Availability, availabilities, availabilities_of
 from modwright_check.static.stdlib_usage import Use, uses
@@ -78,6 +81,8 @@ _OTHER_PREFIXES = ("aix", "sunos", "freebsd", "openbsd", "netbsd", "hp-ux")
 # How a module fails on a system that it is not for.
 _FAILURES = {"AssertionError", "AttributeError", "ImportError", "ModuleNotFoundError"}
 _FAILURES |= {"NameError", "NotImplementedError", "OSError", "RuntimeError"}
+# What loads libraries on Windows.
+_LOADERS = {"ctypes.windll", "ctypes.oledll", "ctypes.WinDLL", "ctypes.OleDLL"}
 _MISSING_NAME = re.compile(
     r"(?:cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'"
     r"|module '(?P<owner>[\w.]+)' has no attribute '(?P<attribute>\w+)')"
@@ -102,7 +107,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
             asked = _is_asked_for(source.module, evidence.importers)
             named = _named_after(source.module, rows) if asked else frozenset()
             forgotten = (use for use in used if use.key.partition(":")[0] not in named)
-            unguarded = filter(_unguarded, forgotten)
+            unguarded = filter(partial(_unguarded, found=libraries_found(source)), forgotten)
             for system, found in _by_system(unguarded, rows).items():
                 lacking = (wanted or _ALL) - _HAVE[system]
                 brought = unmet.met(found, lacking, _HAVE[system])
@@ -118,6 +123,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 facts = set() if certain else {Fact.UNCLAIMED}
                 if group.keys() <= unmet.met_for_some(group, lacking, _HAVE[system]):
                     facts.add(Fact.FOR_SOME)
+                if group.keys() <= _LOADERS and has_a_library_loaded(source):
+                    facts.update((Fact.OF_THE_SYSTEM, *evidence.index(Reach).facts(source.module)))
                 yield _finding(source, system, group, claims=wanted, facts=facts)
 
 
@@ -243,10 +250,34 @@ def _mentioned(source: Source, wanted: frozenset[str]) -> dict[str, Availability
     }
 
 
-def _unguarded(use: Use) -> bool:
+def _unguarded(use: Use, found: frozenset[str]) -> bool:
     context = use.context
     prepared = context.platforms or context.may_lack_names or _fails_in_any_case(context)
-    return context.at_import and not prepared
+    return context.at_import and not prepared and not _has_found_one_of(found, context)
+
+
+def _has_found_one_of(libraries: frozenset[str], context: Context) -> bool:
+    """Return whether something runs only if the system has a library, which others do not.
+
+    Args:
+        libraries: The names that stand for where it lies.
+        context: Of what runs.
+    """
+    conditions = (each.condition for each in context.chain() if each.condition)
+    return bool(libraries) and any(
+        _is_there(each.test, libraries, holds=each.holds) for each in conditions
+    )
+
+
+def _is_there(test: ast.expr, libraries: frozenset[str], *, holds: bool | None) -> bool:
+    """Return whether a test that holds, or does not, shows that a library was found."""
+    match test:
+        case ast.UnaryOp(ast.Not(), inner):
+            return holds is not None and _is_there(inner, libraries, holds=not holds)
+        case ast.Compare(ast.Name(name), [ast.Is()], [ast.Constant(None)]):
+            return holds is False and name in libraries
+    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name)}
+    return holds is True and not names.isdisjoint(libraries)
 
 
 def _fails_in_any_case(context: Context) -> bool:

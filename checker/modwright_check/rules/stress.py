@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from modwright_check.index.applications import of_an_application
+from modwright_check.index.carried_along import carried_along
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.programs import programs, with_their_modules
@@ -77,7 +78,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     reach, of_all = evidence.index(Reach), evidence.index(of_an_application)
     begun = evidence.index(programs) | of_all
     of_consoles = _of_consoles(evidence, of_all)
-    anyhow = _failing_anyhow(evidence)
+    anyhow, copied = _failing_anyhow(evidence), evidence.index(carried_along)
     # Elsewhere processes have streams, if only /dev/null.
     for_windows = "windows" in (claimed_systems(evidence) or {"windows"})
     for (code, name), outcome in evidence.strained.items():
@@ -117,7 +118,7 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 *reach.facts(name),
                 *((Fact.TEST_HELPERS,) if is_for_tests(name, evidence) else ()),
                 *(() if has_needs else (Fact.HOMELESS,)),
-                *((Fact.BORROWED,) if borrowed else ()),
+                *((Fact.BORROWED,) if borrowed or fails_in in copied else ()),
                 *((Fact.PREPARED,) if _is_forbidden(code, outcome, evidence) else ()),
                 *((Fact.PROGRAM,) if code in _OF_IMPORTERS and name in begun else ()),
                 *((Fact.PROGRAM,) if code == "MW708" and name in of_consoles else ()),

@@ -109,7 +109,7 @@ def judge(evidence: Evidence) -> list[Finding]:
         Fact.IN_A_HOUSE: evidence.index(Hosts).houses | copied_away(evidence),
         Fact.BESIDE: examples(evidence),
         Fact.READ_AS_TEXT: read_as_texts(evidence),
-        Fact.VENDORED: carried_along(evidence),
+        Fact.VENDORED: evidence.index(carried_along),
     }
     findings = (
         _readable(_placed(found, known)) for found in (*_once(told), *_explained(failures, told))

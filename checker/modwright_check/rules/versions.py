@@ -14,12 +14,14 @@ from functools import cache
 
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
+from modwright_check.index.carried_along import carried_along
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.given import modules_of_declared
 from modwright_check.index.importers import Importer
 from modwright_check.index.programs import loaded_by_setuptools
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
+from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.catching import handler_for_imports
@@ -88,6 +90,7 @@ class _Library:
         # What the others import only after a test of theirs, which may ask for the version, or
         # when a function is called.
         self._importers = evidence.importers
+        self._copies = evidence.index(carried_along)
         self._by_choice = {
             name
             for name, group in evidence.importers.items()
@@ -194,7 +197,25 @@ class _Library:
             facts.add(Fact.BY_ITS_NAME)
         if code == "MW702" and is_tried_without(use, source):
             facts.add(Fact.PREPARED)
-        return finding(code, source.module, message, hint, source.file, use.line, facts=facts)
+        module = source.module
+        if certain and module in self._copies and (needing := self._needing(module)):
+            module, message = needing, f"imports {module}, which {message}"
+        return finding(code, module, message, hint, source.file, use.line, facts=facts)
+
+    def _needing(self, copy: str) -> str | None:
+        """Return the first module of the project's own that does not import without a copy.
+
+        Of another project's code nothing is told; of what fails by it, it is.
+        """
+        return next(
+            (
+                each.source.module
+                for each in self._importers.get(copy, ())
+                if each.statement.where is Where.AT_IMPORT and not each.statement.guarded
+                if each.source.module not in self._copies and not is_of_tests(each.source.module)
+            ),
+            None,
+        )
 
 
 def _is_called_like(use: Use, importers: Sequence[Importer]) -> bool:

@@ -167,7 +167,8 @@ class Acts:
             elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
                 yield Act("registration", name, call.lineno)
             elif name in _SETTERS and not self._writes_its_own(call, name):
-                kind = "registration" if self._adds_to_loggers(call, name) else "setting"
+                adds = self._adds_to_loggers(call, name) or self._binds_its_own(call, name)
+                kind = "registration" if adds else "setting"
                 yield Act(kind, name, call.lineno, self._written(call, name))
             elif name in _CONFIGURE_LOGGING:
                 yield Act("logging", name, call.lineno)
@@ -188,6 +189,21 @@ class Acts:
     def _writes_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says how to write a class that the project defines."""
         return name in _OF_CLASSES and bool(call.args) and self._is_own(call.args[0])
+
+    def _binds_its_own(self, call: ast.Call, name: str) -> bool:
+        """Return whether a call says where the texts lie that the package translates.
+
+        They are found by their domain, which is called like the package.
+        """
+        match [*call.args, *(each.value for each in call.keywords)]:
+            case [ast.Name(given), *_] if name == "gettext.bindtextdomain":
+                domain = self._values.get(given)
+            case [domain, *_] if name == "gettext.bindtextdomain":
+                pass
+            case _:
+                return False
+        called = domain.value if isinstance(domain, ast.Constant) else None
+        return isinstance(called, str) and called.lower() == self._package.lower()
 
     def _written(self, call: ast.Call, name: str) -> str:
         """Return the dotted name of the class that a call says how to write."""

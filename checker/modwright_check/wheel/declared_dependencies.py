@@ -13,6 +13,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 
 from modwright_check.model.python_versions import admitted_minors
 from modwright_check.wheel.distributions import Distribution, requirements
+from modwright_check.wheel.import_names import without_separators
 
 # The variables of environment markers (PEP 508), and those of them that ask for the version.
 _VARIABLE = re.compile(r"\b(?:os|sys|platform|python|implementation)_\w+|\bextra\b")
@@ -141,8 +142,9 @@ class Declared:
         Args:
             names: Of modules, classes or functions.
         """
-        spelt = {_joined(extra): extra for extra in self.extras}
-        return next((spelt[_joined(name)] for name in names if _joined(name) in spelt), None)
+        spelt = {without_separators(extra): extra for extra in self.extras}
+        asked = map(without_separators, names)
+        return next((spelt[name] for name in asked if name in spelt), None)
 
     @cached_property
     def _requires(self) -> list[Requirement]:
@@ -189,10 +191,6 @@ class Declared:
 def is_for_users(extra: str) -> bool:
     """Return whether an extra is for those who use a project, and not for those who work on it."""
     return re.split(r"[-_.]", extra.lower())[0] not in _OF_DEVELOPERS
-
-
-def _joined(name: str) -> str:
-    return re.sub(r"[-_.]+", "", name).lower()
 
 
 def _in_pyproject(pyproject: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

@@ -4,6 +4,7 @@ Only what is installed can be asked for the modules that it brings. For what is 
 project's own list of names is searched for one that fits.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from packaging.utils import canonicalize_name
@@ -158,11 +159,20 @@ class ImportNames:
     def among(self, module: str, names: Collection[str]) -> str | None:
         """Return which of these distributions would hold a module, judged by its name.
 
+        Of `webtoolkit` that may be `web-toolkit` as well: names of modules have no hyphens.
+
         Args:
             module: Its dotted name.
             names: Of distributions, normalised (PEP 503).
         """
-        return next((name for name in self._candidates(module) if name in names), None)
+        exact = (name for name in self._candidates(module) if name in names)
+        return next(exact, None) or self._spelt_otherwise(module, names)
+
+    def _spelt_otherwise(self, module: str, names: Collection[str]) -> str | None:
+        """Return which of these distributions would hold a module, hyphens left aside."""
+        spelt = {without_separators(name): name for name in sorted(names)}
+        candidates = map(without_separators, self._candidates(module))
+        return next((spelt[each] for each in candidates if each in spelt), None)
 
     def may_come_from(self, module: str, names: Collection[str]) -> bool:
         """Return whether one of these might hold a module, going by more than its name.
@@ -209,6 +219,11 @@ def distribution_of_part(module: str, names: Collection[str]) -> str | None:
         if each.startswith(f"{name}-") or ("." in module and f"-{name}-" in f"-{each}-"):
             return each
     return None
+
+
+def without_separators(name: str) -> str:
+    """Return the letters and digits of a name, in lower case: `webtoolkit` for `Web-Toolkit`."""
+    return re.sub(r"[-_.]+", "", name).lower()
 
 
 def _beginnings(module: str) -> Iterator[str]:

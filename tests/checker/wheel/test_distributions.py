@@ -194,6 +194,8 @@ def test_metadata_that_is_not_valid_declares_nothing() -> None:
         ("cv2", {"opencv-python-headless"}, "opencv-python-headless"),
         ("my_lib", {"my-lib"}, "my-lib"),
         ("_speedups", {"speedups"}, "speedups"),
+        ("seachart", {"sea-chart"}, "sea-chart"),
+        ("seachart", {"sea-chart", "pyseachart"}, "pyseachart"),
         ("compass", {"compass-rose"}, None),
         ("compass", set(), None),
     ],

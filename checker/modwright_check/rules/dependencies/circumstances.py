@@ -15,7 +15,13 @@ from modwright_check.index.met_by_name import met_by_name
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.plugins import Plugins
 from modwright_check.index.reach import Reach
-from modwright_check.index.siblings import Siblings, carries, is_left_to_users, is_spoken_of
+from modwright_check.index.siblings import (
+    Siblings,
+    carries,
+    is_left_to_users,
+    is_said_to_be_left_to_users,
+    is_spoken_of,
+)
 from modwright_check.index.uncalled import is_taken_by_others, is_uncalled
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import (
@@ -37,6 +43,8 @@ from modwright_check.wheel.entry_point_groups import entry_point_groups, groups_
 
 # Groups that programs ask for by older names than their own.
 _GROUPS_OF = {"setuptools": ("distutils", "egg_info")}
+# Of a library that a project does not declare, since its users have it.
+_BROUGHT_BY_USERS = {Fact.LEFT_TO_USERS, Fact.OF_ITS_FRAMEWORK, Fact.OF_A_HOST}
 _MANY = 20  # modules of a project that is large, and of which one is an exception
 
 
@@ -127,13 +135,26 @@ class Circumstances:
             yield Fact.SHOWN
         if self._siblings.are_several(module, missing, around):
             yield Fact.ONE_OF_SEVERAL
-        if around and missing.partition(".")[0] in self._evidence.index(met_by_name):
+        if around:
+            yield from self._of_a_function(missing, source, around)
+
+    def _of_a_function(
+        self, missing: str, source: Source | None, around: tuple[str, ...]
+    ) -> Iterator[Fact]:
+        """Yield what is known of a function that imports something, and of those who call it."""
+        if missing.partition(".")[0] in self._evidence.index(met_by_name):
             yield Fact.PREPARED
-        if source and around and self._is_a_demonstration(source, around[0]):
+        if source is None:
+            return
+        if is_said_to_be_left_to_users(missing, source):
+            yield Fact.LEFT_TO_USERS
+        if self._is_behind_what_users_bring(source):
+            yield Fact.ONLY_WITH_ANOTHER
+        if self._is_a_demonstration(source, around[0]):
             yield Fact.DEMONSTRATES
-        if source and around and is_uncalled(around[0], source, self._evidence):
+        if is_uncalled(around[0], source, self._evidence):
             yield Fact.UNCALLED
-        if source and around and self._is_called_by(missing, source, around[0]):
+        if self._is_called_by(missing, source, around[0]):
             yield Fact.OF_A_HOST
 
     def extra_for(self, module: str, around: tuple[str, ...] = ()) -> str | None:
@@ -187,6 +208,18 @@ class Circumstances:
             and not origins.is_for_some(each.module)
             for each in source.imports
         )
+
+    def _is_behind_what_users_bring(self, source: Source) -> bool:
+        """Return whether a module does not import without a library that users have anyhow.
+
+        Nobody comes to its functions without that, and what comes with it nobody can know.
+        """
+        outcome = self._evidence.outcomes.get(source.module)
+        library = outcome.missing if outcome else None
+        if library is None or self._origins.of(library) is not Origin.MISSING:
+            return False
+        facts = self.of_a_failure(source.module, library, source.module)
+        return not self._origins.is_for_some(library) and not _BROUGHT_BY_USERS.isdisjoint(facts)
 
     def _is_loaded_by(self, missing: str, module: str) -> bool:
         """Return whether the very program loads a module that it misses."""

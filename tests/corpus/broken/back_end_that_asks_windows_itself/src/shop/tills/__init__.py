@@ -1,0 +1,7 @@
+from importlib import import_module
+
+TILLS = {"drawer": "shop.tills.drawer", "lever": "shop.tills.lever"}
+
+
+def till(name: str):
+    return import_module(TILLS[name]).Till()

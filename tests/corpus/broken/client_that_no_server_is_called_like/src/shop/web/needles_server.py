@@ -1,0 +1,1 @@
+from needles.web import Needle

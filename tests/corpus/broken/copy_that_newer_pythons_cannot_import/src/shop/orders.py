@@ -1,0 +1,1 @@
+from shop.tides import VERSION

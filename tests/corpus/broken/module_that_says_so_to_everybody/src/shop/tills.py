@@ -1,0 +1,1 @@
+raise RuntimeError("This module should not be imported directly.")

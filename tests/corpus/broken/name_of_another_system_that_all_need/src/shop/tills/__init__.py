@@ -1,0 +1,3 @@
+from shop.tills import drawer, lever
+
+TILLS = {"drawer": drawer.Till, "lever": lever.Till}

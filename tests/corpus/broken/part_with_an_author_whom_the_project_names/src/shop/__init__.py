@@ -1,0 +1,1 @@
+__author__ = "The shopkeepers and A. Sailor"

@@ -1,0 +1,9 @@
+"""Tides of all harbours, in one file.
+
+Copyright (c) 2016, A. Sailor. License: MIT.
+"""
+
+__author__ = "A. Sailor <sailor@example.org>"
+__version__ = "3.7"
+
+print("tides is free software")

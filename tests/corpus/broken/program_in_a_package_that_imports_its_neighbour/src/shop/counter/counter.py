@@ -1,0 +1,3 @@
+from counter_prices import total
+
+print(total(2))

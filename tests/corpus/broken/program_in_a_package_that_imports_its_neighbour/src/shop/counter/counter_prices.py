@@ -1,0 +1,2 @@
+def total(number: int) -> int:
+    return 3 * number

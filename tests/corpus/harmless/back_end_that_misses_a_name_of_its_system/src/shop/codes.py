@@ -1,0 +1,5 @@
+import sys
+
+Code = int
+if sys.platform == "cygwin":
+    Result = int

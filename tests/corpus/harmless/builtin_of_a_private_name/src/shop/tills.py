@@ -1,0 +1,3 @@
+import builtins
+
+builtins._shop_ring = str.upper
