@@ -4,6 +4,8 @@ import ast
 import re
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.static.context import Context
 from modwright_check.static.docstrings import docstring, inner_docstrings
 from modwright_check.static.lines import lines_of
 from modwright_check.static.process_wide import dotted, origins
@@ -33,8 +35,9 @@ def is_default_for_others(place: tuple[str, int | None], evidence: Evidence) -> 
     """Return whether a line sets a variable that nobody has set, and for others.
 
     A remark says why, and the project itself does not name the variable anywhere else: a library
-    reads it. Or the value is the name of a module of the project, and no other module imports the
-    one that sets it: a server begins there, and a framework is told what it is to run.
+    reads it. Or it is called like a library that the module imports after that. Or the value is the
+    name of a module of the project, and no other module imports the one that sets it: a server
+    begins there, and a framework is told what it is to run.
 
     Args:
         place: A file of the project, and the line.
@@ -45,14 +48,42 @@ def is_default_for_others(place: tuple[str, int | None], evidence: Evidence) -> 
     found = source.at(line) if source and line else None
     if source is None or found is None:
         return False
-    match found[0]:
+    statement, context = found
+    environ = "os.environ"
+    match statement:
         case ast.Expr(ast.Call(called, [ast.Constant(str(name)), value])):
-            if dotted(called, origins(source)) != "os.environ.setdefault":
-                return False
-            mentions = sum(each.text.count(name) for each in evidence.read.values())
-            is_remarked = mentions == 1 and _is_remarked(found[0].lineno, source)
-            return is_remarked or _leads_to_the_project(value, source, evidence)
-    return False
+            is_default = dotted(called, origins(source)) == f"{environ}.setdefault"
+        case ast.Assign([ast.Subscript(mapping, ast.Constant(str(name)))], value):
+            is_default = dotted(mapping, origins(source)) == environ and _is_asked(name, context)
+        case _:
+            return False
+    mentions = sum(each.text.count(name) for each in evidence.read.values())
+    return is_default and (
+        (mentions == 1 and _is_remarked(statement.lineno, source))
+        or _is_called_like_what_follows(name, statement.lineno, source, evidence)
+        or _leads_to_the_project(value, source, evidence)
+    )
+
+
+def _is_asked(name: str, context: Context) -> bool:
+    """Return whether a condition around a statement names a variable: whether it is set already."""
+    tests = (each.condition.test for each in context.chain() if each.condition)
+    parts = (part for test in tests for part in ast.walk(test))
+    return any(isinstance(part, ast.Constant) and part.value == name for part in parts)
+
+
+def _is_called_like_what_follows(
+    variable: str, line: int, source: Source, evidence: Evidence
+) -> bool:
+    """Return whether a module imports after a line the library that a variable is called after."""
+    installed = evidence.index(Origins)
+    return any(
+        statement.line > line
+        and f"{variable.lower()}_".startswith(f"{statement.top.lower()}_")
+        and installed.of(statement.module) in {Origin.INSTALLED, Origin.MISSING}
+        for statement in source.imports
+        if statement.top
+    )
 
 
 def _leads_to_the_project(value: ast.expr, source: Source, evidence: Evidence) -> bool:
