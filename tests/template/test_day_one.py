@@ -1,7 +1,7 @@
 """A new project passes everything that it brings, before its first commit.
 
 The whole list takes 5 to 80 seconds of a processor a project, the longest where C++ is compiled.
-So one goes through it always, the presets and two sets that take most of the other branches of the
+So one goes through it always, the presets and a set that takes most of the other branches of the
 template with `-m full`, and all sets with `-m release`.
 """
 
