@@ -273,11 +273,24 @@ def building(make_project: MakeProject, hang: str) -> Path:
     return project
 
 
+SIGNALS = [("SIGTERM", 143, []), ("SIGINT", 130, INTERRUPTED), ("SIGHUP", 129, [])]
+STEPS = {"building": building, "importing": importing, "answering": answering}
+
+
+# Each signal at a step of its own, and with the full part at all of them.
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others")
-@pytest.mark.parametrize("step", [building, importing, answering], ids=lambda step: step.__name__)
 @pytest.mark.parametrize(
-    ("number", "exit_code", "told"),
-    [("SIGINT", 130, INTERRUPTED), ("SIGTERM", 143, []), ("SIGHUP", 129, [])],
+    ("number", "exit_code", "told", "step"),
+    [
+        pytest.param(
+            *signalled,
+            step,
+            marks=[pytest.mark.full] * (number != place),
+            id=f"{signalled[0]}-{name}",
+        )
+        for number, signalled in enumerate(SIGNALS)
+        for place, (name, step) in enumerate(STEPS.items())
+    ],
 )
 def test_a_signal_ends_the_check_without_waiting_for_what_hangs(
     number: str,

@@ -20,7 +20,7 @@ ALL = [*BROKEN, *HARMLESS]
 SLOW = {"broken/breaks_on_another_python", "broken/computes_for_ever"}
 # Every other code and a sample of what is harmless; the rest takes minutes.
 QUICK = [case for case in BROKEN if case.name not in SLOW]
-ALWAYS = [*covering(QUICK, lambda case: case.codes), *HARMLESS[::16]]
+ALWAYS = [*covering(QUICK, lambda case: case.codes), *HARMLESS[::32]]
 SAMPLE = ALL[::60]
 # The Pythons on which .ci/run has the full part: each takes a third of the rest, the first also
 # where it is another one. A case says the same on all of them, which the release part shows.

@@ -37,7 +37,13 @@ IN_FULL = {("workshop", "newest"), ("odd", "lowest")}
 HERE = Path(sys.executable).parent
 
 
-@pytest.mark.parametrize("answers", SETS.values(), ids=SETS)
+@pytest.mark.parametrize(
+    "answers",
+    [
+        pytest.param(answers, id=name, marks=[pytest.mark.full] * (name != "workshop"))
+        for name, answers in SETS.items()
+    ],
+)
 def test_solved_it_is_the_project_without_a_course(
     render: Render, rendered: Render, answers: Answers
 ) -> None:
