@@ -12,6 +12,7 @@ from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.model.module_names import is_of_tests, lies_beside, packages_around
 from modwright_check.static.context import Role
 from modwright_check.static.docstrings import docstring, inner_docstrings
+from modwright_check.static.parts import nodes
 from modwright_check.static.source import Import, Source, Where
 
 _SEVERAL = 3  # two may both be forgotten
@@ -19,6 +20,7 @@ _SHORTEST = 3  # letters; fewer stand at the beginning of many words
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
 _NEEDED = re.compile(r"(?i)\b(?:needs?|needed|requires?|required|must|ha(?:s|ve) to|pip|please)\b")
 _INSTALLED = re.compile(r"(?i)\binstall(?:ed)?\b")
+_NEAR = 500  # characters of a source: further away, two words are hardly of one sentence
 _CONVERTS = re.compile(r"_*(?:as|from|to)_?(\w+)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
@@ -219,15 +221,19 @@ def is_said_to_be_left_to_users(library: str, source: Source) -> bool:
         source: The module that imports it.
     """
     top = library.partition(".")[0]
-    nodes = list(ast.walk(source.tree)) if source.tree and "nstall" in source.text else []
-    documents = {id(each.value) for each in nodes if isinstance(each, ast.Expr)}
+    asked = _INSTALLED.finditer(source.text)
+    near = (source.text[max(0, each.start() - _NEAR) : each.end() + _NEAR] for each in asked)
+    if source.tree is None or not any(top in part for part in near):
+        return False
+    found = list(nodes(source.tree))
+    documents = {id(each.value) for each in found if isinstance(each, ast.Expr)}
     return any(
         isinstance(node, ast.Constant)
         and id(node) not in documents
         and isinstance(node.value, str)
         and top in node.value
         and _asks_to_install(library, node.value)
-        for node in nodes
+        for node in found
     )
 
 
