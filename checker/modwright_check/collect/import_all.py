@@ -232,10 +232,8 @@ def _sought(effects: Iterable[Effect]) -> Sought:
     for effect in effects:
         kinds.add(effect.kind)
         if effect.kind == "patch":
-            patched |= {
-                (module, name)
-                for module, _, name in (each.rpartition(".") for each in effect.detail.split(", "))
-            }
+            parted = (each.rpartition(".") for each in effect.detail.split(", "))
+            patched |= {(module, name) for module, _, name in parted}
     return Sought(frozenset(kinds), patched=frozenset(patched))
 
 

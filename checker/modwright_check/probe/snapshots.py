@@ -224,7 +224,9 @@ def _patches(loading: Loading) -> list[tuple[str, str]]:
                 continue
         except Exception:  # noqa: BLE001, S110 (values that refuse to be compared)
             pass
-        patches += ((name, key) for key in tuple(now) if _is_patched(name, key, loading))
+        for key, value in tuple(now.items()):
+            if before.get(key) is not value and _is_own(value, loading):
+                patches.append((name, key))
     return patches
 
 

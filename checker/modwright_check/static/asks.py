@@ -2,8 +2,6 @@
 
 import ast
 
-_ASKS = {"input", "builtins.input"}
-
 
 def asks(statement: ast.stmt) -> bool:
     """Return whether a statement asks for a line, which nobody may be there to type.
@@ -11,5 +9,8 @@ def asks(statement: ast.stmt) -> bool:
     Args:
         statement: Of a module.
     """
-    calls = (each for each in ast.walk(statement) if isinstance(each, ast.Call))
-    return any(ast.unparse(each.func) in _ASKS for each in calls)
+    for node in ast.walk(statement):
+        match node:
+            case ast.Call(ast.Name("input") | ast.Attribute(ast.Name("builtins"), "input")):
+                return True
+    return False

@@ -26,6 +26,6 @@ def block_above(line: int, text: str) -> Iterator[str]:
         line: From 1 on.
         text: Of the module.
     """
-    above = reversed(text.splitlines()[: line - 1])
+    above = reversed(lines_of(text)[: line - 1])
     below_nothing = dropwhile(lambda each: not each.strip(), above)
     yield from takewhile(lambda each: each.lstrip().startswith("#"), below_nothing)

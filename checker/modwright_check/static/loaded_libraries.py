@@ -50,7 +50,10 @@ def _bound_to_what_is_found(tree: ast.Module) -> Iterator[str]:
 
 
 def _called(call: ast.Call) -> str:
-    return ast.unparse(call.func).rpartition(".")[2]
+    match call.func:
+        case ast.Name(name) | ast.Attribute(attr=name):
+            return name
+    return ""
 
 
 def _is_of_windows(name: ast.expr) -> bool:

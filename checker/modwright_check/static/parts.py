@@ -34,7 +34,7 @@ def parts(node: ast.AST) -> list[ast.AST]:
 
 
 def nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and all in it, in no certain order, in half the time that `ast.walk` takes.
+    """Yield a node and all in it, in no certain order, in two thirds of the time of `ast.walk`.
 
     Contexts and operators are not among them.
 
