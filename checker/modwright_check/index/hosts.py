@@ -188,13 +188,11 @@ class Hosts:
         """Return the other distribution whose own code has raised the exception."""
         if outcome.missing or not outcome.frames:
             return None
-        path, line = Path(outcome.frames[-1][0]), outcome.frames[-1][1]
-        try:
-            place = path.relative_to(self._origins.installed.site_packages)
-        except ValueError:
+        file, line = outcome.frames[-1]
+        name = self._origins.installed.module(file)
+        if name is None or self._origins.of(name) is Origin.OWN:
             return None
-        name = ".".join(place.with_suffix("").parts).removesuffix(".__init__")
-        if self._origins.of(name) is Origin.OWN or not self._is_raised(path, line):
+        if not self._is_raised(Path(file), line):
             return None
         return next(iter(self._origins.bringing(name)), None)
 

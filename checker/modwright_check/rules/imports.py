@@ -12,6 +12,7 @@ from modwright_check.index.arguments import is_given_arguments, waits_for_an_ans
 from modwright_check.index.bound_elsewhere import misses_a_name_of_another_system
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.failing_dependencies import failing_dependency
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.index.module_origins import Origin, Origins
@@ -30,10 +31,13 @@ from modwright_check.rules.cycles import cycle
 from modwright_check.rules.known_reasons import hint
 from modwright_check.static.lines import lines_of
 from modwright_check.static.source import Source
+from modwright_check.wheel.distributions import Distribution
 from modwright_check.wheel.modules import Module
 
 # What Python says of every name that it misses in a module that is being imported.
 _GUESS = re.compile(r"partially initialized module | \(most likely due to a circular import\)")
+# Where the module lies that Python misses a name in; the project's own is named as seen from it.
+_OTHER_PLACE = re.compile(r"(?<=') \((?:/|[A-Za-z]:\\)[^()]*\)$")
 _REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
 _DOTTED = re.compile(r"\b\w+(?:\.\w+)+")
 _NOT_BY_ITSELF = re.compile(
@@ -74,6 +78,9 @@ def _told(
         said = _from_elsewhere(module, outcome, evidence)
     else:
         code, message, usual = said_of(module.name, _without_a_guess(outcome, evidence))
+        if failing := failing_dependency(outcome, evidence):
+            message = f"imports {failing.module}, which {message}"
+            usual = _of_a_dependency(failing.raising, outcome)
         said = code, message, hint(outcome, evidence, evidence.index(Origins)) or usual
     facts = refusals.facts(module, outcome)
     return at_innermost(evidence, module, outcome, *said, facts=facts) if said else None
@@ -200,9 +207,8 @@ class _Refusals:
 
         Where Python itself finds nothing to import, it names the module.
         """
-        by_python = outcome.missing is not None or outcome.source is not None
         own = self._evidence.sources.innermost(outcome.frames[-1:]) is not None
-        return outcome.error == "ImportError" and not by_python and not own
+        return _is_in_its_own_words(outcome) and not own
 
     def _is_decided(self, outcome: Outcome) -> bool:
         """Return whether a `raise` or an exit was come to, which something decides about."""
@@ -222,6 +228,22 @@ class _Refusals:
             for statement in source.imports
             if statement.top and self._origins.of(statement.module) is Origin.MISSING
         )
+
+
+def _is_in_its_own_words(outcome: Outcome) -> bool:
+    """Return whether somebody's `raise` has made an ImportError, and not Python."""
+    by_python = outcome.missing is not None or outcome.source is not None
+    return outcome.error == "ImportError" and not by_python
+
+
+def _of_a_dependency(raising: Distribution, outcome: Outcome) -> str:
+    """Return what to do about a dependency that cannot be imported itself."""
+    if _is_in_its_own_words(outcome):
+        return f"Declare what {raising.title} asks for, or import it in the function that needs it."
+    return (
+        f"Require another version of {raising.title}, or do without it: {raising.title} "
+        f"{raising.version} raises this by itself."
+    )
 
 
 def _words(message: str) -> list[str]:
@@ -250,7 +272,7 @@ def at_innermost(
     return finding(
         code,
         module.name,
-        sources.shortened(message),
+        _OTHER_PLACE.sub("", sources.shortened(message)),
         advice,
         *place,
         facts=facts,

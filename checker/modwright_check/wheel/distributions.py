@@ -74,6 +74,14 @@ class InstalledDistributions:
         """
         return self._files.file(module)
 
+    def module(self, file: str) -> str | None:
+        """Return the dotted name of the module of a source; None when it lies elsewhere."""
+        try:
+            place = Path(file).relative_to(self.site_packages)
+        except ValueError:
+            return None
+        return ".".join(place.with_suffix("").parts).removesuffix(".__init__")
+
     @cached_property
     def _bringing(self) -> dict[str, set[str]]:
         """Map each module, and each package or namespace around one, to who brings it."""

@@ -146,3 +146,37 @@ def test_a_guess_of_python_about_a_cycle_is_told_only_of_a_cycle(judged: Judged)
     files = {"shop/__init__.py": "from shop import open\n"}
     (found,) = judged(judge, files, outcomes={"shop": outcome})
     assert found.message.endswith("cannot import name 'open' from 'shop' (shop/__init__.py)")
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "told", "hint"),
+    [
+        (1, "OSError", "imports barge, which raises OSError: no crane", "of tug, or do without it"),
+        (1, "ImportError", "imports barge, which raises ImportError", "Declare what tug asks for"),
+        (2, "OSError", "raises OSError: no crane", "Run `python"),
+    ],
+)
+def test_a_dependency_is_told_that_fails_while_it_is_only_imported(
+    line: int, error: str, told: str, hint: str, judged: Judged, tmp_path: Path
+) -> None:
+    place = tmp_path / "environment/lib/site-packages"
+    lines = (("shop/till.py", line), ("barge/__init__.py", 3), ("tug.py", 5))
+    frames = tuple((str(place / file), number) for file, number in lines)
+    installed = {"barge": {"files": {"barge/__init__.py": ""}}, "tug": {"files": {"tug.py": ""}}}
+    files = SHOP | {"shop/till.py": "import barge\nbarge.load()\n"}
+    outcome = replace(failed(error, "no crane"), frames=frames)
+    (found,) = judged(judge, files, installed=installed, outcomes={"shop.till": outcome})
+    assert found.message.startswith(told)
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("/usr/lib/python3.11/collections/__init__.py", ""), ("tax.py", " (tax.py)")],
+)
+def test_a_missing_name_is_told_without_where_python_lies(
+    place: str, told: str, judged: Judged
+) -> None:
+    said = f"cannot import name 'Mapping' from 'collections' ({place})"
+    (found,) = judged(judge, SHOP, outcomes={"shop.till": failed("ImportError", said)})
+    assert found.message.endswith(f"'collections'{told}")
