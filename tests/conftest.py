@@ -182,7 +182,7 @@ def _interruptible() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _nobodys_worker() -> None:
-    """Let a pytest that is started here be on its own: what it runs is no part of this run."""
+    """Let a pytest that is started here be on its own: what it runs is not part of this run."""
     for name in [name for name in os.environ if name.startswith("PYTEST_XDIST_")]:
         del os.environ[name]
 

@@ -161,7 +161,7 @@ def test_a_reader_who_leaves_early_sees_no_traceback(run: Run) -> None:
     assert "Traceback" not in finished.stderr
 
 
-def test_a_reader_who_leaves_early_is_no_finding(run: Run) -> None:
+def test_a_reader_who_leaves_early_is_not_a_finding(run: Run) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     try:

@@ -308,7 +308,7 @@ def test_what_a_wheel_vendors_is_not_taken_for_the_project(make_project: MakePro
     assert check(make_project(files)).project == "sample"
 
 
-def test_a_folder_without_pyproject_toml_is_no_project(tmp_path: Path) -> None:
+def test_a_folder_without_pyproject_toml_is_not_a_project(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(UsageFailed, match=r"no pyproject\.toml"):
             check(folder)
@@ -354,7 +354,7 @@ def test_a_wheel_is_checked_as_it_is(make_project: MakeProject, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no zip", b"PK\x05\x06" + bytes(18)])
-def test_what_is_no_wheel_is_refused(content: bytes | None, tmp_path: Path) -> None:
+def test_what_is_not_a_wheel_is_refused(content: bytes | None, tmp_path: Path) -> None:
     wheel = tmp_path / "sample-1-py3-none-any.whl"
     if content is not None:
         wheel.write_bytes(content)

@@ -130,7 +130,7 @@ HARMLESS = {
     "prints megabytes": (
         "import sys\nprint('x' * 5_000_000)\nprint('y' * 5_000_000, file=sys.stderr)"
     ),
-    "prints what is no text": (
+    "prints what is not text": (
         "import os\nos.write(2, b'import time: 1 | 1 | \\xff\\n')\nos.write(1, b'\\xff')"
     ),
     "starts a thread that goes on": (
@@ -253,7 +253,7 @@ def test_a_syntax_error_is_found_in_the_file_that_has_it(import_source: Import) 
     assert [(finding.file, finding.line) for finding in findings] == [("src/crooked.py", 3)]
 
 
-def test_a_module_that_the_wheel_should_hold_is_no_missing_dependency(
+def test_a_module_that_the_wheel_should_hold_is_not_a_missing_dependency(
     import_source: Import,
 ) -> None:
     _, _, findings = import_source("import whole.part", {"whole/__init__.py": ""})
@@ -277,7 +277,7 @@ def test_a_module_of_another_system_is_not_said_to_be_a_distribution(
     assert "distribution" not in finding.hint
 
 
-def test_a_part_that_the_standard_library_lacks_is_no_missing_dependency(
+def test_a_part_that_the_standard_library_lacks_is_not_a_missing_dependency(
     import_source: Import,
 ) -> None:
     _, _, findings = import_source("import json.nosuch")

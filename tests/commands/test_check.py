@@ -133,7 +133,7 @@ def test_a_configuration_that_cannot_be_meant_is_refused_before_anything_is_buil
         ([], "per-module-ignores = {'pkg' = ['MW1']}", 1),
     ],
 )
-def test_what_is_not_selected_is_no_error(
+def test_what_is_not_selected_is_not_an_error(
     options: list[str], pyproject: str, exit_code: int, run: Run, make_project: MakeProject
 ) -> None:
     project = make_project(BROKEN, pyproject=f"[tool.modwright.check]\n{pyproject}\n")

@@ -185,7 +185,7 @@ def test_a_project_is_made_without_a_network(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
-def test_a_folder_whose_name_is_no_text_is_made_or_refused_in_one_line(
+def test_a_folder_whose_name_is_not_text_is_made_or_refused_in_one_line(
     run: Run, tmp_path: Path
 ) -> None:
     strict = {"PYTHONIOENCODING": "utf-8:strict"}

@@ -68,7 +68,9 @@ def test_a_folder_with_a_file_is_usable_by_force_alone(name: str, tmp_path: Path
 
 @pytest.mark.parametrize("force", [True, False])
 @pytest.mark.parametrize("place", ["file", "file/below", "dangling", "dangling/below"])
-def test_a_file_is_no_destination_and_holds_none(place: str, force: bool, tmp_path: Path) -> None:
+def test_a_file_is_not_a_destination_and_holds_none(
+    place: str, force: bool, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "dangling").symlink_to("nowhere")
     with pytest.raises(UsageFailed, match="is a file, not a folder"):

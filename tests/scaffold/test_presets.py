@@ -200,7 +200,7 @@ def test_a_preset_on_the_web_is_not_read_beyond_its_largest_size(
     assert vars(server)["sent"] < 100
 
 
-def test_a_file_too_large_is_no_preset(tmp_path: Path) -> None:
+def test_a_file_too_large_is_not_a_preset(tmp_path: Path) -> None:
     file = tmp_path / "large.yml"
     file.write_bytes(b"a: " + b"x" * LARGEST_PRESET)
     assert "larger than" in refused(file)
@@ -214,7 +214,7 @@ def test_a_file_that_is_not_there_is_not_taken_for_a_name() -> None:
     assert refused("nosuch.yml") == "Preset nosuch.yml: No such file or directory."
 
 
-def test_a_folder_is_no_preset(tmp_path: Path) -> None:
+def test_a_folder_is_not_a_preset(tmp_path: Path) -> None:
     assert str(tmp_path) in refused(tmp_path)
 
 
@@ -224,13 +224,13 @@ def test_only_the_web_is_asked_for_a_preset(url: str) -> None:
 
 
 @pytest.mark.parametrize("text", NOT_ANSWERS)
-def test_what_holds_no_answers_is_no_preset(text: str, tmp_path: Path) -> None:
+def test_what_holds_no_answers_is_not_a_preset(text: str, tmp_path: Path) -> None:
     (tmp_path / "preset.yml").write_text(text, encoding="utf-8")
     assert "KEY: VALUE" in refused(tmp_path / "preset.yml")
 
 
 @pytest.mark.parametrize("text", NOT_YAML)
-def test_what_is_not_yaml_is_no_preset(text: str, tmp_path: Path) -> None:
+def test_what_is_not_yaml_is_not_a_preset(text: str, tmp_path: Path) -> None:
     (tmp_path / "preset.yml").write_text(text, encoding="utf-8")
     assert "not YAML" in refused(tmp_path / "preset.yml")
 
@@ -272,6 +272,6 @@ def test_an_unknown_key_is_refused_with_the_nearest_question(
     assert not (tmp_path / "made").exists()
 
 
-def test_lists_in_lists_are_no_answers(tmp_path: Path) -> None:
+def test_lists_in_lists_are_not_answers(tmp_path: Path) -> None:
     (tmp_path / "preset.yml").write_text(BOMB, encoding="utf-8")
     assert "neither a value nor a list of values" in refused(tmp_path / "preset.yml")

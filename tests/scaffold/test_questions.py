@@ -20,7 +20,7 @@ SETTINGS = """
 """
 
 
-def test_settings_and_computed_values_are_no_questions(
+def test_settings_and_computed_values_are_not_questions(
     small_template: MakeTemplate,
 ) -> None:
     names = [question.name for question in read_questions(small_template(settings=SETTINGS).root)]

@@ -59,7 +59,7 @@ def test_what_is_not_committed_counts_where_projects_are_made_of_it(
     assert version.changed == changed
 
 
-def test_files_inside_of_another_repository_are_no_version_of_it(tmp_path: Path) -> None:
+def test_files_inside_of_another_repository_are_not_a_version_of_it(tmp_path: Path) -> None:
     _commit(tmp_path, "copier.yml")
     (tmp_path / "vendored").mkdir()
     assert checked_out(tmp_path / "vendored") is None

@@ -80,7 +80,7 @@ def test_a_project_is_updated_and_keeps_what_was_written_into_it(
 
 
 @pytest.mark.full
-def test_what_is_no_answer_in_a_preset_is_passed_over(
+def test_what_is_not_an_answer_in_a_preset_is_passed_over(
     copier: Path, repository: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "team.yml").write_text(TEAM, "utf-8")

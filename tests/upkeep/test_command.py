@@ -164,7 +164,9 @@ def test_wrong_usage_is_one_line(
     assert not git(made.folder, "status", "--porcelain")
 
 
-def test_a_folder_that_is_no_project_is_refused_in_one_line(run_here: Run, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_project_is_refused_in_one_line(
+    run_here: Run, tmp_path: Path
+) -> None:
     finished = run_here("update", tmp_path)
     assert finished.returncode == 2
     assert finished.stderr.count("\n") == 1

@@ -167,13 +167,13 @@ def test_a_merge_of_the_persons_own_is_not_ended(project: MakeProject) -> None:
 
 
 @pytest.mark.full
-def test_an_answer_that_changes_nothing_is_no_commit(project: MakeProject) -> None:
+def test_an_answer_that_changes_nothing_is_not_a_commit(project: MakeProject) -> None:
     made = project({"a": "1\n"}, {"a": "2\n"})
     made.update()
     assert made.prepare(project_name="small") is None
 
 
-def test_an_answer_that_is_no_choice_any_more_is_not_replaced(
+def test_an_answer_that_is_not_a_choice_any_more_is_not_replaced(
     project: MakeProject, everything: Everything
 ) -> None:
     asked = "{type: str, help: Kind, default: old, choices: [%s]}"

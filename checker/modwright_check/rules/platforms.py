@@ -382,7 +382,7 @@ def _system_of(module: str) -> str | None:
 
 
 def _ends(part: str, system: str) -> bool:
-    """Return whether a name ends with one that can be no chance: `_pswindows`, `_psaix`."""
+    """Return whether a name ends with one that cannot be chance: `_pswindows`, `_psaix`."""
     return part.startswith("_") and part.endswith(_ENDS[system])
 
 

@@ -130,7 +130,7 @@ def test_a_module_that_imports_only_after_another_one_needs_that_first(
 
 @pytest.mark.full
 @pytest.mark.parametrize("what", NOT_IN_ORDER)
-def test_a_failure_of_another_kind_is_no_matter_of_order(what: str, tmp_path: Path) -> None:
+def test_a_failure_of_another_kind_is_not_a_matter_of_order(what: str, tmp_path: Path) -> None:
     assert needed_first(tmp_path, NOT_IN_ORDER[what]) == {}
 
 

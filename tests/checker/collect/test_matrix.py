@@ -202,7 +202,7 @@ def test_a_project_for_old_pythons_alone_is_told_so(make_project: MakeProject) -
         check(Options(project))
 
 
-def test_an_extra_that_cannot_be_had_is_no_verdict(make_project: MakeProject) -> None:
+def test_an_extra_that_cannot_be_had_is_not_a_verdict(make_project: MakeProject) -> None:
     project = make_project({"app/__init__.py": ""}, metadata=EXTRAS.format("nowhere-to-be-had"))
     with pytest.raises(EnvironmentFailed, match="nowhere-to-be-had"):
         check(Options(project, extras=True))

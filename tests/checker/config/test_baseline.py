@@ -204,7 +204,7 @@ def test_each_finding_has_a_line_in_an_order_of_its_own(tmp_path: Path) -> None:
         (b"[" * 100_000, "is not a baseline"),
     ],
 )
-def test_a_file_that_is_no_baseline_is_refused_in_one_line(
+def test_a_file_that_is_not_a_baseline_is_refused_in_one_line(
     content: bytes, complaint: str, tmp_path: Path
 ) -> None:
     (tmp_path / "b.json").write_bytes(content)

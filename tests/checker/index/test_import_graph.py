@@ -23,7 +23,7 @@ def sources(folder: Path, write_files: WriteFiles, files: dict[str, str]) -> dic
     return read_sources(SourceMap(None, write_files(folder, files), modules))
 
 
-def test_what_a_python_has_wait_is_no_import_at_import(
+def test_what_a_python_has_wait_is_not_an_import_at_import(
     write_files: WriteFiles, tmp_path: Path
 ) -> None:
     read = sources(tmp_path, write_files, FILES)

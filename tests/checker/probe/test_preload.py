@@ -335,7 +335,7 @@ def test_a_library_that_starts_a_thread_leaves_the_others_to_the_tree(
     assert project.in_tree().keys() == set(project.names)
 
 
-def test_to_be_handed_something_is_no_effect(tmp_path: Path) -> None:
+def test_to_be_handed_something_is_not_an_effect(tmp_path: Path) -> None:
     own = {"app/__init__.py": "", **{f"app/{letter}.py": "import plain" for letter in SIBLINGS}}
     seen = lay_out(tmp_path, own, {"plain.py": "ONE = 1"}).in_tree()
     assert len(seen) == len(own)

@@ -314,7 +314,7 @@ def test_however_many_lines_share_the_work_each_module_is_seen_once(
     }
     project = lay_out(tmp_path, files)
     seen = project.in_tree(lines=lines)
-    assert set(seen) - {"app.c.d"} == set(project.names)  # which is no module, but on the way
+    assert set(seen) - {"app.c.d"} == set(project.names)  # which is not a module, but on the way
     assert all(outcome.loaded for outcome in seen.values())
 
 

@@ -233,7 +233,7 @@ def test_a_forest_of_any_size_is_drawn_as_far_as_it_can_be_seen() -> None:
     assert min(bar[2] for bar in icicle.bars) == icicle.shortest
 
 
-def test_a_long_chain_of_imports_is_no_recursion() -> None:
+def test_a_long_chain_of_imports_is_not_recursion() -> None:
     chain = ImportTime("m0", 1.0, 1.0)
     for number in range(1, 3000):
         chain = ImportTime(f"m{number}", number + 1.0, 1.0, (chain,))

@@ -173,7 +173,7 @@ def test_a_package_closes_and_opens_by_a_click(page: Page) -> None:
     assert sorted(page.names()) == NAMES
 
 
-def test_a_namespace_package_opens_though_it_is_no_module(page: Page) -> None:
+def test_a_namespace_package_opens_though_it_is_not_a_module(page: Page) -> None:
     page.show(report(*(ModuleResult(f"acme.mail.{name}") for name in ("inbox", "outbox"))))
     page.click("#close-all")
     assert page.names() == ["acme.mail"]

@@ -715,7 +715,7 @@ def test_a_module_of_what_an_extra_brings_weighs_as_one_that_it_names(judged: Ju
 
 
 @pytest.mark.parametrize(("version", "codes"), [((3, 6), []), ((3, 12), ["MW207"])])
-def test_what_no_admitted_python_comes_to_is_no_option(
+def test_what_no_admitted_python_comes_to_is_not_an_option(
     version: tuple[int, int], codes: list[str], judged: Judged
 ) -> None:
     tried = "try:\n    import magnet\n  except ImportError as e:\n    raise RuntimeError from e"

@@ -175,7 +175,7 @@ def test_other_groups_are_loaded_too(project: Project) -> None:
     )
 
 
-def test_what_is_no_command_need_not_be_called(project: Project) -> None:
+def test_what_is_not_a_command_need_not_be_called(project: Project) -> None:
     points = {"babel__version": "shop.cli:VERSION", "babel__module": "shop.cli"}
     assert judged(project, shop="shop.cli:main", **points) == []
 

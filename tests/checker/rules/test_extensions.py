@@ -165,7 +165,7 @@ def test_an_initialiser_of_another_name_is_found_where_the_module_is_imported(
     assert told(judged(project.evidence())) == [("MW802", "sample", *place)]
 
 
-def test_a_library_that_a_function_imports_is_no_module(project: Project) -> None:
+def test_a_library_that_a_function_imports_is_not_a_module(project: Project) -> None:
     project.write({INIT: "def add():\n    import sample._speed\n"})
     project.compile("sample/_speed.abi3.so", "int add(int a) { return a; }")
     assert told(judged(project.evidence())) == [("MW802", "sample", "src/sample/__init__.py", 2)]
@@ -190,7 +190,7 @@ def test_an_extension_of_another_machine_is_found(project: Project) -> None:
     assert "is built for ppc64 (ELF)" in finding.message
 
 
-def test_a_file_that_is_no_binary_is_found(project: Project) -> None:
+def test_a_file_that_is_not_a_binary_is_found(project: Project) -> None:
     project.write(DOES_NOT)
     project.files["sample/_speed.abi3.so"] = b"version https://git-lfs.example/spec/v1\n" * 99
     (finding,) = judged(project.evidence())
@@ -226,7 +226,7 @@ HIDDEN = {
     "an initialiser of another name": (
         SPEED,
         single_phase(name="PyInit_speed"),
-        [],  # it is no module then
+        [],  # it is not a module then
         "does not define the init function PyInit__speed",
     ),
     "another Python": (FOREIGN, GOOD, ["MW803"], "ignores"),
@@ -356,14 +356,14 @@ HARMLESS = {
 
 
 @pytest.mark.parametrize("case", HARMLESS)
-def test_what_is_no_broken_extension_is_left_alone(case: str, project: Project) -> None:
+def test_what_is_not_a_broken_extension_is_left_alone(case: str, project: Project) -> None:
     files, file, source = HARMLESS[case]
     project.write(files)
     project.compile(file.replace("VERSIONED", project.versioned), source)
     assert judged(project.evidence()) == []
 
 
-def test_one_file_for_each_python_is_no_mistake(project: Project) -> None:
+def test_one_file_for_each_python_is_not_a_mistake(project: Project) -> None:
     project.write(IMPORTS_IT)
     for tag in ("cpython-39-x86_64-linux-gnu", "cpython-39-darwin", project.versioned):
         project.compile(f"sample/_speed.{tag}.so", GOOD)

@@ -89,7 +89,7 @@ def test_what_is_spelt_as_it_lies_or_guarded_is_left_alone(judged: Judged, sourc
 @pytest.mark.parametrize(
     "init", ["Helpers = 1", "from .helpers import *", "def __getattr__(name): ..."]
 )
-def test_what_a_package_may_bind_itself_is_no_module(judged: Judged, init: str) -> None:
+def test_what_a_package_may_bind_itself_is_not_a_module(judged: Judged, init: str) -> None:
     files = {"pkg/__init__.py": init, "pkg/helpers.py": "", "pkg/mod.py": "from . import Helpers"}
     assert said(judged, files) == []
 

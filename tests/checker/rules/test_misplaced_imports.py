@@ -132,7 +132,7 @@ def test_a_module_that_the_wheel_leaves_out_may_be_imported_as_a_name(judged: Ju
     assert "shop.refunds" in finding.message
 
 
-def test_a_name_that_a_package_defines_is_no_module(judged: Judged) -> None:
+def test_a_name_that_a_package_defines_is_not_a_module(judged: Judged) -> None:
     files = {
         "shop/__init__.py": "def refunds(): ...",
         "shop/a.py": "def f():\n  from . import refunds",
@@ -140,13 +140,13 @@ def test_a_name_that_a_package_defines_is_no_module(judged: Judged) -> None:
     assert judged(judge, files, project={"src/shop/refunds.py": ""}) == []
 
 
-def test_a_library_that_a_neighbour_of_its_name_wraps_is_no_neighbour(judged: Judged) -> None:
+def test_a_library_that_a_neighbour_of_its_name_wraps_is_not_a_neighbour(judged: Judged) -> None:
     files = {**SHOP, "shop/redis.py": "import redis", "shop/orders.py": "import redis"}
     outcomes = {"shop.redis": failed("redis"), "shop.orders": failed("redis")}
     assert judged(judge, files, outcomes=outcomes) == []
 
 
-def test_a_library_that_is_declared_is_no_neighbour(judged: Judged) -> None:
+def test_a_library_that_is_declared_is_not_a_neighbour(judged: Judged) -> None:
     files = {**SHOP, "shop/redis.py": "", "shop/orders.py": "import redis"}
     metadata = "Provides-Extra: cache\nRequires-Dist: redis ; extra == 'cache'\n"
     outcomes = {"shop.orders": failed("redis")}

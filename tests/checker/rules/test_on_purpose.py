@@ -572,7 +572,7 @@ def test_what_is_asked_for_weighs_less_also_where_nobody_declares_what_it_needs(
     assert (found.code, found.severity) == ("MW201", Severity.WARNING)
 
 
-def test_a_part_without_which_the_package_does_not_import_is_no_option(judged: Judged) -> None:
+def test_a_part_without_which_the_package_does_not_import_is_not_an_option(judged: Judged) -> None:
     files = {
         "shop/__init__.py": "import shop.compass_maps",
         "shop/compass_maps.py": "import compass",
@@ -674,7 +674,7 @@ def test_lazy_exports_that_fail_alike_are_told_together(judged: Judged) -> None:
 
 
 @pytest.mark.parametrize(("exported", "told"), [("[]", 0), ("['old']", 1)])
-def test_a_name_that_a_module_refuses_by_itself_is_no_export_unless_it_is_promised(
+def test_a_name_that_a_module_refuses_by_itself_is_not_an_export_unless_it_is_promised(
     exported: str, told: int, judged: Judged, installed: Path
 ) -> None:
     source = f"__all__ = {exported}\ndef __getattr__(name):\n    raise AttributeError(name)\n"

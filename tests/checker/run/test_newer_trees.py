@@ -39,7 +39,7 @@ def test_files_are_parsed_by_a_newer_python(newer: Environment, tmp_path: Path) 
     assert (error.msg, error.lineno) == ("invalid syntax", 3)
 
 
-def test_one_that_is_no_newer_is_not_asked(newer: Environment, tmp_path: Path) -> None:
+def test_one_that_is_not_newer_is_not_asked(newer: Environment, tmp_path: Path) -> None:
     file = tmp_path / "a.py"
     file.write_text("x = 1\n")
     old = replace(newer, info=replace(newer.info, version=f"{HERE}.99"))

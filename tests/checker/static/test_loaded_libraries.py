@@ -55,5 +55,5 @@ def test_a_name_stands_for_the_library_that_was_looked_for(text: str, read: Read
     assert libraries_found(read(text)) == {"till"}
 
 
-def test_what_else_a_name_stands_for_is_no_library(read: Read) -> None:
+def test_what_else_a_name_stands_for_is_not_a_library(read: Read) -> None:
     assert not libraries_found(read("find_library = None\ntill = ask('till')"))

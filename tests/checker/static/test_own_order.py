@@ -67,7 +67,7 @@ def test_an_extension_and_what_needs_it_are_left_out(tmp_path: Path) -> None:
     assert list(order(tmp_path, files, without_source=("p._fast",))) == ["p", "p.slow"]
 
 
-def test_a_long_chain_is_no_recursion(tmp_path: Path) -> None:
+def test_a_long_chain_is_not_recursion(tmp_path: Path) -> None:
     files = {f"m{number}.py": f"import m{number + 1}" for number in range(1100)}
     files["m1100.py"] = ""
     assert next(iter(order(tmp_path, files))) == "m1100"

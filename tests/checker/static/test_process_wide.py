@@ -85,7 +85,7 @@ def test_what_is_set_for_the_whole_process_is_found_at_its_line(
         "import copyreg\ndef price(): ...\ncopyreg.pickle(type(price()), str)",
     ],
 )
-def test_what_is_asked_for_or_set_later_is_no_setting(text: str, read: Read) -> None:
+def test_what_is_asked_for_or_set_later_is_not_a_setting(text: str, read: Read) -> None:
     assert not acts(read(text))
 
 
@@ -189,5 +189,5 @@ def test_a_command_line_that_is_parsed_is_found(text: str, line: int, read: Read
         "import shop.argparse\nA = shop.argparse.read().parse_args()",
     ],
 )
-def test_what_is_parsed_otherwise_is_no_command_line(text: str, read: Read) -> None:
+def test_what_is_parsed_otherwise_is_not_a_command_line(text: str, read: Read) -> None:
     assert not acts(read(text))

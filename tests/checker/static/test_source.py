@@ -387,7 +387,7 @@ def test_imports_come_in_the_order_of_their_lines(read: Read) -> None:
     ]
 
 
-def test_a_name_that_nobody_knows_before_it_runs_is_no_import(read: Read) -> None:
+def test_a_name_that_nobody_knows_before_it_runs_is_not_an_import(read: Read) -> None:
     assert (
         read("import_module(name)\nimport_module(f'a.{b}')\nimport_module('.a', x)").imports == ()
     )
@@ -479,7 +479,7 @@ def test_a_warning_about_the_source_is_not_ours_to_tell(read: Read) -> None:
         assert read(r"x = '\d'; y = 1 is 1").error is None
 
 
-def test_many_elifs_are_no_deep_nest(read: Read) -> None:
+def test_many_elifs_are_not_a_deep_nest(read: Read) -> None:
     chain = "if x: import a0\n" + "".join(f"elif y{i}: import a{i}\n" for i in range(1, 900))
     assert len(read(chain).imports) == 900
 

@@ -83,7 +83,7 @@ def test_what_no_import_can_name_is_not_offered(member: str, tmp_path: Path) -> 
     assert wheel_modules(wheel(tmp_path, member)) == []
 
 
-def test_a_shared_library_is_no_module(tmp_path: Path) -> None:
+def test_a_shared_library_is_not_a_module(tmp_path: Path) -> None:
     assert wheel_modules(wheel(tmp_path, "pkg/lib/libx.so", "pkg/fast.so", content="\x7fELF")) == []
 
 
