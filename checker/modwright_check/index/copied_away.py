@@ -11,6 +11,7 @@ from modwright_check.static.source import Source
 
 # shutil.copy and its like, methods of paths, and functions of the project around these.
 _COPIES = re.compile(r"(?:^|_)copy")
+_MAY_COPY = re.compile(r"copy\w*\s*\(")  # which "copyright" mostly is not
 _UNKNOWN = "…"  # what a name or a call stands for
 
 
@@ -33,7 +34,7 @@ def copied_away(evidence: Evidence) -> frozenset[str]:
 
 def _copied_by(source: Source) -> Iterator[str]:
     """Yield how the names end of the modules that a module copies, as far as it names them."""
-    for node in nodes(source.tree) if source.tree and "copy" in source.text else ():
+    for node in nodes(source.tree) if source.tree and _MAY_COPY.search(source.text) else ():
         match node:
             case ast.Call(ast.Name(called) | ast.Attribute(attr=called)) if _COPIES.search(called):
                 yield from _module("/".join(_written(_what_is_copied(node))))

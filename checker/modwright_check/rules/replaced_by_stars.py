@@ -193,12 +193,16 @@ def _leaks(old: Binding, source: Source, exports: Exports, evidence: Evidence) -
     importers = evidence.importers.get(source.module, ())
     if any(old.name in each.statement.names for each in importers):
         return False
-    if not old.imported:
-        return "getLogger(" in source.line(old.line)
-    if _has_code(source):
+    defined = evidence.read.get(exports.origin(old.origin)[0]) if old.imported else source
+    if defined and _is_a_logger(defined, old.name):
         return True
-    defined = evidence.read.get(exports.origin(old.origin)[0])
-    return defined is not None and _uses(defined, old.name)
+    uses_it = defined is not None and _uses(defined, old.name)
+    return old.imported and (_has_code(source) or uses_it)
+
+
+def _is_a_logger(source: Source, name: str) -> bool:
+    lines = (each.line for each in source.bindings if each.name == name and not each.imported)
+    return any("getLogger(" in source.line(line) for line in lines)
 
 
 def _has_code(source: Source) -> bool:

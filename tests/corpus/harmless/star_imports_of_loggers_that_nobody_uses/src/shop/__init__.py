@@ -1,0 +1,2 @@
+from shop.apples import *
+from shop.pears import *

@@ -1,0 +1,8 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def pears():
+    logger.info("pears are picked")
+    return "pears"
