@@ -20,6 +20,7 @@ from modwright_check.static.asks import asks
 from modwright_check.static.definitions import definition
 from modwright_check.static.for_types_only import names_for_types
 from modwright_check.static.source import Source
+from modwright_check.static.standard_library import availabilities
 from modwright_check.wheel.modules import Module
 
 _NO_METADATA = re.compile(r"(?:No package metadata was found for )?(?P<name>[\w.-]+)")
@@ -191,7 +192,9 @@ def _possible(module: str, outcome: Outcome, evidence: Evidence) -> frozenset[st
 def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
     """Return where a name of the project is, what it is called instead, or that it is nowhere."""
     source = evidence.read.get(module)
-    if source is None or source.walk is None:
+    if source is None:
+        return _of_the_standard_library(module, name)
+    if source.walk is None:
         return None
     homes = [each.module for each in evidence.read.values() if definition(each, name)]
     if len(homes) == 1 and not is_of_tests(homes[0]):
@@ -206,6 +209,17 @@ def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
             "build back end to include it: the wheel does not hold it."
         )
     return f"Define {name} in {module}, or correct the name."
+
+
+def _of_the_standard_library(module: str, name: str) -> str | None:
+    """Return which Python has removed a name of the standard library."""
+    known = availabilities().get(f"{module}:{name}")
+    if known is None or known.until is None:
+        return None
+    return (
+        f"Replace it: Python 3.{known.until} has removed {module}.{name}; What's New in Python "
+        f"3.{known.until} may say by what."
+    )
 
 
 def _of_an_unbound_name(name: str, outcome: Outcome, evidence: Evidence) -> str | None:

@@ -64,6 +64,11 @@ def failed(error: str, message: str) -> Outcome:
         ),
         ("AttributeError", "module 'shop.tax' has no attribute 'rate_vat'", "shop.tax"),
         (
+            "AttributeError",
+            "module 'base64' has no attribute 'decodestring'",
+            "Python 3.9 has removed base64.decodestring",
+        ),
+        (
             "ImportError",
             "cannot import name 'VatRate' from 'shop.tax' (x)",
             "Take VatRate from shop.levels, which defines it.",
