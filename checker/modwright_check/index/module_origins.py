@@ -122,6 +122,22 @@ class Origins:
         named = self.names.may_come_from(module, self.declared.extras[extra])
         return named or bool(brought and extra in brought[2])
 
+    def is_an_option_of_a_dependency(self, module: str) -> bool:
+        """Return whether a declared dependency has an extra called like what brings a module.
+
+        Whoever uses that dependency in this way has it, as those of anyio who run on trio do.
+
+        Args:
+            module: The dotted name of one that is missing.
+        """
+        options = {
+            canonicalize_name(requirement.name)
+            for name in self.declared.always.keys() & self.installed.distributions.keys()
+            for requirement in self.installed.distributions[name].requires
+            if f'extra == "{requirement.name}"' in str(requirement.marker)
+        }
+        return self.names.among(module, options) is not None
+
     def holds(self, name: str) -> bool:
         """Return whether a module of this name lies in the environment.
 

@@ -1,4 +1,4 @@
-"""Modules that the project completes before they run, by filling in texts."""
+"""Modules that the project completes, or makes, before they run, by filling in texts."""
 
 import re
 from collections.abc import Iterator
@@ -25,6 +25,22 @@ def is_a_template(module: str, outcome: Outcome, evidence: Evidence) -> bool:
     if failing is None or failing[0] != source.file:
         return False
     return any(True for _ in naming_the_file(module, evidence))
+
+
+def is_made_of_a_template(module: str, evidence: Evidence) -> bool:
+    """Return whether the wheel holds what a module that is not there is made of.
+
+    A program of the project's makes `shop/client.py` of `shop/templates/client.py.jinja`.
+
+    Args:
+        module: Its dotted name.
+        evidence: All that is known of the project.
+    """
+    package, _, name = module.rpartition(".")
+    top = package.partition(".")[0]
+    return any(
+        file.parts[0] == top and file.name.startswith(f"{name}.py.") for file in evidence.files
+    )
 
 
 def naming_the_file(module: str, evidence: Evidence) -> Iterator[Source]:

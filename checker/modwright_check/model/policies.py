@@ -168,6 +168,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.OF_ITS_FRAMEWORK),
         When.of(INFO, Fact.DEMONSTRATES),
         When.of(INFO, Fact.PUT_TOGETHER),
+        When.of(INFO, Fact.TEMPLATE),
         When.of(INFO, Fact.DEBUGS),
         When.of(INFO, Fact.RUNS_TESTS),
         When.of(INFO, Fact.OF_A_HOST),

@@ -11,6 +11,7 @@ from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.siblings import converts, is_chosen_by_name, names_around
+from modwright_check.index.templates import is_made_of_a_template
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
@@ -163,7 +164,9 @@ def _judge(
             case Origin.OWN_MISSING if not origins.makes_modules(module):
                 hint = "Correct the name, or configure the build back end to include the module."
                 what = f"{module}, which the wheel does not contain"
-                facts = _put_together(statement, source)
+                facts = {*_put_together(statement, source)}
+                if is_made_of_a_template(module, evidence):
+                    facts.add(Fact.TEMPLATE)
                 yield _finding("MW206", what, hint, statement, source, facts=facts)
             case Origin.PYTHON:
                 for imported in standard.lacking(statement, evidence.answers):
@@ -215,6 +218,9 @@ def _missing(
         facts.add(Fact.OF_A_HOST)
     if circumstances.is_seldom_imported(module):
         facts.add(Fact.RARE)
+    chosen = statement.context.tried or statement.context.in_a_branch()
+    if chosen and origins.is_an_option_of_a_dependency(module):
+        facts.add(Fact.PREPARED)
     facts.update(_asked_before(statement, source, built))
     what = f"{module}, which {why.reason}"
     return _finding(code, what, why.hint, statement, source, facts=facts)
