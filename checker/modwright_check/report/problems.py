@@ -7,9 +7,9 @@ from modwright_check.model.report import Finding, Report, Severity
 from modwright_check.model.wording import counted
 
 # What the project declares is wrong once, in pyproject.toml, wherever it shows; so is the place of
-# what it imports.
+# what it imports, and the language that its scripts are written in.
 _DECLARED = frozenset(
-    f"MW{number}" for number in (*range(201, 208), *range(303, 306), *range(701, 704))
+    f"MW{number}" for number in (*range(201, 208), *range(303, 306), *range(701, 704), 902)
 )
 # What a warning asks for is done once in each file, on all of its lines.
 _OF_A_FILE = frozenset({"MW502"})

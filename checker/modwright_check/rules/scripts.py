@@ -54,7 +54,7 @@ class _Script:
         file: Where it is installed.
         source: In the project.
         lines: How many of its lines only prepare; None when it cannot be parsed.
-        failure: Why it cannot be parsed, and the line.
+        failure: Why it cannot be parsed.
         facts: What makes it weigh less when it does not run.
     """
 
@@ -62,7 +62,7 @@ class _Script:
     file: Path
     source: str
     lines: int | None
-    failure: tuple[Raised, int | None] | None = None
+    failure: SyntaxError | ValueError | None = None
     facts: frozenset[Fact] = frozenset()
 
     @property
@@ -89,8 +89,7 @@ def _installed(evidence: Evidence) -> Iterator[_Script]:
             except (SyntaxError, ValueError) as error:
                 if minor_of(evidence.environment.version) > sys.version_info.minor:
                     continue  # it may be Python to the one that will run it
-                failure = Raised(type(error).__name__, str(error), ())
-                yield _Script(*place, None, (failure, getattr(error, "lineno", None)))
+                yield _Script(*place, None, error)
 
 
 def _in_packages(evidence: Evidence) -> Iterator[_Script]:
@@ -114,7 +113,7 @@ def _in_packages(evidence: Evidence) -> Iterator[_Script]:
 def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
     """Yield why the first lines of a script cannot be run by its path."""
     if script.failure:
-        yield _cannot_run(script, *script.failure, FOLLOW)
+        yield _cannot_be_parsed(script, script.failure)
     failure = evidence.answers.to(script.question).raised if script.question else None
     if failure and not _is_shadowed(failure, script.file.parent, evidence.standard):
         own = [line for place, line in failure.frames if Path(place) == script.file]
@@ -145,6 +144,23 @@ def _hint(failure: Raised, evidence: Evidence) -> str:
     if missing is None:
         return FOLLOW
     return _BY_PATH if evidence.sources.answers_for(missing["name"]) else _DECLARE
+
+
+def _cannot_be_parsed(script: _Script, error: SyntaxError | ValueError) -> Finding:
+    """Return that Python does not get as far as to run a script.
+
+    Scripts that are wrong alike, as those in the language of Python 2 are, have one message.
+    """
+    said = error.msg if isinstance(error, SyntaxError) else error
+    return finding(
+        "MW902",
+        script.module,
+        f"is a script that Python cannot read: {said}",
+        "Correct the syntax, or do not install the script.",
+        script.source,
+        getattr(error, "lineno", None),
+        facts=script.facts,
+    )
 
 
 def _cannot_run(script: _Script, failure: Raised, line: int | None, hint: str) -> Finding:
