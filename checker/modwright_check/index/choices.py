@@ -37,7 +37,8 @@ class Choices:
     """What a project has tried before it raised exceptions of its own, or one of its libraries has.
 
     One library that is missing may have been forgotten. Of several, none can be declared; and where
-    a library of the project leaves the choice, the project does so if it tells its users of it.
+    a library of the project leaves the choice, the project does so if it tells its users of it, or
+    has an extra for one of them.
 
     Args:
         evidence: All that is known of the project.
@@ -69,7 +70,9 @@ class Choices:
         if walk is None or there is None or not isinstance(there[0], ast.Raise):
             return None
         choice = self._before(line, walk)
-        return choice if own or (choice and self._is_told_of(choice)) else None
+        if own or choice is None or self._is_told_of(choice) or self._has_an_extra(choice, walk):
+            return choice
+        return None
 
     def _of_a_library(self, file: Path) -> Walk | None:
         installed = file.is_relative_to(self._evidence.environment.site_packages)
@@ -81,6 +84,19 @@ class Choices:
         names = "|".join(map(re.escape, (*choice.libraries, *likely)))
         named = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
         return bool(names and named.search(self._evidence.about.description or ""))
+
+    def _has_an_extra(self, choice: Choice, walk: Walk) -> bool:
+        """Return whether an extra for users brings one of the libraries.
+
+        Those that a module works out stand in its texts.
+        """
+        texts = (each for each in ast.walk(walk.tree) if isinstance(each, ast.Constant))
+        names = choice.libraries or {each.value for each in texts if isinstance(each.value, str)}
+        return any(
+            self._origins.of(name) is Origin.MISSING and self._origins.is_of_an_extra(name)
+            for name in names
+            if name.isidentifier()
+        )
 
     def _before(self, line: int, walk: Walk) -> Choice | None:
         attempts = list(_attempts(walk.tree, line))

@@ -159,6 +159,17 @@ class Origins:
         found = self.installed.bringing(module)
         return tuple(distribution for distribution in found if distribution.name != self.own)
 
+    def required_by_others(self, module: str) -> str | None:
+        """Return the distribution of a missing module, where a library requires one of its name.
+
+        It does so for another system, another Python or an extra: here, it is not installed.
+
+        Args:
+            module: Its absolute dotted name.
+        """
+        name = self.names.among(module, self._required_by_others.keys())
+        return self._required_by_others[name] if name else None
+
     def is_written_in(self, distribution: Distribution, pattern: re.Pattern[str]) -> bool:
         """Return whether the source of a module of a distribution has something.
 
@@ -211,6 +222,15 @@ class Origins:
         if self.bringing(module) and not self._is_namespace(self._nearest(module)):
             return Origin.INSTALLED if self.makes_modules(module) else Origin.PART_MISSING
         return Origin.HOST if top in self._hosts else Origin.MISSING
+
+    @cached_property
+    def _required_by_others(self) -> dict[str, str]:
+        """Return what installed distributions require, as they write it, by normalised names."""
+        return {
+            canonicalize_name(each.name): each.name
+            for distribution in self.installed.distributions.values()
+            for each in distribution.requires
+        }
 
     @cached_property
     def _named_for_some(self) -> frozenset[str]:

@@ -21,7 +21,8 @@ _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\s*\n")
 _NEEDED = re.compile(r"(?i)\b(?:needs?|needed|requires?|required|must|ha(?:s|ve) to|pip|please)\b")
 _INSTALLED = re.compile(r"(?i)\binstall(?:ed)?\b")
 _NEAR = 500  # characters of a source: further away, two words are hardly of one sentence
-_CONVERTS = re.compile(r"_*(?:as|from|to)_?(\w+)", re.IGNORECASE)
+# What comes before the library's name.
+_CONVERTS = re.compile(r"(?:^|_)(?:as|from|to)_?$")
 _WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
 
@@ -139,14 +140,14 @@ def carries(name: str, library: str) -> bool:
 def converts(name: str, library: str) -> bool:
     """Return whether a function is named after what it makes of, or for, a library.
 
-    Whoever calls `to_pandas` or `asnumpy` wants to go on with that.
+    Whoever calls `to_pandas`, `asnumpy` or `read_to_numpy` wants to go on with that.
 
     Args:
         name: Of the function.
         library: A dotted name, of which the first part counts.
     """
-    found = _CONVERTS.fullmatch(name)
-    return found is not None and found[1].lower() == library.partition(".")[0].lower()
+    spelt, top = name.lower(), library.partition(".")[0].lower()
+    return spelt.endswith(top) and _CONVERTS.search(spelt.removesuffix(top)) is not None
 
 
 def names_around(statement: Import) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Imports that fail for want of a library, or a program, that they have the system look for."""
+"""Imports that fail for want of a library, or a program, that they have the system look for.
+
+So do those that say which machine they are for, where that is another one.
+"""
 
 import ast
 import re
@@ -27,6 +30,13 @@ _NOT_IN_THE_PROGRAM = re.compile(
     r"\bpython[\w.]*: undefined symbol: (?P<linux>\w+)$"
     r"|dlsym\(RTLD_DEFAULT, (?P<macos>\w+)\): symbol not found"
 )
+# What a module says that is for one machine: "can only be run on a Raspberry Pi". Names begin with
+# capitals; which Pythons a project is for, it has to declare.
+_ON_A_MACHINE = re.compile(
+    r"\b(?:[Oo]nly|[Nn]ot running)\b[^.\n]{0,40}\bon (?:an? |the )?(?!Python\b)"
+    r"(?P<machine>[A-Z]\w*(?: [A-Z]\w*)?)"
+)
+_REFUSALS = {"ImportError", "NotImplementedError", "OSError", "RuntimeError"}
 # Without what the systems put around it: "libusb-1.0.so.0".
 _ITS_NAME = re.compile(r"(?:lib)?(?P<name>[A-Za-z_]{3,})[\w.-]*", re.IGNORECASE)
 
@@ -38,11 +48,27 @@ def facts_of_the_system(failure: Failed, evidence: Evidence) -> Iterator[Fact]:
         failure: Of an import, or of a script.
         evidence: All that is known of the project.
     """
+    if machine := _machine(failure, evidence):
+        yield Fact.OF_THE_SYSTEM
+        if machine in f"{evidence.about.summary} {evidence.about.description}":
+            yield Fact.SPOKEN_OF
     library = sought(failure, evidence)
     if library and not held_by_the_wheel(library, evidence):
         yield Fact.OF_THE_SYSTEM
         if _is_told_to_users(library, failure, evidence):
             yield Fact.SPOKEN_OF
+
+
+def _machine(failure: Failed, evidence: Evidence) -> str | None:
+    """Return the machine that an import says it is for, if it has looked at the one that it is on.
+
+    An extension may have; where a module raises the exception in any case, it has not.
+    """
+    said = _ON_A_MACHINE.search(failure.message)
+    if said is None or failure.error not in _REFUSALS:
+        return None
+    context = evidence.raised_in(failure.frames)
+    return None if context and context.certain and not context.tried else said["machine"]
 
 
 def sought(failure: Failed, evidence: Evidence) -> str | None:

@@ -28,6 +28,7 @@ class Fact(StrEnum):
 
     # Told by what the others do with the module.
     READ_AS_TEXT = "stands in a module that the project reads, and nobody imports"
+    FOR_NO_PYTHON = "stands in a module that the others import on no Python that is admitted"
 
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
@@ -97,6 +98,9 @@ class Fact(StrEnum):
     PERHAPS_LOADED = "its package loads it when some of its functions are called"
     BY_ITS_NAME = "stands in a function for users that is called like what it uses"
     CONVERTS = "stands in a function that is called after the library for which it converts"
+    IN_ITS_SIGNATURE = (
+        "stands in a function that names the library in its signature, for types alone"
+    )
     BY_CHOICE = "runs when a function is called, or in a module that is imported by choice"
     DEMONSTRATES = "runs under the main guard alone, in a module that others import"
     DEBUGS = "hands over to a debugger, which whoever asks for it has"

@@ -8,6 +8,7 @@ from modwright_check.model.report import Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _LIGHTEST_FIRST = (INFO, WARNING, ERROR)
+_RUNS_NOWHERE = {Fact.READ_AS_TEXT, Fact.FOR_NO_PYTHON}
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Policy:
             weights.append(self.vendored)
         if Fact.IN_A_HOUSE in known:
             weights.append(self.in_a_house)
-        if Fact.READ_AS_TEXT in known:  # whatever it is about: nothing of it runs
+        if known & _RUNS_NOWHERE:  # whatever it is about
             weights.append(INFO)
         return lightest(*weights)
 
@@ -110,6 +111,7 @@ PROCESS = Policy(
     (
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.PROGRAM),
     ),
     in_tests=INFO,
 )
@@ -176,6 +178,7 @@ IN_A_FUNCTION = Policy(
         When.of(INFO, Fact.PERHAPS_LOADED),
         When.of(INFO, Fact.TEST_HELPERS),
         When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.CONVERTS, Fact.IN_ITS_SIGNATURE),
         When.of(INFO, Fact.LARGE, Fact.DOCUMENTED),
         When.of(INFO, Fact.ONE_OF_SEVERAL),
         When.of(INFO, Fact.EXPECTED),

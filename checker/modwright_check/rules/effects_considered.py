@@ -9,7 +9,7 @@ from modwright_check.index.advice import advises_to_install
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.facts import Fact
-from modwright_check.model.import_result import Effect
+from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.rules.defaults import is_default_for_others, is_told_to_users
 from modwright_check.rules.effects_seen import Place
 from modwright_check.rules.idle_finders import find_nothing, find_what_lies_inside
@@ -39,6 +39,8 @@ from modwright_check.static.patches import hands_on_and_says_so
 from modwright_check.static.source import Source
 from modwright_check.wheel.modules import Module
 
+# What a call says or leaves behind, whatever makes it fail. What else it does may be the reason.
+OF_A_CALL_THAT_FAILS = {"output", "warning", "thread", "native thread", "descriptor"}
 # To a port that is free, of this machine: neither a network nor another program is asked.
 _OF_ITSELF = re.compile(r"binds a socket to (::1|127\.0\.0\.1|localhost) port 0$")
 
@@ -82,14 +84,11 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
             yield from _of_output(effect.detail, source, line, evidence)
 
 
-def of_what_is_printed(
-    said: str, module: Module, place: Place, evidence: Evidence
-) -> Iterator[Fact]:
-    """Yield whether a text asks to install what is missing, tells why an import fails, or its end.
+def of_what_is_printed(said: str, place: Place, evidence: Evidence) -> Iterator[Fact]:
+    """Yield whether a text asks to install what is missing, or announces the module's end.
 
     Args:
         said: All that a line prints.
-        module: That is imported.
         place: Of the line.
         evidence: All that is known of the project.
     """
@@ -98,7 +97,6 @@ def of_what_is_printed(
         yield Fact.PREPARED
     if source and announces(said, source.module):
         yield Fact.ANNOUNCED
-    yield from _of_a_failure(module, place, evidence)
 
 
 def _is_its_own(effect: Effect, place: Place, evidence: Evidence) -> bool:
@@ -207,10 +205,16 @@ def _of_output(said: str, source: Source, line: int | None, evidence: Evidence) 
         yield Fact.PREPARED
 
 
-def _of_a_failure(module: Module, place: Place, evidence: Evidence) -> Iterator[Fact]:
+def of_a_failure(module: Module, place: Place, evidence: Evidence) -> Iterator[Fact]:
     """Yield whether a module that does not import has said why, or a line has by which it fails.
 
-    Such a line is told already, with what it raises: it may call what says so, and then raises.
+    Such a line is told already, with what it raises: it may call what says so, or what it leaves
+    open, and then raises.
+
+    Args:
+        module: That is imported.
+        place: Of the line that has an effect.
+        evidence: All that is known of the project.
     """
     outcome = evidence.outcomes.get(module.name)
     if outcome is None or outcome.loaded:
@@ -218,6 +222,19 @@ def _of_a_failure(module: Module, place: Place, evidence: Evidence) -> Iterator[
     source = evidence.by_file.get(place[0])
     if source and place[1] and is_said_by_a_handler_that_fails(source, place[1]):
         yield Fact.PREPARED
+    if source and place[1] and _ends_in_its_block(source, place[1], outcome, evidence):
+        yield Fact.OF_ITS_FAILURE
     on_the_way = (evidence.sources.innermost([frame]) for frame in outcome.frames)
     if place in {evidence.blamed(outcome), *on_the_way}:
         yield Fact.OF_ITS_FAILURE
+
+
+def _ends_in_its_block(source: Source, line: int, outcome: Outcome, evidence: Evidence) -> bool:
+    """Return whether a branch says something, and then ends the import: that tells of both."""
+    if not outcome.exits and evidence.raised_in(outcome.frames) is None:
+        return False
+    there, ended = source.at(line), evidence.blamed(outcome)
+    end = source.at(ended[1]) if ended and ended[0] == source.file else None
+    if there is None or end is None or there[1].certain:
+        return False
+    return there[1] is end[1] and there[0].lineno <= end[0].lineno

@@ -9,7 +9,7 @@ from modwright_check.index.extension_failures import Extensions
 from modwright_check.index.module_origins import Origins
 from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
-from modwright_check.rules import platforms
+from modwright_check.rules import platforms, versions
 from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
 from modwright_check.static.patches import patches
 from modwright_check.static.process_wide import NOT_PICKLED
@@ -31,8 +31,10 @@ class Effects:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._extensions = Extensions(evidence)
-        # What a module for another system does here, where it fails, it does not do there.
-        self._not_for_here = evidence.index(platforms.expected_elsewhere)
+        # What a module for another system or Python does where it fails, it does not do there.
+        of_other_pythons = evidence.index(versions.expected_elsewhere)
+        failing = {name for name in of_other_pythons if not evidence.imports_well(name)}
+        self._not_for_here = evidence.index(platforms.expected_elsewhere) | failing
         self._patches = {each.name: list(of_patches(each, evidence)) for each in evidence.modules}
         self._patched = {each.detail for effects in self._patches.values() for each in effects}
         self._patched |= {*_patched_at_a_line(evidence)}

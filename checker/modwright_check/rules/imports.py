@@ -8,7 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from modwright_check.index.advice import fails_with_advice
-from modwright_check.index.arguments import is_given_arguments, waits_for_an_answer
+from modwright_check.index.arguments import (
+    ends_with_its_usage,
+    is_given_arguments,
+    waits_for_an_answer,
+)
+from modwright_check.index.back_ends import has_none_for_a_setting
 from modwright_check.index.bound_elsewhere import misses_a_name_of_another_system
 from modwright_check.index.choices import Choices
 from modwright_check.index.evidence import Evidence
@@ -132,6 +137,8 @@ class _Refusals:
         yield from self._of_its_users(module.name, outcome)
         if self._evidence.index(Choices).behind(outcome):
             yield Fact.OF_A_CHOICE
+        if has_none_for_a_setting(outcome, self._evidence):
+            yield Fact.PREPARED
         yield from facts_of_the_machine(outcome, self._evidence)
         yield from self._of_what_is_given(module, outcome)
         if self._refuses(outcome):
@@ -150,6 +157,8 @@ class _Refusals:
         about = module.name, outcome, self._evidence
         if given or is_a_template(*about) or is_given_arguments(*about):
             yield Fact.TEMPLATE
+        if ends_with_its_usage(*about):
+            yield Fact.PROGRAM
         if waits_for_an_answer(*about):
             yield Fact.UNANSWERED
         if variable and self._is_for_a_host_that_sets(variable, module):

@@ -17,7 +17,12 @@ from modwright_check.model.import_result import Effect, Step
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
-from modwright_check.rules.effects_considered import considered, of_what_is_printed
+from modwright_check.rules.effects_considered import (
+    OF_A_CALL_THAT_FAILS,
+    considered,
+    of_a_failure,
+    of_what_is_printed,
+)
 from modwright_check.rules.effects_seen import Effects, Place, of_import, of_patches, place_of
 from modwright_check.rules.effects_told import EFFECTS
 from modwright_check.rules.new_names import NewNames
@@ -69,7 +74,9 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 facts.add(Fact.TEST_HELPERS)
             if effect.kind == "output":
                 said = _whole(effect, effects.seen(module))
-                facts.update(of_what_is_printed(said, module, place, evidence))
+                facts.update(of_what_is_printed(said, place, evidence))
+            if effect.kind in OF_A_CALL_THAT_FAILS:
+                facts.update(of_a_failure(module, place, evidence))
             facts.update(evidence.index(Reach).facts(told_of))
             found = _said(effect, evidence, told_of, place, facts)
             message = f"{found.message}{_through(effect.way, evidence)}"

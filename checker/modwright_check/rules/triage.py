@@ -109,6 +109,7 @@ def judge(evidence: Evidence) -> list[Finding]:
         Fact.IN_A_HOUSE: evidence.index(Hosts).houses | copied_away(evidence),
         Fact.BESIDE: examples(evidence),
         Fact.READ_AS_TEXT: read_as_texts(evidence),
+        Fact.FOR_NO_PYTHON: versions.for_no_python(evidence),
         Fact.VENDORED: evidence.index(carried_along),
     }
     findings = (

@@ -21,7 +21,7 @@ from modwright_check.index.importers import Importer
 from modwright_check.index.programs import loaded_by_setuptools
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
-from modwright_check.model.module_names import is_of_tests
+from modwright_check.model.module_names import is_of_tests, is_private
 from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
 from modwright_check.static.catching import handler_for_imports
@@ -54,6 +54,18 @@ def expected_elsewhere(evidence: Evidence) -> frozenset[str]:
     here = minor_of(evidence.environment.version)
     reached = evidence.minors if here in MINORS else {}
     return frozenset(name for name, minors in reached.items() if minors and here not in minors)
+
+
+def for_no_python(evidence: Evidence) -> frozenset[str]:
+    """Return the modules that the others import only on Pythons that the project is not for.
+
+    So they keep what Python 2 has needed: under `if sys.version_info[0] == 2`.
+
+    Args:
+        evidence: All that is known of the project.
+    """
+    reached, admitted = evidence.minors.items(), evidence.admitted
+    return frozenset(name for name, minors in reached if minors and not minors & admitted)
 
 
 def _of_the_wheel(evidence: Evidence) -> frozenset[int]:
@@ -224,10 +236,9 @@ def _is_called_like(use: Use, importers: Sequence[Importer]) -> bool:
     What other modules of the project call, they call in whichever Python they run.
     """
     name = use.key.partition("(")[0].rpartition(":")[2].rpartition(".")[2]
-    taken = re.compile(rf"\.{re.escape(name)}\b")
-    return getattr(use.context.innermost_function(), "name", None) == name and not any(
-        name in each.statement.names or taken.search(each.source.text) for each in importers
-    )
+    is_taken = any(name in each.statement.names for each in importers)
+    called_so = getattr(use.context.innermost_function(), "name", None) == name
+    return called_so and not (is_taken or _is_called_on_an_object(name, importers))
 
 
 def _packages(key: str) -> Iterator[str]:
@@ -277,13 +288,38 @@ def _imports(node: ast.stmt) -> Iterator[str]:
 
 
 def _called_in(use: Use, source: Source, importers: Sequence[Importer]) -> frozenset[int] | None:
-    """Return in which Pythons a module calls its function itself; None when others may call it."""
+    """Return in which Pythons a module calls its function itself; None when others may call it.
+
+    That it calls itself does not count. Of a method of a private class, others know no name, unless
+    they call it on an object.
+    """
     function = use.context.innermost_function()
     name = getattr(function, "name", None)
-    if name is None or any({name, "*"} & {*each.statement.names} for each in importers):
+    private = _is_of_a_private_class(use)
+    if name is None or (_is_called_on_an_object if private else _is_taken)(name, importers):
         return None
-    contexts = list(where_used(name, source))
+    contexts = [
+        each
+        for each in where_used(name, source, of_an_object=private)
+        if all(around.node is not function for around in each.chain())
+    ]
     return frozenset().union(*(each.minors for each in contexts)) if contexts else None
+
+
+def _is_of_a_private_class(use: Use) -> bool:
+    """Return whether a use stands in a class of the module's top level that has a private name."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    around = [each.node for each in use.context.chain() if isinstance(each.node, kinds)]
+    return bool(around) and isinstance(around[-1], ast.ClassDef) and is_private(around[-1].name)
+
+
+def _is_taken(name: str, importers: Sequence[Importer]) -> bool:
+    return any({name, "*"} & {*each.statement.names} for each in importers)
+
+
+def _is_called_on_an_object(name: str, importers: Sequence[Importer]) -> bool:
+    taken = re.compile(rf"\.{re.escape(name)}\b")
+    return any(taken.search(each.source.text) for each in importers)
 
 
 def _callers_say_so(use: Use, available: Availability, importers: Sequence[Importer]) -> bool:

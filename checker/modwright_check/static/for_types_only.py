@@ -1,12 +1,15 @@
 """Names that a module imports for type checkers alone, and that its functions use as they run."""
 
 import ast
+import re
 from collections.abc import Iterator
 
-from modwright_check.static.scopes import scope_of
+from modwright_check.static.imports import Import, tops
+from modwright_check.static.scopes import parameters, scope_of
 from modwright_check.static.source import Source, Where
 from modwright_check.static.stdlib_usage import uses
 
+_WORD = re.compile(r"\w+")
 _MARK = "(types):"  # begins what such a name stands for; no module is called so
 
 
@@ -28,19 +31,40 @@ def used_as_it_runs(source: Source) -> Iterator[tuple[str, int]]:
             yield use.key.removeprefix(_MARK), use.line
 
 
-def names_for_types(source: Source) -> set[str]:
+def names_for_types(source: Source, library: str | None = None) -> set[str]:
     """Return what imports at the top level bind for type checkers.
 
     Args:
         source: The module.
+        library: Whose top-level name they have; None for any.
     """
     return {
         (alias.asname or alias.name).partition(".")[0]
         for statement, context in (source.walk.statements if source.walk else ())
         if isinstance(statement, ast.Import | ast.ImportFrom)
         if context.where is Where.FOR_TYPES and context.function is None
+        if library is None or library in tops(statement, source.package)
         for alias in statement.names
     }
+
+
+def is_in_its_signature(statement: Import, source: Source) -> bool:
+    """Return whether a function takes or gives types of a library that it imports as it runs.
+
+    The module imports these for type checkers alone: it knows that others do without.
+
+    Args:
+        statement: The import in the function.
+        source: Of the module.
+    """
+    function = statement.context.innermost_function()
+    names = names_for_types(source, statement.top)
+    if not names or not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    annotations = [each.annotation for each in parameters(function.args)] + [function.returns]
+    return any(
+        not names.isdisjoint(_WORD.findall(ast.unparse(each))) for each in annotations if each
+    )
 
 
 def _may_be_set(source: Source) -> bool:

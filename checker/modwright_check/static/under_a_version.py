@@ -79,15 +79,18 @@ class _Tests:
         )
 
 
-def where_used(name: str, source: Source) -> Iterator[Context]:
+def where_used(name: str, source: Source, *, of_an_object: bool = False) -> Iterator[Context]:
     """Yield what stands around each use of a function in its own module.
 
     Args:
         name: The function's.
         source: Of the module.
+        of_an_object: Whether it is a method, which no name means by itself.
     """
     for when, (node, context) in enumerate(source.walk.statements if source.walk else ()):
         for each in expressions(node, context, when):
             match each.node:
-                case ast.Name(found) | ast.Attribute(attr=found) if found == name:
+                case ast.Attribute(attr=found) if found == name:
+                    yield each.context
+                case ast.Name(found) if found == name and not of_an_object:
                     yield each.context

@@ -250,6 +250,18 @@ def test_the_hint_names_the_distribution_that_is_called_otherwise(judged: Judged
     assert "PyYAML" in finding.hint
 
 
+def test_the_hint_names_the_distribution_that_a_library_requires_elsewhere(judged: Judged) -> None:
+    other: dict[str, Any] = {
+        "tides": {
+            "files": {"tides.py": ""},
+            "requires": ["Drift-Charts>=4 ; python_version < '3'"],
+        }
+    }
+    files, outcomes = {"shop.py": "import drift_charts"}, {"shop": failed("drift_charts")}
+    [finding] = judged(judge, files, metadata=TIDES, installed=other, outcomes=outcomes)
+    assert finding.hint == "Add Drift-Charts to `dependencies` in pyproject.toml."
+
+
 def test_a_failed_import_is_told_for_each_module_at_the_line_that_fails(
     judged: Judged, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -296,6 +297,31 @@ def test_what_to_import_first_is_the_submodule_that_is_missed(
     files = {"shop/__init__.py": "", "shop/stock.py": "", "shop/uses.py": f"{module}.{name}\n"}
     [finding] = judged(import_order.judge, files, outcomes={"shop.uses": outcome})
     assert (finding.code, finding.hint) == ("MW302", hint)
+
+
+def test_what_to_import_first_is_the_innermost_module_that_the_line_uses(
+    judged: Judged, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "environment/lib/site-packages/shop/uses.py")
+    outcome = replace(
+        failed("x", (file, 3)),
+        missing=None,
+        error="AttributeError",
+        message="module 'shop' has no attribute 'stock'",
+        needs_first="shop.has",
+    )
+    uses = (
+        "import shop\n\nclass Screws(shop.stock.parts.Parts):\n    x = shop.stock.parts.older.x\n"
+    )
+    files = {
+        "shop/__init__.py": "",
+        "shop/stock/__init__.py": "",
+        "shop/stock/parts/__init__.py": "",
+        "shop/stock/parts/older.py": "",
+        "shop/uses.py": uses,
+    }
+    [finding] = judged(import_order.judge, files, outcomes={"shop.uses": outcome})
+    assert finding.hint == "Add `import shop.stock.parts`."
 
 
 def test_tests_may_be_run_from_their_folder(judged: Judged) -> None:

@@ -21,6 +21,7 @@ from modwright_check.rules.dependencies.messages import lacking, missing, refusa
 from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.context import Role
 from modwright_check.static.debuggers import is_debugger_that_is_asked_for
+from modwright_check.static.for_types_only import is_in_its_signature
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.made_files import says_it_is_made
 from modwright_check.static.names import mentions
@@ -206,6 +207,8 @@ def _missing(
         facts.add(Fact.DOCUMENTED)
     if any(converts(name, module) for name in around):
         facts.add(Fact.CONVERTS)
+    if is_in_its_signature(statement, source):
+        facts.add(Fact.IN_ITS_SIGNATURE)
     if is_chosen_by_name(statement):
         facts.add(Fact.SPOKEN_OF)
     if is_announced(statement, likely) or is_missing_for_its_authors(statement, source, likely):

@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.static.python_2 import SUCCESSORS
 from modwright_check.wheel.distributions import Distribution
-from modwright_check.wheel.import_names import ImportNames, distribution_of_part
+from modwright_check.wheel.import_names import distribution_of_part
 
 # How Python says it, which tells no more than that.
 _SAYS_NO_MORE = re.compile(r"module '[\w.]+' has no attribute '?\w+'?")
@@ -91,18 +91,19 @@ def missing(module: str, origins: Origins, *, of_a_library: bool = False) -> Mis
             "only the standard library of Python 2 has",
             f"Import what Python 3 has in its place, from {successor}.",
         )
-    return Missing("MW201", "no declared dependency provides", add(module, names))
+    return Missing("MW201", "no declared dependency provides", add(module, origins))
 
 
-def add(module: str, names: ImportNames) -> str:
+def add(module: str, origins: Origins) -> str:
     """Return the hint to declare the distribution of a module.
 
     Args:
         module: Its dotted name.
-        names: Of distributions, and what they hold.
+        origins: Where modules come from.
     """
-    name = names.likely(module) or f"the distribution that provides {module}"
-    before = f"<{lost}" if (lost := names.lost(module)) else ""
+    named = origins.names.likely(module) or origins.required_by_others(module)
+    name = named or f"the distribution that provides {module}"
+    before = f"<{lost}" if (lost := origins.names.lost(module)) else ""
     return f"Add {name}{before} to `dependencies` in pyproject.toml."
 
 

@@ -109,7 +109,7 @@ class _Search:
             source.module,
             f"{'has a function that ' if deferred else ''}{there} requires-python admits, but no "
             "declared dependency provides it",
-            f"{add(module, self._origins.names)[:-1]}, with a marker (`; python_version …`) for "
+            f"{add(module, self._origins)[:-1]}, with a marker (`; python_version …`) for "
             "these Pythons.",
             source.file,
             statement.line,

@@ -1,0 +1,6 @@
+from capstan.setting import SETTING
+
+if SETTING.engine == "steam":
+    SPEED = 2
+else:
+    raise NotImplementedError("no engine")

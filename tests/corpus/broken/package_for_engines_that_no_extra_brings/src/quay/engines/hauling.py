@@ -1,0 +1,2 @@
+def haul(metres):
+    return metres / 2

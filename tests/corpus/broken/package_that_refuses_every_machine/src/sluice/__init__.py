@@ -1,0 +1,3 @@
+import platform
+
+raise RuntimeError(f"{platform.node()}: this can only be run on a Heron Board!")

@@ -1,0 +1,3 @@
+from shop.tables import paths
+
+OPEN = sorted(paths)

@@ -1,0 +1,3 @@
+from quay.gates import Gate
+
+YARD = Gate(None)

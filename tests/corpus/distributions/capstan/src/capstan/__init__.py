@@ -1,0 +1,1 @@
+"""Hauls by hand, or by one of several engines, of which users bring one."""

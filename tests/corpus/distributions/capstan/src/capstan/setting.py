@@ -1,0 +1,6 @@
+class Setting:
+    def __init__(self):
+        self.engine = "hand"
+
+
+SETTING = Setting()

@@ -1,0 +1,1 @@
+from sluice._pins import gate

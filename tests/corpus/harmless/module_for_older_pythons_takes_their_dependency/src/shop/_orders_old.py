@@ -1,0 +1,3 @@
+import tollbooth
+
+OPEN = tollbooth.OPEN

@@ -1,0 +1,6 @@
+import sys
+
+if sys.version_info >= (3, 10):
+    from ._orders_new import *
+else:
+    from ._orders_old import *

@@ -1,0 +1,4 @@
+import tollbooth
+
+print("the old orders")
+OPEN = tollbooth.OPEN

@@ -1,0 +1,3 @@
+from tides.moon import phase as phase
+
+def high(port: str) -> float: ...
