@@ -47,7 +47,7 @@ def test_of_equal_weight_what_most_modules_suffer_from_comes_first() -> None:
     assert [problem.finding.message for problem in told] == ["wide", "narrow", "light"]
 
 
-@pytest.mark.parametrize("code", ["MW201", "MW304"])
+@pytest.mark.parametrize("code", ["MW201", "MW304", "MW902"])
 def test_what_is_not_declared_is_one_cause_wherever_it_is_imported(code: str) -> None:
     said = "imports requests, which no declared dependency provides"
     missing = [
