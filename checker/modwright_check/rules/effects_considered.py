@@ -63,7 +63,7 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
             or is_part_of_an_object(effect, evidence)
         ):
             yield Fact.NARROW
-        case "addition" | "log filter":
+        case "addition" | "log filter" | "silent handler":
             yield Fact.NARROW
         case "question":
             yield Fact.ASKED

@@ -194,7 +194,7 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
     file = str(evidence.sources.installed(module.path))
     for (kind, name, line, about), way in done:
         top = name.partition(".")[0]
-        if kind in {"logger", "log filter"} and not _is_of_another(top, evidence):
+        if kind in {"logger", "log filter", "silent handler"} and not _is_of_another(top, evidence):
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue

@@ -150,6 +150,11 @@ EFFECTS = {
         "adds a filter to the logger of {} at import",
         "Leave the loggers of others to the program.",
     ),
+    "silent handler": (
+        "MW514",
+        "adds a handler that emits nothing to the logger of {} at import",
+        "Leave the loggers of others to the program.",
+    ),
     "command line": (
         "MW521",
         "parses the command line at import",

@@ -99,7 +99,7 @@ class Act(NamedTuple):
 
     Args:
         kind: `seed`, `setting` (a call), `holder` (of settings), `registration`, `logging`,
-            `logger`, `log filter` or `command line`.
+            `logger`, `log filter`, `silent handler` or `command line`.
         name: Of what is called or changed; of a logger its own name.
         line: From 1 on.
         about: The dotted name of the class that is told how to be written, else empty.
@@ -135,8 +135,9 @@ class Acts:
         self._package = source.module.partition(".")[0]
         self._origins = origins(source)
         self._values = self._assigned(self._top, lambda value: value)
-        self._classes = {each.name: each for each in self._top if isinstance(each, ast.ClassDef)}
+        self._classes = {each.name: each for each in _classes(self._top)}
         self._own_loggers = self._assigned(self._top, self._logger)
+        self._own_silent = self._assigned(self._top, self._emits_nothing)
         self._own_parsers = self._assigned(self._top, self._parser)
 
     def of(self, body: Sequence[ast.stmt]) -> list[Act]:
@@ -148,6 +149,7 @@ class Acts:
         ran = list(always_run(body))
         local = [each for each, _ in ran]
         self._loggers = self._own_loggers | self._assigned(local, self._logger)
+        self._silent = self._own_silent | self._assigned(local, self._emits_nothing)
         self._parsers = self._own_parsers | self._assigned(local, self._parser)
         self._listed = dict(filter(None, map(_listed, local)))
         done = [
@@ -178,13 +180,13 @@ class Acts:
             elif self._parses(call, name):
                 yield Act("command line", name, call.lineno)
             elif isinstance(call.func, ast.Attribute) and call.func.attr in _OF_LOGGERS:
-                yield from self._of_a_logger(call.func)
+                yield from self._of_a_logger(call.func, self._told_of(call, call.func.attr))
         for target in stored(statement):
             base = target.value if isinstance(target, ast.Subscript) else target
             if holder := _holder(dotted(base, self._origins)):
                 yield Act("holder", holder, target.lineno)
             if isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
-                yield from self._of_a_logger(target)
+                yield from self._of_a_logger(target, "logger")
 
     def _writes_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says how to write a class that the project defines."""
@@ -241,19 +243,50 @@ class Acts:
                 return self._origins.get(name, "").partition(".")[0] == self._package
         return False
 
-    def _of_a_logger(self, used: ast.Attribute) -> Iterator[Act]:
+    def _told_of(self, call: ast.Call, method: str) -> str:
+        """Return what kind of act the call of a logger's method is."""
+        if method == "addFilter":
+            return "log filter"
+        given = [*call.args, *(each.value for each in call.keywords)]
+        is_silent = method == "addHandler" and all(map(self._is_silent, given))
+        return "silent handler" if is_silent else "logger"
+
+    def _is_silent(self, node: ast.expr) -> bool:
+        is_known = isinstance(node, ast.Name) and node.id in self._silent
+        return is_known or self._emits_nothing(node)
+
+    def _emits_nothing(self, node: ast.expr) -> bool:
+        """Return whether an expression makes a handler of logs that does nothing with them.
+
+        That is `logging.NullHandler`, or a class of the module's own, as it was written before
+        Python had that.
+        """
+        if not isinstance(node, ast.Call):
+            return False
+        if dotted(node.func, self._origins) == "logging.NullHandler":
+            return True
+        made_by = self._classes.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if made_by is None:
+            return False
+        bases = [dotted(each, self._origins) for each in made_by.bases]
+        methods = {each.name: each for each in made_by.body if isinstance(each, ast.FunctionDef)}
+        inherits = bases == ["logging.NullHandler"]
+        is_a_handler = inherits or (bases == ["logging.Handler"] and "emit" in methods)
+        methods.pop("createLock", None)
+        return is_a_handler and all(map(_does_nothing, methods.values()))
+
+    def _of_a_logger(self, used: ast.Attribute, kind: str) -> Iterator[Act]:
         match used.value:
             case ast.Name(name):
                 logger = self._loggers.get(name)
             case ast.Call(called, [ast.Name(name)]) if name in self._listed:
                 logger = None
                 if dotted(called, self._origins) == "logging.getLogger":
-                    kind = _told_of_a_logger(used)
                     yield from (Act(kind, each, used.lineno) for each in self._listed[name])
             case value:
                 logger = self._logger(value)
         if logger:
-            yield Act(_told_of_a_logger(used), logger, used.lineno)
+            yield Act(kind, logger, used.lineno)
 
     def _parses(self, call: ast.Call, name: str) -> bool:
         """Return whether a call parses the command line, which it does when nothing is given."""
@@ -369,8 +402,23 @@ def _listed(statement: ast.stmt) -> tuple[str, list[str]] | None:
     return None
 
 
-def _told_of_a_logger(used: ast.Attribute) -> str:
-    return "log filter" if used.attr == "addFilter" else "logger"
+def _classes(body: Sequence[ast.stmt]) -> Iterator[ast.ClassDef]:
+    """Yield the classes of a block, and those that handlers in it define for what is missing."""
+    for node in body:
+        match node:
+            case ast.ClassDef():
+                yield node
+            case ast.Try(handlers=handlers):
+                for handler in handlers:
+                    yield from _classes(handler.body)
+
+
+def _does_nothing(function: ast.FunctionDef) -> bool:
+    return all(
+        isinstance(each, ast.Pass)
+        or (isinstance(each, ast.Expr | ast.Return) and isinstance(each.value, ast.Constant | None))
+        for each in function.body
+    )
 
 
 def _is_of_its_own_type(call: ast.Call) -> bool:
