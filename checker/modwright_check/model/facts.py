@@ -35,6 +35,7 @@ class Fact(StrEnum):
     OF_ITS_EXTRA = "comes with the extra that the module is called like, beside what does without"
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
+    OF_AN_OLDER_HOST = "is for a program of which the version that is there no longer asks for it"
     OF_ITS_FRAMEWORK = "comes with the framework that the project, or the module by name, is for"
     OF_WHAT_IT_EXTENDS = "comes with the framework that the project is for by all that it is called"
     EXTENDED = "is what a library extends that brings it, which cannot do without"

@@ -197,6 +197,7 @@ VERSION = Policy(
     (
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.PREPARED),
+        When.of(INFO, Fact.OF_AN_OLDER_HOST),
         When.of(WARNING, Fact.TEST_HELPERS),
     ),
     in_tests=INFO,
@@ -370,6 +371,7 @@ ENTRY = Policy(
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.BROUGHT_BY_OTHERS),
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.OF_AN_OLDER_HOST),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
         When.of(INFO, Fact.REFUSED),
         When.of(INFO, Fact.HEADLESS),
