@@ -59,6 +59,7 @@ class Fact(StrEnum):
     RARE = "at most one module in twenty misses the same"
     LEFT_ASIDE = "is imported and named by no test, nor by any module that imports"
     FOUND_AT_THE_TOP = "asks for the package around it as if that lay at the top"
+    COPY_OF_A_SCRIPT = "is a script once more that the wheel installs, and is imported by nobody"
     STRAY = "is a program that no command, no text and no other module leads to"
     EXPECTED = "is imported by the others only where they are prepared for its failure"
     ON_DEMAND = "is loaded by the others only when they are asked to"

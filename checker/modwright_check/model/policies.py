@@ -109,6 +109,7 @@ FAILURE = Policy(
 PROCESS = Policy(
     (
         When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.COPY_OF_A_SCRIPT),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
     ),
     in_tests=INFO,
@@ -216,11 +217,12 @@ TRANSITIVE = Policy(
 # Tests that have got to the top of the wheel, nobody imports from there: MW316 tells of them.
 REPLACED = Policy(in_tests=INFO)
 # Tests and examples run from their folder, or change sys.path for themselves.
-# So does a function that puts it back. A program that nothing leads to, and that takes the package
+# So does a function that puts it back, and a script, which is tried as that (MW902). A program that nothing leads to, and that takes the package
 # around it for one of the top, is of a copy of that: what the project needs of it is elsewhere.
 PLACE = Policy(
     (
         When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.COPY_OF_A_SCRIPT),
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.LARGE, Fact.STRAY, Fact.FOUND_AT_THE_TOP),
         When.of(WARNING, Fact.LOADS),
