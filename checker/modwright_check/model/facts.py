@@ -48,7 +48,7 @@ class Fact(StrEnum):
     DOCUMENTED = "is named in the docstring of what imports it"
     SPOKEN_OF = "is named by what imports it, by its docstring, or by the project's description"
     SHOWN = "is missed by a module that is named after it, and that the description shows"
-    LEFT_TO_USERS = "is what the module that imports it tells users to install"
+    LEFT_TO_USERS = "is what the module that imports it, or the description, leaves to users"
     OF_A_CHOICE = "is one of several that the project, or a library, has tried and needs one of"
     ONE_OF_SEVERAL = "is needed by one of several siblings, each named after what it is for"
 

@@ -217,8 +217,9 @@ TRANSITIVE = Policy(
 # Tests that have got to the top of the wheel, nobody imports from there: MW316 tells of them.
 REPLACED = Policy(in_tests=INFO)
 # Tests and examples run from their folder, or change sys.path for themselves.
-# So does a function that puts it back, and a script, which is tried as that (MW902). A program that nothing leads to, and that takes the package
-# around it for one of the top, is of a copy of that: what the project needs of it is elsewhere.
+# So does a function that puts it back, and a script, which is tried as that (MW902). A program that
+# nothing leads to, and that takes the package around it for one of the top, is of a copy of that:
+# what the project needs of it is elsewhere.
 PLACE = Policy(
     (
         When.of(INFO, Fact.BESIDE),
@@ -242,6 +243,7 @@ STRUCTURE = Policy(
 BY_PATH = Policy(
     (
         When.of(INFO, Fact.UNINVITED),
+        When.of(INFO, Fact.LEFT_TO_USERS),
         When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.BY_PATH_ALONE),
