@@ -135,6 +135,11 @@ EFFECTS = {
         "changes {} at import",
         "Leave settings of the whole process to the program: do it in its main function.",
     ),
+    "table": (
+        "MW516",
+        "changes {} at import",
+        "Add to it in the function that needs it: what it holds is there for the whole process.",
+    ),
     "registration": (
         "MW516",
         "calls {} at import",
