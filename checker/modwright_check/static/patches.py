@@ -13,7 +13,7 @@ from modwright_check.static.standard_modules import StandardModules
 
 _CLASS = re.compile(r"_*[A-Z]+[a-z]\w*")
 # What is assigned there is told as what it does: MW513, MW516 and MW519.
-_INTERPRETER = {"sys", "builtins", "__main__"}
+INTERPRETER = {"sys", "builtins", "__main__"}
 # Calls that make a module.
 _MAKERS = {"ModuleType", "module_from_spec", "new_module"}
 
@@ -55,7 +55,7 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
         if isinstance(target, ast.Name) and _makes_a_module(value):
             made.add(target.id)
         name = _replaced(target, known)
-        if name and name.partition(".")[0] not in _INTERPRETER:
+        if name and name.partition(".")[0] not in INTERPRETER:
             is_made = isinstance(target, ast.Subscript) and getattr(value, "id", None) in made
             yield Patch(name, target.lineno, is_made)
 
