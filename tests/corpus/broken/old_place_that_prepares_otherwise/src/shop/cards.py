@@ -1,10 +1,11 @@
 """Where the cards were: whoever imports them from here does not prepare them."""
 
-from ._cards import charge as prepare
-from ._cards import *  # noqa: F403
+from ._cards import prepare
 
-prepare(0)
+prepare()
+
+from ._cards import *  # noqa: E402, F403
 
 
 def charge(amount: str) -> None:
-    print(amount)
+    """Charge nothing: that has moved."""
