@@ -212,7 +212,7 @@ def _of_a_name(module: str, name: str, outcome: Outcome, evidence: Evidence) -> 
 
 
 def _package_of(name: str, outcome: Outcome, evidence: Evidence) -> str | None:
-    """Return the package of the only module of a name, if that has all that the importer uses."""
+    """Return the package of the only module of a name, if that has any that the importer uses."""
     file, _ = evidence.blamed(outcome) or ("", 0)
     source = evidence.by_file.get(file)
     homes = [each for each in evidence.read.values() if each.module.endswith(f".{name}")]
@@ -224,7 +224,7 @@ def _package_of(name: str, outcome: Outcome, evidence: Evidence) -> str | None:
         if isinstance(node, ast.Attribute)
         if isinstance(node.value, ast.Name) and node.value.id == name
     }
-    return homes[0].module.rpartition(".")[0] if used and used <= {*homes[0].definitions} else None
+    return homes[0].module.rpartition(".")[0] if used & {*homes[0].definitions} else None
 
 
 def _of_an_unbound_name(name: str, outcome: Outcome, evidence: Evidence) -> str | None:
