@@ -101,7 +101,10 @@ def test_an_import_means_neither_its_own_module_nor_a_package_without_anything_i
 @pytest.mark.parametrize(
     ("used", "hint"),
     [
-        ("levels.Level(levels.gone)", "Import levels from shop.goods, where the module of this name lies."),
+        (
+            "levels.Level(levels.gone)",
+            "Import levels from shop.goods, where the module of this name lies.",
+        ),
         ("levels()", "Take levels from shop.tools, which defines it."),
         ("levels.of_tea", "Take levels from shop.tools, which defines it."),
     ],
