@@ -184,6 +184,18 @@ def is_spoken_of(
     return any(marked.search(text) for text in inner_docstrings(source) if top in text)
 
 
+def is_called_optional(library: str, description: str | None) -> bool:
+    """Return whether a project's description calls a library optional, above a list of some or so.
+
+    Args:
+        library: A dotted name, of which the first part counts.
+        description: Of the project, as its metadata has it.
+    """
+    top = re.escape(library.partition(".")[0])
+    near = rf"\boptional(?:ly)?\b[^.#]{{0,200}}\b{top}\b|\b{top}\b[^.#\n]{{0,40}}\boptional"
+    return re.search(near, description or "", re.IGNORECASE) is not None
+
+
 def is_chosen_by_name(statement: Import) -> bool:
     """Return whether an import stands where a text has been chosen that names its library.
 

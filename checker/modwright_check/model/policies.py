@@ -110,6 +110,7 @@ FAILURE = Policy(
 PROCESS = Policy(
     (
         When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.COPY_OF_A_SCRIPT),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.PROGRAM),
     ),
@@ -201,6 +202,7 @@ VERSION = Policy(
     (
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.PREPARED),
+        When.of(INFO, Fact.OF_AN_OLDER_HOST),
         When.of(WARNING, Fact.TEST_HELPERS),
     ),
     in_tests=INFO,
@@ -219,11 +221,13 @@ TRANSITIVE = Policy(
 # Tests that have got to the top of the wheel, nobody imports from there: MW316 tells of them.
 REPLACED = Policy(in_tests=INFO)
 # Tests and examples run from their folder, or change sys.path for themselves.
-# So does a function that puts it back. A program that nothing leads to, and that takes the package
-# around it for one of the top, is of a copy of that: what the project needs of it is elsewhere.
+# So does a function that puts it back, and a script, which is tried as that (MW902). A program that
+# nothing leads to, and that takes the package around it for one of the top, is of a copy of that:
+# what the project needs of it is elsewhere.
 PLACE = Policy(
     (
         When.of(INFO, Fact.BESIDE),
+        When.of(INFO, Fact.COPY_OF_A_SCRIPT),
         When.of(INFO, Fact.PREPARED),
         When.of(INFO, Fact.LARGE, Fact.STRAY, Fact.FOUND_AT_THE_TOP),
         When.of(WARNING, Fact.LOADS),
@@ -243,6 +247,7 @@ STRUCTURE = Policy(
 BY_PATH = Policy(
     (
         When.of(INFO, Fact.UNINVITED),
+        When.of(INFO, Fact.LEFT_TO_USERS),
         When.of(INFO, Fact.HEADLESS),
         When.of(INFO, Fact.OF_THE_SYSTEM, Fact.SPOKEN_OF),
         When.of(WARNING, Fact.BY_PATH_ALONE),
@@ -374,6 +379,7 @@ ENTRY = Policy(
         When.of(INFO, Fact.OF_A_CHOICE),
         When.of(INFO, Fact.BROUGHT_BY_OTHERS),
         When.of(INFO, Fact.OF_A_HOST),
+        When.of(INFO, Fact.OF_AN_OLDER_HOST),
         When.of(INFO, Fact.OF_ANOTHER_SYSTEM),
         When.of(INFO, Fact.REFUSED),
         When.of(INFO, Fact.HEADLESS),

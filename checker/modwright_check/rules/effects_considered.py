@@ -65,14 +65,14 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
             or is_part_of_an_object(effect, evidence)
         ):
             yield Fact.NARROW
-        case "addition" | "log filter":
+        case "addition" | "log filter" | "silent handler":
             yield Fact.NARROW
         case "question":
             yield Fact.ASKED
         case "network" if _OF_ITSELF.match(effect.detail) and source and source.tree:
             if line and goes_on_without(source.tree, line):
                 yield Fact.PREPARED
-        case "registration" | "builtins" if _is_met_by_who_asks(effect):
+        case "registration" | "table" | "builtins" if _is_met_by_who_asks(effect):
             yield Fact.REGISTERS
         case "hook":
             yield from _of_a_hook(effect.detail, source, evidence)
@@ -117,7 +117,7 @@ def _is_met_by_who_asks(effect: Effect) -> bool:
 
     A private name is nothing that Python looks for. `_` alone is what translations go by.
     """
-    return effect.kind == "registration" or all(
+    return effect.kind in {"registration", "table"} or all(
         name.startswith("_") and name.strip("_") and not hasattr(builtins, name)
         for name in effect.detail.split(", ")
     )

@@ -11,6 +11,7 @@ from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.rules import platforms, versions
 from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
+from modwright_check.static.mock_patches import mock_patches
 from modwright_check.static.patches import patches
 from modwright_check.static.process_wide import NOT_PICKLED
 from modwright_check.wheel.modules import Module
@@ -152,7 +153,7 @@ def of_patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
         return
     file = str(evidence.sources.installed(module.path))
     seen = {place_of(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
-    for name, line, made in patches(source, evidence.standard):
+    for name, line, made in (*patches(source, evidence.standard), *mock_patches(source)):
         if (source.file, line) in seen or evidence.sources.answers_for(name):
             continue
         if made and _is_nobodys(name, evidence):
@@ -196,7 +197,7 @@ def _process_wide(module: Module, done: Iterable[Done], evidence: Evidence) -> I
     file = str(evidence.sources.installed(module.path))
     for (kind, name, line, about), way in done:
         top = name.partition(".")[0]
-        if kind in {"logger", "log filter"} and not _is_of_another(top, evidence):
+        if kind in {"logger", "log filter", "silent handler"} and not _is_of_another(top, evidence):
             continue
         if kind in {"seed", "setting", "holder"} and evidence.sources.answers_for(top):
             continue

@@ -135,6 +135,11 @@ EFFECTS = {
         "changes {} at import",
         "Leave settings of the whole process to the program: do it in its main function.",
     ),
+    "table": (
+        "MW516",
+        "changes {} at import",
+        "Add to it in the function that needs it: what it holds is there for the whole process.",
+    ),
     "registration": (
         "MW516",
         "calls {} at import",
@@ -148,6 +153,11 @@ EFFECTS = {
     "log filter": (
         "MW514",
         "adds a filter to the logger of {} at import",
+        "Leave the loggers of others to the program.",
+    ),
+    "silent handler": (
+        "MW514",
+        "adds a handler that emits nothing to the logger of {} at import",
         "Leave the loggers of others to the program.",
     ),
     "command line": (

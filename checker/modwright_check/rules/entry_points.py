@@ -15,6 +15,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.hosts import Hosts
 from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.older_hosts import is_for_older_hosts
 from modwright_check.index.optional_names import behind
 from modwright_check.index.values_read import ValuesRead
 from modwright_check.model.codes import finding
@@ -24,6 +25,7 @@ from modwright_check.model.questions import HasAttributes
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import UNTRIED, Trial, raised
 from modwright_check.rules.declared_at import declared_at, installed
+from modwright_check.rules.dependencies.failed_imports import cause
 from modwright_check.rules.dependencies.messages import missing as missing_in
 from modwright_check.rules.platforms import expected_elsewhere
 from modwright_check.static.definitions import Definition, definition, required_arguments
@@ -231,6 +233,9 @@ def _does_not_import(reference: _Reference, trial: Trial, evidence: Evidence) ->
         facts = {Fact.FOR_SOME} if missed and origins.is_for_some(missed) else set()
         if _is_in_its_framework(reference, evidence):
             facts.add(Fact.OF_A_HOST)
+        lost = cause(outcome, origins)
+        if lost and is_for_older_hosts(module, lost.module, evidence):
+            facts.add(Fact.OF_AN_OLDER_HOST)
         if evidence.index(Choices).behind(outcome):
             facts.add(Fact.OF_A_CHOICE)
         if fails_with_advice(outcome, origins):

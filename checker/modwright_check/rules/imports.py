@@ -22,6 +22,7 @@ from modwright_check.index.hosts import Hosts
 from modwright_check.index.machine import facts_of_the_machine
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.reach import Reach
+from modwright_check.index.script_copies import copies_of_scripts
 from modwright_check.index.siblings import Siblings
 from modwright_check.index.templates import is_a_template
 from modwright_check.index.types_alone import for_types_alone
@@ -126,6 +127,9 @@ class _Refusals:
 
     def facts(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
         """Yield whether the rest imports without a module, and whether that refuses."""
+        ends = outcome.exits or outcome.exit_code is None
+        if ends and module.name in self._evidence.index(copies_of_scripts):
+            yield Fact.COPY_OF_A_SCRIPT
         if module.name in self._evidence.index(for_types_alone):
             yield Fact.FOR_TYPES_ALONE
         if self._evidence.is_spared(module.name):

@@ -1,5 +1,6 @@
 """Hints that name the reason of a failed import, where its exception and the project tell it."""
 
+import ast
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -77,7 +78,7 @@ def hint(outcome: Outcome, evidence: Evidence, origins: Origins) -> str | None:
             found = NO_ATTRIBUTE.search(outcome.message)
         case _:
             return None
-    return _of_a_name(found["module"], found["name"], evidence) if found else None
+    return _of_a_name(found["module"], found["name"], outcome, evidence) if found else None
 
 
 def _of_a_question(source: Source, line: int) -> str | None:
@@ -189,13 +190,15 @@ def _possible(module: str, outcome: Outcome, evidence: Evidence) -> frozenset[st
     return evidence.names - {source.module}
 
 
-def _of_a_name(module: str, name: str, evidence: Evidence) -> str | None:
+def _of_a_name(module: str, name: str, outcome: Outcome, evidence: Evidence) -> str | None:
     """Return where a name of the project is, what it is called instead, or that it is nowhere."""
     source = evidence.read.get(module)
     if source is None:
         return _of_the_standard_library(module, name)
     if source.walk is None:
         return None
+    if package := _package_of(name, outcome, evidence):
+        return f"Import {name} from {package}, where the module of this name lies."
     homes = [each.module for each in evidence.read.values() if definition(each, name)]
     if len(homes) == 1 and not is_of_tests(homes[0]):
         return f"Take {name} from {homes[0]}, which defines it."
@@ -220,6 +223,22 @@ def _of_the_standard_library(module: str, name: str) -> str | None:
         f"Replace it: Python 3.{known.until} has removed {module}.{name}; What's New in Python "
         f"3.{known.until} may say by what."
     )
+
+
+def _package_of(name: str, outcome: Outcome, evidence: Evidence) -> str | None:
+    """Return the package of the only module of a name, if that has any that the importer uses."""
+    file, _ = evidence.blamed(outcome) or ("", 0)
+    source = evidence.by_file.get(file)
+    homes = [each for each in evidence.read.values() if each.module.endswith(f".{name}")]
+    if source is None or source.tree is None or len(homes) != 1:
+        return None
+    used = {
+        node.attr
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute)
+        if isinstance(node.value, ast.Name) and node.value.id == name
+    }
+    return homes[0].module.rpartition(".")[0] if used & {*homes[0].definitions} else None
 
 
 def _of_an_unbound_name(name: str, outcome: Outcome, evidence: Evidence) -> str | None:

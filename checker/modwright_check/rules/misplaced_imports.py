@@ -7,6 +7,7 @@ from packaging.utils import canonicalize_name
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.misplaced_modules import Misplaced, Search
 from modwright_check.index.module_origins import Origins
+from modwright_check.index.script_copies import copies_of_scripts
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
@@ -53,6 +54,8 @@ def _failed(evidence: Evidence, search: Search) -> Iterator[Finding]:
         failing = search.failing(module)
         if failing and (found := search.misplaced(failing[1], failing[0])):
             facts = set(_of_a_program(found, failing[0], evidence))
+            if failing[0].module in evidence.index(copies_of_scripts):
+                facts.add(Fact.COPY_OF_A_SCRIPT)
             yield _told(found, module.name, *failing, facts)
 
 

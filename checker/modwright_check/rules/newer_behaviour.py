@@ -4,6 +4,7 @@ Annotations wait from 3.14 on (PEP 649); `asyncio.get_event_loop()` makes no loo
 """
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 
 from modwright_check.index.evidence import Evidence
@@ -11,7 +12,9 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import minor_of
 from modwright_check.model.report import Finding
+from modwright_check.static.always_run import calls
 from modwright_check.static.annotations import not_bound_yet
+from modwright_check.static.context import Context, Role
 from modwright_check.static.source import Source
 from modwright_check.static.stdlib_usage import uses
 
@@ -34,10 +37,14 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         minors = evidence.promised & evidence.minors[source.module]
         if is_new and loaded:
             yield from _annotation(source, minors, str(requires))
+        at_import: list[Finding] = []
         if not (is_new and loaded):
-            yield from _event_loop(source, minors, str(requires))
+            at_import = [*_event_loop(source, minors, str(requires))]
+            yield from at_import
         if not sets_loops:
-            yield from _loop_that_is_run(source, minors, str(requires))
+            told = {each.line for each in at_import}
+            in_functions = _loop_that_is_run(source, minors, str(requires))
+            yield from (each for each in in_functions if each.line not in told)
 
 
 def _annotation(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:
@@ -61,20 +68,66 @@ def _annotation(source: Source, minors: frozenset[int], requires: str) -> Iterat
 def _event_loop(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:
     if max(minors, default=0) < _CHANGED or "set_event_loop(" in source.text:
         return
-    for use in uses(source, _GET_LOOP, functions=False):
+    called: frozenset[str] | None = None
+    for use in uses(source, _GET_LOOP):
         newest = max(minors & use.context.minors, default=0)
-        certain = use.context.at_import and use.context.certain and not use.context.tried
-        if newest >= _CHANGED and certain and _is_called(source, use.line):
+        block = _block(use.context)
+        if block is None or newest < _CHANGED or not _is_called(source, use.line):
+            continue
+        if block and called is None:
+            called = _called_at_import(source)
+        if not block or (called and block in called):
+            through = f" (through {block})" if block else ""
             yield finding(
                 "MW703",
                 source.module,
-                "asyncio.get_event_loop() at import raises RuntimeError from Python 3.14 on, which "
-                f"requires-python {requires} admits, unless a loop runs or is set: none is made "
-                "any more",
+                f"asyncio.get_event_loop() at import{through} raises RuntimeError from Python 3.14 "
+                f"on, which requires-python {requires} admits, unless a loop runs or is set: none "
+                "is made any more",
                 "Ask for the loop where one runs: asyncio.get_running_loop() in a coroutine.",
                 source.file,
                 use.line,
             )
+
+
+def _called_at_import(source: Source) -> frozenset[str]:
+    """Return the functions and classes of its own that a module calls whenever it is imported."""
+    calling: dict[str, set[str]] = defaultdict(set)
+    for statement, context in source.walk.statements if source.walk else ():
+        block = _block(context)
+        if block is not None:
+            functions = (call.func for call in calls(statement))
+            calling[block].update(each.id for each in functions if isinstance(each, ast.Name))
+    called: set[str] = set()
+    waiting = [""]
+    while waiting:
+        new = calling[waiting.pop()] - called
+        called |= new
+        waiting += new
+    return frozenset(called)
+
+
+def _block(context: Context) -> str | None:
+    """Return the function, or the class whose constructor it is, that runs a statement in any case.
+
+    Empty for the module itself; None where something decides about it, or where it runs later.
+    """
+    chain = [*context.chain()]
+    is_decided = any(each.condition and each.condition.role is Role.REQUIRED for each in chain)
+    if not context.certain or context.tried or context.main or is_decided:
+        return None
+    if context.at_import:
+        return ""
+    match [each.node for each in chain if each.node]:
+        case [ast.FunctionDef(name, decorator_list=[]) as called] if not _is_a_generator(called):
+            return name
+        case [ast.FunctionDef("__init__"), ast.ClassDef(name)]:
+            return name
+    return None
+
+
+def _is_a_generator(function: ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(function))
 
 
 def _loop_that_is_run(source: Source, minors: frozenset[int], requires: str) -> Iterator[Finding]:

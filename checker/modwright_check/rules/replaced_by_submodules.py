@@ -146,10 +146,16 @@ def _taken_of(package: Source, name: str, own: Source, evidence: Evidence) -> se
 
 
 def _has_all_of(own: Source, replaced: Source | None) -> bool:
-    """Return whether a module takes by a star import what another one offers, and keeps it so."""
+    """Return whether a module takes by a star import what another one offers, and keeps it so.
+
+    What it takes of that one by its name as well is the same.
+    """
     if replaced is None:
         return False
-    kept = not any(each.name in replaced.definitions for each in own.bindings)
+    kept = not any(
+        each.name in replaced.definitions and each.origin != (replaced.module, each.name)
+        for each in own.bindings
+    )
     return kept and any(
         each.module == replaced.module
         and "*" in each.names

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.machine import facts_of_the_machine
+from modwright_check.index.siblings import is_called_optional
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_vendored
@@ -118,6 +119,9 @@ def _by_path(evidence: Evidence, script: _Script) -> Iterator[Finding]:
     if failure and not _is_shadowed(failure, script.file.parent, evidence.standard):
         own = [line for place, line in failure.frames if Path(place) == script.file]
         facts = {*script.facts, *facts_of_the_machine(failure, evidence)}
+        missing = _MISSING.fullmatch(failure.message)
+        if missing and is_called_optional(missing["name"], evidence.about.description):
+            facts.add(Fact.LEFT_TO_USERS)
         script = replace(script, facts=frozenset(facts))
         yield _cannot_run(script, failure, own[-1] if own else None, _hint(failure, evidence))
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from modwright_check.static.bindings import DefinedAt
-from modwright_check.static.comments import block_above, comments_about
+from modwright_check.static.comments import block_above, comments_about, paragraph_above
 from modwright_check.static.source import Source, Where
 from modwright_check.static.standard_modules import StandardModules
 
 _CLASS = re.compile(r"_*[A-Z]+[a-z]\w*")
 # What is assigned there is told as what it does: MW513, MW516 and MW519.
-_INTERPRETER = {"sys", "builtins", "__main__"}
+INTERPRETER = {"sys", "builtins", "__main__"}
 # Calls that make a module.
 _MAKERS = {"ModuleType", "module_from_spec", "new_module"}
 
@@ -55,7 +55,7 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
         if isinstance(target, ast.Name) and _makes_a_module(value):
             made.add(target.id)
         name = _replaced(target, known)
-        if name and name.partition(".")[0] not in _INTERPRETER:
+        if name and name.partition(".")[0] not in INTERPRETER:
             is_made = isinstance(target, ast.Subscript) and getattr(value, "id", None) in made
             yield Patch(name, target.lineno, is_made)
 
@@ -63,10 +63,11 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
 def hands_on_and_says_so(source: Source, line: int) -> bool:
     """Return whether a patch calls the function that was there, and says what it is.
 
-    A comment does, at the assignment or above the function that is put there, or the docstring of
-    that. Its author knows what it does to others, and what it adds is for those who know it as
-    well. The function that was there is called by the name that the module has kept for it, or by
-    its own name in another module, from which the place of the patch has it.
+    A comment does, at the assignment, above the lines that lead to it without an empty one between,
+    or above the function that is put there, or the docstring of that. Its author knows what it does
+    to others, and what it adds is for those who know it as well. The function that was there is
+    called by the name that the module has kept for it, or by its own name in another module, from
+    which the place of the patch has it.
 
     Args:
         source: Of the module.
@@ -82,7 +83,7 @@ def hands_on_and_says_so(source: Source, line: int) -> bool:
         for each in ast.walk(ast.Module(body, []))
         if isinstance(each, ast.FunctionDef) and each.name == function
     ]
-    said = [*comments_about(line, source.text)]
+    said = [*comments_about(line, source.text), *paragraph_above(line, body, source.text)]
     for each in put:
         said += [ast.get_docstring(each) or "", *block_above(each.lineno, source.text)]
     if not any(map(_SAYS.search, said)):

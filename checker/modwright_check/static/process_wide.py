@@ -8,6 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from modwright_check.static.always_run import always_run, calls, stored
+from modwright_check.static.log_handlers import (
+    classes,
+    does_nothing,
+    handlers_taken,
+    handlers_taken_in_turn,
+)
 from modwright_check.static.source import Source
 
 # Generators of random numbers that all modules of a process share, and what gives them back the
@@ -67,15 +73,26 @@ _HOLDERS = (
     *("encodings.aliases.aliases", "matplotlib.pyplot.rcParams", "matplotlib.rcParams"),
     *("pandas.options", "reprlib.aRepr"),
 )
+# What holds entries that others meet only when they ask for them, as those of registrars do.
+_TABLES = (
+    *("mimetypes.common_types", "mimetypes.encodings_map", "mimetypes.suffix_map"),
+    *("mimetypes.types_map",),
+)
+# Their methods: who takes entries away takes them from all.
+_CHANGES = {"setdefault": "table", "update": "table", "clear": "holder", "pop": "holder"}
 _CONFIGURE_LOGGING = {"logging.config.dictConfig", "logging.config.fileConfig"}
-_OF_LOGGERS = {"setLevel", "addHandler", "removeHandler", "addFilter", "removeFilter"}
+_ROOT = "logging.root"
+_OF_LOGGERS = {"setLevel", "addHandler", "addFilter", "removeFilter"}
 _ATTRIBUTES_OF_LOGGERS = {"disabled", "handlers", "level", "propagate"}
 _PARSERS = {"argparse.ArgumentParser", "optparse.OptionParser"}
 _PARSES = {"parse_args", "parse_known_args", "parse_intermixed_args"}
 _PARSING = {"docopt.docopt", "getopt.getopt", "getopt.gnu_getopt"}
 
-_DONE_BY = (*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING, *_HOLDERS)
-_MADE_BY = ("logging.getLogger", *_PARSERS)
+_DONE_BY = (
+    *(*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING),
+    *(*_HOLDERS, *_TABLES),
+)
+_MADE_BY = ("logging.getLogger", _ROOT, *_PARSERS)
 
 
 def _signs() -> dict[str, set[str]]:
@@ -98,8 +115,8 @@ class Act(NamedTuple):
     """What a statement does to the whole process.
 
     Args:
-        kind: `seed`, `setting` (a call), `holder` (of settings), `registration`, `logging`,
-            `logger`, `log filter` or `command line`.
+        kind: `seed`, `setting` (a call), `holder` (of settings), `table`, `registration`,
+            `logging`, `logger`, `log filter`, `silent handler` or `command line`.
         name: Of what is called or changed; of a logger its own name.
         line: From 1 on.
         about: The dotted name of the class that is told how to be written, else empty.
@@ -135,8 +152,10 @@ class Acts:
         self._package = source.module.partition(".")[0]
         self._origins = origins(source)
         self._values = self._assigned(self._top, lambda value: value)
-        self._classes = {each.name: each for each in self._top if isinstance(each, ast.ClassDef)}
+        self._classes = {each.name: each for each in classes(self._top)}
         self._own_loggers = self._assigned(self._top, self._logger)
+        self._own_roots = self._assigned(self._top, self._makes_the_root)
+        self._own_silent = self._assigned(self._top, self._emits_nothing)
         self._own_parsers = self._assigned(self._top, self._parser)
 
     def of(self, body: Sequence[ast.stmt]) -> list[Act]:
@@ -148,6 +167,8 @@ class Acts:
         ran = list(always_run(body))
         local = [each for each, _ in ran]
         self._loggers = self._own_loggers | self._assigned(local, self._logger)
+        self._roots = self._own_roots | self._assigned(local, self._makes_the_root)
+        self._silent = self._own_silent | self._assigned(local, self._emits_nothing)
         self._parsers = self._own_parsers | self._assigned(local, self._parser)
         self._listed = dict(filter(None, map(_listed, local)))
         done = [
@@ -161,30 +182,53 @@ class Acts:
 
     def _acts(self, statement: ast.stmt) -> Iterator[Act]:
         for call in calls(statement):
-            name = dotted(call.func, self._origins)
-            if name in _SEEDS:
-                yield Act("seed", name, call.lineno)
-            elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
-                yield Act("registration", name, call.lineno)
-            elif name in _SETTERS and not self._writes_its_own(call, name):
-                adds = self._adds_to_loggers(call, name) or self._binds_its_own(call, name)
-                kind = "registration" if adds else "setting"
-                yield Act(kind, name, call.lineno, self._written(call, name))
-            elif name in _CONFIGURE_LOGGING:
-                yield Act("logging", name, call.lineno)
-            elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
-                if name == f"{holder}.update":
-                    yield Act("holder", holder, call.lineno)
-            elif self._parses(call, name):
-                yield Act("command line", name, call.lineno)
-            elif isinstance(call.func, ast.Attribute) and call.func.attr in _OF_LOGGERS:
-                yield from self._of_a_logger(call.func)
+            yield from self._of_a_call(call)
         for target in stored(statement):
-            base = target.value if isinstance(target, ast.Subscript) else target
-            if holder := _holder(dotted(base, self._origins)):
-                yield Act("holder", holder, target.lineno)
-            if isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
-                yield from self._of_a_logger(target)
+            yield from self._of_a_target(target)
+        for used in handlers_taken_in_turn(statement):
+            yield from self._of_handlers(used)
+
+    def _of_a_call(self, call: ast.Call) -> Iterator[Act]:
+        name = dotted(call.func, self._origins)
+        of, _, method = name.rpartition(".")
+        if name in _SEEDS:
+            yield Act("seed", name, call.lineno)
+        elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
+            yield Act("registration", name, call.lineno)
+        elif name in _SETTERS and not self._writes_its_own(call, name):
+            adds = self._adds_to_loggers(call, name) or self._binds_its_own(call, name)
+            kind = "registration" if adds else "setting"
+            yield Act(kind, name, call.lineno, self._written(call, name))
+        elif name in _CONFIGURE_LOGGING:
+            yield Act("logging", name, call.lineno)
+        elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
+            if name == f"{holder}.update":
+                yield Act("holder", holder, call.lineno)
+        elif of in _TABLES and method in _CHANGES:
+            yield Act(_CHANGES[method], of, call.lineno)
+        elif self._parses(call, name):
+            yield Act("command line", name, call.lineno)
+        else:
+            yield from self._of_a_method(call)
+
+    def _of_a_method(self, call: ast.Call) -> Iterator[Act]:
+        """Yield what is done to a logger by its method, or by one of the list of its handlers."""
+        if used := handlers_taken(call):
+            yield from self._of_handlers(used)
+        elif isinstance(call.func, ast.Attribute) and call.func.attr in _OF_LOGGERS:
+            yield from self._of_a_logger(call.func, self._told_of(call, call.func.attr))
+
+    def _of_a_target(self, target: ast.Attribute | ast.Subscript) -> Iterator[Act]:
+        base = target.value if isinstance(target, ast.Subscript) else target
+        name = dotted(base, self._origins)
+        if holder := _holder(name):
+            yield Act("holder", holder, target.lineno)
+        if name in _TABLES and base is not target:
+            yield Act("table", name, target.lineno)
+        if isinstance(base, ast.Attribute) and base.attr == "handlers":
+            yield from self._of_handlers(base)
+        elif isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
+            yield from self._of_a_logger(target, "logger")
 
     def _writes_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says how to write a class that the project defines."""
@@ -241,19 +285,71 @@ class Acts:
                 return self._origins.get(name, "").partition(".")[0] == self._package
         return False
 
-    def _of_a_logger(self, used: ast.Attribute) -> Iterator[Act]:
+    def _of_handlers(self, used: ast.Attribute) -> Iterator[Act]:
+        """Yield that a logger loses its handlers, be it the root, which may have none here.
+
+        Args:
+            used: Its `handlers`, or the method that removes one.
+        """
+        if self._is_the_root(used.value):
+            yield Act("logging", _ROOT, used.lineno)
+        else:
+            yield from self._of_a_logger(used, "logger")
+
+    def _is_the_root(self, node: ast.expr) -> bool:
+        is_known = isinstance(node, ast.Name) and node.id in self._roots
+        return is_known or self._makes_the_root(node)
+
+    def _makes_the_root(self, node: ast.expr) -> bool:
+        match node:
+            case ast.Call(called, [] | [ast.Constant(None | "" | "root")]):
+                return dotted(called, self._origins) == "logging.getLogger"
+        return dotted(node, self._origins) == _ROOT
+
+    def _told_of(self, call: ast.Call, method: str) -> str:
+        """Return what kind of act the call of a logger's method is."""
+        if method == "addFilter":
+            return "log filter"
+        given = [*call.args, *(each.value for each in call.keywords)]
+        is_silent = method == "addHandler" and all(map(self._is_silent, given))
+        return "silent handler" if is_silent else "logger"
+
+    def _is_silent(self, node: ast.expr) -> bool:
+        is_known = isinstance(node, ast.Name) and node.id in self._silent
+        return is_known or self._emits_nothing(node)
+
+    def _emits_nothing(self, node: ast.expr) -> bool:
+        """Return whether an expression makes a handler of logs that does nothing with them.
+
+        That is `logging.NullHandler`, or a class of the module's own, as it was written before
+        Python had that.
+        """
+        if not isinstance(node, ast.Call):
+            return False
+        if dotted(node.func, self._origins) == "logging.NullHandler":
+            return True
+        made_by = self._classes.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if made_by is None:
+            return False
+        bases = [dotted(each, self._origins) for each in made_by.bases]
+        methods = {each.name: each for each in made_by.body if isinstance(each, ast.FunctionDef)}
+        inherits = bases == ["logging.NullHandler"]
+        is_a_handler = inherits or (bases == ["logging.Handler"] and "emit" in methods)
+        methods.pop("createLock", None)
+        return is_a_handler and all(map(does_nothing, methods.values()))
+
+    def _of_a_logger(self, used: ast.Attribute, kind: str) -> Iterator[Act]:
         match used.value:
             case ast.Name(name):
                 logger = self._loggers.get(name)
             case ast.Call(called, [ast.Name(name)]) if name in self._listed:
                 logger = None
                 if dotted(called, self._origins) == "logging.getLogger":
-                    kind = _told_of_a_logger(used)
                     yield from (Act(kind, each, used.lineno) for each in self._listed[name])
             case value:
                 logger = self._logger(value)
         if logger:
-            yield Act(_told_of_a_logger(used), logger, used.lineno)
+            yield Act(kind, logger, used.lineno)
 
     def _parses(self, call: ast.Call, name: str) -> bool:
         """Return whether a call parses the command line, which it does when nothing is given."""
@@ -367,10 +463,6 @@ def _listed(statement: ast.stmt) -> tuple[str, list[str]] | None:
             texts = [value for value in values if isinstance(value, str)]
             return (name, texts) if texts else None
     return None
-
-
-def _told_of_a_logger(used: ast.Attribute) -> str:
-    return "log filter" if used.attr == "addFilter" else "logger"
 
 
 def _is_of_its_own_type(call: ast.Call) -> bool:

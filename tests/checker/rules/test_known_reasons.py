@@ -103,6 +103,33 @@ def test_an_import_means_neither_its_own_module_nor_a_package_without_anything_i
     assert hint in found.hint
 
 
+@pytest.mark.parametrize(
+    ("used", "hint"),
+    [
+        (
+            "levels.Level(levels.gone)",
+            "Import levels from shop.goods, where the module of this name lies.",
+        ),
+        ("levels()", "Take levels from shop.tools, which defines it."),
+        ("levels.of_tea", "Take levels from shop.tools, which defines it."),
+    ],
+)
+def test_a_name_of_which_attributes_are_used_is_the_module_that_has_these(
+    used: str, hint: str, judged: Judged, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "environment/lib/site-packages/shop/till.py")
+    files = {
+        "shop/__init__.py": "",
+        "shop/goods/__init__.py": "",
+        "shop/goods/levels.py": "class Level: ...\n",
+        "shop/tools.py": "def levels(): ...\n",
+        "shop/till.py": f"from . import levels\n\n{used}\n",
+    }
+    said = failed("ImportError", "cannot import name 'levels' from 'shop' (x)")
+    (found,) = judged(judge, files, outcomes={"shop.till": replace(said, frames=((file, 1),))})
+    assert found.hint == hint
+
+
 def test_a_data_file_that_git_ignores_is_told_as_that(judged: Judged) -> None:
     rates = PurePosixPath("src/shop/rates.csv")
     (found,) = judged(

@@ -95,6 +95,18 @@ LOOPS = [
     ("import asyncio\nloop = asyncio.get_event_loop()\n", 2),
     ("from asyncio import get_event_loop\n\nloop = get_event_loop()\n", 3),
     ("import asyncio\nclass A:\n    def f(self, loop=asyncio.get_event_loop()): ...\n", 3),
+    ("import asyncio\ndef f(): return asyncio.get_event_loop()\nx = f()\n", 2),
+    ("import asyncio\ndef f():\n  return asyncio.get_event_loop()\ndef g(): f()\ng()\n", 3),
+    (
+        "import asyncio\nclass A:\n  def __init__(self):\n"
+        "    self.loop = asyncio.get_event_loop()\nx = A()\n",
+        4,
+    ),
+    (
+        "import asyncio\ndef f():\n  loop = asyncio.get_event_loop()\n"
+        "  loop.run_until_complete(g())\nasync def g(): ...\nf()\n",
+        3,
+    ),
 ]
 
 
@@ -120,6 +132,14 @@ def test_a_loop_that_is_asked_for_at_import_is_found(
         "import asyncio\nasyncio.set_event_loop(MINE)\nasyncio.get_event_loop()\n",
         "import asyncio, sys\nif sys.version_info < (3, 14):\n    asyncio.get_event_loop()\n",
         "import asyncio\nif __name__ == '__main__':\n    asyncio.get_event_loop()\n",
+        "import asyncio\ndef f(): asyncio.get_event_loop()\nif x:\n  f()\n",
+        "import asyncio\ndef f(): asyncio.get_event_loop()\ntry: f()\nexcept RuntimeError: ...\n",
+        "import asyncio\nasync def f(): asyncio.get_event_loop()\nx = f()\n",
+        "import asyncio\ndef f():\n  yield asyncio.get_event_loop()\nx = f()\n",
+        "import asyncio\n@later\ndef f(): asyncio.get_event_loop()\nf()\n",
+        "import asyncio\ndef f():\n  if x: return\n  asyncio.get_event_loop()\nf()\n",
+        "import asyncio\ndef f():\n  def g(): asyncio.get_event_loop()\n  return g\nf()\n",
+        "import asyncio\ndef f(): return asyncio.get_event_loop()\ndef g(): f()\n",
     ],
 )
 def test_a_loop_that_may_be_there_is_left_alone(judged: Judged, source: str) -> None:

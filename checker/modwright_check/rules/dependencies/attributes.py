@@ -11,6 +11,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.for_a_version import is_for_a_version
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.older_hosts import is_for_older_hosts
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.python_versions import minor_of
@@ -76,7 +77,11 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         bringing = origins.bringing(used.module)
         reason, hint = lacking(bringing[0], used.module, origins, said)
         when = ", when a function is called" if in_function and not taken else ""
-        prepared = is_for_a_version(used.source.module, names_of(bringing), evidence)
+        facts = set()
+        if is_for_a_version(used.source.module, names_of(bringing), evidence):
+            facts.add(Fact.PREPARED)
+        if is_for_older_hosts(used.source.module, used.module, evidence):
+            facts.add(Fact.OF_AN_OLDER_HOST)
         yield finding(
             "MW205",
             used.source.module,
@@ -84,7 +89,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             hint,
             used.source.file,
             line,
-            facts={Fact.PREPARED} if prepared else (),
+            facts=facts,
         )
 
 

@@ -13,6 +13,7 @@ from modwright_check.index.for_a_version import is_for_a_version
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
+from modwright_check.index.older_hosts import is_for_older_hosts
 from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -90,6 +91,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         facts = set(circumstances.of_a_failure(module.name, found.module, importing))
         if is_for_a_version(module.name, names_of(origins.bringing(found.module)), evidence):
             facts.add(Fact.PREPARED)
+        if is_for_older_hosts(module.name, found.module, evidence):
+            facts.add(Fact.OF_AN_OLDER_HOST)
         if found.answered:
             facts.add(Fact.REFUSED)
         elif found is own and evidence.raised_in(outcome.frames) is None:
@@ -170,7 +173,10 @@ def _told(
         hint = _hint_for(found, through, origins) or hint
     if found.choice:
         hint = f"Ignore this if users choose the library. Otherwise: {hint}"
-    elif not through and Fact.OF_A_HOST in facts and origins.of(found.module) is not Origin.HOST:
+    elif Fact.OF_AN_OLDER_HOST in facts:
+        host = found.module.partition(".")[0]
+        hint = f"Delete it with its entry points once none of your versions of {host} asks for it."
+    elif not through and Fact.OF_A_HOST in facts and origins.of(found.module) is Origin.MISSING:
         host = found.module.partition(".")[0]
         hint = f"Ignore this if only {host} loads {module.name}. Otherwise: {hint}"
     message = f"{what}, which {reason}"

@@ -1,0 +1,13 @@
+import asyncio
+
+
+class Keys:
+    def __init__(self) -> None:
+        self.loop = asyncio.get_event_loop()
+
+
+def keys() -> Keys:
+    return Keys()
+
+
+KEYS = keys()

@@ -1,0 +1,1 @@
+from slipway.hulls import ferry as ferry

@@ -1,0 +1,3 @@
+from shop.tugs import ShopTug
+
+FLEET = [ShopTug]

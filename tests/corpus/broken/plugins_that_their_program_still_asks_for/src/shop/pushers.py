@@ -1,0 +1,1 @@
+from slipway.hulls import push as push

@@ -1,0 +1,5 @@
+from slipway.hulls import Tug
+
+
+class ShopTug(Tug):
+    crew = 2

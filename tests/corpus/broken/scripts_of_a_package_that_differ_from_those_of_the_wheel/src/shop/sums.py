@@ -1,0 +1,1 @@
+from shop.tools import sum_orders as sum_orders

@@ -1,0 +1,5 @@
+import textwrap
+from unittest.mock import patch
+
+wrapped = patch.object(textwrap, "wrap")
+wrapped.start()

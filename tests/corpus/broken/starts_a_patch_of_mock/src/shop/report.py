@@ -1,0 +1,3 @@
+from shop import clock, demo
+
+TEXT = demo.wrapped, clock.mock

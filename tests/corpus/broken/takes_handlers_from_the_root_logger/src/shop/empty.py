@@ -1,0 +1,5 @@
+import logging
+
+root = logging.getLogger()
+root.handlers = []
+logging.getLogger("asyncio").handlers.clear()

@@ -1,0 +1,4 @@
+import logging
+
+for handler in logging.root.handlers[:]:
+    logging.root.removeHandler(handler)

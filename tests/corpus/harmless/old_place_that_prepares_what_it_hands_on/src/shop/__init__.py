@@ -1,0 +1,3 @@
+from . import _cards as cards
+
+__all__ = ["cards"]

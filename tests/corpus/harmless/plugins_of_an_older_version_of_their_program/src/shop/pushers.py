@@ -1,0 +1,5 @@
+from slipway import Tug
+
+
+class Pusher(Tug):
+    crew = 3
