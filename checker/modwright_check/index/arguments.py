@@ -6,6 +6,8 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.static.asks import asks
+from modwright_check.static.script import is_for_python
+from modwright_check.static.source import Source
 from modwright_check.static.started_files import started_files
 from modwright_check.static.stdlib_usage import uses
 
@@ -35,9 +37,10 @@ def is_given_arguments(module: str, outcome: Outcome, evidence: Evidence) -> boo
 
 
 def ends_with_its_usage(module: str, outcome: Outcome, evidence: Evidence) -> bool:
-    """Return whether a module has read arguments, and ends with how it is used for want of them.
+    """Return whether a program that is run by its path ends with how it is used.
 
-    So does a program that is run by its path. It is the one that ends, and no module imports it.
+    It has a first line that says so, or has read `sys.argv`. It is the one that ends for want of
+    arguments, and no module imports it.
 
     Args:
         module: Its dotted name.
@@ -50,8 +53,13 @@ def ends_with_its_usage(module: str, outcome: Outcome, evidence: Evidence) -> bo
         return False
     printed = (effect.detail for effect in outcome.effects if effect.kind == "output")
     says_how = any(map(_USAGE.match, (outcome.message, *printed)))
-    return says_how and any(
-        use.context.at_import and use.context.function is None and use.line < place[1]
+    return says_how and (is_for_python(source.text) or _has_read_arguments(source, place[1]))
+
+
+def _has_read_arguments(source: Source, line: int) -> bool:
+    """Return whether a module has used `sys.argv` at its top, above a line."""
+    return any(
+        use.context.at_import and use.context.function is None and use.line < line
         for use in uses(source, {"sys:argv"})
     )
 

@@ -112,7 +112,7 @@ PROCESS = Policy(
         When.of(INFO, Fact.BESIDE),
         When.of(INFO, Fact.COPY_OF_A_SCRIPT),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.REFUSED),
-        When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.PROGRAM),
+        When.of(INFO, Fact.SPARED, Fact.PROGRAM),
     ),
     in_tests=INFO,
 )

@@ -1,0 +1,2 @@
+def opened():
+    return True
