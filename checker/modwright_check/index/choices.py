@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from string import digits
 from typing import NamedTuple
 
 from modwright_check.index.evidence import Evidence
@@ -79,10 +80,14 @@ class Choices:
         return self._evidence.walk_over(file) if installed else None
 
     def _is_told_of(self, choice: Choice) -> bool:
-        """Return whether the project's description names one of the libraries."""
+        """Return whether the project's description names one of the libraries, of any version.
+
+        Whoever speaks of PyQt means PyQt5 and PyQt6.
+        """
         likely = filter(None, map(self._origins.names.likely, choice.libraries))
-        names = "|".join(map(re.escape, (*choice.libraries, *likely)))
-        named = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+        families = (name.rstrip(digits) or name for name in (*choice.libraries, *likely))
+        names = "|".join(map(re.escape, families))
+        named = re.compile(rf"\b(?:{names})\d*\b", re.IGNORECASE)
         return bool(names and named.search(self._evidence.about.description or ""))
 
     def _has_an_extra(self, choice: Choice, walk: Walk) -> bool:

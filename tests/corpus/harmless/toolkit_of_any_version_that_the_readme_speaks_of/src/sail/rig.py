@@ -1,0 +1,5 @@
+import capstan
+
+
+def haul():
+    return capstan.toolkit
