@@ -6,7 +6,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.python_versions import MINORS, minor_of
 from modwright_check.model.report import Finding
-from modwright_check.rules.imports import said_of
+from modwright_check.rules.import_messages import said_of
 
 _HINTS = {
     "MW208": "Raise the lower bound in `dependencies` to a version that has the missing name.",

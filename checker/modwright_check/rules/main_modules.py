@@ -20,7 +20,8 @@ from modwright_check.model.questions import ImportsAsMain, Question
 from modwright_check.model.report import Finding
 from modwright_check.model.trial import FAILED, raised
 from modwright_check.rules.by_path import package_that_loads
-from modwright_check.rules.imports import at_innermost, said_of
+from modwright_check.rules.import_messages import said_of
+from modwright_check.rules.imports import at_innermost
 from modwright_check.static.asks import asks
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.statement_at import statement_at

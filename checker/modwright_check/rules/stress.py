@@ -16,7 +16,7 @@ from modwright_check.model.facts import Fact, told_by_name
 from modwright_check.model.import_result import EVEN_WITH_A_HOME, Outcome
 from modwright_check.model.module_names import with_packages
 from modwright_check.model.report import Finding
-from modwright_check.rules.imports import said_of
+from modwright_check.rules.import_messages import said_of
 from modwright_check.rules.platforms import claimed_systems
 from modwright_check.rules.warnings_on_purpose import is_there_to_print
 from modwright_check.wheel.entry_point_groups import entry_point_groups
