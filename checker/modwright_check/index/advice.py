@@ -1,6 +1,7 @@
 """What a project tells whoever imports it to install."""
 
 import re
+from collections.abc import Collection
 
 from packaging.utils import canonicalize_name
 
@@ -49,6 +50,16 @@ def fails_with_advice(outcome: Outcome, origins: Origins) -> bool:
     """
     printed = (effect.detail for effect in outcome.effects if effect.kind == "output")
     return any(advises_to_install(said, origins) for said in (outcome.message, *printed))
+
+
+def commands_name(said: str, words: Collection[str]) -> bool:
+    """Return whether a text has a command that installs something of one of these names.
+
+    Args:
+        said: The description of a project.
+        words: In lower case.
+    """
+    return any(found["name"].lower() in words for found in _COMMAND.finditer(said))
 
 
 def _has_a_command(said: str, origins: Origins) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from modwright_check.index.advice import fails_with_advice
+from modwright_check.index.advice import commands_name, fails_with_advice
 from modwright_check.index.arguments import (
     ends_with_its_usage,
     is_given_arguments,
@@ -80,6 +80,8 @@ class Refusals:
             yield Fact.INTENDED
         elif self._is_refused_by_a_library(outcome):
             yield Fact.REFUSED_BY_A_LIBRARY
+            if commands_name(self._evidence.about.description or "", _words(outcome.message)):
+                yield Fact.LEFT_TO_USERS
 
     def _of_what_is_given(self, module: Module, outcome: Outcome) -> Iterator[Fact]:
         """Yield what a module has missed that whoever runs it gives it: the project, or a host."""

@@ -89,6 +89,7 @@ FAILURE = Policy(
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.INTENDED),
         When.of(INFO, Fact.SPARED, Fact.EXPECTED, Fact.REFUSED_BY_A_LIBRARY),
+        When.of(INFO, Fact.SPARED, Fact.LEFT_TO_USERS, Fact.REFUSED_BY_A_LIBRARY),
         When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.FOR_TYPES_ALONE),
         When.of(INFO, Fact.SPARED, Fact.TEMPLATE),

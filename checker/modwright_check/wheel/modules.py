@@ -6,11 +6,11 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from zipfile import ZipFile
 
-from modwright_check.wheel.extension_names import INITIALISERS, MACH_O, MACH_O_FAT
+from modwright_check.wheel.extension_names import INITIALISERS, MACH_O, MACH_O_FAT, XCOFF
 
 # Source, or an extension with or without a tag: x.py, x.so, x.abi3.so, x.cp313-win.pyd.
 _MODULE = re.compile(r"(?P<name>[^./]+)(\.py|(?P<tag>\.[^/]+)?\.(so|pyd))")
-_BINARIES = (b"\x7fELF", b"MZ", *MACH_O, *MACH_O_FAT)
+_BINARIES = (b"\x7fELF", b"MZ", *MACH_O, *MACH_O_FAT, *XCOFF)
 _PIECE = 1 << 20  # bytes that are looked through at once
 # Of a wheel's data, only these are laid where Python looks for modules.
 _LIBRARIES = {"purelib", "platlib"}

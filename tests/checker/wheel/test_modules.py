@@ -91,10 +91,16 @@ def test_a_shared_library_is_not_a_module(tmp_path: Path) -> None:
     ("content", "offered"),
     [
         (b"\x7fELF" + b" " * (1 << 20), []),
+        (b"\x01\xf7" + b" " * (1 << 20), []),
         (b"\x7fELF" + b" " * ((1 << 20) - 8) + b"PyInit_other", ["pkg._fast"]),
         (b"no binary at all", ["pkg._fast"]),
     ],
-    ids=["no init function", "an init function of another name", "no binary"],
+    ids=[
+        "no init function",
+        "no init function on AIX",
+        "an init function of another name",
+        "no binary",
+    ],
 )
 def test_a_file_with_the_tag_of_an_abi_is_a_module_unless_it_is_a_library(
     content: bytes, offered: list[str], tmp_path: Path

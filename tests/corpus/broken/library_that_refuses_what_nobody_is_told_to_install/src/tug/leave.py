@@ -1,0 +1,4 @@
+def leave():
+    from tug.towing import LongTow
+
+    return LongTow()

@@ -1,0 +1,4 @@
+from barge import Tow
+
+
+class LongTow(Tow): ...
