@@ -70,7 +70,7 @@ def considered(effect: Effect, place: Place, evidence: Evidence) -> Iterator[Fac
         case "network" if _OF_ITSELF.match(effect.detail) and source and source.tree:
             if line and goes_on_without(source.tree, line):
                 yield Fact.PREPARED
-        case "registration" | "builtins" if _is_met_by_who_asks(effect):
+        case "registration" | "entry" | "builtins" if _is_met_by_who_asks(effect):
             yield Fact.REGISTERS
         case "hook":
             yield from _of_a_hook(effect.detail, source, evidence)
@@ -119,7 +119,7 @@ def _is_met_by_who_asks(effect: Effect) -> bool:
 
     A private name is nothing that Python looks for. `_` alone is what translations go by.
     """
-    return effect.kind == "registration" or all(
+    return effect.kind in {"registration", "entry"} or all(
         name.startswith("_") and name.strip("_") and not hasattr(builtins, name)
         for name in effect.detail.split(", ")
     )

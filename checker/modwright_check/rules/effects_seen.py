@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from modwright_check.index.acts import Done, acts_at_import
+from modwright_check.index.acts import Done
+from modwright_check.index.branches import Branches, acts
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
 from modwright_check.index.module_origins import Origins
@@ -74,9 +75,17 @@ class Effects:
                 return True  # they begin when they please: an extension of the package has them
             case "native thread" if effect.line is None and self._brings_threads(module.name):
                 return True  # they are told at the line of the module that it brings in
+            case "holder" if self._is_seen_there(effect, seen):
+                return True  # what is heard says the same
             case "atexit" if not effect.own:
                 return True  # as logging and concurrent.futures of the standard library do
         return is_of_native_threads(effect, seen) or is_of_a_log(effect, seen)
+
+    def _is_seen_there(self, effect: Effect, seen: Iterable[Effect]) -> bool:
+        place = place_of(effect, self._evidence)
+        return any(
+            each.kind == "interpreter" and place_of(each, self._evidence) == place for each in seen
+        )
 
     def _brings_threads(self, module: str) -> bool:
         """Return whether an import brings in another module that starts native threads at a line.
@@ -102,9 +111,14 @@ class Effects:
 
     @cached_property
     def _process_wide(self) -> dict[str, list[Effect]]:
-        done = acts_at_import(self._evidence.read)
+        branches = self._evidence.index(Branches)
+        done = self._evidence.index(acts).always
         return {
-            each.name: list(_process_wide(each, done.get(each.name, ()), self._evidence))
+            each.name: list(
+                _process_wide(
+                    each, (*done.get(each.name, ()), *branches.acts(each)), self._evidence
+                )
+            )
             for each in self._evidence.modules
         }
 
@@ -150,7 +164,8 @@ def of_patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
         return
     file = str(evidence.sources.installed(module.path))
     seen = {place_of(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
-    for name, line, made in patches(source, evidence.standard):
+    in_branches = evidence.index(Branches).patches(module)
+    for name, line, made in (*patches(source, evidence.standard), *in_branches):
         if (source.file, line) in seen or evidence.sources.answers_for(name):
             continue
         if made and _is_nobodys(name, evidence):

@@ -140,6 +140,11 @@ EFFECTS = {
         "calls {} at import",
         "Call it in the function that needs it: what it registers is there for the whole process.",
     ),
+    "entry": (
+        "MW516",
+        "adds to {} at import",
+        "Add it in the function that needs it: what is added is there for the whole process.",
+    ),
     "logger": (
         "MW514",
         "configures the logger of {} at import",

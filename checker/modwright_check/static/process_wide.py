@@ -4,10 +4,10 @@ import ast
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from modwright_check.static.always_run import always_run, calls, stored
+from modwright_check.static.always_run import always_run, calls, may_run, stored
 from modwright_check.static.source import Source
 
 # Generators of random numbers that all modules of a process share, and what gives them back the
@@ -30,7 +30,8 @@ _SETTERS = {
     *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),
     *_OF_CLASSES,
     *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
-    *("faulthandler.enable", "gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
+    *("faulthandler.dump_traceback_later", "faulthandler.enable", "faulthandler.register"),
+    *("gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
     *("logging.setLoggerClass", "logging.setLogRecordFactory"),
     *("multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
     *("multiprocessing.set_forkserver_preload", "os.nice", "os.sched_setaffinity", "os.setpgid"),
@@ -65,7 +66,11 @@ _CONVERTED = {"date", "timestamp"}
 # What holds such settings, by key or as attributes.
 _HOLDERS = (
     *("encodings.aliases.aliases", "matplotlib.pyplot.rcParams", "matplotlib.rcParams"),
-    *("pandas.options", "reprlib.aRepr"),
+    *("pandas.options", "reprlib.aRepr", "sys.argv"),
+)
+# So do these, in which others meet what is added only when they ask for it.
+_TABLES = tuple(
+    f"mimetypes.{each}" for each in ("common_types", "encodings_map", "suffix_map", "types_map")
 )
 _CONFIGURE_LOGGING = {"logging.config.dictConfig", "logging.config.fileConfig"}
 _OF_LOGGERS = {"setLevel", "addHandler", "removeHandler", "addFilter", "removeFilter"}
@@ -74,7 +79,7 @@ _PARSERS = {"argparse.ArgumentParser", "optparse.OptionParser"}
 _PARSES = {"parse_args", "parse_known_args", "parse_intermixed_args"}
 _PARSING = {"docopt.docopt", "getopt.getopt", "getopt.gnu_getopt"}
 
-_DONE_BY = (*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING, *_HOLDERS)
+_DONE_BY = (*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING, *_HOLDERS, *_TABLES)
 _MADE_BY = ("logging.getLogger", *_PARSERS)
 
 
@@ -98,8 +103,8 @@ class Act(NamedTuple):
     """What a statement does to the whole process.
 
     Args:
-        kind: `seed`, `setting` (a call), `holder` (of settings), `registration`, `logging`,
-            `logger`, `log filter` or `command line`.
+        kind: `seed`, `setting` (a call), `holder` (of settings), `registration`, `entry`
+            (of a table), `logging`, `logger`, `log filter` or `command line`.
         name: Of what is called or changed; of a logger its own name.
         line: From 1 on.
         about: The dotted name of the class that is told how to be written, else empty.
@@ -145,11 +150,31 @@ class Acts:
         Args:
             body: Of the module, or of a function of it.
         """
-        ran = list(always_run(body))
-        local = [each for each, _ in ran]
+        always = list(always_run(body))
+        return self._of(always, [each for each, _ in always])
+
+    def in_branches(self, body: Sequence[ast.stmt]) -> list[Act]:
+        """Return what a block does in one case or another, and does not undo itself.
+
+        Args:
+            body: Of the module.
+        """
+        branches = list(may_run(body))
+        return self._of(branches, [each for each, _ in (*always_run(body), *branches)])
+
+    def _of(
+        self, ran: Iterable[tuple[ast.stmt, tuple[ast.expr, ...]]], local: Sequence[ast.stmt]
+    ) -> list[Act]:
+        """Return what statements do.
+
+        Args:
+            ran: These, with the context managers around them.
+            local: All statements beside them, which may undo it, with themselves.
+        """
         self._loggers = self._own_loggers | self._assigned(local, self._logger)
         self._parsers = self._own_parsers | self._assigned(local, self._parser)
         self._listed = dict(filter(None, map(_listed, local)))
+        self._names = {**self._origins, **dict(filter(None, map(self._looped, local)))}
         done = [
             act
             for statement, managers in ran
@@ -161,7 +186,7 @@ class Acts:
 
     def _acts(self, statement: ast.stmt) -> Iterator[Act]:
         for call in calls(statement):
-            name = dotted(call.func, self._origins)
+            name = dotted(call.func, self._names)
             if name in _SEEDS:
                 yield Act("seed", name, call.lineno)
             elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
@@ -179,12 +204,26 @@ class Acts:
                 yield Act("command line", name, call.lineno)
             elif isinstance(call.func, ast.Attribute) and call.func.attr in _OF_LOGGERS:
                 yield from self._of_a_logger(call.func)
+        yield from self._stored(statement)
+
+    def _stored(self, statement: ast.stmt) -> Iterator[Act]:
         for target in stored(statement):
             base = target.value if isinstance(target, ast.Subscript) else target
-            if holder := _holder(dotted(base, self._origins)):
+            name = dotted(base, self._names)
+            if holder := _holder(name):
                 yield Act("holder", holder, target.lineno)
+            elif name in _TABLES and base is not target:
+                yield Act("entry", name, target.lineno)
             if isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
                 yield from self._of_a_logger(target)
+
+    def _looped(self, statement: ast.stmt) -> tuple[str, str] | None:
+        """Return the variable of a loop over objects that have names, and the first of these."""
+        match statement:
+            case ast.For(ast.Name(name), ast.Tuple([first, *_]) | ast.List([first, *_])):
+                known = dotted(first, self._origins)
+                return (name, known) if known else None
+        return None
 
     def _writes_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says how to write a class that the project defines."""
