@@ -12,6 +12,7 @@ from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.rules import platforms
 from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
+from modwright_check.static.ended_threads import is_waited_for
 from modwright_check.static.patches import patches
 from modwright_check.static.process_wide import NOT_PICKLED
 from modwright_check.wheel.modules import Module
@@ -75,11 +76,20 @@ class Effects:
                 return True  # they begin when they please: an extension of the package has them
             case "native thread" if effect.line is None and self._brings_threads(module.name):
                 return True  # they are told at the line of the module that it brings in
+            case "thread" if self._is_over(effect):
+                return True  # the module undoes what it does
             case "holder" if self._is_seen_there(effect, seen):
                 return True  # what is heard says the same
             case "atexit" if not effect.own:
                 return True  # as logging and concurrent.futures of the standard library do
         return is_of_native_threads(effect, seen) or is_of_a_log(effect, seen)
+
+    def _is_over(self, effect: Effect) -> bool:
+        """Return whether the line that starts a thread stands in a block that waits for its end."""
+        place = place_of(effect, self._evidence)
+        source = self._evidence.by_file.get(place[0]) if place else None
+        line = place[1] if place else None
+        return source is not None and line is not None and is_waited_for(source, line)
 
     def _is_seen_there(self, effect: Effect, seen: Iterable[Effect]) -> bool:
         place = place_of(effect, self._evidence)
