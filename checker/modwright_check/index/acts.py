@@ -78,7 +78,10 @@ class _Search:
         return {name: done for name in self._read if (done := list(self._at_import(name, callers)))}
 
     def in_branches(self) -> dict[str, list[Done]]:
-        """Return what each module does where one of its own branches runs."""
+        """Return what each module does where one of its own branches runs.
+
+        So does a function of its own that it calls.
+        """
         callers = set(self._callers())
         done = {name: list(self._in_branches(name, name in callers)) for name in self._read}
         return {name: each for name, each in done.items() if each}
@@ -87,7 +90,10 @@ class _Search:
         source = self._read[name]
         body = source.tree.body if source.tree else []
         if acts := self._acts.get(name):
-            yield from map(Done, acts.in_branches(body))
+            called_here = {called for function, _, called in self._called(name) if not function}
+            blocks = [each for own, each in _functions(source) if f"{name}.{own}" in called_here]
+            for block in (body, *blocks):
+                yield from map(Done, acts.in_branches(block))
         for statement, _ in may_run(body) if calls_them else ():
             for call in calls(statement):
                 called = self._home(dotted(call.func, self._named(name)))

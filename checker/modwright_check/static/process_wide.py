@@ -373,11 +373,15 @@ class Acts:
 def origins(source: Source) -> Mapping[str, str]:
     """Return the dotted names of what a module's own names stand for.
 
+    What a handler puts in the place of a missing library does not count.
+
     Args:
         source: Of the module.
     """
     found = {}
     for binding in source.bindings:
+        if binding.fallback and not binding.imported and binding.name in found:
+            continue
         module, entry = binding.origin
         found[binding.name] = f"{module}.{entry}" if entry else module
     return found

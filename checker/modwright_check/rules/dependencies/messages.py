@@ -133,20 +133,24 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
     public = [name for name in tops if not name.startswith("_")]
     if len(public) == 1 and module.partition(".")[0] not in tops:
         return f"Import {public[0]}, the module of {title}."
-    newer = _newer_series(distribution, origins)
-    perhaps = f" (perhaps {title}<{newer})" if newer else ""
+    bound = _series_after_the_lowest(distribution, origins)
+    perhaps = f" (perhaps {title}<{bound})" if bound else ""
     return f"Require a version of {title} that has the name{perhaps}, or do without it."
 
 
-def _newer_series(distribution: Distribution, origins: Origins) -> int | None:
-    """Return the first number of an installed version, when the project admits a lower one."""
+def _series_after_the_lowest(distribution: Distribution, origins: Origins) -> int | None:
+    """Return the first number of the versions after those that a project was written for.
+
+    It admits these at the lowest, and the installed version is a later one.
+    """
     requirement = origins.declared.always.get(distribution.name)
     if requirement is None:
         return None
     bounds = (each for each in requirement.specifier if each.operator in _FROM)
     lowest = min((Version(each.version) for each in bounds), default=None)
-    installed = Version(distribution.version).major
-    return installed if lowest is not None and lowest.major < installed else None
+    if lowest is None or lowest.major >= Version(distribution.version).major:
+        return None
+    return lowest.major + 1
 
 
 def lacking(
