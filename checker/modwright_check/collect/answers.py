@@ -20,6 +20,7 @@ from modwright_check.model.questions import (
     LoadsInSubinterpreters,
     Question,
     RunsByPath,
+    RunsLines,
     SavesWhenLazy,
 )
 from modwright_check.model.report import Progress
@@ -95,6 +96,8 @@ def _answer(question: Question[Any], project: Path | None, attempt: Try) -> obje
             return attempt("import_as_main", package, *statements)
         case RunsByPath(file, lines):
             return attempt("run_by_path", file, str(lines))
+        case RunsLines(module, file, lines):
+            return attempt("run_lines", module, file, *map(str, lines))
         case LeavesOutput(modules):
             return attempt("load_extensions", *modules)
         case SavesWhenLazy(module, imports):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from modwright_check.model.import_result import Step
-from modwright_check.static.always_run import always_run, calls
+from modwright_check.static.always_run import always_run, calls, may_run
 from modwright_check.static.process_wide import Act, Acts, dotted, may_act, origins
 from modwright_check.static.source import Source
 
@@ -32,7 +32,20 @@ def acts_at_import(read: Mapping[str, Source]) -> dict[str, list[Done]]:
     Args:
         read: The project's sources, by the modules' names.
     """
-    return _Search(read).found()
+    return ActsAtImport(read).always
+
+
+class ActsAtImport:
+    """What modules do at import: in any case, and where one of their own branches runs.
+
+    Args:
+        read: The project's sources, by the modules' names.
+    """
+
+    def __init__(self, read: Mapping[str, Source]) -> None:
+        search = _Search(read)
+        self.always = search.found()
+        self.in_branches = search.in_branches()
 
 
 class _Search:
@@ -63,6 +76,29 @@ class _Search:
         self._add_callers()
         callers = self._callers()
         return {name: done for name in self._read if (done := list(self._at_import(name, callers)))}
+
+    def in_branches(self) -> dict[str, list[Done]]:
+        """Return what each module does where one of its own branches runs.
+
+        So does a function of its own that it calls.
+        """
+        callers = set(self._callers())
+        done = {name: list(self._in_branches(name, name in callers)) for name in self._read}
+        return {name: each for name, each in done.items() if each}
+
+    def _in_branches(self, name: str, calls_them: bool) -> Iterator[Done]:
+        source = self._read[name]
+        body = source.tree.body if source.tree else []
+        if acts := self._acts.get(name):
+            called_here = {called for function, _, called in self._called(name) if not function}
+            blocks = [each for own, each in _functions(source) if f"{name}.{own}" in called_here]
+            for block in (body, *blocks):
+                yield from map(Done, acts.in_branches(block))
+        for statement, _ in may_run(body) if calls_them else ():
+            for call in calls(statement):
+                called = self._home(dotted(call.func, self._named(name)))
+                for act, way in self._functions.get(called, ()):
+                    yield Done(act._replace(line=call.lineno), way)
 
     def _add_callers(self) -> None:
         """Add to each function what those that it calls do."""

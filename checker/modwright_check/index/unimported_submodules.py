@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from modwright_check.index.evidence import Evidence
@@ -13,6 +14,8 @@ from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import Use, uses
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
+
+_BY_NAME = "import_module", "__import__", "pkgutil"
 
 
 class LooseSubmodules:
@@ -80,26 +83,29 @@ class LooseSubmodules:
 
     def _is_loose(self, name: str) -> bool:
         """Return whether this is a module that its package does not import, nor bind the name."""
+        package = name.rpartition(".")[0]
         match self._origins.of(name):
             case Origin.PYTHON:
                 file_of = self._standard.file
             case Origin.INSTALLED:
                 file_of = self._origins.installed.file
+            case Origin.OWN:
+                return not self._loads_by_name and _leaves_out(name, self._read.get(package))
             case _:
                 return False
         available = availabilities().get(name, Availability())
         if file_of(name) is None or available.missing(frozenset({self._minor})):
             return False
-        package, _, last = name.rpartition(".")
         file = file_of(package)
         if file is None or file.is_dir():
             return file is not None
         module = Module(package, PurePosixPath(file.name))
-        read = read_source(module, SourceMap(None, file.parent, ()))
-        if read is None or read.error:
-            return False  # an extension does as it likes
-        imported = (each for each in read.imports if each.where is Where.AT_IMPORT)
-        return last not in read.definitions and not any(each.may_name(name) for each in imported)
+        return _leaves_out(name, read_source(module, SourceMap(None, file.parent, ())))
+
+    @cached_property
+    def _loads_by_name(self) -> bool:
+        """Whether the project may import its own modules by names that it puts together."""
+        return any(word in source.text for source in self._read.values() for word in _BY_NAME)
 
     def _is_named(self, name: str) -> bool:
         """Return whether the project imports a module, or has its name in a string."""
@@ -109,6 +115,18 @@ class LooseSubmodules:
             or any(statement.may_name(name) for statement in source.imports)
             for source in self._read.values()
         )
+
+
+def _leaves_out(name: str, package: Source | None) -> bool:
+    """Return whether a package neither imports a submodule at its import, nor binds the name.
+
+    An extension, of which there is no source, does as it likes.
+    """
+    if package is None or package.error:
+        return False
+    imported = (each for each in package.imports if each.where is Where.AT_IMPORT)
+    is_bound = name.rpartition(".")[2] in package.definitions
+    return not is_bound and not any(each.may_name(name) for each in imported)
 
 
 def _top(name: str) -> str:

@@ -85,6 +85,21 @@ class RunsByPath(Experiment):
 
 
 @dataclass(frozen=True)
+class RunsLines(Experiment):
+    """Which lines of a module run when it is imported.
+
+    Args:
+        module: Its dotted name.
+        file: Where it is installed.
+        lines: From 1 on.
+    """
+
+    module: str
+    file: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class LeavesOutput(Experiment):
     """What extensions leave in the buffers of C's stdio when they are loaded one after another.
 

@@ -20,6 +20,7 @@ _ALWAYS = re.compile(
     r"|\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b"  # a UUID
     r"|\b[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}\b"  # time.ctime()
     r"|(?<![\d:])\d{1,2}:\d\d:\d\d(?:[.,]\d+)?(?![\d:])"  # a time of the day
+    r"|(?P<process>\bsubprocess )\d+\b"  # as Python says of one that is still running
     r"|(?<!\d)\d{10,}(?:\.\d+)?"  # seconds since 1970, or what `id()` returns
     r"|(?<![\w.])\d+\.\d+(?P<unit> ?(?:[mnuµ]?s|sec|seconds?)\b)"  # what something has taken
 )
@@ -30,8 +31,8 @@ def steady(text: str) -> str:
     """Return a text in which `…` stands for what differs from run to run.
 
     These are addresses, times, dates of today, random names, and numbers so long that they are
-    seconds since 1970 or what `id()` returns. Process ids are left out by the probe, which knows
-    them (`probe/own_names.py`).
+    seconds since 1970 or what `id()` returns. The probe leaves out the number of its own process,
+    which it knows (`probe/own_names.py`).
     """
     placed = _TEMPORARY.sub(lambda found: _PLACES[found[1]], text)
     placed = _ENVIRONMENT.sub("…", placed)
@@ -40,7 +41,8 @@ def steady(text: str) -> str:
 
 
 def _kept(found: re.Match[str]) -> str:
-    return f"{found['temporary'] or found['address'] or ''}…{found['unit'] or ''}"
+    before = found["temporary"] or found["address"] or found["process"] or ""
+    return f"{before}…{found['unit'] or ''}"
 
 
 @lru_cache(maxsize=2)  # a check may last over midnight

@@ -64,6 +64,7 @@ class Recorder:
         # Of each kind, the values on the way from the first to the last, each with what led there.
         # A value that comes back takes all after it away: `with warnings.catch_warnings():`.
         self.way: dict[str, list[tuple[Any, Effect | None]]] = {}
+        self.folder = own_names.folder()
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
         self.collecting = False  # garbage, at whatever line the program has come to
@@ -108,6 +109,7 @@ class Recorder:
         self.places = {}
         self.started = {}
         self.variables = Variables()
+        self.folder = own_names.folder()
         self.seen = self.seen or self._look()
         if "output" in self.looks:
             self.seen["output"] = self.looks["output"]()
@@ -133,9 +135,11 @@ class Recorder:
         ]
 
     def _is_undone(self, effect: Effect) -> bool:
-        """Return whether a file is gone again, or a variable has the value that it had."""
+        """Return whether a file is gone again, and a variable or the folder is what it was."""
         if effect[0] == "environment":
             return self.variables.is_put_back(effect[1])
+        if effect[0] == "folder":
+            return own_names.folder() == self.folder
         return effect[0] == "file" and own_names.is_gone(effect[1])
 
     def _is_closed(self, effect: Effect) -> bool:

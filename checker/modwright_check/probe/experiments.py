@@ -119,6 +119,23 @@ def run_by_path(answer: Answer, file: str, lines: str) -> None:
     answer("runs")
 
 
+def run_lines(answer: Answer, module: str, file: str, *lines: str) -> None:
+    """Import a module; answer `("ran", line)` for each of some lines of its file that runs."""
+    left = {int(line) for line in lines}
+
+    def on_line(frame: Any, _event: str, _argument: Any) -> Any:
+        if frame.f_lineno in left:
+            left.remove(frame.f_lineno)
+            answer("ran", frame.f_lineno)
+        return on_line if left else None
+
+    def on_call(frame: Any, _event: str, _argument: Any) -> Any:
+        return on_line if left and frame.f_code.co_filename == file else None
+
+    sys.settrace(on_call)
+    __import__(module)
+
+
 def load_in_subinterpreters(answer: Answer, *modules: str) -> None:
     """Import each module in an interpreter of its own with a GIL of its own (PEP 684).
 
@@ -235,6 +252,7 @@ PROGRAMS = {
         compare,
         import_as_main,
         run_by_path,
+        run_lines,
         load_in_subinterpreters,
         load_extensions,
         make_lazy,

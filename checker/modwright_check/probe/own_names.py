@@ -30,6 +30,14 @@ def hear(event: str, arguments: tuple[Any, ...]) -> None:
         _temporary.add(path)
 
 
+def folder() -> str | None:
+    """Return the working directory; None where that is gone."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return None
+
+
 def is_gone(text: str) -> bool:
     """Return whether a text is about a file of tempfile's, or in a folder of its, that is gone."""
     return any(path in text and not os.path.lexists(path) for path in _temporary)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from modwright_check.index.acts import Done, acts_at_import
+from modwright_check.index.acts import Done
+from modwright_check.index.branches import Branches, acts
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
 from modwright_check.index.module_origins import Origins
@@ -11,6 +12,7 @@ from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.rules import platforms, versions
 from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
+from modwright_check.static.ended_threads import is_waited_for
 from modwright_check.static.mock_patches import mock_patches
 from modwright_check.static.patches import patches
 from modwright_check.static.process_wide import NOT_PICKLED
@@ -77,9 +79,26 @@ class Effects:
                 return True  # they begin when they please: an extension of the package has them
             case "native thread" if effect.line is None and self._brings_threads(module.name):
                 return True  # they are told at the line of the module that it brings in
+            case "thread" if self._is_over(effect):
+                return True  # the module undoes what it does
+            case "holder" if self._is_seen_there(effect, seen):
+                return True  # what is heard says the same
             case "atexit" if not effect.own:
                 return True  # as logging and concurrent.futures of the standard library do
         return is_of_native_threads(effect, seen) or is_of_a_log(effect, seen)
+
+    def _is_over(self, effect: Effect) -> bool:
+        """Return whether the line that starts a thread stands in a block that waits for its end."""
+        place = place_of(effect, self._evidence)
+        source = self._evidence.by_file.get(place[0]) if place else None
+        line = place[1] if place else None
+        return source is not None and line is not None and is_waited_for(source, line)
+
+    def _is_seen_there(self, effect: Effect, seen: Iterable[Effect]) -> bool:
+        place = place_of(effect, self._evidence)
+        return any(
+            each.kind == "interpreter" and place_of(each, self._evidence) == place for each in seen
+        )
 
     def _brings_threads(self, module: str) -> bool:
         """Return whether an import brings in another module that starts native threads at a line.
@@ -105,9 +124,14 @@ class Effects:
 
     @cached_property
     def _process_wide(self) -> dict[str, list[Effect]]:
-        done = acts_at_import(self._evidence.read)
+        branches = self._evidence.index(Branches)
+        done = self._evidence.index(acts).always
         return {
-            each.name: list(_process_wide(each, done.get(each.name, ()), self._evidence))
+            each.name: list(
+                _process_wide(
+                    each, (*done.get(each.name, ()), *branches.acts(each)), self._evidence
+                )
+            )
             for each in self._evidence.modules
         }
 
@@ -153,7 +177,9 @@ def of_patches(module: Module, evidence: Evidence) -> Iterator[Effect]:
         return
     file = str(evidence.sources.installed(module.path))
     seen = {place_of(effect, evidence) for effect in outcome.effects if effect.kind == "patch"}
-    for name, line, made in (*patches(source, evidence.standard), *mock_patches(source)):
+    in_branches = evidence.index(Branches).patches(module)
+    own = (*patches(source, evidence.standard), *in_branches, *mock_patches(source))
+    for name, line, made in own:
         if (source.file, line) in seen or evidence.sources.answers_for(name):
             continue
         if made and _is_nobodys(name, evidence):

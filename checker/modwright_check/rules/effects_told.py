@@ -137,8 +137,8 @@ EFFECTS = {
     ),
     "table": (
         "MW516",
-        "changes {} at import",
-        "Add to it in the function that needs it: what it holds is there for the whole process.",
+        "adds to {} at import",
+        "Add it in the function that needs it: what is added is there for the whole process.",
     ),
     "registration": (
         "MW516",

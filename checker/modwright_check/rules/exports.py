@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator
 from modwright_check.index.applications import of_an_application
 from modwright_check.index.bound_elsewhere import is_bound_elsewhere
 from modwright_check.index.evidence import Evidence
-from modwright_check.index.module_origins import Origins
+from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Failure, Outcome, Unresolved
 from modwright_check.model.report import Finding
+from modwright_check.rules.dependencies.messages import missing
 from modwright_check.rules.platforms import misses_another_system
 from modwright_check.wheel.extension_names import SUFFIXES
 from modwright_check.wheel.modules import Module
 
 _TOLD = 3  # names after the first
+_MISSED = re.compile(r"No module named '([\w.]+)'")
 _REFUSALS = {"ImportError", "ModuleNotFoundError"}
 
 
@@ -135,10 +137,19 @@ def _not_lazy(
             "MW602",
             module.name,
             f"has a lazy export, {_entries(same)}, that {_said(same[0], evidence)}",
-            "Fix the target of the lazy export: accessing the name raises this error.",
+            _remedy(failure, evidence),
             *place,
             facts=facts,
         )
+
+
+def _remedy(failure: Failure, evidence: Evidence) -> str:
+    """Return what helps: to declare what is missing, or else to correct the export."""
+    missed = _MISSED.fullmatch(failure.message)
+    origins = evidence.index(Origins)
+    if missed and origins.of(missed[1]) is Origin.MISSING:
+        return missing(missed[1], origins).hint
+    return "Fix the target of the lazy export: accessing the name raises this error."
 
 
 def _without_its_name(export: Unresolved) -> Failure:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from modwright_check.config.ignore_comments import ignored_on_lines
 from modwright_check.index.applications import of_an_application
+from modwright_check.index.branches import Branches
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.helpers_of_tests import is_for_tests
 from modwright_check.index.programs import programs, with_their_modules
@@ -15,7 +16,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect, Step
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.model.questions import HasAttributes
+from modwright_check.model.questions import HasAttributes, RunsLines
 from modwright_check.model.report import Finding
 from modwright_check.rules.effects_considered import (
     OF_A_CALL_THAT_FAILS,
@@ -35,14 +36,20 @@ _LONGEST = 120  # characters that are told of a detail
 Way = tuple[tuple[str, int], ...]
 
 
-def questions(evidence: Evidence) -> Iterator[HasAttributes]:
+def questions(evidence: Evidence) -> Iterator[HasAttributes | RunsLines]:
     """Yield whether others' modules and classes have the names that the project assigns to.
+
+    And which lines run of those that change what all share, and stand in branches.
 
     Args:
         evidence: What is known of the project.
     """
-    names = evidence.index(NewNames)
+    names, branches = evidence.index(NewNames), evidence.index(Branches)
     for module in evidence.modules:
+        if (question := branches.question(module)) is not None:
+            yield question
+            for patch in branches.all_patches(module.name):
+                yield from names.questions(patch.name)
         for effect in (*of_import(module.name, evidence), *of_patches(module, evidence)):
             if effect.kind == "patch" and effect.own:
                 yield from names.questions(effect.detail)

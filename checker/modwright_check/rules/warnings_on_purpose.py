@@ -10,6 +10,7 @@ from modwright_check.index.module_origins import Origins
 from modwright_check.index.programs import loaded_by_setuptools
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Effect
+from modwright_check.model.python_versions import MINORS
 from modwright_check.static.catching import gives_up
 from modwright_check.static.context import Context
 from modwright_check.static.docstrings import docstring
@@ -32,7 +33,8 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
     A module may announce that it will be gone or may change: whoever imports it shall know. The
     body of a class announces nothing of the module: whoever imports that, for whatever, is told.
     Where a library is missing it may say what will not work, in the handler or under the test that
-    finds out. And an import that a handler answers is prepared for what Python announces about it.
+    finds out. And an import that a handler answers is prepared for what Python announces about it;
+    so is what a test of the version leaves to older Pythons.
 
     Args:
         said: The category and the text.
@@ -48,8 +50,14 @@ def of_warning(said: str, source: Source, line: int) -> Iterator[Fact]:
             yield from () if _is_of_a_class(context) else (Fact.ANNOUNCED,)
         elif context.at_import and (not context.certain or context.instead):
             yield Fact.PREPARED
-    elif any(each.line == line and (each.guarded or each.instead) for each in source.imports):
+    elif _is_for_older_pythons(context) or any(
+        each.line == line and (each.guarded or each.instead) for each in source.imports
+    ):
         yield Fact.PREPARED
+
+
+def _is_for_older_pythons(context: Context) -> bool:
+    return bool(context.minors) and max(MINORS) not in context.minors
 
 
 def announced(source: Source, evidence: Evidence) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""What a block of statements does in any case: the statements and calls that no branch decides."""
+"""What a block of statements does in any case, and what its branches may do when it runs."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from modwright_check.static.conditions import is_main_guard
 from modwright_check.static.parts import parts
 
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
@@ -44,13 +45,55 @@ def always_run(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, tuple[ast.e
             return
 
 
+def may_run(body: Sequence[ast.stmt]) -> Iterator[tuple[ast.stmt, tuple[ast.expr, ...]]]:
+    """Yield the statements of a block that run in one case or another.
+
+    They stand in branches, loops and handlers, or behind what may end the block; not in functions,
+    nor under `if __name__ == "__main__":`.
+
+    Args:
+        body: The block.
+
+    Yields:
+        Each with the context managers around it, of whatever kind.
+    """
+    always = {id(node) for node, _ in always_run(body)}
+    waiting: list[tuple[Sequence[ast.stmt], tuple[ast.expr, ...]]] = [(body, ())]
+    while waiting:
+        block, managers = waiting.pop()
+        for node in block:
+            if id(node) not in always:
+                yield node, managers
+            around = managers
+            if isinstance(node, ast.With | ast.AsyncWith):
+                around = (*managers, *(item.context_expr for item in node.items))
+            waiting += ((inner, around) for inner in _blocks(node))
+
+
+def _blocks(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
+    """Yield the blocks in a statement that run where it does, if at all."""
+    if isinstance(node, _FUNCTIONS) or (isinstance(node, ast.If) and is_main_guard(node.test)):
+        return
+    for name in ("body", "orelse", "finalbody"):
+        yield getattr(node, name, ())
+    for name in ("handlers", "cases"):
+        yield from (each.body for each in getattr(node, name, ()))
+
+
 def calls(statement: ast.stmt) -> list[ast.Call]:
     """Return the calls that a statement makes in any case, but not those of statements in it.
+
+    A decorator is called as well.
 
     Args:
         statement: Of whatever kind.
     """
-    found: list[ast.Call] = []
+    decorators = getattr(statement, "decorator_list", ())
+    found = [
+        ast.copy_location(ast.Call(each, [], []), each)
+        for each in decorators
+        if isinstance(each, ast.Name | ast.Attribute)
+    ]
     waiting: list[ast.AST] = list(_evaluated(statement))
     while waiting:
         node = waiting.pop()

@@ -14,6 +14,7 @@ from modwright_check.static.scopes import (
     scope_of_targets,
 )
 
+_TRIES = ast.Try | ast.TryStar
 _OF_OTHERS = (ast.stmt, ast.excepthandler)  # which are read by themselves
 
 
@@ -54,6 +55,10 @@ def expressions(
     """
     own = _evaluated(statement, annotations=annotations, in_function=context.function is not None)
     waiting = [Placed(node, context, scopes) for node in own if worth(node)]
+    if isinstance(statement, _TRIES):  # what is caught is asked for when something is raised
+        perhaps = context.inside(statement, certain=False)
+        caught = [each.type for each in statement.handlers if each.type]
+        waiting += [Placed(node, perhaps, scopes) for node in caught if worth(node)]
     waiting.reverse()
     while waiting:
         placed = waiting.pop()
@@ -80,7 +85,9 @@ def _evaluated(statement: ast.stmt, *, annotations: bool, in_function: bool) -> 
             yield from (each for each in (target, value) if each)
         case ast.Match(subject, cases):
             yield subject
-            yield from (each.guard for each in cases if each.guard)
+            for each in cases:
+                yield each.pattern
+                yield from (each.guard,) if each.guard else ()
         case _:
             for child in ast.iter_child_nodes(statement):
                 if not isinstance(child, _OF_OTHERS):

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from modwright_check.static.parts import nodes
 from modwright_check.static.source import Source
 
 _NAME = "__lazy_modules__"
@@ -14,7 +15,7 @@ def named(source: Source) -> Iterator[tuple[str, int]]:
     Args:
         source: Of the module. Of a list that is made in more than one place, nothing is known.
     """
-    if source.walk is None or source.text.count(_NAME) != 1:
+    if source.walk is None or not _is_named_once(source):
         return
     for statement, context in source.walk.statements:
         match statement:
@@ -25,3 +26,11 @@ def named(source: Source) -> Iterator[tuple[str, int]]:
                     for each in value.elts:
                         if isinstance(each, ast.Constant) and isinstance(each.value, str):
                             yield each.value, each.lineno
+
+
+def _is_named_once(source: Source) -> bool:
+    """Return whether the code of a module names the list in one place; docstrings may as well."""
+    if source.tree is None or _NAME not in source.text:
+        return False
+    named_by = (getattr(node, "id", getattr(node, "value", None)) for node in nodes(source.tree))
+    return sum(name == _NAME for name in named_by if isinstance(name, str)) == 1

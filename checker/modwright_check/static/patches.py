@@ -2,10 +2,11 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from modwright_check.static.always_run import may_run
 from modwright_check.static.bindings import DefinedAt
 from modwright_check.static.comments import block_above, comments_about, paragraph_above
 from modwright_check.static.source import Source, Where
@@ -44,14 +45,35 @@ def patches(source: Source, standard: StandardModules) -> Iterator[Patch]:
         source: Of the module.
         standard: The standard library of the Python that runs it.
     """
+    known = _known(source, standard)
+    yield from _among(_targets(source.tree.body if source.tree else []), known)
+
+
+def patches_in_branches(source: Source, standard: StandardModules) -> Iterator[Patch]:
+    """Yield such assignments that run in one case or another when the module is imported.
+
+    Args:
+        source: Of the module.
+        standard: The standard library of the Python that runs it.
+    """
+    body = source.tree.body if source.tree else []
+    targets = [each for node, _ in may_run(body) for each in _assigned(node)]
+    if any(isinstance(target, ast.Attribute | ast.Subscript) for target, _ in targets):
+        yield from _among(targets, _known(source, standard))
+
+
+def _known(source: Source, standard: StandardModules) -> "_Known":
     imported = dict[str, list[tuple[int, DefinedAt | None]]]()
     for binding in source.bindings:
         origin = binding.origin if binding.imported else None
         imported.setdefault(binding.name, []).append((binding.line, origin))
     whole = {each.module for each in source.imports if each.where is Where.AT_IMPORT}
-    known = _Known(imported, whole, standard)
+    return _Known(imported, whole, standard)
+
+
+def _among(targets: Iterable[tuple[ast.expr, ast.expr]], known: "_Known") -> Iterator[Patch]:
     made: set[str] = set()
-    for target, value in _targets(source.tree.body if source.tree else []):
+    for target, value in targets:
         if isinstance(target, ast.Name) and _makes_a_module(value):
             made.add(target.id)
         name = _replaced(target, known)
@@ -164,15 +186,22 @@ def _is_none(value: ast.expr) -> bool:
 def _targets(body: list[ast.stmt]) -> Iterator[tuple[ast.expr, ast.expr]]:
     """Yield what is assigned to, each with the value; of several at once with all values."""
     for node in body:
-        match node:
-            case ast.Assign(targets, value):
-                for target in targets:
-                    parts = target.elts if isinstance(target, ast.Tuple) else [target]
-                    yield from ((part, value) for part in parts)
-            case ast.AnnAssign(target, value=ast.expr() as value):
-                yield target, value
-            case ast.With(body=inner) | ast.Try(body=inner):
-                yield from _targets(inner)
+        yield from _assigned(node)
+        if isinstance(node, ast.With | ast.Try):
+            yield from _targets(node.body)
+
+
+def _assigned(node: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what a statement by itself assigns to, be it by `setattr`."""
+    match node:
+        case ast.Assign(targets, value):
+            for target in targets:
+                parts = target.elts if isinstance(target, ast.Tuple) else [target]
+                yield from ((part, value) for part in parts)
+        case ast.AnnAssign(target, value=ast.expr() as value):
+            yield target, value
+        case ast.Expr(ast.Call(ast.Name("setattr"), [base, ast.Constant(str(name)), value])):
+            yield ast.copy_location(ast.Attribute(base, name, ast.Store()), node), value
 
 
 def _makes_a_module(value: ast.expr) -> bool:

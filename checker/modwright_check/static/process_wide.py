@@ -4,10 +4,10 @@ import ast
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from modwright_check.static.always_run import always_run, calls, stored
+from modwright_check.static.always_run import always_run, calls, may_run, stored
 from modwright_check.static.log_handlers import (
     classes,
     does_nothing,
@@ -36,7 +36,8 @@ _SETTERS = {
     *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),
     *_OF_CLASSES,
     *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
-    *("faulthandler.enable", "gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
+    *("faulthandler.dump_traceback_later", "faulthandler.enable", "faulthandler.register"),
+    *("gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
     *("logging.setLoggerClass", "logging.setLogRecordFactory"),
     *("multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
     *("multiprocessing.set_forkserver_preload", "os.nice", "os.sched_setaffinity", "os.setpgid"),
@@ -71,7 +72,7 @@ _CONVERTED = {"date", "timestamp"}
 # What holds such settings, by key or as attributes.
 _HOLDERS = (
     *("encodings.aliases.aliases", "matplotlib.pyplot.rcParams", "matplotlib.rcParams"),
-    *("pandas.options", "reprlib.aRepr"),
+    *("pandas.options", "reprlib.aRepr", "sys.argv"),
 )
 # What holds entries that others meet only when they ask for them, as those of registrars do.
 _TABLES = (
@@ -164,13 +165,33 @@ class Acts:
         Args:
             body: Of the module, or of a function of it.
         """
-        ran = list(always_run(body))
-        local = [each for each, _ in ran]
+        always = list(always_run(body))
+        return self._of(always, [each for each, _ in always])
+
+    def in_branches(self, body: Sequence[ast.stmt]) -> list[Act]:
+        """Return what a block does in one case or another, and does not undo itself.
+
+        Args:
+            body: Of the module.
+        """
+        branches = list(may_run(body))
+        return self._of(branches, [each for each, _ in (*always_run(body), *branches)])
+
+    def _of(
+        self, ran: Iterable[tuple[ast.stmt, tuple[ast.expr, ...]]], local: Sequence[ast.stmt]
+    ) -> list[Act]:
+        """Return what statements do.
+
+        Args:
+            ran: These, with the context managers around them.
+            local: All statements beside them, which may undo it, with themselves.
+        """
         self._loggers = self._own_loggers | self._assigned(local, self._logger)
         self._roots = self._own_roots | self._assigned(local, self._makes_the_root)
         self._silent = self._own_silent | self._assigned(local, self._emits_nothing)
         self._parsers = self._own_parsers | self._assigned(local, self._parser)
         self._listed = dict(filter(None, map(_listed, local)))
+        self._names = {**self._origins, **dict(filter(None, map(self._looped, local)))}
         done = [
             act
             for statement, managers in ran
@@ -189,7 +210,7 @@ class Acts:
             yield from self._of_handlers(used)
 
     def _of_a_call(self, call: ast.Call) -> Iterator[Act]:
-        name = dotted(call.func, self._origins)
+        name = dotted(call.func, self._names)
         of, _, method = name.rpartition(".")
         if name in _SEEDS:
             yield Act("seed", name, call.lineno)
@@ -220,7 +241,7 @@ class Acts:
 
     def _of_a_target(self, target: ast.Attribute | ast.Subscript) -> Iterator[Act]:
         base = target.value if isinstance(target, ast.Subscript) else target
-        name = dotted(base, self._origins)
+        name = dotted(base, self._names)
         if holder := _holder(name):
             yield Act("holder", holder, target.lineno)
         if name in _TABLES and base is not target:
@@ -229,6 +250,14 @@ class Acts:
             yield from self._of_handlers(base)
         elif isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
             yield from self._of_a_logger(target, "logger")
+
+    def _looped(self, statement: ast.stmt) -> tuple[str, str] | None:
+        """Return the variable of a loop over objects that have names, and the first of these."""
+        match statement:
+            case ast.For(ast.Name(name), ast.Tuple([first, *_]) | ast.List([first, *_])):
+                known = dotted(first, self._origins)
+                return (name, known) if known else None
+        return None
 
     def _writes_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says how to write a class that the project defines."""
@@ -430,11 +459,15 @@ class Acts:
 def origins(source: Source) -> Mapping[str, str]:
     """Return the dotted names of what a module's own names stand for.
 
+    What a handler puts in the place of a missing library does not count.
+
     Args:
         source: Of the module.
     """
     found = {}
     for binding in source.bindings:
+        if binding.fallback and not binding.imported and binding.name in found:
+            continue
         module, entry = binding.origin
         found[binding.name] = f"{module}.{entry}" if entry else module
     return found

@@ -48,10 +48,13 @@ _OTHERWISE_CALLED = {
         "opencv-contrib-python",
         "opencv-contrib-python-headless",
     ),
+    "dateutil": ("python-dateutil",),
     "debug_toolbar": ("django-debug-toolbar",),
     "discord": ("discord.py",),
     "distutils": ("setuptools",),
     "dns": ("dnspython",),
+    "docx": ("python-docx",),
+    "dotenv": ("python-dotenv",),
     "environ": ("django-environ",),
     "faiss": ("faiss-cpu", "faiss-gpu"),
     "ffmpeg": ("ffmpeg-python",),
@@ -70,8 +73,10 @@ _OTHERWISE_CALLED = {
     "grpc_tools": ("grpcio-tools",),
     "hid": ("hidapi", "hid"),
     "imp": ("zombie-imp",),
+    "jose": ("python-jose",),
     "jwt": ("PyJWT",),
     "ldap": ("python-ldap",),
+    "magic": ("python-magic",),
     "markdown_it": ("markdown-it-py",),
     "mpl_toolkits": ("matplotlib",),
     "mysql": ("mysql-connector-python",),
@@ -84,6 +89,7 @@ _OTHERWISE_CALLED = {
     "osgeo": ("GDAL",),
     "PIL": ("pillow", "pillow-simd"),
     "pkg_resources": ("setuptools",),
+    "pptx": ("python-pptx",),
     "psycopg2": ("psycopg2", "psycopg2-binary"),
     "pylab": ("matplotlib",),
     "pythonjsonlogger": ("python-json-logger",),
@@ -108,6 +114,12 @@ _OTHERWISE_CALLED = {
     "yaml": ("PyYAML",),
     "zmq": ("pyzmq",),
     **dict.fromkeys(_OF_PYWIN32, ("pywin32",)),
+}
+# Of the same name, which their documentation tells: what brings a part of newer Pythons to older
+# ones, and what lies beside pip wherever something is developed, so that nobody declares it.
+_CALLED_LIKE_THEM = {
+    *("exceptiongroup", "importlib_metadata", "importlib_resources", "packaging", "setuptools"),
+    *("tomli", "typing_extensions", "wheel"),
 }
 # The versions from which on their distributions no longer hold them.
 _LOST = {"pkg_resources": "82"}
@@ -135,6 +147,16 @@ class ImportNames:
         """
         known = (self._distributions.get(part) for part in _beginnings(module))
         return next((names[0] for names in known if names), None)
+
+    def recommended(self, module: str) -> str | None:
+        """Return the distribution to install for a module, if it is known.
+
+        Args:
+            module: Its dotted name.
+        """
+        top = module.partition(".")[0]
+        same = top.replace("_", "-") if top in _CALLED_LIKE_THEM else None
+        return self.likely(module) or same
 
     def lost(self, module: str) -> str | None:
         """Return the version of its likely distribution that first lacks a module.

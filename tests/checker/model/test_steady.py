@@ -71,6 +71,7 @@ def test_names_that_differ_at_each_run_make_no_report_differ(
         ("3905cb81-918c-4ad6-9bdd-cabbda56b388.json", "….json"),
         ("/tmp/tmpab1_9xyz/x", "/tmp/tmp…/x"),  # noqa: S108
         ("read in 0.123 s, 12.5ms", "read in … s, …ms"),
+        ("subprocess 4711 is still running", "subprocess … is still running"),
         ("/var/tmp/modwright-check-3/modwright-ab1/home/.cache", "~/.cache"),  # noqa: S108
         ("in '/var/tmp/modwright-check-3/0/environment/share'", "in '…/share'"),
     ],

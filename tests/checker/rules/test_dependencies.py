@@ -244,6 +244,22 @@ def test_a_failed_import_is_told_with_the_place_that_declares_it(
     assert words in findings[0].message
 
 
+@pytest.mark.parametrize(
+    ("bound", "told"), [(">=1.2", True), (">1.2,<4", True), (">=3", False), ("", False)]
+)
+def test_the_hint_names_the_series_before_when_the_project_admits_it(
+    bound: str, told: bool, judged: Judged
+) -> None:
+    (found,) = judged(
+        judge,
+        {"shop/__init__.py": "", "shop/orders.py": "def f():\n  import tides.sun"},
+        metadata=f"Requires-Dist: tides {bound}\n",
+        installed={"tides": {"files": {"tides/__init__.py": ""}, "version": "3.4"}},
+    )
+    assert found.code == "MW205"
+    assert ("perhaps tides<2" in found.hint) is told
+
+
 def test_the_hint_names_the_distribution_that_is_called_otherwise(judged: Judged) -> None:
     files = {"shop.py": "import yaml"}
     [finding] = judged(judge, files, outcomes={"shop": failed("yaml")})

@@ -211,6 +211,20 @@ def test_a_distribution_is_known_by_name_only_when_it_is_called_otherwise() -> N
     assert ImportNames({}).likely("compass.north") is None
 
 
+@pytest.mark.parametrize(
+    ("module", "distribution"),
+    [
+        ("dateutil.tz", "python-dateutil"),
+        ("typing_extensions", "typing-extensions"),
+        ("compass", None),
+    ],
+)
+def test_what_is_recommended_may_be_called_like_its_module(
+    module: str, distribution: str | None
+) -> None:
+    assert ImportNames({}).recommended(module) == distribution
+
+
 def test_what_a_project_says_of_a_distribution_comes_before_what_is_known() -> None:
     names = ImportNames({"Acme_Tools": ("acme", "yaml")})
     assert names.likely("acme.mail") == "Acme_Tools"

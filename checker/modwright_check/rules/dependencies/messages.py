@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.static.python_2 import SUCCESSORS
@@ -17,6 +18,7 @@ _SAYS_NO_MORE = re.compile(r"module '[\w.]+' has no attribute '?\w+'?")
 _REMOVED_IN = re.compile(
     r"\bremoved (?:in|from|since|with) (?:the )?(?:[A-Za-z]+ )?v?(\d+(?:\.\d+)*)"
 )
+_FROM = {">=", ">"}  # say which versions a project admits at the lowest
 # What raises these may have the name, and miss another module.
 _MISSES_ANOTHER = {"ImportError", "ModuleNotFoundError"}
 
@@ -101,7 +103,7 @@ def add(module: str, origins: Origins) -> str:
         module: Its dotted name.
         origins: Where modules come from.
     """
-    named = origins.names.likely(module) or origins.required_by_others(module)
+    named = origins.names.recommended(module) or origins.required_by_others(module)
     name = named or f"the distribution that provides {module}"
     before = f"<{lost}" if (lost := origins.names.lost(module)) else ""
     return f"Add {name}{before} to `dependencies` in pyproject.toml."
@@ -132,7 +134,24 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
     public = [name for name in tops if not name.startswith("_")]
     if len(public) == 1 and module.partition(".")[0] not in tops:
         return f"Import {public[0]}, the module of {title}."
-    return f"Require a version of {title} that has the name, or do without it."
+    bound = _series_after_the_lowest(distribution, origins)
+    perhaps = f" (perhaps {title}<{bound})" if bound else ""
+    return f"Require a version of {title} that has the name{perhaps}, or do without it."
+
+
+def _series_after_the_lowest(distribution: Distribution, origins: Origins) -> int | None:
+    """Return the first number of the versions after those that a project was written for.
+
+    It admits these at the lowest, and the installed version is a later one.
+    """
+    requirement = origins.declared.always.get(distribution.name)
+    if requirement is None:
+        return None
+    bounds = (each for each in requirement.specifier if each.operator in _FROM)
+    lowest = min((Version(each.version) for each in bounds), default=None)
+    if lowest is None or lowest.major >= Version(distribution.version).major:
+        return None
+    return lowest.major + 1
 
 
 def lacking(

@@ -38,7 +38,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             told.add(top)
             needed = is_needed(source.walk, handler)
             how = "some features raise an error" if needed else "it works with fewer features"
-            name = origins.names.likely(module)
+            name = origins.names.recommended(module)
             provider = name or f"the distribution that provides {module}"
             yield finding(
                 "MW207",

@@ -16,6 +16,11 @@ from modwright_check.model.trial import Trial
 from modwright_check.static.reading import read_code
 from modwright_check.static.source import Source
 
+# The names in an import statement, those of one in parentheses in several lines.
+_IMPORTED = re.compile(
+    rb"^[ \t]*((?:from[ \t]+[\w.]+[ \t]+)?import\b[ \t]*(?:\([^)]*\)|[^\n]*))", re.MULTILINE
+)
+
 
 def questions(evidence: Evidence, origins: Origins) -> Iterator[HasAttributes]:
     """Yield whether a library has loaded all the same what functions use.
@@ -75,8 +80,10 @@ def _is_loaded_by_its_own(name: str, evidence: Evidence) -> bool:
     init = there if there.is_file() else evidence.standard.file(package)
     if init is None:
         return False
-    mentioned = set(re.findall(rb"\w+", _code_of(init)))
-    files = [init, *(each for each in init.parent.glob("*.py") if each.stem.encode() in mentioned)]
+    imported = {
+        word for names in _IMPORTED.findall(_code_of(init)) for word in re.findall(rb"\w+", names)
+    }
+    files = [init, *(each for each in init.parent.glob("*.py") if each.stem.encode() in imported)]
     wanted = re.compile(rb"\b(?:from|import)[ \t.]+(?:\w+\.)*" + submodule.encode() + rb"\b")
     return any(wanted.search(_code_of(file)) for file in files if file.stem != submodule)
 

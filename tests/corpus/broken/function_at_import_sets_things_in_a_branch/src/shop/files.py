@@ -1,0 +1,7 @@
+try:
+    import resource
+except ImportError:
+    resource = None
+
+if resource:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,5 @@
+import shop
+
+
+def price(of: str) -> int:
+    return shop.prices.PRICES[of]

@@ -1,0 +1,5 @@
+import logging
+
+
+def write() -> logging.Handler:
+    return logging.handlers.MemoryHandler(10)

@@ -1,0 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
+
+POOL = ThreadPoolExecutor(2)
+FIRST = POOL.submit(abs, 1)

@@ -1,0 +1,3 @@
+from shop.prices import PRICES
+
+__all__ = ["PRICES"]

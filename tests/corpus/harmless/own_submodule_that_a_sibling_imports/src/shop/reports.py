@@ -1,0 +1,5 @@
+import logging.handlers
+
+
+def write() -> logging.Handler:
+    return logging.handlers.MemoryHandler(10)

@@ -1,0 +1,5 @@
+import sys
+
+arguments = sys.argv[:]
+arguments[1:] = []
+PROGRAM = arguments[0]

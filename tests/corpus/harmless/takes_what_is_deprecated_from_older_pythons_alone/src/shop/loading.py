@@ -1,0 +1,10 @@
+import sys
+
+if sys.version_info < (3, 12):
+    import imp
+else:
+    imp = None
+
+
+def has_imp() -> bool:
+    return imp is not None
