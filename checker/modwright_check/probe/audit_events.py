@@ -70,6 +70,8 @@ def heard(event: str, arguments: tuple[Any, ...]) -> tuple[str, str] | None:
         return None
     if kind == "file" and not _is_a_file(arguments[0]):
         return None
+    if event == "os.mkdir" and _is_around_here(arguments[0]):
+        return None  # so os.makedirs makes sure of a folder
     if event == "urllib.Request" and _is_at_hand(arguments[0]):
         return None
     if event in _RESOLVING and _is_known_offline(arguments[0]):
@@ -145,6 +147,12 @@ def _is_a_file(path: object) -> bool:
     text = os.fspath(path)
     bytecode = isinstance(text, str) and "__pycache__" in text
     return not bytecode and text not in {":memory:", ""} and not str(text).startswith("/dev/")
+
+
+def _is_around_here(folder: str | bytes | os.PathLike[str]) -> bool:
+    """Return whether a folder is the one that this runs in, or lies around it: it is there."""
+    place = os.path.abspath(os.fsdecode(folder))
+    return f"{os.getcwd()}{os.sep}".startswith(f"{place.rstrip(os.sep)}{os.sep}")
 
 
 def _is_at_hand(url: object) -> bool:

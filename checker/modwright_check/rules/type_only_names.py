@@ -7,6 +7,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.model.codes import finding
 from modwright_check.model.report import Finding
 from modwright_check.static.for_types_only import used_as_it_runs
+from modwright_check.static.source import Source, Where
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -20,6 +21,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         for name, line in used_as_it_runs(source):
             if name in told or _is_set_by_another(name, source.module, evidence):
                 continue
+            if _is_bound_as_a_submodule(name, source):
+                continue
             told.add(name)
             yield finding(
                 "MW320",
@@ -29,6 +32,17 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                 source.file,
                 line,
             )
+
+
+def _is_bound_as_a_submodule(name: str, source: Source) -> bool:
+    """Return whether a package imports a module of its own by this name as it runs.
+
+    Python binds it in the package then, wherever the import stands.
+    """
+    return source.is_package and any(
+        each.where is not Where.FOR_TYPES and each.may_name(f"{source.module}.{name}")
+        for each in source.imports
+    )
 
 
 def _is_set_by_another(name: str, module: str, evidence: Evidence) -> bool:
