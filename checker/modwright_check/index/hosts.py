@@ -34,6 +34,8 @@ _HOOKS = {"build_sdist", "build_wheel"}
 _PROJECT = re.compile(r"No such file or directory: 'pyproject\.toml'")
 _GIVEN = re.compile(r"\bsys\.(_[A-Za-z]\w*)")
 
+_FOR_TYPES = "Typing :: Stubs Only"
+
 
 class Hosts:
     """Which failed imports are those of modules that another program runs.
@@ -89,10 +91,12 @@ class Hosts:
         """Return whether a project is for a framework by its classifiers and its own name alike.
 
         Whoever installs such a project has the framework already, in a version of their own choice,
-        and that runs it: some projects leave it to them on purpose.
+        and that runs it: some projects leave it to them on purpose. So has whoever installs what
+        describes a library to type checkers, and says of itself that it does no more.
         """
         top = module.partition(".")[0]
-        if top not in _FRAMEWORKS or not self._is_framework(module):
+        is_for_types = _FOR_TYPES in (self._evidence.about.classifiers or ())
+        if not is_for_types and not (top in _FRAMEWORKS and self._is_framework(module)):
             return False
         likely = self._origins.names.likely(module)
         own = canonicalize_name(self._evidence.about.name)

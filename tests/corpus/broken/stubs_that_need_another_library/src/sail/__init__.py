@@ -1,0 +1,3 @@
+from tides import tide
+
+TIDE = tide
