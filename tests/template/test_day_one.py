@@ -35,7 +35,8 @@ HERE = Path(sys.executable).parent
 
 @pytest.mark.parametrize(
     "answers",
-    [pytest.param({"stack": "sqlalchemy"}, id="sqlalchemy", marks=pytest.mark.full)]
+    # The preset of a web backend has the same tables.
+    [pytest.param({"stack": "sqlalchemy"}, id="sqlalchemy", marks=pytest.mark.release)]
     + [
         pytest.param(answers, id=name, marks=[pytest.mark.full] * (name not in ALWAYS))
         for name, answers in presets().items()
