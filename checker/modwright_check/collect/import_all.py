@@ -210,8 +210,6 @@ def _import_and_trace(
     around it is not looked for again.
     """
     outcome = known if known and known.loaded else interpreter.import_fresh(name)
-    if not outcome.loaded and name.endswith(".__main__"):
-        return outcome  # a program has run: what it does is its own matter
     sought = _sought(_without_line(outcome, around))
     traced = _traced(interpreter, name, sought) if sought.kinds else outcome
     if traced.loaded != outcome.loaded or outcome is known is traced:

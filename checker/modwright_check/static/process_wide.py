@@ -451,6 +451,21 @@ class Acts:
             module, _, setter = name.rpartition(".")
             if values and former <= {name, f"{module}.{setter.replace('set', 'get', 1)}"}:
                 yield name
+        copies = self._assigned(statements, self._copied)
+        for statement in statements:
+            match statement:
+                case ast.Assign([ast.Subscript(held)], ast.Name(copy)):
+                    name = dotted(held, self._origins)
+                    yield from [name] if copies.get(copy) == name else ()
+
+    def _copied(self, node: ast.expr) -> str | None:
+        """Return what a copy is made of: `sys.argv[:]`, `list(sys.argv)`, `sys.argv.copy()`."""
+        match node:
+            case ast.Subscript(held) | ast.Call(ast.Name("list"), [held]):
+                return dotted(held, self._origins)
+            case ast.Call(ast.Attribute(held, "copy")):
+                return dotted(held, self._origins)
+        return None
 
     def _called(self, node: ast.expr) -> str | None:
         return dotted(node.func, self._origins) if isinstance(node, ast.Call) else None

@@ -1,5 +1,5 @@
-import capstan
+import windlass
 
 
 def haul():
-    return capstan.toolkit
+    return windlass.toolkit
