@@ -10,7 +10,7 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.reach import Reach
 from modwright_check.index.siblings import carries, names_around
 from modwright_check.model.module_names import is_of_tests
-from modwright_check.static.process_wide import dotted, origins
+from modwright_check.static.dotted_names import dotted, origins
 from modwright_check.static.source import Source
 
 _PLUGIN = re.compile("plug-?in", re.IGNORECASE)

@@ -7,8 +7,8 @@ from modwright_check.index.evidence import Evidence
 from modwright_check.index.module_origins import Origin, Origins
 from modwright_check.static.context import Context
 from modwright_check.static.docstrings import docstring, inner_docstrings
+from modwright_check.static.dotted_names import dotted, origins
 from modwright_check.static.lines import lines_of
-from modwright_check.static.process_wide import dotted, origins
 from modwright_check.static.source import Source
 
 _AT_IMPORT = re.compile(r"\bimport", re.IGNORECASE)

@@ -15,7 +15,7 @@ from modwright_check.rules.own_data import is_of_a_log, is_of_native_threads
 from modwright_check.static.ended_threads import is_waited_for
 from modwright_check.static.mock_patches import mock_patches
 from modwright_check.static.patches import patches
-from modwright_check.static.process_wide import NOT_PICKLED
+from modwright_check.static.process_wide_names import NOT_PICKLED
 from modwright_check.wheel.modules import Module
 
 # Of a file in the project, or the installed one of another: of some effects no line is known.

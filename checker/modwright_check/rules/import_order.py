@@ -9,9 +9,9 @@ from modwright_check.index.ways_to import ways_to
 from modwright_check.model.codes import finding
 from modwright_check.model.import_result import Outcome
 from modwright_check.model.report import Finding
+from modwright_check.static.dotted_names import dotted
+from modwright_check.static.dotted_names import origins as origins_of
 from modwright_check.static.handlers import spans
-from modwright_check.static.process_wide import dotted
-from modwright_check.static.process_wide import origins as origins_of
 from modwright_check.static.statement_at import statement_at
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.import_result import Effect
-from modwright_check.static.process_wide import dotted, origins
+from modwright_check.static.dotted_names import dotted, origins
 from modwright_check.static.source import Source
 from modwright_check.wheel.extension_names import SUFFIXES
 

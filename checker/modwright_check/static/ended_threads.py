@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from modwright_check.static.context import Context
-from modwright_check.static.process_wide import dotted, origins
+from modwright_check.static.dotted_names import dotted, origins
 from modwright_check.static.source import Source
 
 # Their context managers wait for the threads, or end them.

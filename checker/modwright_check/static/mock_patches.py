@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from modwright_check.static.always_run import always_run, calls
+from modwright_check.static.dotted_names import dotted, origins
 from modwright_check.static.patches import INTERPRETER, Patch
-from modwright_check.static.process_wide import dotted, origins
 from modwright_check.static.source import Source
 
 _PATCHERS = {"mock.patch", "unittest.mock.patch"}

@@ -4,96 +4,42 @@ import ast
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from modwright_check.static.always_run import always_run, calls, may_run, stored
+from modwright_check.static.dotted_names import dotted, origins
 from modwright_check.static.log_handlers import (
     classes,
     does_nothing,
     handlers_taken,
     handlers_taken_in_turn,
 )
+from modwright_check.static.process_wide_names import (
+    ATTRIBUTES_OF_LOGGERS,
+    CHANGES,
+    CONFIGURE_LOGGING,
+    CONVERTED,
+    CONVERTS,
+    HOLDERS,
+    OF_CLASSES,
+    OF_LOGGERS,
+    PARSERS,
+    PARSES,
+    PARSING,
+    REGISTRARS,
+    ROOT,
+    SEEDS,
+    SETTERS,
+    TABLES,
+)
 from modwright_check.static.source import Source
 
-# Generators of random numbers that all modules of a process share, and what gives them back the
-# state that they had.
-_SEEDS = {
-    "random.seed": "random.setstate",
-    "numpy.random.seed": "numpy.random.set_state",
-    "torch.manual_seed": "torch.set_rng_state",
-}
-# Functions that say how objects of a class are written, be it as a pickle or in a table.
-_OF_CLASSES = "copyreg.pickle", "sqlite3.register_adapter"
-# Classes of which nothing can be pickled, as long as nobody says how (TypeError: "cannot pickle").
-NOT_PICKLED = {
-    *("types.AsyncGeneratorType", "types.CellType", "types.CodeType", "types.CoroutineType"),
-    *("types.FrameType", "types.GeneratorType", "types.MappingProxyType", "types.ModuleType"),
-    *("types.TracebackType", "ssl.SSLContext"),
-}
-# Functions that set something for all code of the process, and of which no trace is seen outside.
-_SETTERS = {
-    *("asyncio.set_event_loop_policy", "asyncio.set_event_loop", "calendar.setfirstweekday"),
-    *_OF_CLASSES,
-    *("email.charset.add_alias", "email.charset.add_charset", "email.charset.add_codec"),
-    *("faulthandler.dump_traceback_later", "faulthandler.enable", "faulthandler.register"),
-    *("gc.freeze", "gettext.bindtextdomain", "gettext.textdomain"),
-    *("logging.setLoggerClass", "logging.setLogRecordFactory"),
-    *("multiprocessing.log_to_stderr", "multiprocessing.set_executable"),
-    *("multiprocessing.set_forkserver_preload", "os.nice", "os.sched_setaffinity", "os.setpgid"),
-    *("os.setpgrp", "os.setpriority", "os.setsid", "readline.parse_and_bind"),
-    *("readline.set_completer", "readline.set_completer_delims", "readline.set_history_length"),
-    *("resource.setrlimit", "sqlite3.enable_callback_tracebacks"),
-    *("signal.alarm", "signal.pthread_sigmask", "signal.set_wakeup_fd", "signal.setitimer"),
-    *("signal.siginterrupt", "sqlite3.register_converter"),
-    *("sys.set_asyncgen_hooks", "sys.set_coroutine_origin_tracking_depth", "sys.setdlopenflags"),
-    *("sys.stderr.reconfigure", "sys.stdin.reconfigure", "sys.stdout.reconfigure"),
-    *("threading.setprofile", "threading.settrace", "threading.stack_size", "time.tzset"),
-    *("urllib.request.install_opener", "zoneinfo.reset_tzpath"),
-    *("jax.config.update", "matplotlib.rc", "matplotlib.style.use", "matplotlib.use"),
-    *("matplotlib.pyplot.rc", "matplotlib.pyplot.style.use", "matplotlib.pyplot.switch_backend"),
-    *("nest_asyncio.apply", "seaborn.set_context", "seaborn.set_palette", "seaborn.set_style"),
-    *("seaborn.set_theme", "sklearn.set_config"),
-    *("numpy.set_printoptions", "numpy.setbufsize", "numpy.seterr", "numpy.seterrcall"),
-    *("pandas.set_option", "torch.set_default_device", "torch.set_default_dtype"),
-    *("torch.set_grad_enabled", "torch.set_num_threads", "torch.set_printoptions"),
-    *("torch.use_deterministic_algorithms",),
-}
-# Functions that add to what all share something that others meet only when they ask for it.
-_REGISTRARS = {
-    *("codecs.register", "codecs.register_error", "copyreg.add_extension", "csv.register_dialect"),
-    *("doctest.register_optionflag", "logging.addLevelName", "mimetypes.add_type"),
-    *("shutil.register_archive_format", "shutil.register_unpack_format", "webbrowser.register"),
-    *("xml.dom.registerDOMImplementation", "xml.etree.ElementTree.register_namespace"),
-}
-# So does this for types of columns, but for those that sqlite3 converts by itself.
-_CONVERTS = "sqlite3.register_converter"
-_CONVERTED = {"date", "timestamp"}
-# What holds such settings, by key or as attributes.
-_HOLDERS = (
-    *("encodings.aliases.aliases", "matplotlib.pyplot.rcParams", "matplotlib.rcParams"),
-    *("pandas.options", "reprlib.aRepr", "sys.argv"),
-)
-# What holds entries that others meet only when they ask for them, as those of registrars do.
-_TABLES = (
-    *("mimetypes.common_types", "mimetypes.encodings_map", "mimetypes.suffix_map"),
-    *("mimetypes.types_map",),
-)
-# Their methods: who takes entries away takes them from all.
-_CHANGES = {"setdefault": "table", "update": "table", "clear": "holder", "pop": "holder"}
-_CONFIGURE_LOGGING = {"logging.config.dictConfig", "logging.config.fileConfig"}
-_ROOT = "logging.root"
-_OF_LOGGERS = {"setLevel", "addHandler", "addFilter", "removeFilter"}
-_ATTRIBUTES_OF_LOGGERS = {"disabled", "handlers", "level", "propagate"}
-_PARSERS = {"argparse.ArgumentParser", "optparse.OptionParser"}
-_PARSES = {"parse_args", "parse_known_args", "parse_intermixed_args"}
-_PARSING = {"docopt.docopt", "getopt.getopt", "getopt.gnu_getopt"}
-
 _DONE_BY = (
-    *(*_SEEDS, *_SETTERS, *_REGISTRARS, *_CONFIGURE_LOGGING, *_PARSING),
-    *(*_HOLDERS, *_TABLES),
+    *(*SEEDS, *SETTERS, *REGISTRARS, *CONFIGURE_LOGGING, *PARSING),
+    *(*HOLDERS, *TABLES),
 )
-_MADE_BY = ("logging.getLogger", _ROOT, *_PARSERS)
+_MADE_BY = ("logging.getLogger", ROOT, *PARSERS)
 
 
 def _signs() -> dict[str, set[str]]:
@@ -212,21 +158,21 @@ class Acts:
     def _of_a_call(self, call: ast.Call) -> Iterator[Act]:
         name = dotted(call.func, self._names)
         of, _, method = name.rpartition(".")
-        if name in _SEEDS:
+        if name in SEEDS:
             yield Act("seed", name, call.lineno)
-        elif name in _REGISTRARS or (name == _CONVERTS and _is_of_its_own_type(call)):
+        elif name in REGISTRARS or (name == CONVERTS and _is_of_its_own_type(call)):
             yield Act("registration", name, call.lineno)
-        elif name in _SETTERS and not self._writes_its_own(call, name):
+        elif name in SETTERS and not self._writes_its_own(call, name):
             adds = self._adds_to_loggers(call, name) or self._binds_its_own(call, name)
             kind = "registration" if adds else "setting"
             yield Act(kind, name, call.lineno, self._written(call, name))
-        elif name in _CONFIGURE_LOGGING:
+        elif name in CONFIGURE_LOGGING:
             yield Act("logging", name, call.lineno)
         elif holder := _holder(name.removesuffix(".update")) if "." in name else None:
             if name == f"{holder}.update":
                 yield Act("holder", holder, call.lineno)
-        elif of in _TABLES and method in _CHANGES:
-            yield Act(_CHANGES[method], of, call.lineno)
+        elif of in TABLES and method in CHANGES:
+            yield Act(CHANGES[method], of, call.lineno)
         elif self._parses(call, name):
             yield Act("command line", name, call.lineno)
         else:
@@ -236,7 +182,7 @@ class Acts:
         """Yield what is done to a logger by its method, or by one of the list of its handlers."""
         if used := handlers_taken(call):
             yield from self._of_handlers(used)
-        elif isinstance(call.func, ast.Attribute) and call.func.attr in _OF_LOGGERS:
+        elif isinstance(call.func, ast.Attribute) and call.func.attr in OF_LOGGERS:
             yield from self._of_a_logger(call.func, self._told_of(call, call.func.attr))
 
     def _of_a_target(self, target: ast.Attribute | ast.Subscript) -> Iterator[Act]:
@@ -244,11 +190,11 @@ class Acts:
         name = dotted(base, self._names)
         if holder := _holder(name):
             yield Act("holder", holder, target.lineno)
-        if name in _TABLES and base is not target:
+        if name in TABLES and base is not target:
             yield Act("table", name, target.lineno)
         if isinstance(base, ast.Attribute) and base.attr == "handlers":
             yield from self._of_handlers(base)
-        elif isinstance(target, ast.Attribute) and target.attr in _ATTRIBUTES_OF_LOGGERS:
+        elif isinstance(target, ast.Attribute) and target.attr in ATTRIBUTES_OF_LOGGERS:
             yield from self._of_a_logger(target, "logger")
 
     def _looped(self, statement: ast.stmt) -> tuple[str, str] | None:
@@ -261,7 +207,7 @@ class Acts:
 
     def _writes_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says how to write a class that the project defines."""
-        return name in _OF_CLASSES and bool(call.args) and self._is_own(call.args[0])
+        return name in OF_CLASSES and bool(call.args) and self._is_own(call.args[0])
 
     def _binds_its_own(self, call: ast.Call, name: str) -> bool:
         """Return whether a call says where the texts lie that the package translates.
@@ -280,7 +226,7 @@ class Acts:
 
     def _written(self, call: ast.Call, name: str) -> str:
         """Return the dotted name of the class that a call says how to write."""
-        return dotted(call.args[0], self._origins) if name in _OF_CLASSES and call.args else ""
+        return dotted(call.args[0], self._origins) if name in OF_CLASSES and call.args else ""
 
     def _adds_to_loggers(self, call: ast.Call, name: str) -> bool:
         """Return whether a class of loggers does what the one before does, and more by new names.
@@ -321,7 +267,7 @@ class Acts:
             used: Its `handlers`, or the method that removes one.
         """
         if self._is_the_root(used.value):
-            yield Act("logging", _ROOT, used.lineno)
+            yield Act("logging", ROOT, used.lineno)
         else:
             yield from self._of_a_logger(used, "logger")
 
@@ -333,7 +279,7 @@ class Acts:
         match node:
             case ast.Call(called, [] | [ast.Constant(None | "" | "root")]):
                 return dotted(called, self._origins) == "logging.getLogger"
-        return dotted(node, self._origins) == _ROOT
+        return dotted(node, self._origins) == ROOT
 
     def _told_of(self, call: ast.Call, method: str) -> str:
         """Return what kind of act the call of a logger's method is."""
@@ -384,16 +330,16 @@ class Acts:
         """Return whether a call parses the command line, which it does when nothing is given."""
         match call.func:
             case ast.Attribute(ast.Name(parser), how) if parser in self._parsers:
-                parses = how in _PARSES
+                parses = how in PARSES
             case ast.Attribute(ast.Call() as made, how):
-                parses = how in _PARSES and bool(self._parser(made))
+                parses = how in PARSES and bool(self._parser(made))
             case _:
                 parses = False
         given = call.args if parses else call.args[:1]
         whole = all(self._is_command_line(each) for each in given) and not call.keywords
         if name == "docopt.docopt":
             return len(call.args) == 1 and not any(each.arg == "argv" for each in call.keywords)
-        return whole and (parses or (name in _PARSING and bool(given)))
+        return whole and (parses or (name in PARSING and bool(given)))
 
     def _is_command_line(self, node: ast.expr) -> bool:
         base = node.value if isinstance(node, ast.Subscript) else node
@@ -429,7 +375,7 @@ class Acts:
         made_by = self._classes.get(node.func.id) if isinstance(node.func, ast.Name) else None
         bases = made_by.bases if made_by else ()
         made = {name, *(dotted(base, self._origins) for base in bases)}
-        return next(iter(made & _PARSERS), None)
+        return next(iter(made & PARSERS), None)
 
     def _is_of(self, act: Act, managers: Sequence[ast.expr]) -> bool:
         """Return whether a context manager of the same library stands around an act.
@@ -445,7 +391,7 @@ class Acts:
         kept = self._assigned(statements, self._called)
         for call in (call for statement in statements for call in calls(statement)):
             name = dotted(call.func, self._origins)
-            yield from (seed for seed, restores in _SEEDS.items() if restores == name)
+            yield from (seed for seed, restores in SEEDS.items() if restores == name)
             values = [*call.args, *(each.value for each in call.keywords)]
             former = {kept.get(each.id) if isinstance(each, ast.Name) else None for each in values}
             module, _, setter = name.rpartition(".")
@@ -471,38 +417,6 @@ class Acts:
         return dotted(node.func, self._origins) if isinstance(node, ast.Call) else None
 
 
-def origins(source: Source) -> Mapping[str, str]:
-    """Return the dotted names of what a module's own names stand for.
-
-    What a handler puts in the place of a missing library does not count.
-
-    Args:
-        source: Of the module.
-    """
-    found = {}
-    for binding in source.bindings:
-        if binding.fallback and not binding.imported and binding.name in found:
-            continue
-        module, entry = binding.origin
-        found[binding.name] = f"{module}.{entry}" if entry else module
-    return found
-
-
-def dotted(node: ast.expr, names: Mapping[str, str]) -> str:
-    """Return the dotted name of an expression; empty when it has none.
-
-    Args:
-        node: The expression.
-        names: What the names of its module stand for.
-    """
-    match node:
-        case ast.Name(name):
-            return names.get(name, "")
-        case ast.Attribute(base, name) if before := dotted(base, names):
-            return f"{before}.{name}"
-    return ""
-
-
 def _listed(statement: ast.stmt) -> tuple[str, list[str]] | None:
     """Return the variable of a loop over texts that are written down, and these."""
     match statement:
@@ -517,11 +431,11 @@ def _is_of_its_own_type(call: ast.Call) -> bool:
     """Return whether a converter is for a type of columns that sqlite3 does not know."""
     match call.args:
         case [ast.Constant(str(name)), *_]:
-            return name.lower() not in _CONVERTED
+            return name.lower() not in CONVERTED
         case [ast.JoinedStr([ast.Constant(str(begin)), *_]), *_]:
-            return not any(each.startswith(begin.lower()) for each in _CONVERTED)
+            return not any(each.startswith(begin.lower()) for each in CONVERTED)
     return False
 
 
 def _holder(name: str) -> str | None:
-    return next((each for each in _HOLDERS if f"{name}.".startswith(f"{each}.")), None)
+    return next((each for each in HOLDERS if f"{name}.".startswith(f"{each}.")), None)

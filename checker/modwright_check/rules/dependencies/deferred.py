@@ -21,6 +21,8 @@ from modwright_check.rules.dependencies.messages import lacking, missing, refusa
 from modwright_check.rules.dependencies.standard_names import StandardNames
 from modwright_check.static.context import Role
 from modwright_check.static.debuggers import is_debugger_that_is_asked_for
+from modwright_check.static.dotted_names import dotted
+from modwright_check.static.dotted_names import origins as origins_of
 from modwright_check.static.for_types_only import is_in_its_signature
 from modwright_check.static.handlers import is_needed
 from modwright_check.static.made_files import says_it_is_made
@@ -33,8 +35,6 @@ from modwright_check.static.optional_imports import (
     is_missing_for_its_authors,
     top_of,
 )
-from modwright_check.static.process_wide import dotted
-from modwright_check.static.process_wide import origins as origins_of
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.test_runs import runs_tests
 from modwright_check.wheel.extension_names import SUFFIXES
