@@ -130,13 +130,7 @@ class Origins:
         Args:
             module: The dotted name of one that is missing.
         """
-        options = {
-            canonicalize_name(requirement.name)
-            for name in self.declared.always.keys() & self.installed.distributions.keys()
-            for requirement in self.installed.distributions[name].requires
-            if f'extra == "{requirement.name}"' in str(requirement.marker)
-        }
-        return self.names.among(module, options) is not None
+        return self.names.among(module, self._options) is not None
 
     def holds(self, name: str) -> bool:
         """Return whether a module of this name lies in the environment.
@@ -222,6 +216,16 @@ class Origins:
         if self.bringing(module) and not self._is_namespace(self._nearest(module)):
             return Origin.INSTALLED if self.makes_modules(module) else Origin.PART_MISSING
         return Origin.HOST if top in self._hosts else Origin.MISSING
+
+    @cached_property
+    def _options(self) -> frozenset[str]:
+        """Return what extras of declared dependencies bring that are called like it."""
+        return frozenset(
+            canonicalize_name(requirement.name)
+            for name in self.declared.always.keys() & self.installed.distributions.keys()
+            for requirement in self.installed.distributions[name].requires
+            if f'extra == "{requirement.name}"' in str(requirement.marker)
+        )
 
     @cached_property
     def _required_by_others(self) -> dict[str, str]:

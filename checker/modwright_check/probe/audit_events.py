@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from .own_names import working_directory
+
 TYPE_CHECKING = False  # the module typing is not loaded here
 if TYPE_CHECKING:
     from types import FrameType
@@ -151,8 +153,11 @@ def _is_a_file(path: object) -> bool:
 
 def _is_around_here(folder: str | bytes | os.PathLike[str]) -> bool:
     """Return whether a folder is the one that this runs in, or lies around it: it is there."""
-    place = os.path.abspath(os.fsdecode(folder))
-    return f"{os.getcwd()}{os.sep}".startswith(f"{place.rstrip(os.sep)}{os.sep}")
+    here = working_directory()
+    if here is None:
+        return False
+    place = os.path.normpath(os.path.join(here, os.fsdecode(folder)))
+    return f"{here}{os.sep}".startswith(f"{place.rstrip(os.sep)}{os.sep}")
 
 
 def _is_at_hand(url: object) -> bool:

@@ -64,7 +64,7 @@ class Recorder:
         # Of each kind, the values on the way from the first to the last, each with what led there.
         # A value that comes back takes all after it away: `with warnings.catch_warnings():`.
         self.way: dict[str, list[tuple[Any, Effect | None]]] = {}
-        self.folder = own_names.folder()
+        self.folder = own_names.working_directory()
         self.times: dict[tuple[str, str | None, int | None], int] = {}
         self.listening = False
         self.collecting = False  # garbage, at whatever line the program has come to
@@ -109,7 +109,7 @@ class Recorder:
         self.places = {}
         self.started = {}
         self.variables = Variables()
-        self.folder = own_names.folder()
+        self.folder = own_names.working_directory()
         self.seen = self.seen or self._look()
         if "output" in self.looks:
             self.seen["output"] = self.looks["output"]()
@@ -139,7 +139,7 @@ class Recorder:
         if effect[0] == "environment":
             return self.variables.is_put_back(effect[1])
         if effect[0] == "folder":
-            return own_names.folder() == self.folder
+            return own_names.working_directory() == self.folder
         return effect[0] == "file" and own_names.is_gone(effect[1])
 
     def _is_closed(self, effect: Effect) -> bool:

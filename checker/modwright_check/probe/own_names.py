@@ -30,7 +30,7 @@ def hear(event: str, arguments: tuple[Any, ...]) -> None:
         _temporary.add(path)
 
 
-def folder() -> str | None:
+def working_directory() -> str | None:
     """Return the working directory; None where that is gone."""
     try:
         return os.getcwd()

@@ -539,3 +539,16 @@ def _told(project: Laid) -> dict[str, list[tuple[str, str | None, int | None]]]:
         name: [(effect.kind, effect.file, effect.line) for effect in outcome.effects]
         for name, outcome in project.imported().items()
     }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no folder that somebody is in")
+def test_a_folder_that_is_made_is_noted_though_the_working_directory_is_gone(
+    tmp_path: Path,
+) -> None:
+    source = (
+        "import os\nhere = os.path.abspath('here')\nos.mkdir(here)\nos.chdir(here)\n"
+        f"os.rmdir(here)\nos.mkdir({str(tmp_path / 'there')!r})\n"
+    )
+    outcome = lay_out(tmp_path, {"own.py": source}).fresh("own")
+    made = [each.line for each in outcome.effects if each.detail.startswith("creates the folder")]
+    assert made == [3, 6]
