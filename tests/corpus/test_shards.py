@@ -24,7 +24,7 @@ QUICK = {
     "relies_on_an_assertion",
     "stub_of_a_package_names_what_is_not_there",
 }
-SAMPLE = 30  # of so many others, one is in the full part: each is checked three times
+SAMPLE = 60  # of so many others, one is in the full part: each is checked three times
 
 # A module of each package has an effect; the others show it for they import it.
 FILES = {

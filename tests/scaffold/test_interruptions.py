@@ -12,15 +12,16 @@ import pytest
 
 from tests.conftest import MakeTemplate
 
-pytestmark = [
-    pytest.mark.full,
-    pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others"),
-]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals for others")
 
 AT_EACH_STEP = Path(__file__).with_name("at_each_step.py")
 CODES = {"SIGHUP": 129, "SIGINT": 130, "SIGTERM": 143}
-FULL = [("full", kind, times) for kind in CODES for times in ("once", "again")]
-OTHERS = [("fresh", "SIGINT", "again"), ("deep", "SIGTERM", "once"), ("empty", "SIGHUP", "again")]
+IN_FULL = [
+    *(("full", kind, "again") for kind in CODES),
+    ("fresh", "SIGINT", "again"),
+    ("deep", "SIGTERM", "once"),
+]
+OTHERS = [*(("full", kind, "once") for kind in CODES), ("empty", "SIGHUP", "again")]
 
 
 def stopped(template: Path, base: Path, *how: str) -> list[dict[str, Any]]:
@@ -44,7 +45,13 @@ def states(runs: Iterable[dict[str, Any]]) -> set[tuple[str, int]]:
     return {(run["state"], run["code"]) for run in runs}
 
 
-@pytest.mark.parametrize(("place", "kind", "times"), [*FULL, *OTHERS])
+@pytest.mark.parametrize(
+    ("place", "kind", "times"),
+    [
+        *(pytest.param(*case, marks=pytest.mark.full) for case in IN_FULL),
+        *(pytest.param(*case, marks=pytest.mark.release) for case in OTHERS),
+    ],
+)
 def test_a_signal_leaves_the_folder_as_it_was_or_with_the_whole_project(
     place: str, kind: str, times: str, tmp_path: Path, small_template: MakeTemplate
 ) -> None:
@@ -53,6 +60,7 @@ def test_a_signal_leaves_the_folder_as_it_was_or_with_the_whole_project(
     assert states(runs) == {("before", code), ("finished", code)}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("place", ["fresh", "deep", "empty", "full"])
 def test_after_a_kill_the_next_run_says_what_lies_where_or_finds_nothing_lost(
     place: str, tmp_path: Path, small_template: MakeTemplate

@@ -122,9 +122,6 @@ BEYOND_PAIRS: list[Answers] = [
 # The numbers of the sets of pairs that, with the presets, take every branch that some pair takes;
 # `pytest -m release -k chosen_sets` says which ones, when the template has changed.
 COVERING = (1, 5, 6, 8, 11, 14, 15, 17, 22, 24, 25, 27, 48)
-# Those of them that go through all that a project brings in each pull request: the one that takes
-# the most branches, without a trade, which takes a minute or two (the preset of each is there).
-IN_FULL = (22,)
 
 
 def chosen() -> list[Answers]:

@@ -66,8 +66,8 @@ INHERENT: list[tuple[set[str], str, str, str]] = [
 ]
 
 
-# A trade, a trade on a database, and what is not free in a namespace: the lines of the others.
-IN_FULL = {"web", "ml on sqlalchemy", "proprietary"}
+# A trade: the most lines for others to stand between.
+IN_FULL = {"web"}
 ALWAYS = ("a subpackage", "a module", "fastapi", "an extension in C", "a zipapp", "docs", "GitHub")
 
 

@@ -32,7 +32,7 @@ SETS: dict[str, Answers] = {
     "small": {"exercises": True},
 }
 
-IN_FULL = {("workshop", "newest"), ("odd", "lowest")}
+IN_FULL = {("odd", "lowest")}
 
 HERE = Path(sys.executable).parent
 

@@ -1,16 +1,14 @@
 """A new project passes everything that it brings, before its first commit.
 
 The whole list takes 5 to 80 seconds of a processor a project, the longest where C++ is compiled.
-So one goes through it always, the presets and a set that takes most of the other branches of the
-template with `-m full`, and all sets with `-m release`.
+So one goes through it always, the presets with `-m full`, and all sets with `-m release`.
 """
 
 import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from itertools import combinations
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
@@ -20,7 +18,7 @@ import yaml
 from uv import find_uv_bin
 
 from tests.covering import covering
-from tests.template.answers import COVERING, IN_FULL, Answers, pairwise, presets
+from tests.template.answers import COVERING, Answers, pairwise, presets
 from tests.template.branches import Place, recorded
 from tests.template.bytecode import borrowed_bytecode
 from tests.template.conftest import Render, TypeCheck, copy, succeed
@@ -42,11 +40,7 @@ HERE = Path(sys.executable).parent
         for name, answers in presets().items()
     ]
     + [
-        pytest.param(
-            answers,
-            id=str(number),
-            marks=pytest.mark.full if number in IN_FULL else pytest.mark.release,
-        )
+        pytest.param(answers, id=str(number), marks=pytest.mark.release)
         for number, answers in enumerate(PAIRWISE)
     ],
 )
@@ -153,13 +147,6 @@ def test_the_chosen_sets_take_every_branch(template: Path, tmp_path: Path) -> No
         range(len(PAIRWISE)), by_sets.__getitem__, lambda number: _cost(PAIRWISE[number])
     )
     assert covered == set().union(*by_sets), f"write COVERING = {tuple(best)}"
-    plain = [number for number in COVERING if PAIRWISE[number].get("trade", "none") == "none"]
-    most = max(combinations(plain, len(IN_FULL)), key=lambda some: _taken_by(some, by_sets))
-    assert most == IN_FULL, f"write IN_FULL = {most}"
-
-
-def _taken_by(numbers: Iterable[int], by_sets: Sequence[set[Place]]) -> int:
-    return len(set().union(*(by_sets[number] for number in numbers)))
 
 
 def _cost(answers: Answers) -> int:

@@ -34,9 +34,13 @@ def test_without_docs_nothing_is_left_of_them(render: Render) -> None:
     assert [file for file in files if "sphinx" in file.read_text("utf-8").lower()] == []
 
 
-@pytest.mark.full
 @pytest.mark.parametrize(
-    "answers", [{"stack": "stdlib"}, {"stack": "sqlalchemy", **AWKWARD}, {"description": "a) b::"}]
+    "answers",
+    [
+        pytest.param({"stack": "stdlib"}, marks=pytest.mark.release),
+        pytest.param({"stack": "sqlalchemy", **AWKWARD}, marks=pytest.mark.full),
+        pytest.param({"description": "a) b::"}, marks=pytest.mark.release),
+    ],
 )
 def test_the_site_is_made_without_warnings(
     render: Render, answers: Answers, monkeypatch: pytest.MonkeyPatch

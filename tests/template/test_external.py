@@ -182,7 +182,6 @@ def test_the_template_knows_each_library_by_its_answer(render: Render) -> None:
 @pytest.mark.parametrize(
     ("stack", "libraries"),
     [
-        # The sets and presets of day one that are in the full part have each library once.
         pytest.param("sqlalchemy", LIGHT, marks=pytest.mark.release),
         pytest.param("stdlib", LIGHT, marks=pytest.mark.release),
     ],

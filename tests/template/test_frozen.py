@@ -28,9 +28,9 @@ SETS: dict[str, Answers] = {
     "extension in C++": {"extension": "cpp"},
 }
 # With C go a namespace and SQLAlchemy; in place of C++, Python is taken.
-MOST = {"subpackages", "extension in C"}
-COMBINED = [
-    pytest.param(answers, id=name, marks=pytest.mark.full if name in MOST else pytest.mark.release)
+MOST = "extension in C"
+EACH = [
+    pytest.param(answers, id=name, marks=pytest.mark.full if name == MOST else pytest.mark.release)
     for name, answers in SETS.items()
 ]
 
@@ -46,7 +46,7 @@ def test_a_project_without_another_form_knows_nothing_of_it(render: Render, stac
 
 
 class TestZipapp:
-    @pytest.mark.parametrize("answers", COMBINED)
+    @pytest.mark.parametrize("answers", EACH)
     def test_it_runs_in_an_empty_environment(
         self, render: Render, answers: Answers, tmp_path: Path
     ) -> None:
@@ -58,19 +58,7 @@ class TestZipapp:
         assert ("built-in", "sys") in lines
         _use(empty, [sys.executable, "-I", "-S", archive], tmp_path)
 
-    @pytest.mark.parametrize(
-        "answers",
-        [
-            pytest.param(
-                answers,
-                id=name,
-                marks=pytest.mark.full
-                if name in {"stdlib", "extension in C"}
-                else pytest.mark.release,
-            )
-            for name, answers in SETS.items()
-        ],
-    )
+    @pytest.mark.parametrize("answers", EACH)
     def test_its_bytes_do_not_depend_on_where_and_when_it_was_made(
         self, render: Render, answers: Answers, tmp_path: Path
     ) -> None:
@@ -143,7 +131,7 @@ def test_what_is_compiled_for_speed_alone_binds_the_archive_to_no_python(
 @pytest.mark.skipif(
     not sysconfig.get_config_var("Py_ENABLE_SHARED"), reason="this Python has no shared library"
 )
-@pytest.mark.parametrize("answers", COMBINED)
+@pytest.mark.parametrize("answers", EACH)
 def test_the_host_runs_in_an_empty_environment(
     render: Render, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

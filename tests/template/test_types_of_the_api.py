@@ -14,8 +14,6 @@ from uv import find_uv_bin
 
 from tests.template.conftest import Render, succeed
 
-pytestmark = pytest.mark.full
-
 UV = find_uv_bin()
 
 RIGHT = """
@@ -50,7 +48,13 @@ CHECKERS = {
 
 
 @pytest.mark.parametrize("checker", CHECKERS)
-@pytest.mark.parametrize("package", ["hello", "acme.billing"])
+@pytest.mark.parametrize(
+    "package",
+    [
+        pytest.param("hello", marks=pytest.mark.release),
+        pytest.param("acme.billing", marks=pytest.mark.full),  # in a namespace
+    ],
+)
 def test_a_type_checker_knows_the_api(
     render: Render, tmp_path: Path, checker: str, package: str
 ) -> None:

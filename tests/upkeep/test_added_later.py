@@ -101,10 +101,18 @@ def _kind_and_names(name: str) -> tuple[str, list[str]]:
     return kind, names
 
 
-SOME = ("a subpackage", "an extension in C")
+ALWAYS = ("a subpackage", "an extension in C")
+
+
+def _marks(number: int, name: str) -> list[pytest.MarkDecorator]:
+    if name in ALWAYS:
+        return []
+    return [pytest.mark.release if number % 2 else pytest.mark.full]
+
+
 EACH = pytest.mark.parametrize(
     "name",
-    [pytest.param(name, marks=[] if name in SOME else pytest.mark.full) for name in COMPONENTS],
+    [pytest.param(name, marks=_marks(number, name)) for number, name in enumerate(COMPONENTS)],
 )
 
 

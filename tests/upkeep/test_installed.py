@@ -15,8 +15,6 @@ from tests.upkeep.conftest import change, git
 REPOSITORY = Path(__file__).parents[2]
 UTILS = "template/src/{{ package_path }}/utils.py.jinja"
 
-pytestmark = pytest.mark.full
-
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -46,6 +44,7 @@ def installed(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     return first, second
 
 
+@pytest.mark.full
 def test_an_installed_modwright_updates_a_project_without_a_network(
     clone: Path, installed: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -70,6 +69,7 @@ def test_an_installed_modwright_updates_a_project_without_a_network(
     assert "; a newer one may." in _offline(tmp_path, first, "update", "shop", ends=3)
 
 
+@pytest.mark.release  # CI has plain Copier on a smaller repository: tests/template
 def test_plain_copier_updates_the_same_project(
     clone: Path, installed: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -88,6 +88,7 @@ def test_plain_copier_updates_the_same_project(
     assert f"_src_path: {url}" in (project / ".copier-answers.yml").read_text("utf-8")
 
 
+@pytest.mark.full
 def test_a_wheel_holds_the_template_of_the_commit_that_it_names(
     clone: Path, installed: tuple[Path, Path], tmp_path: Path
 ) -> None:

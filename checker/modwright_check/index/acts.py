@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from modwright_check.model.import_result import Step
+from modwright_check.static.act import Act
 from modwright_check.static.always_run import always_run, calls, may_run
 from modwright_check.static.dotted_names import dotted, origins
-from modwright_check.static.process_wide import Act, Acts, may_act
+from modwright_check.static.process_wide import Acts, may_act
 from modwright_check.static.source import Source
 
 _DEEPEST = 5  # calls from one function to the next

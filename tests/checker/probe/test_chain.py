@@ -176,7 +176,7 @@ def test_a_cycle_fails_where_it_fails_in_a_fresh_interpreter(tmp_path: Path) -> 
 
 @pytest.mark.full
 def test_imports_too_deep_for_python_fail_as_in_a_fresh_interpreter(tmp_path: Path) -> None:
-    deepest = 140
+    deepest = 128
     files = {"app/__init__.py": "", "app/m0.py": ""}
     files |= {f"app/m{n}.py": f"from app import m{n - 1}" for n in range(1, deepest + 1)}
     project = lay_out(tmp_path, files)

@@ -234,9 +234,16 @@ PLACES = {
     "in a try": "try:\n    {line}\nfinally:\n    pass\n",
     "in a function that a builtin calls": "def f(_): {line}\nlist(map(f, [1]))\n",
 }
-IN_TIERS = [
-    pytest.param(place, marks=[pytest.mark.full] * (place != "at the top")) for place in PLACES
-]
+IN_FULL = {"in a function that is called", "in a class body"}
+
+
+def _marks(place: str) -> list[pytest.MarkDecorator]:
+    if place == "at the top":
+        return []
+    return [pytest.mark.full if place in IN_FULL else pytest.mark.release]
+
+
+IN_TIERS = [pytest.param(place, marks=_marks(place)) for place in PLACES]
 HARMLESS = {
     "makes sure of the folder it runs in": "import os; os.makedirs('.', exist_ok=True)",
     "catches warnings and lets them go": (

@@ -33,7 +33,7 @@ WELL_KNOWN = {
     "urllib3": ("urllib3",),
     "werkzeug": ("werkzeug",),
 }
-IN_FULL = {"flask"}
+IN_FULL = {"click"}
 PARTS = 3  # of the standard library
 # Tests, programs with a window, two that are there for the fun of it, and what Python starts with.
 LEFT_OUT = {

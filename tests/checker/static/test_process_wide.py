@@ -6,7 +6,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from modwright_check.index.acts import acts_at_import
-from modwright_check.static.process_wide import Act, Acts
+from modwright_check.static.act import Act
+from modwright_check.static.process_wide import Acts
 from modwright_check.static.source import Source, read_source
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
