@@ -18,23 +18,23 @@ BROKEN, HARMLESS = cases("broken"), cases("harmless")
 ALL = [*BROKEN, *HARMLESS]
 # They wait for a limit of time, or make environments of other Pythons; tests/checker has both too.
 SLOW = {"broken/breaks_on_another_python", "broken/computes_for_ever"}
-# Every other code and a sample of what is harmless; the rest takes minutes.
+# Each code and a sample of what is harmless; the rest takes minutes.
 QUICK = [case for case in BROKEN if case.name not in SLOW]
-ALWAYS = [*covering(QUICK, lambda case: case.codes), *HARMLESS[::32]]
+ALWAYS = [*covering(QUICK, lambda case: case.codes), *HARMLESS[::64]]
 SAMPLE = ALL[::60]
-# The Pythons on which .ci/run has the full part: each takes a third of the rest, the first also
-# where it is another one. A case says the same on all of them, which the release part shows.
+# The Pythons on which .ci/run has the full part: each takes a sixth of the rest, the first also
+# where it is another one. The other half, and all on each Python, is in the release part.
 PYTHONS = (11, 14, 15)
 HERE = PYTHONS.index(sys.version_info.minor) if sys.version_info.minor in PYTHONS else 0
 
 
 def _turn(number: int, case: Case) -> int:
-    """Return on which of the Pythons a case has its turn: where it can be."""
+    """Return on which of the Pythons a case has its turn, if on any: where it can be."""
     if any(need.startswith("python<") for need in case.needs):
         return 0
     if any(need.startswith("python>=") for need in case.needs):
         return len(PYTHONS) - 1
-    return number % len(PYTHONS)
+    return number % (len(PYTHONS) * 2)
 
 
 def _marks(number: int, case: Case) -> list[pytest.MarkDecorator]:

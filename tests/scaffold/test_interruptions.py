@@ -60,8 +60,13 @@ def test_a_signal_leaves_the_folder_as_it_was_or_with_the_whole_project(
     assert states(runs) == {("before", code), ("finished", code)}
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("place", ["fresh", "deep", "empty", "full"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        *(pytest.param(place, marks=pytest.mark.full) for place in ("fresh", "full")),
+        *(pytest.param(place, marks=pytest.mark.release) for place in ("deep", "empty")),
+    ],
+)
 def test_after_a_kill_the_next_run_says_what_lies_where_or_finds_nothing_lost(
     place: str, tmp_path: Path, small_template: MakeTemplate
 ) -> None:

@@ -25,8 +25,11 @@ _template: https://git.example.org/team/template.git@v1
 
 @pytest.fixture(
     scope="module",
-    # CI has the oldest in modwright itself, with all lowest versions.
-    params=["copier", pytest.param(f"copier=={OLDEST}", marks=pytest.mark.release)],
+    params=[
+        pytest.param("copier", marks=pytest.mark.full),
+        # CI has the oldest in modwright itself, with all lowest versions.
+        pytest.param(f"copier=={OLDEST}", marks=pytest.mark.release),
+    ],
 )
 def copier(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install Copier, and nothing of ours, in an environment of its own."""
@@ -57,7 +60,6 @@ def test_a_project_is_copied(copier: Path, repository: Path, tmp_path: Path) -> 
     assert "_commit: v1.0.0" in answers
 
 
-@pytest.mark.full
 def test_a_project_is_updated_and_keeps_what_was_written_into_it(
     copier: Path, repository: Path, tmp_path: Path
 ) -> None:
@@ -80,7 +82,6 @@ def test_a_project_is_updated_and_keeps_what_was_written_into_it(
     assert "_commit: v1.1.0" in (project / ".copier-answers.yml").read_text("utf-8")
 
 
-@pytest.mark.full
 def test_what_is_not_an_answer_in_a_preset_is_passed_over(
     copier: Path, repository: Path, tmp_path: Path
 ) -> None:
@@ -93,7 +94,6 @@ def test_what_is_not_an_answer_in_a_preset_is_passed_over(
     assert '"github>acme/renovate"' in (tmp_path / "hello" / "renovate.json").read_text("utf-8")
 
 
-@pytest.mark.full
 @pytest.mark.parametrize("how", ["update", "recopy"])
 def test_the_preset_of_a_project_is_carried_on(
     how: str, copier: Path, repository: Path, tmp_path: Path

@@ -32,8 +32,6 @@ SETS: dict[str, Answers] = {
     "small": {"exercises": True},
 }
 
-IN_FULL = {("odd", "lowest")}
-
 HERE = Path(sys.executable).parent
 
 
@@ -101,19 +99,9 @@ def test_the_exercise_that_the_documentation_shows_is_one(render: Render) -> Non
     assert problems(project, sys.executable) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "version"),
-    [
-        pytest.param(
-            name,
-            version,
-            # Half a minute of a processor each.
-            marks=pytest.mark.full if (name, version) in IN_FULL else pytest.mark.release,
-        )
-        for name in ("workshop", "odd", "small")
-        for version in ("lowest", "newest")
-    ],
-)
+@pytest.mark.release  # half a minute of a processor each
+@pytest.mark.parametrize("name", ["workshop", "odd", "small"])
+@pytest.mark.parametrize("version", ["lowest", "newest"])
 def test_the_author_has_nothing_to_mend(render: Render, name: str, version: str) -> None:
     wanted = PYTHONS[0] if version == "lowest" else newest_here()
     python = succeed(find_uv_bin(), "python", "find", wanted, cwd=Path.cwd()).strip()

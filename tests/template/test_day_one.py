@@ -1,7 +1,7 @@
 """A new project passes everything that it brings, before its first commit.
 
 The whole list takes 5 to 80 seconds of a processor a project, the longest where C++ is compiled.
-So one goes through it always, the presets with `-m full`, and all sets with `-m release`.
+So one goes through it always, most presets with `-m full`, and all sets with `-m release`.
 """
 
 import os
@@ -27,18 +27,22 @@ from tests.template.pythons import PYTHONS, is_here, newest_here
 
 PAIRWISE = pairwise()
 ALWAYS = {"minimal"}
+HEAVY = {"ml-pipeline"}  # as much as three others: for releases
 
 HERE = Path(sys.executable).parent
+
+
+def _marks(preset: str) -> list[pytest.MarkDecorator]:
+    if preset in ALWAYS:
+        return []
+    return [pytest.mark.release if preset in HEAVY else pytest.mark.full]
 
 
 @pytest.mark.parametrize(
     "answers",
     # The preset of a web backend has the same tables.
     [pytest.param({"stack": "sqlalchemy"}, id="sqlalchemy", marks=pytest.mark.release)]
-    + [
-        pytest.param(answers, id=name, marks=[pytest.mark.full] * (name not in ALWAYS))
-        for name, answers in presets().items()
-    ]
+    + [pytest.param(answers, id=name, marks=_marks(name)) for name, answers in presets().items()]
     + [
         pytest.param(answers, id=str(number), marks=pytest.mark.release)
         for number, answers in enumerate(PAIRWISE)
