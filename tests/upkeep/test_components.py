@@ -331,17 +331,23 @@ echo $count > "{count}"
 [ $count -ne {moment} ] || {{ kill -KILL $PPID; exit 1; }}
 exec "{git}" "$@"
 """
-IN_FULL = (8, 16, 32)
-MOMENTS = [
-    24,
-    *(pytest.param(n, marks=pytest.mark.full) for n in IN_FULL),
-    *(pytest.param(n, marks=pytest.mark.release) for n in range(4, 40, 4) if n % 8),
-]
+
+
+def _marks(command: str, moment: int) -> list[pytest.MarkDecorator]:
+    if (command, moment) == ("add", 24):
+        return []
+    return [pytest.mark.release if moment % 8 else pytest.mark.full]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize("moment", MOMENTS)
-@pytest.mark.parametrize("command", ["add", pytest.param("remove", marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    ("command", "moment"),
+    [
+        pytest.param(command, moment, marks=_marks(command, moment))
+        for command in ("add", "remove")
+        for moment in range(4, 40, 4)
+    ],
+)
 def test_a_project_is_as_before_or_as_after_when_it_is_killed(
     here: Project, everything: Everything, run: Run, tmp_path: Path, command: str, moment: int
 ) -> None:
