@@ -171,9 +171,16 @@ class Origins:
             distribution: That is installed.
             pattern: What to look for.
         """
+        return any(map(pattern.search, self.texts(distribution)))
+
+    def texts(self, distribution: Distribution) -> Iterator[str]:
+        """Yield the sources of the modules of a distribution.
+
+        Args:
+            distribution: That is installed.
+        """
         files = map(self.installed.file, sorted(distribution.modules))
-        sources = (file for file in files if file and file.suffix == ".py")
-        return any(pattern.search(_text(file)) for file in sources)
+        return (_text(file) for file in files if file and file.suffix == ".py")
 
     def imported(self, statement: Import) -> Iterator[str]:
         """Yield the modules that an import names.

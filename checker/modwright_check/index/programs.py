@@ -119,12 +119,20 @@ def _says_how_it_is_run(source: Source) -> bool:
 
 
 def _is_imported(module: str, programs: set[str], evidence: Evidence) -> bool:
+    """Return whether others than programs import a module, or what lies in it.
+
+    A package that lies in another one is loaded by its own modules as well: these do not count.
+    """
+    inside = f"{module}." if "." in module else None
+    names = [module, *(name for name in evidence.importers if inside and name.startswith(inside))]
     return any(
         each.statement.where is Where.AT_IMPORT
         and not each.statement.main
         and each.source.module not in programs
+        and not (inside and each.source.module.startswith(inside))
         and not is_of_tests(each.source.module)
-        for each in evidence.importers.get(module, ())
+        for name in names
+        for each in evidence.importers.get(name, ())
     )
 
 

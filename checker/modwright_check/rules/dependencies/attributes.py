@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from modwright_check.static.context import Role
 from modwright_check.static.names import mentions
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.stdlib_usage import Use, uses
-from modwright_check.wheel.distributions import names_of
+from modwright_check.wheel.distributions import Distribution, names_of
 
 # A string that is a name, and the attribute that an assignment sets.
 _EXPECTED = re.compile(r"""["'](?=(\w+)["'])|\.(\w+)(?=\s*(?::[^=\n]+)?=(?!=))""")
@@ -133,7 +133,6 @@ class _Search:
         self._evidence = evidence
         self._origins = origins
         self._minor = minor_of(evidence.environment.version)
-        self._unseen: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def used(self) -> list[_Used]:
@@ -152,8 +151,8 @@ class _Search:
     def _used_by(self, source: Source) -> Iterator[_Used]:
         wanted = {
             f"{module}:{name}": (module, name)
-            for module, name in self._mentioned(source)
-            if self._is_unseen(module, name) and not _is_imported(f"{module}.{name}", source)
+            for module, name in self._mentioned[source.module]
+            if (module, name) in self._unseen and not _is_imported(f"{module}.{name}", source)
         }
         found = uses(source, wanted) if wanted else ()
         prepared = {use.key for use in found if use.context.may_lack_names or use.context.platforms}
@@ -162,8 +161,13 @@ class _Search:
             if use.key not in prepared and is_here and not _is_conditional(use, source):
                 yield _Used(*wanted[use.key], use, source)
 
-    def _mentioned(self, source: Source) -> Iterator[tuple[str, str]]:
-        """Yield modules, and what is written like a name of theirs."""
+    @cached_property
+    def _mentioned(self) -> dict[str, set[tuple[str, str]]]:
+        """Return by source the modules of others, with what is written like a name of theirs."""
+        judged = self._evidence.judged.values()
+        return {source.module: set(self._mentioned_by(source)) for source in judged}
+
+    def _mentioned_by(self, source: Source) -> Iterator[tuple[str, str]]:
         outcome = self._evidence.outcomes.get(source.module)
         for local, module, name in _imported(source):
             inner = f"{module}.{name}" if name else module
@@ -185,27 +189,34 @@ class _Search:
         is_installed = self._origins.of(name) is Origin.INSTALLED
         return is_installed and self._origins.installed.file(name) is not None
 
-    def _is_unseen(self, module: str, name: str) -> bool:
-        key = (module, name)
-        if key not in self._unseen:
-            file = self._origins.installed.file(module)
-            self._unseen[key] = (
-                not name.startswith("__")
-                and file is not None
-                and not mentions(file, name)
-                and not self._origins.holds(f"{module}.{name}")
-                and not is_promised(module, name, self._origins)
-                and name not in self._expected
-                and not self._is_set_elsewhere(module, name)
-            )
-        return self._unseen[key]
+    @cached_property
+    def _unseen(self) -> frozenset[tuple[str, str]]:
+        """The names that nobody can see in the modules of which they are used."""
+        suspects = set().union(*self._mentioned.values())
+        suspects = {(module, name) for module, name in suspects if self._is_absent(module, name)}
+        return frozenset(suspects.difference(self._set_elsewhere(suspects)))
 
-    def _is_set_elsewhere(self, module: str, name: str) -> bool:
-        """Return whether another module of the dependency sets a name of this one, as it runs."""
-        last = module.rpartition(".")[2]
-        pattern = re.compile(rf"\b{re.escape(last)}\.{re.escape(name)}\s*(?::[^=\n]+)?=(?!=)")
-        brought = self._origins.bringing(module)
-        return any(self._origins.is_written_in(each, pattern) for each in brought)
+    def _is_absent(self, module: str, name: str) -> bool:
+        file = self._origins.installed.file(module)
+        return (
+            not name.startswith("__")
+            and file is not None
+            and not mentions(file, name)
+            and not self._origins.holds(f"{module}.{name}")
+            and not is_promised(module, name, self._origins)
+            and name not in self._expected
+        )
+
+    def _set_elsewhere(self, suspects: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Yield the names that another module of the same dependency sets, as it runs."""
+        by_dependency: dict[Distribution, list[tuple[str, str]]] = defaultdict(list)
+        for suspect in suspects:
+            for dependency in self._origins.bringing(suspect[0]):
+                by_dependency[dependency].append(suspect)
+        for dependency, those in by_dependency.items():
+            written = {suspect: _written(*suspect) for suspect in those}
+            for text in self._origins.texts(dependency):
+                yield from (each for each in those if _is_set(written[each], text))
 
     @cached_property
     def _expected(self) -> frozenset[str]:
@@ -213,6 +224,18 @@ class _Search:
         texts = (source.text for source in self._evidence.read.values())
         found = (name for text in texts for names in _EXPECTED.findall(text) for name in names)
         return frozenset(found)
+
+
+def _written(module: str, name: str) -> str:
+    """Return how another module writes a name of a module that it has imported."""
+    return f"{module.rpartition('.')[2]}.{name}"
+
+
+def _is_set(written: str, text: str) -> bool:
+    """Return whether a text assigns to what is written so."""
+    return written in text and bool(
+        re.search(rf"\b{re.escape(written)}\s*(?::[^=\n]+)?=(?!=)", text)
+    )
 
 
 def _imported(source: Source) -> Iterator[tuple[str, str, str]]:

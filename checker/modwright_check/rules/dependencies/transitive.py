@@ -37,7 +37,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    declared, asked = _declared(origins), _asked(origins)
+    declared, required = _declared(origins), _required(origins)
     frameworks, offered = _frameworks(evidence, origins), evidence.index(Offered)
     for source in evidence.read.values():
         if _lacks_an_extra(source.module, evidence, origins):
@@ -49,7 +49,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             for distribution in _undeclared(statement, declared, origins):
                 if (distribution.name, False) in told:
                     continue
-                needing = _needing(distribution, asked, origins)
+                needing = _needing(distribution, required, origins)
                 is_offered = any(offered.by(each, statement) for each in needing)
                 if (distribution.name, is_offered) in told:
                     continue
@@ -168,13 +168,13 @@ def _is_exact(requirement: Requirement) -> bool:
 
 
 def _needing(
-    distribution: Distribution, asked: Mapping[str, frozenset[str]], origins: Origins
+    distribution: Distribution, required: Mapping[str, frozenset[str]], origins: Origins
 ) -> list[Distribution]:
     """Return who depends on a distribution: those that the project declares, if there are any."""
     needing = [
         each
         for name, each in sorted(origins.installed.distributions.items())
-        if name in asked and distribution.name in dict(_required(each, asked[name]))
+        if distribution.name in required.get(name, ())
     ]
     return [each for each in needing if each.name in origins.declared.always] or needing
 
@@ -184,10 +184,14 @@ def _depending(needing: Sequence[Distribution]) -> str:
     return f"{', '.join(titles)} and {last} depend" if titles else f"{last} depends"
 
 
-def _asked(origins: Origins) -> dict[str, frozenset[str]]:
-    """Return what is installed for the project, each with the extras that somebody asks it for."""
+def _required(origins: Origins) -> dict[str, frozenset[str]]:
+    """Return what is installed for the project, and what each of it requires.
+
+    It requires more with the extras that somebody asks it for.
+    """
     waiting = [(name, frozenset(each.extras)) for name, each in origins.declared.always.items()]
     asked: dict[str, frozenset[str]] = {}
+    required: dict[str, frozenset[str]] = {}
     while waiting:
         name, extras = waiting.pop()
         distribution = origins.installed.distributions.get(name)
@@ -195,11 +199,13 @@ def _asked(origins: Origins) -> dict[str, frozenset[str]]:
         if distribution is None or (known is not None and extras <= known):
             continue
         asked[name] = extras | (known or frozenset())
-        waiting += _required(distribution, asked[name])
-    return asked
+        needed = list(_required_by(distribution, asked[name]))
+        required[name] = frozenset(each for each, _ in needed)
+        waiting += needed
+    return required
 
 
-def _required(
+def _required_by(
     distribution: Distribution, extras: frozenset[str]
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield what a distribution requires with these extras of its own: names, and their extras."""

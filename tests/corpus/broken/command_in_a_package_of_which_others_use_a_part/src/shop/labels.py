@@ -1,0 +1,3 @@
+from shop.shell.words import PROMPT
+
+LABEL = PROMPT.upper()

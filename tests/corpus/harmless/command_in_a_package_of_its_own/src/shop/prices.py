@@ -1,0 +1,1 @@
+PRICES = {"pear": 3}
