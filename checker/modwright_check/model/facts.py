@@ -118,6 +118,7 @@ class Fact(StrEnum):
     OF_PACKAGES_ALONE = "is about a folder that holds packages alone"
     SHIPPED = "has found its way into a wheel, of which no project is there"
     ONLY_REQUIRES = "is about a wheel that holds nothing, and requires other distributions"
+    LEADS_TO_ANOTHER = "is about a wheel that holds nothing, and names another distribution"
     UNNAMED = "no code names it"
     COLLECTED = "is a file of tests, which a runner of tests loads by its path"
     BASE_OF_STUBS = "is what classes of the stub have in common, and the module has without it"

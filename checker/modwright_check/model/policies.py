@@ -131,6 +131,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.BESIDE),
         When.of(WARNING, Fact.SPARED, Fact.IN_VAIN),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_FRAMEWORK),
+        When.of(INFO, Fact.SPARED, Fact.ANNOUNCED),
         When.of(INFO, Fact.FOR_SOME, Fact.ON_DEMAND),
         When.of(INFO, Fact.OF_PYTHON_2, Fact.ON_DEMAND),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
@@ -293,7 +294,7 @@ SETTING = Policy(
     ),
     in_tests=INFO,
 )
-EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES),))
+EMPTY = Policy((When.of(INFO, Fact.ONLY_REQUIRES), When.of(INFO, Fact.LEADS_TO_ANOTHER)))
 # From a private module its own project takes by name what each system has, or what it has at all.
 EXPORT = Policy(
     (

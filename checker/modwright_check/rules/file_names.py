@@ -17,7 +17,7 @@ from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests
 from modwright_check.model.report import Finding
-from modwright_check.rules.packaging import is_beside_modules, only_requires
+from modwright_check.rules.empty_wheels import is_beside_modules, only_requires
 from modwright_check.rules.platforms import claimed_systems
 from modwright_check.static.names import makes_names
 from modwright_check.static.reading import read_code

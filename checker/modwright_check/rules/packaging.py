@@ -7,8 +7,6 @@ from keyword import iskeyword
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from packaging.utils import canonicalize_name
-
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.files_left_out import FOR_TESTS, LeftOut, left_out, package_folders
 from modwright_check.index.hosts import Hosts
@@ -37,7 +35,6 @@ _NO_DATA = {
 }
 _NO_DATA_NAMES = {"makefile", "cmakelists.txt", "cargo.toml", "setup.py", "build", "license"}
 _TYPED = "py.typed"
-_STUBS = "-stubs"  # how the folder ends that holds those of a package (PEP 561)
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
 _OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _OF_MODULES = {".py", ".pyi", ".pyc", *SUFFIXES}
@@ -65,15 +62,6 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
     Args:
         evidence: All that is known of the project.
     """
-    if not evidence.modules and not _holds_stubs_of_another(evidence):
-        yield finding(
-            "MW402",
-            "",
-            "the wheel contains no modules",
-            "Configure where the build back end finds the package.",
-            "pyproject.toml",
-            facts={Fact.ONLY_REQUIRES} if only_requires(evidence) else (),
-        )
     if evidence.project:
         files = left_out(evidence, evidence.project)
         ignored = _ignored((each.file for each in files), evidence)
@@ -85,43 +73,6 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
         yield from _claimed(evidence)
     yield from _shared(evidence)
     yield from _without_init(evidence)
-
-
-def _holds_stubs_of_another(evidence: Evidence) -> bool:
-    """Return whether a wheel holds stubs alone, for the package of another distribution (PEP 561).
-
-    Those of its own package stand beside that, which is missing.
-
-    Args:
-        evidence: All that is known of the project.
-    """
-    stubs = {path.parts[0] for path in evidence.files if path.suffix == ".pyi"}
-    own = canonicalize_name(evidence.about.name)
-    return bool(stubs) and all(
-        top.endswith(_STUBS) and canonicalize_name(top.removesuffix(_STUBS)) != own for top in stubs
-    )
-
-
-def only_requires(evidence: Evidence) -> bool:
-    """Return whether a wheel, of which no project is there, is for what it requires alone.
-
-    A licence that has strayed to its top shows no package that the build has not found.
-
-    Args:
-        evidence: All that is known of the project.
-    """
-    holds = not all(map(is_beside_modules, evidence.files))
-    return evidence.project is None and not holds and bool(evidence.about.requires_dist)
-
-
-def is_beside_modules(path: PurePosixPath) -> bool:
-    """Return whether a file lies at the top of site-packages, and Python does nothing with it.
-
-    Args:
-        path: As in the wheel.
-    """
-    of_python = not _OF_PYTHON.isdisjoint(path.suffixes) or path.name == _TYPED
-    return len(path.parts) == 1 and not of_python
 
 
 def _modules(evidence: Evidence, missing: Iterable[LeftOut]) -> Iterator[Finding]:

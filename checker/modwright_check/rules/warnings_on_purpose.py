@@ -104,6 +104,22 @@ def says_that_it_ends(said: str, source: Source, line: int) -> bool:
     return bool(found and ends(about) and _gives(found[0], said, source.module))
 
 
+def is_said_to_end(source: Source) -> bool:
+    """Return whether a module says that it will be gone: in its docstring, and by a warning.
+
+    Args:
+        source: The module.
+    """
+    about, _, _ = docstring(source).partition("\n")
+    body = source.tree.body if source.tree and ends(about) else []
+    calls = (each.value for each in body if isinstance(each, ast.Expr))
+    return any(
+        _WARNS.search(ast.unparse(call.func)) and any(map(ends, _texts(call)))
+        for call in calls
+        if isinstance(call, ast.Call)
+    )
+
+
 def is_for(added: str, source: Source) -> bool:
     """Return whether a filter is for the text of a warning that the same module gives.
 

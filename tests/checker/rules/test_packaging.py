@@ -84,37 +84,6 @@ def told(findings: list[Finding]) -> list[tuple[str, str, str | None]]:
     return [(each.code, each.severity.value, each.file) for each in findings]
 
 
-def test_a_wheel_without_a_module_is_told(judged: Judged) -> None:
-    [finding] = judged(judge, {"shop/prices.txt": ""})
-    assert (finding.code, finding.module, finding.file) == ("MW402", "", "pyproject.toml")
-
-
-@pytest.mark.parametrize(
-    ("metadata", "project", "expected"),
-    [
-        ("Requires-Dist: shop-core", False, "info"),
-        ("", False, "error"),
-        ("Requires-Dist: shop-core", True, "error"),
-    ],
-)
-def test_a_wheel_alone_that_only_requires_others_is_meant_so(
-    metadata: str, project: bool, expected: str, judged: Judged
-) -> None:
-    [finding] = judged(judge, {}, metadata=metadata, only_wheel=not project)
-    assert (finding.code, finding.severity.value) == ("MW402", expected)
-
-
-@pytest.mark.parametrize(
-    ("file", "expected"), [("LICENSE", "info"), ("shop.pth", "error"), ("shop/a.csv", "error")]
-)
-def test_a_licence_at_the_top_shows_no_package_that_was_not_found(
-    file: str, expected: str, judged: Judged
-) -> None:
-    metadata = "Requires-Dist: shop-core"
-    [finding] = judged(judge, {file: ""}, metadata=metadata, only_wheel=True)
-    assert (finding.code, finding.severity.value) == ("MW402", expected)
-
-
 @pytest.mark.parametrize("way", LEFT_OUT)
 def test_what_the_wheel_lacks_of_its_packages_is_told(way: str, judged: Judged) -> None:
     project, expected = LEFT_OUT[way]

@@ -22,6 +22,7 @@ from modwright_check.model.module_names import packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
+from modwright_check.rules.warnings_on_purpose import is_said_to_end
 from modwright_check.static.source import Where
 from modwright_check.wheel.distributions import Distribution, names_of
 from modwright_check.wheel.modules import Module
@@ -93,6 +94,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             facts.add(Fact.PREPARED)
         if is_for_older_hosts(module.name, found.module, evidence):
             facts.add(Fact.OF_AN_OLDER_HOST)
+        if (source := evidence.read.get(module.name)) and is_said_to_end(source):
+            facts.add(Fact.ANNOUNCED)
         if found.answered:
             facts.add(Fact.REFUSED)
         elif found is own and evidence.raised_in(outcome.frames) is None:
