@@ -17,7 +17,10 @@ from modwright_check.static.docstrings import docstring
 from modwright_check.static.old_places import hands_on_besides
 from modwright_check.static.source import Source
 
-_END = r"deprecat|renamed|removed|moved to|relocated|obsolete|no longer|instead|\bFutureWarning"
+_END = (
+    r"deprecat|renamed|removed|moved to|relocated|obsolete|unmaintained|no longer|instead"
+    r"|\bFutureWarning"
+)
 _ENDS = re.compile(_END, re.IGNORECASE)
 _STATE = re.compile(rf"{_END}|\b(experimental|unstable|provisional|preview)\b", re.IGNORECASE)
 _LOGS = {"critical", "debug", "error", "exception", "info", "log", "warning"}  # of loggers
@@ -88,7 +91,8 @@ def announces(said: str, module: str) -> bool:
         said: What it prints, logs or warns of.
         module: Its dotted name, by which it calls itself.
     """
-    return bool(_STATE.search(said) and re.search(rf"(?<![\w.]){re.escape(module)}\b", said))
+    named = re.compile(rf"(?<![\w.]){re.escape(module)}\b", re.IGNORECASE)
+    return bool(_STATE.search(said) and named.search(said))
 
 
 def says_that_it_ends(said: str, source: Source, line: int) -> bool:

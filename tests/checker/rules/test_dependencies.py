@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from modwright_check.config.configuration import Configuration
-from modwright_check.model.import_result import Outcome
+from modwright_check.model.import_result import Effect, Outcome
 from modwright_check.model.questions import Brought, BroughtByExtras, HasAttributes
 from modwright_check.model.report import Finding, Severity
 from modwright_check.model.trial import Trial
@@ -258,6 +258,29 @@ def test_the_hint_names_the_series_before_when_the_project_admits_it(
     )
     assert found.code == "MW205"
     assert ("perhaps tides<2" in found.hint) is told
+
+
+def test_the_hint_names_the_version_that_first_lacks_a_module(judged: Judged) -> None:
+    (found,) = judged(
+        judge,
+        {"shop.py": "import pkg_resources"},
+        metadata="Requires-Dist: setuptools\n",
+        installed={"setuptools": {"files": {"setuptools/__init__.py": ""}, "version": "84.2"}},
+        outcomes={"shop": failed("pkg_resources")},
+    )
+    assert found.code == "MW205"
+    assert found.hint == "Require setuptools<82, or do without pkg_resources."
+
+
+def test_the_hint_names_the_import_hook_that_could_have_found_it(judged: Judged) -> None:
+    hook = Effect("hook", "TableFinder", file=None, line=None, own=True)
+    files = {**INIT, "shop/orders.py": "import prices_table"}
+    outcomes = {
+        "shop": Outcome(loaded=True, exit_code=0, time_limit=30, effects=(hook,)),
+        "shop.orders": failed("prices_table"),
+    }
+    [found] = judged(judge, files, outcomes=outcomes)
+    assert "or let TableFinder find it" in found.hint
 
 
 def test_the_hint_names_the_distribution_that_is_called_otherwise(judged: Judged) -> None:

@@ -18,7 +18,7 @@ from modwright_check.index.optional_names import behind
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import NO_ATTRIBUTE, Frame, Outcome
-from modwright_check.model.module_names import packages_around
+from modwright_check.model.module_names import packages_around, with_packages
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import missing, not_in, other_version
@@ -182,6 +182,8 @@ def _told(
     elif not through and Fact.OF_A_HOST in facts and origins.of(found.module) is Origin.MISSING:
         host = found.module.partition(".")[0]
         hint = f"Ignore this if only {host} loads {module.name}. Otherwise: {hint}"
+    elif code == "MW201" and (hook := _hook(module.name, evidence)):
+        hint = f"{hint.removesuffix('.')}, or let {hook} find it, the project's import hook."
     message = f"{what}, which {reason}"
     if Fact.IN_VAIN in facts:
         message = (
@@ -189,6 +191,13 @@ def _told(
         )
         hint = _LET_IT_GO
     return finding(code, module.name, message, hint, *place, facts=facts)
+
+
+def _hook(module: str, evidence: Evidence) -> str | None:
+    """Return the import hook that a package around a module installs."""
+    outcomes = filter(None, map(evidence.outcomes.get, with_packages(module)))
+    effects = (effect for outcome in outcomes for effect in outcome.effects)
+    return next((each.detail for each in effects if each.kind == "hook" and each.own), None)
 
 
 def _explained(found: Cause, origins: Origins, *, of_a_library: bool) -> tuple[str, str, str]:

@@ -130,6 +130,8 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
     meant = origins.names.likely(module)
     if meant and canonicalize_name(meant) != distribution.name:
         return f"Depend on {meant}, which provides {module} too, instead of {title}."
+    if meant and (lost := origins.names.lost(module)):
+        return f"Require {title}<{lost}, or do without {module}."
     tops = {name for name in distribution.modules if "." not in name}
     public = [name for name in tops if not name.startswith("_")]
     if len(public) == 1 and module.partition(".")[0] not in tops:

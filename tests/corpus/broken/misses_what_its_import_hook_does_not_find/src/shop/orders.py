@@ -1,0 +1,3 @@
+import prices_table
+
+PRICES = prices_table.PRICES

@@ -1,0 +1,3 @@
+import sys
+
+print("Ferry is unmaintained since 2024. Please upgrade to Barge.", file=sys.stderr)
