@@ -1,7 +1,7 @@
 """An import statement and its context."""
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from modwright_check.static.catching import Missing
@@ -187,6 +187,8 @@ def called_module(node: ast.Call, importers: set[str], package: str) -> str | No
         case ast.Name(word) | ast.Attribute(attr="import_module" as word) if word in importers:
             named = [each.value for each in node.keywords if each.arg == "name"]
             anchors = [each.value for each in node.keywords if each.arg != "name"]
+            if word == "__import__" and (level := _level(node)):
+                return _relative(named or node.args, level, package)
             match [*named, *node.args[:1]], [*node.args[1:], *anchors]:
                 case [ast.Constant(str(name))], _ if name and not name.startswith("."):
                     return name
@@ -194,6 +196,22 @@ def called_module(node: ast.Call, importers: set[str], package: str) -> str | No
                     return _anchored(name, package)
                 case [ast.Constant(str(name))], [ast.Constant(str(anchor))] if name.strip("."):
                     return _anchored(name, anchor)
+    return None
+
+
+def _level(call: ast.Call) -> ast.expr | None:
+    """Return how many packages up `__import__` begins, where that is given and not zero."""
+    given = [each.value for each in call.keywords if each.arg == "level"] or call.args[4:5]
+    match given:
+        case [] | [ast.Constant(0)]:
+            return None
+    return given[0]
+
+
+def _relative(named: Sequence[ast.expr], level: ast.expr, package: str) -> str | None:
+    match [*named[:1], level]:
+        case [ast.Constant(str(name)), ast.Constant(int(number))] if name and number > 0:
+            return absolute(name, number, package)
     return None
 
 

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from modwright_check.static.source import Source, Where
+from modwright_check.static.source import Import, Source, Where
 
 # A variable of a shell, of make or of a build tool that holds the interpreter: `$PYTHON_BIN`.
 _INTERPRETER = re.compile(r"\$[({]?\w*python\w*[)}]?", re.IGNORECASE)
@@ -18,15 +18,8 @@ def relative_imports(source: Source) -> Iterator[int]:
     Args:
         source: Of the file.
     """
-    statements = source.walk.statements if source.walk else ()
-    called = {
-        node.func.id
-        for statement, context in statements
-        if context.main
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    for statement, context in statements:
+    called = _called_by_the_program(source)
+    for statement, context in source.walk.statements if source.walk else ():
         if not isinstance(statement, ast.ImportFrom) or not statement.level:
             continue
         function = context.innermost_function()
@@ -34,6 +27,31 @@ def relative_imports(source: Source) -> Iterator[int]:
         runs = context.where is Where.AT_IMPORT or name in called
         if runs and not context.tried and (context.certain or context.main):
             yield statement.lineno
+
+
+def is_of_itself(statement: Import, source: Source) -> bool:
+    """Return whether a module, run by its path, imports itself as what lies beside it.
+
+    A function that the main guard calls does so to test it.
+
+    Args:
+        statement: An import in a function.
+        source: The module.
+    """
+    function = statement.context.innermost_function()
+    is_called = getattr(function, "name", None) in _called_by_the_program(source)
+    return is_called and statement.module == source.module.rpartition(".")[2]
+
+
+def _called_by_the_program(source: Source) -> set[str]:
+    """Return the functions that are called under the main guard."""
+    return {
+        node.func.id
+        for statement, context in (source.walk.statements if source.walk else ())
+        if context.main
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
 
 
 def commands(text: str) -> Iterator[str]:

@@ -35,6 +35,7 @@ from modwright_check.static.optional_imports import (
     is_missing_for_its_authors,
     top_of,
 )
+from modwright_check.static.run_by_path import is_of_itself
 from modwright_check.static.source import Import, Source, Where
 from modwright_check.static.test_runs import runs_tests
 from modwright_check.wheel.extension_names import SUFFIXES
@@ -93,6 +94,8 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             if not own and (known or statement.context.innermost_function() in for_some):
                 continue
             if not _is_deferred(statement) or search.misplaced(statement, source):
+                continue
+            if is_of_itself(statement, source):
                 continue
             for found in _judge(statement, source, origins, evidence, standard, circumstances):
                 whole = own or found.code == "MW205"
