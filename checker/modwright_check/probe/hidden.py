@@ -211,10 +211,12 @@ class Hidden:
 
     def _asked_for(self, name: str, module: str) -> str:
         """Return what the project asks for when another distribution's module comes with one."""
+        followed = set[str]()  # modules may ask for one another, and for the package around them
         while name in self.own:
+            followed.add(name)
             asked = (each for name in self.requests.get(name, ()) for each in with_parents(name))
             bringing = (each for each in asked if module in self.closures.get(each, ()))
-            name = next(bringing, module)
+            name = next(filterfalse(followed.__contains__, bringing), module)
         return name
 
     def _places(self, names: list[str]) -> tuple[Iterable[dict[str, Any]], Iterable[str]]:

@@ -267,3 +267,16 @@ def test_what_a_finder_finds_is_not_there_without_the_module_that_adds_it(tmp_pa
     project = lay_out(tmp_path, files, {"other.py": FINDER})
     assert not project.in_tree()["app.forgets"].loaded
     assert differences(project) == {}
+
+
+def test_a_finder_comes_with_a_package_whose_modules_ask_for_one_another(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "from app import low, high",
+        "app/low.py": "import app, other",
+        "app/high.py": "import app\nfrom app import low",
+        "app/user.py": "import app",
+        "needs.py": "from app import user",
+    }
+    project = lay_out(tmp_path, files, {"other.py": FINDER})
+    assert project.in_tree().keys() == {"app", "app.high", "app.low", "app.user", "needs"}
+    assert differences(project) == {}
