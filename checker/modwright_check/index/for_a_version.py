@@ -18,5 +18,5 @@ def is_for_a_version(module: str, libraries: Collection[str], evidence: Evidence
     importers = evidence.importers.get(module, ())
     users = [each for each in importers if not is_of_tests(each.source.module)]
     return bool(users) and all(
-        is_under_a_version(each.statement, each.source, libraries) for each in users
+        is_under_a_version(each.statement.context, each.source, libraries) for each in users
     )

@@ -12,6 +12,7 @@ from modwright_check.static.scopes import scope_of
 from modwright_check.static.source import Source, Where, read_source
 from modwright_check.static.standard_library import Availability, availabilities
 from modwright_check.static.stdlib_usage import Use, uses
+from modwright_check.static.under_a_version import is_under_a_version
 from modwright_check.wheel.modules import Module
 from modwright_check.wheel.source_map import SourceMap
 
@@ -52,8 +53,11 @@ class LooseSubmodules:
         prepared = {use.key for use in found if use.context.may_lack_names or use.context.platforms}
         lines: dict[str, int] = {}
         for use in found:
-            if use.key not in prepared and self._is_of_a_function(use, source):
-                lines.setdefault(wanted[use.key], use.line)
+            name = wanted[use.key]
+            if use.key in prepared or is_under_a_version(use.context, source, {_top(name)}):
+                continue
+            if self._is_of_a_function(use, source):
+                lines.setdefault(name, use.line)
         return lines
 
     def _mentioned(self, source: Source) -> set[str]:

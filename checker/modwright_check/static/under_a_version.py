@@ -1,4 +1,4 @@
-"""Imports that run only after a test of the version of a library."""
+"""What runs only after a test of the version of a library."""
 
 import ast
 import re
@@ -6,26 +6,27 @@ from collections.abc import Collection, Iterator
 
 from modwright_check.static.context import Context
 from modwright_check.static.expressions import expressions
-from modwright_check.static.source import Import, Source
+from modwright_check.static.source import Source
 
 _VERSION = re.compile(r"version", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:v|ge|gte|lt|le)?\d+")  # in `is_tides_v2` and TIDES_GE_2
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def is_under_a_version(statement: Import, source: Source, libraries: Collection[str]) -> bool:
-    """Return whether an import depends on a test of the version of one of some libraries.
+def is_under_a_version(context: Context, source: Source, libraries: Collection[str]) -> bool:
+    """Return whether something depends on a test of the version of one of some libraries.
 
     The test stands around it, or around all that the module does with the function that it is in.
 
     Args:
-        statement: The import.
+        context: Of an import, say.
         source: Of its module.
         libraries: Names of these, as imports and installers know them.
     """
     tests = _Tests(source, libraries)
-    if tests.decide(statement.context):
+    if tests.decide(context):
         return True
-    function = statement.context.innermost_function()
+    function = context.innermost_function()
     if not isinstance(function, _FUNCTIONS):
         return False
     used = list(where_used(function.name, source))
@@ -60,7 +61,8 @@ class _Tests:
     def _asks(self, test: ast.expr) -> bool:
         """Return whether a test compares a version, and names a library with it, be it indirectly.
 
-        What functions and variables of the module stand for is looked into.
+        What functions and variables of the module stand for is looked into; `is_tides_v2` says it
+        by its name.
         """
         words, seen = set[str](), set[str]()
         waiting: list[ast.AST] = [test]
@@ -70,6 +72,8 @@ class _Tests:
                 compares |= isinstance(node, ast.Compare)
                 match node:
                     case ast.Name(word) | ast.Attribute(attr=word) | ast.Constant(str(word)):
+                        if self._says(word):
+                            return True
                         words.add(word.lower())
                         if word not in seen:
                             seen.add(word)
@@ -77,6 +81,11 @@ class _Tests:
         return (
             compares and any(map(_VERSION.search, words)) and not words.isdisjoint(self._libraries)
         )
+
+    def _says(self, word: str) -> bool:
+        """Return whether a name is made of that of a library and of a number of a version."""
+        parts = set(word.lower().split("_"))
+        return not parts.isdisjoint(self._libraries) and any(map(_NUMBER.fullmatch, parts))
 
 
 def where_used(name: str, source: Source, *, of_an_object: bool = False) -> Iterator[Context]:

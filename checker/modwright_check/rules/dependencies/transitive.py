@@ -81,7 +81,7 @@ def _is_known_to_come(statement: Import, source: Source, needing: Collection[str
     """Return whether a module tests the version of what brings an import, or a comment names it."""
     names = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, sorted(needing)))})\b")
     commented = any(map(names.search, comments_about(statement.line, source.text)))
-    return bool(needing) and (commented or is_under_a_version(statement, source, needing))
+    return bool(needing) and (commented or is_under_a_version(statement.context, source, needing))
 
 
 def _frameworks(evidence: Evidence, origins: Origins) -> frozenset[str]:

@@ -1,0 +1,5 @@
+from importlib.metadata import version
+
+
+def is_tides_known() -> bool:
+    return version("tides") != ""
