@@ -25,6 +25,7 @@ from modwright_check.index.types_alone import for_types_alone
 from modwright_check.index.variables import is_done_without, is_given, variable_missed
 from modwright_check.model.facts import Fact
 from modwright_check.model.import_result import Outcome
+from modwright_check.static.extension_builders import describes_an_extension
 from modwright_check.wheel.modules import Module
 
 _REFUSALS = {"ImportError", "ModuleNotFoundError", "PackageNotFoundError"}
@@ -88,6 +89,8 @@ class Refusals:
         variable = variable_missed(outcome, self._evidence)
         given = variable and is_given(variable, module.name, self._evidence)
         about = module.name, outcome, self._evidence
+        if self._misses_a_file_of_its_build(module, outcome):
+            yield Fact.OF_A_HOST
         if given or is_a_template(*about) or is_given_arguments(*about):
             yield Fact.TEMPLATE
         if ends_with_its_usage(*about):
@@ -114,6 +117,12 @@ class Refusals:
         """
         imported = module.name in self._evidence.importers
         return not imported and is_done_without(variable, self._evidence)
+
+    def _misses_a_file_of_its_build(self, module: Module, outcome: Outcome) -> bool:
+        """Return whether a module has a build run it, in a folder where there is what it misses."""
+        source = self._evidence.read.get(module.name)
+        misses_a_file = outcome.error == "FileNotFoundError"
+        return misses_a_file and source is not None and describes_an_extension(source)
 
     def _tells_the_way(self, module: Module, outcome: Outcome) -> bool:
         """Return whether an exception names another module, to which something has moved."""

@@ -150,6 +150,27 @@ def converts(name: str, library: str) -> bool:
     return spelt.endswith(top) and _CONVERTS.search(spelt.removesuffix(top)) is not None
 
 
+def is_variant_for(statement: Import, source: Source, library: str) -> bool:
+    """Return whether a class for a library is derived from one of its module that does without.
+
+    `NumberEncoder(Encoder)` may need numbers: whoever chooses it has what it is called after.
+
+    Args:
+        statement: The import of the library, in the class.
+        source: Of its module.
+        library: A dotted name, of which the first part counts.
+    """
+    body = source.tree.body if source.tree else []
+    classes = [each for each in body if isinstance(each, ast.ClassDef)]
+    own = {each.name for each in classes}
+    return any(
+        each.lineno <= statement.line <= (each.end_lineno or 0)
+        and carries(each.name, library)
+        and any(isinstance(base, ast.Name) and base.id in own for base in each.bases)
+        for each in classes
+    )
+
+
 def names_around(statement: Import) -> tuple[str, ...]:
     """Return the names of the functions and classes around an import, the outermost first."""
     names = (getattr(each.node, "name", None) for each in statement.context.chain())

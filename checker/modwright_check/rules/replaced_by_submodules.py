@@ -22,6 +22,10 @@ _STANDS_FOR_IT = re.compile(
 # What puts another object in the place of a module: what its package binds is most likely this.
 _PUTS_ANOTHER = re.compile(r"^\s*(sys\.)?modules\[__name__\]\s*=(?!=)", re.MULTILINE)
 
+# What a module has, and how another one sets the same.
+_ATTRIBUTES = re.compile(r"\bvars\(|\.__dict__\b")
+_SETS = re.compile(r"\bsetattr\(|\.update\(")
+
 _FROM_THEN_ON = f", from Python 3.{_LAZY} on, where the package's own import of it waits"
 
 # By module: the modules of the project that it imports at once, with the lines.
@@ -105,7 +109,8 @@ def _is_a_proxy(origin: Source | None, binding: Binding, submodule: str) -> bool
 def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidence) -> bool:
     """Return whether a submodule has all that its package takes from the module it replaces.
 
-    So has one that takes all of it by a star import; one that does nothing else than to hand on
+    So has one that takes all of it by a star import, or copies what its package has under its own
+    name, one attribute after the other; one that does nothing else than to hand on
     what a module of a library has; one that has moved, and whose old place hands on what the new
     one has; and one that is made after a module of a library, and says so.
     """
@@ -113,8 +118,8 @@ def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidenc
     replaced = f"{module}.{entry}" if entry else module
     if binding.imported and _has_all_of(own, evidence.read.get(replaced)):
         return True
-    if not binding.imported:
-        return False
+    if not binding.imported or _copies_all_of(binding.name, own, package):
+        return binding.imported
     taken = _taken_of(package, binding.name, own, evidence)
     handed_on = _handed_on_alone(replaced, own) if entry else set()
     if handed_on and entry and _is_its_submodule(module, entry, evidence):
@@ -163,6 +168,15 @@ def _has_all_of(own: Source, replaced: Source | None) -> bool:
         and not each.in_a_branch
         for each in own.imports
     )
+
+
+def _copies_all_of(name: str, own: Source, package: Source) -> bool:
+    """Return whether a submodule sets each attribute that its package has under this name."""
+    takes = any(
+        each.module == package.module and name in each.names and each.where is Where.AT_IMPORT
+        for each in own.imports
+    )
+    return takes and bool(_ATTRIBUTES.search(own.text) and _SETS.search(own.text))
 
 
 def _handed_on_alone(module: str, own: Source) -> set[str]:

@@ -241,9 +241,11 @@ class Walk:
             self._handler(each, context)
         end = len(self.bindings)
         # What follows when all went well has been asked for: all names, and more of the same
-        # libraries; `try: get_ipython()`, `except NameError:` asks for something else.
+        # libraries; `try: get_ipython()`, `except NameError:` asks for something else. Where an
+        # attribute is all that is tried, the handler is for versions without it.
+        asked = caught if all(map(_is_an_attribute, node.body)) else caught & Missing.NAME
         well = block.but(
-            caught=block.caught | (caught & Missing.NAME),
+            caught=block.caught | asked,
             made_up_for=context.made_up_for or handler is None,
         )
         for statement in node.orelse:
@@ -376,3 +378,7 @@ def _told_by(value: ast.expr, context: Context) -> ast.expr:
 
 def _spans(node: ast.stmt, line: int) -> bool:
     return node.lineno <= line <= (node.end_lineno or node.lineno)
+
+
+def _is_an_attribute(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Attribute)

@@ -10,7 +10,12 @@ from modwright_check.index.given import optional_imports
 from modwright_check.index.hosts import is_promised
 from modwright_check.index.misplaced_modules import Search
 from modwright_check.index.module_origins import Origin, Origins
-from modwright_check.index.siblings import converts, is_chosen_by_name, names_around
+from modwright_check.index.siblings import (
+    converts,
+    is_chosen_by_name,
+    is_variant_for,
+    names_around,
+)
 from modwright_check.index.templates import is_made_of_a_template
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
@@ -210,6 +215,8 @@ def _missing(
         facts.add(Fact.DOCUMENTED)
     if any(converts(name, module) for name in around):
         facts.add(Fact.CONVERTS)
+    if is_variant_for(statement, source, module):
+        facts.add(Fact.ONE_OF_SEVERAL)
     if is_in_its_signature(statement, source):
         facts.add(Fact.IN_ITS_SIGNATURE)
     if is_chosen_by_name(statement):

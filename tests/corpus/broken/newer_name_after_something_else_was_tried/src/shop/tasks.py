@@ -1,0 +1,13 @@
+import asyncio
+
+try:
+    LIMIT = asyncio.limit
+except AttributeError:
+
+    def factory() -> object:
+        return None
+
+else:
+
+    def factory() -> object:
+        return asyncio.eager_task_factory

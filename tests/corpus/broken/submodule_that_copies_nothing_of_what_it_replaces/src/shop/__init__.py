@@ -1,0 +1,3 @@
+from . import _keys_of_here as key
+
+__all__ = ["key"]

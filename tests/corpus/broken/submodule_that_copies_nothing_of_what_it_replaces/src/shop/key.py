@@ -1,0 +1,3 @@
+from . import key as _key
+
+KNOWN = _key.__name__
