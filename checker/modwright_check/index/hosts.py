@@ -92,15 +92,22 @@ class Hosts:
 
         Whoever installs such a project has the framework already, in a version of their own choice,
         and that runs it: some projects leave it to them on purpose. So has whoever installs what
-        describes a library to type checkers, and says of itself that it does no more.
+        describes a library to type checkers, and says of itself that it does no more; and whoever
+        is told to install the library with the extra that brings such a project.
         """
         top = module.partition(".")[0]
-        is_for_types = _FOR_TYPES in (self._evidence.about.classifiers or ())
-        if not is_for_types and not (top in _FRAMEWORKS and self._is_framework(module)):
-            return False
         likely = self._origins.names.likely(module)
         own = canonicalize_name(self._evidence.about.name)
-        return any(extends(own, canonicalize_name(each)) for each in (top, likely) if each)
+        names = {canonicalize_name(each) for each in (top, likely) if each}
+        extended = [each for each in names if extends(own, each)]
+        is_for_types = _FOR_TYPES in (self._evidence.about.classifiers or ())
+        is_for_it = is_for_types or (top in _FRAMEWORKS and self._is_framework(module))
+        return bool(extended) and (is_for_it or any(map(self._is_brought_by, extended)))
+
+    def _is_brought_by(self, distribution: str) -> bool:
+        """Return whether the description tells to install a distribution with an extra of it."""
+        told = rf"\bpip install [\"']?{re.escape(distribution)}\["
+        return re.search(told, self._evidence.about.description or "") is not None
 
     def is_made_for(self, distribution: str) -> bool:
         """Return whether a project extends a distribution, by its classifiers or its own name.

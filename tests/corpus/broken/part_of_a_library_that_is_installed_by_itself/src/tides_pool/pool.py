@@ -1,0 +1,5 @@
+from tides import high
+
+
+class Pool:
+    HIGH = high()

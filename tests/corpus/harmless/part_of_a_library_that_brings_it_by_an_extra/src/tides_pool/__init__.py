@@ -1,0 +1,1 @@
+from tides_pool.pool import Pool as Pool
