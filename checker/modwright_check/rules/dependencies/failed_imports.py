@@ -122,9 +122,14 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
         return Cause(outcome.missing) if elsewhere and not misspelt else None
     pattern = {"ImportError": _NO_NAME, "AttributeError": NO_ATTRIBUTE}.get(outcome.error or "")
     said = pattern.match(outcome.message) if pattern else None
-    if not said or origins.of(said["module"]) is not Origin.INSTALLED:
+    if not said:
         return None
     found = Cause(said["module"], said["name"])
+    if pattern is _NO_NAME and origins.is_namespace(found.module):
+        # `from parts import bolts` imports a module, for a namespace holds nothing else.
+        return Cause(str(found)) if origins.of(str(found)) in _ELSEWHERE else None
+    if origins.of(found.module) is not Origin.INSTALLED:
+        return None
     if origins.holds(str(found)) or is_promised(said["module"], said["name"], origins):
         return None  # a submodule that nobody has imported, or what is set only as a program runs
     return found
