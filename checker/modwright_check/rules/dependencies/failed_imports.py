@@ -117,7 +117,11 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if outcome.loaded or outcome.exits:
         return None
     if outcome.missing:
-        elsewhere = origins.of(outcome.missing) in _ELSEWHERE
+        # A package that makes modules as it runs has not made this one.
+        unmade = origins.of(outcome.missing) is Origin.INSTALLED and not origins.holds(
+            outcome.missing
+        )
+        elsewhere = unmade or origins.of(outcome.missing) in _ELSEWHERE
         misspelt = origins.in_another_case(outcome.missing)
         return Cause(outcome.missing) if elsewhere and not misspelt else None
     pattern = {"ImportError": _NO_NAME, "AttributeError": NO_ATTRIBUTE}.get(outcome.error or "")

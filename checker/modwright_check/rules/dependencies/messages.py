@@ -48,8 +48,9 @@ def missing(module: str, origins: Origins, *, of_a_library: bool = False) -> Mis
             without naming it, has nothing to do with that.
     """
     declared, names = origins.declared, origins.names
-    if origins.of(module) is Origin.PART_MISSING:
-        return _not_in(origins.bringing(module)[0], module, origins)
+    holding = origins.bringing(module)
+    if holding and origins.of(module) in {Origin.PART_MISSING, Origin.INSTALLED}:
+        return _not_in(holding[0], module, origins)
     if name := names.among(module, origins.installed.distributions.keys() & declared.always):
         return _not_in(origins.installed.distributions[name], module, origins)
     in_extras = frozenset().union(*declared.extras.values())
