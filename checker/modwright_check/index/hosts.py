@@ -121,10 +121,10 @@ class Hosts:
         they build.
 
         A dependency, or the project for its own templates, says so by a stub that holds more than
-        its module. A dependency may say it by raising an exception as well:
-        then the project must be for that framework by its classifiers, or the module one that only
-        a path leads to, or the exception one of a framework's own. A library that has called the framework may quote that exception in its
-        own.
+        its module. A dependency may say it by raising an exception as well: then the project must
+        be for that framework by its classifiers, or the module one that only a path leads to, or
+        the exception one of a framework's own. A library that has called the framework may quote
+        that exception in its own.
 
         Args:
             module: Of the wheel.

@@ -120,8 +120,7 @@ class Plugins:
         """
         top = library.partition(".")[0]
         return any(
-            top in brought and called.fullmatch(function)
-            for called, brought in _CALLED_BY.values()
+            top in brought and called.fullmatch(function) for called, brought in _CALLED_BY.values()
         )
 
     def _is_called_by_what_brings(self, top: str, module: str) -> bool:
