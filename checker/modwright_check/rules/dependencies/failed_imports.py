@@ -21,7 +21,12 @@ from modwright_check.model.import_result import NO_ATTRIBUTE, Frame, Outcome
 from modwright_check.model.module_names import packages_around, with_packages
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
-from modwright_check.rules.dependencies.messages import missing, not_in, other_version
+from modwright_check.rules.dependencies.messages import (
+    missing,
+    not_in,
+    one_that_is_meant,
+    other_version,
+)
 from modwright_check.rules.warnings_on_purpose import is_said_to_end
 from modwright_check.static.source import Where
 from modwright_check.wheel.distributions import Distribution, names_of
@@ -181,8 +186,10 @@ def _told(
         code, reason, hint = _comes_with(extra, found)
     what = f"imports {found}"
     if through:
-        what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
-        hint = _hint_for(found, through, origins) or hint
+        imported = _imported_at(place, evidence)
+        what = f"imports {imported or through.title}, which needs {found}"
+        instead = one_that_is_meant(through, imported, origins) if imported else None
+        hint = instead or _hint_for(found, through, origins) or hint
     if found.choice:
         hint = f"Ignore this if users choose the library. Otherwise: {hint}"
     elif Fact.OF_AN_OLDER_HOST in facts:
