@@ -15,7 +15,7 @@ from modwright_check.index.templates import is_made_of_a_template
 from modwright_check.model.codes import finding
 from modwright_check.model.facts import Fact
 from modwright_check.model.questions import HasAttributes
-from modwright_check.model.report import Finding, Severity
+from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
 from modwright_check.rules.dependencies.messages import lacking, missing, refusal
 from modwright_check.rules.dependencies.standard_names import StandardNames
@@ -100,13 +100,9 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             for found in _judge(statement, source, origins, evidence, standard, circumstances):
                 whole = own or found.code == "MW205"
                 key = (found.code, found.message if whole else top_of(statement))
-                if key not in told or _weight(found) > _weight(told[key]):
+                if key not in told or found.outweighs(told[key]):
                     told[key] = found
         yield from told.values()
-
-
-def _weight(found: Finding) -> int:
-    return -[*Severity].index(found.severity)
 
 
 def _for_those_who_have_it(
