@@ -41,9 +41,11 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
         interpreter: Of the environment.
         outcomes: What was seen of each module by itself.
     """
-    # Tests set up for themselves what other programs do.
+    # Tests set up for themselves what other programs do. Where all imports wait, they fail later.
     helpers = [
-        name for name, outcome in outcomes.items() if outcome.loaded and not is_of_tests(name)
+        name
+        for name, outcome in outcomes.items()
+        if outcome.loaded and not is_of_tests(name) and not _makes_imports_wait(outcome)
     ]
     alike = _alike(outcomes)
     firsts = [names[0] for names in alike][:MOST]
@@ -58,6 +60,10 @@ def with_siblings(interpreter: Interpreter, outcomes: Mapping[str, Outcome]) -> 
     return {
         name: replace(outcome, needs_first=helped.get(name)) for name, outcome in outcomes.items()
     }
+
+
+def _makes_imports_wait(outcome: Outcome) -> bool:
+    return any("sys.set_lazy_imports" in effect.detail for effect in outcome.effects)
 
 
 def _alike(outcomes: Mapping[str, Outcome]) -> list[list[str]]:

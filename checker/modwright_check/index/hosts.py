@@ -128,10 +128,10 @@ class Hosts:
         they build.
 
         A dependency, or the project for its own templates, says so by a stub that holds more than
-        its module. A dependency may say it by raising an exception as well:
-        then the project must be for that framework by its classifiers, or the module one that only
-        a path leads to. A library that has called the framework may quote that exception in its
-        own.
+        its module. A dependency may say it by raising an exception as well: then the project must
+        be for that framework by its classifiers, or the module one that only a path leads to, or
+        the exception one of a framework's own. A library that has called the framework may quote
+        that exception in its own.
 
         Args:
             module: Of the wheel.
@@ -147,7 +147,11 @@ class Hosts:
         if host := self._promising(outcome):
             return host.title
         raising = self._raising(outcome)
-        if raising and (raising.name in self._frameworks or module.name in self._loaded_by_path):
+        if raising and (
+            raising.name in self._frameworks
+            or module.name in self._loaded_by_path
+            or self._waits_to_be_set_up(raising, outcome, module.name)
+        ):
             return raising.title
         quoted = self._quoted(outcome)
         return quoted.title if quoted else None
@@ -206,6 +210,20 @@ class Hosts:
         if not self._is_raised(Path(file), line):
             return None
         return next(iter(self._origins.bringing(name)), None)
+
+    def _waits_to_be_set_up(self, framework: Distribution, outcome: Outcome, module: str) -> bool:
+        """Return whether a framework that is depended on refuses, by an exception of its own.
+
+        So Django does before it has its settings. The package around the module imports without.
+        """
+        package = self._evidence.outcomes.get(module.partition(".")[0])
+        return (
+            not _FRAMEWORKS.isdisjoint(framework.modules)
+            and framework.name in self._origins.declared.always
+            and package is not None
+            and package.loaded
+            and self._defines(framework, outcome.error or "")
+        )
 
     def _quoted(self, outcome: Outcome) -> Distribution | None:
         """Return the framework of the project, by its classifiers, whose exception is quoted.

@@ -190,9 +190,18 @@ class Origins:
         """
         for name in statement.names or ("*",):
             inner = f"{statement.module}.{name}"
-            if name == "*" or not (self.holds(inner) or self._is_namespace(statement.module)):
+            if name == "*" or not (self.holds(inner) or self.is_namespace(statement.module)):
                 inner = statement.module
             yield inner
+
+    def is_namespace(self, name: str) -> bool:
+        """Return whether a package is a namespace, which holds nothing but modules.
+
+        Args:
+            name: Dotted.
+        """
+        file = self.installed.file(name)
+        return file is not None and file.is_dir()
 
     def makes_modules(self, module: str) -> bool:
         """Return whether a package around a missing module may make it while it runs.
@@ -220,7 +229,7 @@ class Origins:
             return Origin.PYTHON
         if self.installed.file(module):
             return Origin.INSTALLED
-        if self.bringing(module) and not self._is_namespace(self._nearest(module)):
+        if self.bringing(module) and not self.is_namespace(self._nearest(module)):
             return Origin.INSTALLED if self.makes_modules(module) else Origin.PART_MISSING
         return Origin.HOST if top in self._hosts else Origin.MISSING
 
@@ -251,10 +260,6 @@ class Origins:
     def _lower(self) -> frozenset[str]:
         known = (*self._modules, *self.installed.modules, *self.standard.names)
         return frozenset(map(str.lower, known))
-
-    def _is_namespace(self, name: str) -> bool:
-        file = self.installed.file(name)
-        return file is not None and file.is_dir()
 
     def _nearest(self, module: str) -> str:
         """Return the innermost package around a module that is there."""

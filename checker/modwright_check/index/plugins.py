@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from packaging.utils import canonicalize_name
 
@@ -21,15 +21,26 @@ _CALLED_BY = {
     "IPython": (re.compile("load_ipython_extension"), {"IPython", "traitlets"}),
     "pytest": (re.compile(r"pytest_\w+"), {"pytest", "_pytest", "pluggy"}),
     "mypy": (re.compile("plugin"), {"mypy"}),
+    # https://docs.gunicorn.org/en/stable/settings.html#server-hooks
+    "gunicorn": (
+        re.compile(
+            "on_starting|on_reload|on_exit|when_ready|(pre|post)_(fork|request)|post_worker_init|"
+            "worker_(int|abort|exit)|child_exit|pre_exec|nworkers_changed|ssl_context"
+        ),
+        {"gunicorn"},
+    ),
 }
-# Programs that look into folders of such names for modules with such a class or variable:
+# Programs that look into folders of such names for modules with such a class or variable, or for a
+# file of such a name:
 # https://docs.djangoproject.com/en/stable/howto/custom-management-commands/
 # https://docs.djangoproject.com/en/stable/howto/custom-template-tags/
-_FOUND_BY = {
+# https://docs.gunicorn.org/en/stable/configure.html
+_FOUND_BY: dict[str, tuple[tuple[re.Pattern[str], str | None], ...]] = {
     "django": (
         (re.compile(r".+\.management\.commands\.[^\W_][^.]*"), "Command"),
         (re.compile(r".+\.templatetags\.[^.]+"), "register"),
     ),
+    "gunicorn": ((re.compile(r"(.+\.)?gunicorn\.conf"), None),),
 }
 
 
@@ -57,24 +68,34 @@ class Plugins:
             module: The dotted name of the module that misses it.
         """
         top = host.partition(".")[0]
-        if self._is_called_by_what_brings(top, module) or self._is_found_by(top, module):
+        if self._is_found_by(top, module):
             return True
-        if not self._reach.is_left_aside(module):
-            return False
-        plugins, waiting = 0, [module]
+        if self._leads_from(module, lambda name: self._is_called_by_what_brings(top, name)):
+            return True
+        return self._reach.is_left_aside(module) and self._leads_from(
+            module, lambda name: _is_plugin(self._evidence.read.get(name), top)
+        )
+
+    def _leads_from(self, module: str, is_loaded: Callable[[str], bool]) -> bool:
+        """Return whether a program loads a module, or all those by which one comes to it.
+
+        Args:
+            module: Its dotted name.
+            is_loaded: Whether the program loads a module of such a name itself.
+        """
+        loaded, waiting = 0, [module]
         seen = set(waiting)
         while waiting:
             name = waiting.pop()
-            source = self._evidence.read.get(name)
-            if source and _is_plugin(source, top):
-                plugins += 1
+            if is_loaded(name):
+                loaded += 1
                 continue
             importers = {each.source.module for each in self._evidence.importers.get(name, ())}
             if not importers:
                 return False
             waiting += importers - seen
             seen |= importers
-        return plugins > 0
+        return loaded > 0
 
     def are_called_by(self, distribution: str) -> bool:
         """Return whether a module of the project, tests aside, is an extension of a program.
@@ -90,6 +111,18 @@ class Plugins:
             if not is_of_tests(name)
         )
 
+    def calls(self, function: str, library: str) -> bool:
+        """Return whether a program that has a library with it calls functions of such a name.
+
+        Args:
+            function: The name.
+            library: A module of it.
+        """
+        top = library.partition(".")[0]
+        return any(
+            top in brought and called.fullmatch(function) for called, brought in _CALLED_BY.values()
+        )
+
     def _is_called_by_what_brings(self, top: str, module: str) -> bool:
         """Return whether a module is an extension of a program that has a library with it.
 
@@ -100,10 +133,10 @@ class Plugins:
             return False
         is_used = self._reach.is_imported_for_use(module)
         return any(
-            top in brought
-            and _is_called_by(program, source)
-            and (not is_used or self._is_imported_by_what_is_called(called, module))
+            self._is_imported_by_what_is_called(called, module)
+            or (not is_used and _is_called_by(program, source, top))
             for program, (called, brought) in _CALLED_BY.items()
+            if top in brought
         )
 
     def _is_imported_by_what_is_called(self, called: re.Pattern[str], module: str) -> bool:
@@ -122,7 +155,7 @@ class Plugins:
         if source is None or self._reach.is_imported_for_use(module):
             return False
         return any(
-            place.fullmatch(module) and name in set(_defined(source.tree))
+            place.fullmatch(module) and (name is None or name in set(_defined(source.tree)))
             for place, name in _FOUND_BY.get(top, ())
         )
 
@@ -137,19 +170,19 @@ def is_found_by_its_place(name: str, tree: ast.Module) -> bool:
         tree: Its code.
     """
     return any(
-        place.fullmatch(name) and wanted in set(_defined(tree))
+        place.fullmatch(name) and (wanted is None or wanted in set(_defined(tree)))
         for places in _FOUND_BY.values()
         for place, wanted in places
     )
 
 
-def _is_called_by(program: str, source: Source) -> bool:
+def _is_called_by(program: str, source: Source, missing: str = "") -> bool:
     """Return whether a module has a function that a program calls, and names that program.
 
-    Some do in types alone, and others are called like it.
+    Some do in types alone, others are called like it, or miss it by way of what they import.
     """
     called, _ = _CALLED_BY[program]
-    named = {each.top for each in source.imports} | {source.module.rpartition(".")[2]}
+    named = {each.top for each in source.imports} | {source.module.rpartition(".")[2], missing}
     return program in named and any(called.fullmatch(node.name) for node in _functions(source))
 
 
@@ -166,8 +199,10 @@ def _functions(source: Source) -> Iterator[ast.FunctionDef]:
     yield from (node for node in body if isinstance(node, ast.FunctionDef))
 
 
-def _is_plugin(source: Source, top: str) -> bool:
+def _is_plugin(source: Source | None, top: str) -> bool:
     """Return whether a module is made for a library, by what it hands over and by its name."""
+    if source is None:
+        return False
     handed_over = list(_handed_over(source, top))
     parts = source.module.split(".")[1:]
     is_called_so = any(map(_PLUGIN.search, parts)) and any(carries(part, top) for part in parts)

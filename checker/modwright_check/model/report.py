@@ -51,6 +51,11 @@ class Finding:
     subject: str | None = field(default=None, compare=False)
     is_preview: bool = False
 
+    def outweighs(self, other: "Finding") -> bool:
+        """Return whether this one is more severe than another finding."""
+        order = [*Severity]  # the most severe first
+        return order.index(self.severity) < order.index(other.severity)
+
 
 @dataclass(frozen=True)
 class ModuleResult:

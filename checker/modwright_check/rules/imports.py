@@ -16,6 +16,7 @@ from modwright_check.model.import_result import Outcome
 from modwright_check.model.module_names import packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules.cycles import cycle
+from modwright_check.rules.dependencies.messages import one_that_is_meant
 from modwright_check.rules.import_messages import said_of
 from modwright_check.rules.known_reasons import hint
 from modwright_check.static.lines import lines_of
@@ -59,7 +60,8 @@ def _told(module: Module, outcome: Outcome, evidence: Evidence) -> Finding | Non
         code, message, usual = said_of(module.name, _without_a_guess(outcome, evidence))
         if failing := failing_dependency(outcome, evidence):
             message = f"imports {failing.module}, which {message}"
-            usual = _of_a_dependency(failing.raising, outcome)
+            instead = one_that_is_meant(failing.raising, failing.module, evidence.index(Origins))
+            usual = instead or _of_a_dependency(failing.raising, outcome)
         said = code, message, hint(outcome, evidence, evidence.index(Origins)) or usual
     facts = evidence.index(Refusals).facts(module, outcome)
     return at_innermost(evidence, module, outcome, *said, facts=facts) if said else None

@@ -204,9 +204,10 @@ def _without_init(evidence: Evidence) -> Iterator[Finding]:
     hosts = evidence.index(Hosts) if folders else None
     shipped = frozenset({Fact.SHIPPED} if evidence.project is None else ())
     for folder, modules in folders.items():
-        if hosts and all(map(hosts.of, modules)):
-            continue  # a program finds them by their path
         imported = any(_is_imported(module.name, evidence) for module in modules)
+        run = map(hosts.of, modules) if hosts else ()
+        if all(run) if imported else any(run):
+            continue  # a program finds them by their path, and with one what lies beside it
         if imported or not _holds_data(evidence.environment.site_packages / folder):
             yield finding(
                 "MW406",

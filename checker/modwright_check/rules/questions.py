@@ -17,6 +17,7 @@ from modwright_check.rules import (
     shadowing,
     side_effects,
     start_files,
+    stubs,
 )
 
 ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
@@ -31,6 +32,7 @@ ASKING: tuple[Callable[[Evidence], Iterable[Question[Any]]], ...] = (
     lazy_candidates.questions,
     start_files.questions,
     side_effects.questions,
+    stubs.questions,
 )
 
 

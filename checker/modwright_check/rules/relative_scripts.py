@@ -10,7 +10,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_vendored
 from modwright_check.model.report import Finding
 from modwright_check.rules.by_path import invites
-from modwright_check.static.run_by_path import commands, relative_imports
+from modwright_check.static.run_by_path import commands, programs_of_folders, relative_imports
 from modwright_check.static.script import acts, is_for_python
 from modwright_check.static.source import Source
 
@@ -71,10 +71,12 @@ def _invites(source: Source, evidence: Evidence, named: set[str]) -> frozenset[F
 
 def _named(evidence: Evidence) -> Iterator[str]:
     """Yield the files that a task in pyproject.toml or the README runs by their paths."""
-    for text in _texts(evidence.pyproject.get("tool", {})):
+    texts = [*_texts(evidence.pyproject.get("tool", {}))]
+    if evidence.project:
+        texts += [_read(Path(str(evidence.project), name)) for name in _READMES]
+    for text in texts:
         yield from commands(text)
-    for name in _READMES if evidence.project else ():
-        yield from commands(_read(Path(str(evidence.project), name)))
+        yield from programs_of_folders(text)
 
 
 def _texts(setting: Any) -> Iterator[str]:

@@ -290,6 +290,10 @@ def _cause(stderr: str, words: Callable[[str], str]) -> str:
     if not chain:
         return stderr.strip() or "uv did not report a reason"
     if "returned an error" in report:
+        # Of what is built on the way, uv quotes the back end; else that has spoken for itself.
+        quoted = report.partition("[stderr]")[2].partition("\nhint: ")[0]
+        if quoted:
+            return f"{chain[0]}: {words(quoted) or chain[-1]}"
         return words(said) or chain[-1]
     if "python-build-standalone" in report:
         return "none is installed, and none could be downloaded. Install one"

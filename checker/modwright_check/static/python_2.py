@@ -24,6 +24,7 @@ SUCCESSORS = {
     "cStringIO": "io",
     "cookielib": "http.cookiejar",
     "copy_reg": "copyreg",
+    "exceptions": "builtins",
     "htmlentitydefs": "html.entities",
     "httplib": "http.client",
     "robotparser": "urllib.robotparser",

@@ -60,6 +60,19 @@ def commands(text: str) -> Iterator[str]:
     Args:
         text: Such as a task, or the description of a project.
     """
+    yield from (path for path in _run(text) if path.endswith(".py"))
+
+
+def programs_of_folders(text: str) -> Iterator[str]:
+    """Yield the `__main__.py` of each folder that commands in a text run with Python.
+
+    Args:
+        text: Such as a task, or the description of a project.
+    """
+    yield from (f"{path.rstrip('/')}/__main__.py" for path in _run(text) if "/" in path)
+
+
+def _run(text: str) -> Iterator[str]:
     words = text.split()
     for place, word in enumerate(words):
         if not _is_interpreter(word.strip("`\"'")):
@@ -67,8 +80,7 @@ def commands(text: str) -> Iterator[str]:
         for following in words[place + 1 :]:
             if following.startswith("-") and following not in {"-m", "-c"}:
                 continue
-            if (path := following.strip("`\"';,)")).endswith(".py"):
-                yield path.removeprefix("./")
+            yield following.strip("`\"';,)").removeprefix("./")
             break
 
 

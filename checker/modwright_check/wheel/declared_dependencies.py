@@ -66,6 +66,34 @@ class Declared:
             and self._is_for_some_python(requirement)
         }
 
+    def on(self, minor: int) -> frozenset[str]:
+        """Return what may be installed with the wheel, or with an extra of it, on a Python.
+
+        Args:
+            minor: Its second number.
+        """
+        return frozenset(
+            canonicalize_name(requirement.name)
+            for requirement in self._requires
+            if may_apply(requirement, minor)
+        )
+
+    @cached_property
+    def by_version(self) -> dict[str, Requirement]:
+        """Return what no more than the version of Python decides about, by normalised names.
+
+        Not what an extra brings, nor what is declared a second time without that.
+        """
+        found: dict[str, Requirement] = {}
+        others: set[str] = set()
+        for requirement in self._requires:
+            name = canonicalize_name(requirement.name)
+            if requirement.marker is not None and _asks_for_the_version_alone(requirement):
+                found.setdefault(name, requirement)
+            else:
+                others.add(name)
+        return {name: requirement for name, requirement in found.items() if name not in others}
+
     def without(self, variables: Mapping[str, str]) -> frozenset[str]:
         """Return what is installed with the wheel here, and is not where markers find these values.
 
@@ -169,16 +197,10 @@ class Declared:
 
     def _is_for_some_python(self, requirement: Requirement) -> bool:
         """Return whether a Python that the project admits may get what is required."""
-        marker, admitted = requirement.marker, self.about.requires_python
-        if marker is None or admitted is None or set(_VARIABLE.findall(str(marker))) - _OF_PYTHON:
-            return True  # it asks for more than the version
-        versions = (f"3.{minor}.99" for minor in admitted_minors(admitted))
-        return any(
-            marker.evaluate(
-                {"python_version": version.rpartition(".")[0], "python_full_version": version}
-            )
-            for version in versions
-        )
+        admitted = self.about.requires_python
+        if admitted is None:
+            return True
+        return any(may_apply(requirement, minor) for minor in admitted_minors(admitted))
 
     def _applies(self, requirement: Requirement, extra: str = "") -> bool:
         if requirement.marker is None:
@@ -186,6 +208,26 @@ class Declared:
         version = ".".join(self.python.split(".")[:2])
         here = {"python_version": version, "python_full_version": self.python, "extra": extra}
         return requirement.marker.evaluate(here)
+
+
+def may_apply(requirement: Requirement, minor: int) -> bool:
+    """Return whether a requirement may hold on a Python: on some system, with some extra.
+
+    Args:
+        requirement: Of any distribution.
+        minor: The second number of that Python.
+    """
+    if requirement.marker is None or not _asks_for_the_version_alone(requirement):
+        return True
+    version = f"3.{minor}"
+    return any(
+        requirement.marker.evaluate({"python_version": version, "python_full_version": full})
+        for full in (f"{version}.0", f"{version}.99")
+    )
+
+
+def _asks_for_the_version_alone(requirement: Requirement) -> bool:
+    return set(_VARIABLE.findall(str(requirement.marker))) <= _OF_PYTHON
 
 
 def is_for_users(extra: str) -> bool:

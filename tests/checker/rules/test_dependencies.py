@@ -318,6 +318,20 @@ def test_a_failed_import_is_told_for_each_module_at_the_line_that_fails(
     ]
 
 
+def test_a_dependency_of_python_2_that_another_one_is_called_like_is_not_meant(
+    judged: Judged, tmp_path: Path
+) -> None:
+    other: dict[str, Any] = {"docx": {"files": {"docx.py": "import exceptions"}}}
+    site_packages = tmp_path / "environment/lib/site-packages"
+    outcome = failed(
+        "exceptions", (str(site_packages / "shop.py"), 1), (str(site_packages / "docx.py"), 1)
+    )
+    options = {"metadata": "Requires-Dist: docx\n", "installed": other}
+    [finding] = judged(judge, {"shop.py": "import docx"}, outcomes={"shop": outcome}, **options)
+    assert "docx, which needs exceptions, which only" in finding.message
+    assert "Depend on python-docx" in finding.hint
+
+
 def test_a_dependency_that_misses_something_itself_is_named(judged: Judged, tmp_path: Path) -> None:
     site_packages = tmp_path / "environment/lib/site-packages"
     other: dict[str, Any] = {

@@ -100,6 +100,26 @@ def test_a_dependency_that_cannot_be_had_is_named(
 
 
 @pytest.mark.full
+def test_a_dependency_that_cannot_be_built_is_named_with_its_words(
+    tmp_path: Path, make_project: MakeProject
+) -> None:
+    other = tmp_path / "closed"
+    other.mkdir()
+    (other / "pyproject.toml").write_text(
+        '[build-system]\nrequires = []\nbuild-backend = "back_end"\nbackend-path = ["."]\n'
+        '[project]\nname = "closed"\nversion = "1"\n',
+        encoding="utf-8",
+    )
+    back_end = "def build_wheel(*_): raise SystemExit('Please install tides instead.')"
+    (other / "back_end.py").write_text(back_end, encoding="utf-8")
+    project = make_project({"a.py": ""}, metadata=f"Requires-Dist: closed @ {other.as_uri()}\n")
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    wheel = build_wheel(project, environment, tmp_path / "wheels")
+    with pytest.raises(EnvironmentFailed, match=r"closed.*: Please install tides instead\."):
+        install_wheel(environment, wheel, project)
+
+
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("back_end", "words"),
     [

@@ -255,8 +255,11 @@ class Circumstances:
     def _is_called_by(self, missing: str, source: Source, name: str) -> bool:
         """Return whether the very program calls a function that misses it.
 
-        It asks for the function by an entry point, or for all that lead to a private one.
+        It does so by the function's name, or asks for it, or for all that lead to a private one, by
+        an entry point.
         """
+        if self._plugins.calls(name, missing):
+            return True
         top = missing.partition(".")[0].lower()
         asked, seen, waiting = False, set[str](), [name]
         while waiting:

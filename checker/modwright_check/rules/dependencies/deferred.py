@@ -72,7 +72,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield the imports inside functions that cannot work with what is declared.
 
     What an extra brings is rightly imported where it is needed, and of what the project knows to
-    be optional MW207 tells. Each distribution is told once a module.
+    be optional MW207 tells. Each distribution is told once a module, where it weighs most.
 
     Args:
         evidence: All that is known of the project.
@@ -83,7 +83,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     standard = StandardNames(evidence.standard)
     circumstances = evidence.index(Circumstances)
     for source in evidence.read.values():
-        told: set[tuple[str, str]] = set()
+        told: dict[tuple[str, str], Finding] = {}
         failing = {top_of(each) for each in source.imports if _fails(each, origins)}
         for_some = _for_those_who_have_it(source, optional, origins)
         for statement in source.imports:
@@ -105,9 +105,9 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             for found in _judge(statement, source, origins, evidence, standard, circumstances):
                 whole = own or found.code == "MW205"
                 key = (found.code, found.message if whole else top_of(statement))
-                if key not in told:
-                    told.add(key)
-                    yield found
+                if key not in told or found.outweighs(told[key]):
+                    told[key] = found
+        yield from told.values()
 
 
 def _for_those_who_have_it(

@@ -21,7 +21,12 @@ from modwright_check.model.import_result import NO_ATTRIBUTE, Frame, Outcome
 from modwright_check.model.module_names import packages_around, with_packages
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
-from modwright_check.rules.dependencies.messages import missing, not_in, other_version
+from modwright_check.rules.dependencies.messages import (
+    missing,
+    not_in,
+    one_that_is_meant,
+    other_version,
+)
 from modwright_check.rules.warnings_on_purpose import is_said_to_end
 from modwright_check.static.source import Where
 from modwright_check.wheel.distributions import Distribution, names_of
@@ -117,14 +122,23 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if outcome.loaded or outcome.exits:
         return None
     if outcome.missing:
-        elsewhere = origins.of(outcome.missing) in _ELSEWHERE
+        # A package that makes modules as it runs has not made this one.
+        unmade = origins.of(outcome.missing) is Origin.INSTALLED and not origins.holds(
+            outcome.missing
+        )
+        elsewhere = unmade or origins.of(outcome.missing) in _ELSEWHERE
         misspelt = origins.in_another_case(outcome.missing)
         return Cause(outcome.missing) if elsewhere and not misspelt else None
     pattern = {"ImportError": _NO_NAME, "AttributeError": NO_ATTRIBUTE}.get(outcome.error or "")
     said = pattern.match(outcome.message) if pattern else None
-    if not said or origins.of(said["module"]) is not Origin.INSTALLED:
+    if not said:
         return None
     found = Cause(said["module"], said["name"])
+    if pattern is _NO_NAME and origins.is_namespace(found.module):
+        # `from parts import bolts` imports a module, for a namespace holds nothing else.
+        return Cause(str(found)) if origins.of(str(found)) in _ELSEWHERE else None
+    if origins.of(found.module) is not Origin.INSTALLED:
+        return None
     if origins.holds(str(found)) or is_promised(said["module"], said["name"], origins):
         return None  # a submodule that nobody has imported, or what is set only as a program runs
     return found
@@ -172,8 +186,10 @@ def _told(
         code, reason, hint = _comes_with(extra, found)
     what = f"imports {found}"
     if through:
-        what = f"imports {_imported_at(place, evidence) or through.title}, which needs {found}"
-        hint = _hint_for(found, through, origins) or hint
+        imported = _imported_at(place, evidence)
+        what = f"imports {imported or through.title}, which needs {found}"
+        instead = one_that_is_meant(through, imported, origins) if imported else None
+        hint = instead or _hint_for(found, through, origins) or hint
     if found.choice:
         hint = f"Ignore this if users choose the library. Otherwise: {hint}"
     elif Fact.OF_AN_OLDER_HOST in facts:

@@ -48,8 +48,9 @@ def missing(module: str, origins: Origins, *, of_a_library: bool = False) -> Mis
             without naming it, has nothing to do with that.
     """
     declared, names = origins.declared, origins.names
-    if origins.of(module) is Origin.PART_MISSING:
-        return _not_in(origins.bringing(module)[0], module, origins)
+    holding = origins.bringing(module)
+    if holding and origins.of(module) in {Origin.PART_MISSING, Origin.INSTALLED}:
+        return _not_in(holding[0], module, origins)
     if name := names.among(module, origins.installed.distributions.keys() & declared.always):
         return _not_in(origins.installed.distributions[name], module, origins)
     in_extras = frozenset().union(*declared.extras.values())
@@ -127,10 +128,9 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
         origins: Where modules come from.
     """
     title = distribution.title
-    meant = origins.names.likely(module)
-    if meant and canonicalize_name(meant) != distribution.name:
-        return f"Depend on {meant}, which provides {module} too, instead of {title}."
-    if meant and (lost := origins.names.lost(module)):
+    if instead := one_that_is_meant(distribution, module, origins):
+        return instead
+    if lost := origins.names.lost(module):
         return f"Require {title}<{lost}, or do without {module}."
     tops = {name for name in distribution.modules if "." not in name}
     public = [name for name in tops if not name.startswith("_")]
@@ -139,6 +139,20 @@ def other_version(distribution: Distribution, module: str, origins: Origins) -> 
     bound = _series_after_the_lowest(distribution, origins)
     perhaps = f" (perhaps {title}<{bound})" if bound else ""
     return f"Require a version of {title} that has the name{perhaps}, or do without it."
+
+
+def one_that_is_meant(distribution: Distribution, module: str, origins: Origins) -> str | None:
+    """Return the hint to depend on another distribution, which is known for a module.
+
+    Args:
+        distribution: That holds a module of this name as well.
+        module: Its dotted name.
+        origins: Where modules come from.
+    """
+    meant = origins.names.likely(module)
+    if meant is None or canonicalize_name(meant) == distribution.name:
+        return None
+    return f"Depend on {meant}, which provides {module} too, instead of {distribution.title}."
 
 
 def _series_after_the_lowest(distribution: Distribution, origins: Origins) -> int | None:

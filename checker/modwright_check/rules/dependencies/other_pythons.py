@@ -1,7 +1,9 @@
 """Imports for other Pythons than that of the check, undeclared or misplaced: MW201, 206, 304."""
 
 from collections.abc import Iterator
+from functools import cache, partial
 
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from modwright_check.index.evidence import Evidence
@@ -17,14 +19,15 @@ from modwright_check.rules.dependencies.messages import add
 from modwright_check.static.conditions import Asks
 from modwright_check.static.fallbacks import minors_that_need
 from modwright_check.static.source import Import, Source, Where
+from modwright_check.wheel.declared_dependencies import may_apply
 
 
 def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
     """Yield what a module or a function imports on some admitted Python, where nothing brings it.
 
     On which, a test says that is nothing but one of versions; or it is the second choice, and
-    their standard library lacks the first. What any dependency requires, be it on other Pythons,
-    may come with that one there.
+    their standard library lacks the first; or the marker of what is declared, where nothing decides
+    about the import. What any dependency requires on such a Python may come with that one there.
 
     Args:
         evidence: All that is known of the project.
@@ -50,7 +53,7 @@ class _Search:
     def __init__(self, evidence: Evidence, origins: Origins) -> None:
         self._evidence = evidence
         self._origins = origins
-        self._brought = _brought(origins)
+        self._there = cache(partial(_there, origins))
         self._misplaced = Search(evidence, origins)
         self._optional = evidence.index(optional_imports)
         self._circumstances = evidence.index(Circumstances)
@@ -62,7 +65,8 @@ class _Search:
             statement: The import.
             source: Of its module.
         """
-        if not self._is_for_some_python(statement, source):
+        module = next(self._origins.imported(statement))
+        if not self._is_for_some_python(statement, source, module):
             return
         beside = self._misplaced.misplaced(statement, source)
         if beside and beside.by_path:
@@ -70,18 +74,30 @@ class _Search:
         # Without requires-python nothing is promised; but a neighbour's last name works nowhere.
         is_neighbour = beside is not None and beside.meant is not None
         admitted = self._evidence.admitted if is_neighbour else self._evidence.promised
-        minors = self._minors(statement, source) & admitted
+        come = self._minors(statement, source) & admitted
+        if come == admitted and _is_on_demand(statement):
+            return  # what the test asks for is not known
+        minors = {minor for minor in come if not self._is_brought(module, minor)}
         if minors and minors != admitted:
             yield self._finding(statement, source, min(minors), beside)
 
-    def _is_for_some_python(self, statement: Import, source: Source) -> bool:
-        """Return whether a test of versions, or its place, is all that leads to an import."""
+    def _is_for_some_python(self, statement: Import, source: Source, module: str) -> bool:
+        """Return whether versions of Python, or its place, are all that leads to an import."""
         if statement.may_fail or Asks.PLATFORM in statement.context.asks:
             return False
-        if not (statement.versions or statement.instead) or self._is_brought(statement):
+        may_be_told = _is_on_demand(statement) or (
+            _is_unconditional(statement) and self._declared(module)
+        )
+        if not may_be_told:
             return False
         deferred = statement.where is Where.IN_FUNCTION
         return not (deferred and self._optional.known(statement, source))
+
+    def _declared(self, module: str) -> Requirement | None:
+        """Return what a project requires for a module on some Pythons, by their version alone."""
+        by_version = self._origins.declared.by_version
+        name = self._origins.names.among(module, by_version.keys())
+        return by_version[name] if name else None
 
     def _minors(self, statement: Import, source: Source) -> frozenset[int]:
         """Return the Pythons that come to an import."""
@@ -104,31 +120,62 @@ class _Search:
             )
         deferred = statement.where is Where.IN_FUNCTION
         facts = self._circumstances.of_a_module(source.module, module) if deferred else ()
+        declared = self._declared(module)
+        if declared:
+            why = f"it is declared only under the marker `{declared.marker}`"
+            hint = f"Have the marker of {declared.name} hold wherever this line runs."
+        else:
+            why = "no declared dependency provides it"
+            hint = (
+                f"{add(module, self._origins)[:-1]}, with a marker (`; python_version …`) for "
+                "these Pythons."
+            )
         return finding(
             "MW206" if deferred else "MW201",
             source.module,
-            f"{'has a function that ' if deferred else ''}{there} requires-python admits, but no "
-            "declared dependency provides it",
-            f"{add(module, self._origins)[:-1]}, with a marker (`; python_version …`) for "
-            "these Pythons.",
+            f"{'has a function that ' if deferred else ''}{there} requires-python admits, but "
+            f"{why}",
+            hint,
             source.file,
             statement.line,
             facts={Fact.SPARED, *facts},
         )
 
-    def _is_brought(self, statement: Import) -> bool:
-        module = next(self._origins.imported(statement))
+    def _is_brought(self, module: str, minor: int) -> bool:
+        """Return whether something may bring a module on a Python.
+
+        What is installed here by another way than by a marker for the version is there as well.
+        """
+        origin, names = self._origins.of(module), self._origins.names
+        there = self._there(minor)
+        if origin is Origin.INSTALLED:
+            bringing = {each.name for each in self._origins.bringing(module)}
+            return not bringing <= self._origins.declared.by_version.keys() - there
         return (
-            self._origins.of(module) is not Origin.MISSING
-            or self._origins.names.may_come_from(module, self._brought)
-            or self._origins.is_for_some(module)
+            origin is not Origin.MISSING
+            or names.may_come_from(module, there)
+            or self._origins.extras.bringing(module) is not None
         )
 
 
-def _brought(origins: Origins) -> frozenset[str]:
-    """Return what is declared, and what anything that is installed requires, wherever that be."""
+def _is_on_demand(statement: Import) -> bool:
+    return statement.versions or statement.instead
+
+
+def _is_unconditional(statement: Import) -> bool:
+    """Return whether nothing decides about an import, and no `try` is around it."""
+    context = statement.context
+    return not context.tried and all(each.condition is None for each in context.chain())
+
+
+def _there(origins: Origins, minor: int) -> frozenset[str]:
+    """Return what is declared for a Python, and what anything that is installed requires there.
+
+    What extras of dependencies bring along is there wherever the extra is.
+    """
     declared = origins.declared
-    names = {*declared.always, *declared.elsewhere}
-    for distribution in origins.installed.distributions.values():
-        names.update(canonicalize_name(each.name) for each in distribution.requires)
-    return frozenset(names)
+    along = frozenset[str]().union(*declared.extras.values()) - declared.by_version.keys()
+    installed = origins.installed.distributions.values()
+    required = (each for other in installed if other.name != origins.own for each in other.requires)
+    names = (canonicalize_name(each.name) for each in required if may_apply(each, minor))
+    return frozenset((*declared.on(minor), *along, *names))

@@ -1,0 +1,3 @@
+import barge
+
+LOAD = barge.__name__

@@ -1,0 +1,4 @@
+def load() -> str:
+    import barge
+
+    return barge.__name__

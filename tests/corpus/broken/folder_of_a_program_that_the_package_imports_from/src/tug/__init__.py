@@ -1,0 +1,3 @@
+from tug.runs.berths import BERTHS
+
+__all__ = ["BERTHS"]

@@ -1,0 +1,3 @@
+import sys
+
+sys.set_lazy_imports("all")

@@ -1,0 +1,3 @@
+from shop.prices import GROSS
+
+__all__ = ["GROSS"]

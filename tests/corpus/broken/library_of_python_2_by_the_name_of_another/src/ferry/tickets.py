@@ -1,0 +1,3 @@
+import jwt.tickets
+
+TICKET = jwt.tickets.ticket

@@ -1,0 +1,3 @@
+import signals.lights.green
+
+GREEN = signals.lights.green

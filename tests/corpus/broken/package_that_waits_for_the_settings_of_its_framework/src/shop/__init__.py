@@ -1,0 +1,3 @@
+from django.conf import settings
+
+LIMIT = settings.SHOP_LIMIT

@@ -1,0 +1,3 @@
+from parts import bolts
+
+SIZE = bolts.SIZE

@@ -1,0 +1,3 @@
+import parts.nails
+
+SIZE = parts.nails.SIZE

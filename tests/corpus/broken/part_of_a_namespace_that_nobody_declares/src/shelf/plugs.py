@@ -1,0 +1,4 @@
+def size() -> int:
+    from parts import plugs
+
+    return plugs.SIZE

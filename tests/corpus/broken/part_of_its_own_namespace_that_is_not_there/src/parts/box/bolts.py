@@ -1,0 +1,3 @@
+from .. import bolts
+
+SIZE = bolts.SIZE

@@ -1,0 +1,3 @@
+from .. import screws
+
+SIZE = screws.SIZE

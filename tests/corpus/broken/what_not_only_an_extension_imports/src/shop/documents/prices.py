@@ -1,0 +1,5 @@
+from sphinx.util.docutils import SphinxDirective
+
+
+class Price(SphinxDirective):
+    pass

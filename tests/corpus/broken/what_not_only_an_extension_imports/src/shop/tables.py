@@ -1,0 +1,3 @@
+from shop.documents.prices import Price
+
+PRICE = Price

@@ -1,0 +1,4 @@
+def start(server):
+    from gunicorn import util
+
+    util.close_on_exec(server)

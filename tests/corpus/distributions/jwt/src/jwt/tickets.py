@@ -1,0 +1,5 @@
+from exceptions import ValueError
+
+
+def ticket():
+    raise ValueError

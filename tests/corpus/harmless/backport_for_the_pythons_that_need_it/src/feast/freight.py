@@ -1,0 +1,10 @@
+try:
+    import barge
+except ImportError:
+    barge = None
+
+
+def load() -> str:
+    import barge
+
+    return barge.__name__

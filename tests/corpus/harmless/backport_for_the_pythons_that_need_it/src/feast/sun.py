@@ -1,0 +1,17 @@
+import sys
+
+
+def kinds() -> object:
+    if sys.version_info < (3, 11):
+        from antique_typing import Self
+    else:
+        from typing import Self
+    return Self
+
+
+def groups() -> object:
+    if sys.version_info < (3, 10):
+        from antique_groups import Group
+
+        return Group
+    return None

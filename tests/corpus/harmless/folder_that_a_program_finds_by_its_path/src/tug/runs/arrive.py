@@ -1,0 +1,3 @@
+import pilot
+
+PORT = pilot.port

@@ -1,0 +1,3 @@
+from .till import open_till
+
+open_till()

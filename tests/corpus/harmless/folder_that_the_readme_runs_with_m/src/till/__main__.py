@@ -1,0 +1,3 @@
+from shop.till import open_till
+
+open_till()

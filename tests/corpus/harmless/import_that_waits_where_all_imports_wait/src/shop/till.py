@@ -1,0 +1,3 @@
+from shop.prices import NET
+
+__all__ = ["NET"]

@@ -1,0 +1,4 @@
+try:
+    import signals.lights.green as green
+except ModuleNotFoundError:
+    green = None

@@ -1,0 +1,3 @@
+from parts import screws
+
+SIZE = screws.SIZE

@@ -1,0 +1,1 @@
+OFFER: str

@@ -1,0 +1,6 @@
+import sys
+
+if sys.version_info >= (3, 90):
+    def net(): ...
+if sys.platform == "win32":
+    def gross(): ...

@@ -1,0 +1,3 @@
+from shop.prices import gross as gross
+from shop.prices import net as net
+from shop.tables import Table as Table

@@ -1,0 +1,4 @@
+import antique_tables
+
+
+class Table(antique_tables.Table): ...

@@ -1,0 +1,3 @@
+from shop.limits import LIMIT
+
+PRICE = 2 * LIMIT

@@ -1,0 +1,3 @@
+from docutils.nodes import paragraph
+
+__all__ = ["paragraph"]

@@ -1,0 +1,8 @@
+from gunicorn.glogging import Logger
+
+
+class Quiet(Logger):
+    pass
+
+
+logger_class = Quiet

@@ -1,0 +1,5 @@
+from IPython.core.magic import Magics
+
+
+class Prices(Magics):
+    pass
