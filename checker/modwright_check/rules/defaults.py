@@ -35,9 +35,10 @@ def is_default_for_others(place: tuple[str, int | None], evidence: Evidence) -> 
     """Return whether a line sets a variable that nobody has set, and for others.
 
     A remark says why, and the project itself does not name the variable anywhere else: a library
-    reads it. Or it is called like a library that the module imports after that. Or the value is the
-    name of a module of the project, and no other module imports the one that sets it: a server
-    begins there, and a framework is told what it is to run.
+    reads it. Or it is called like a library that the module imports after that, or like the
+    project, whose own processes read it. Or the value is the name of a module of the project, and
+    no other module imports the one that sets it: a server begins there, and a framework is told
+    what it is to run.
 
     Args:
         place: A file of the project, and the line.
@@ -54,7 +55,11 @@ def is_default_for_others(place: tuple[str, int | None], evidence: Evidence) -> 
         case ast.Expr(ast.Call(called, [ast.Constant(str(name)), value])):
             is_default = dotted(called, origins(source)) == f"{environ}.setdefault"
         case ast.Assign([ast.Subscript(mapping, ast.Constant(str(name)))], value):
-            is_default = dotted(mapping, origins(source)) == environ and _is_asked(name, context)
+            is_kept = _is_what_it_was(name, value, source)
+            is_asked = is_kept or _is_asked(name, context)
+            is_default = dotted(mapping, origins(source)) == environ and is_asked
+            if is_default and is_kept and _is_called_like(source.module.partition(".")[0], name):
+                return True
         case _:
             return False
     mentions = sum(each.text.count(name) for each in evidence.read.values())
@@ -72,6 +77,31 @@ def _is_asked(name: str, context: Context) -> bool:
     return any(isinstance(part, ast.Constant) and part.value == name for part in parts)
 
 
+def _is_what_it_was(variable: str, value: ast.expr, source: Source) -> bool:
+    """Return whether a value is that which a variable has, or a default where it has none."""
+    body = source.tree.body if source.tree else []
+    given = [value]
+    if isinstance(value, ast.Name):
+        assigned = (each for each in body if isinstance(each, ast.Assign))
+        given = [each.value for each in assigned if _names(each) == [value.id]]
+    return any(
+        isinstance(each, ast.Call)
+        and dotted(each.func, origins(source)) in {"os.environ.get", "os.getenv"}
+        and isinstance(each.args[0], ast.Constant)
+        and each.args[0].value == variable
+        for each in given
+        if not isinstance(each, ast.Call) or each.args
+    )
+
+
+def _names(statement: ast.Assign) -> list[str]:
+    return [each.id for each in statement.targets if isinstance(each, ast.Name)]
+
+
+def _is_called_like(name: str, variable: str) -> bool:
+    return f"{variable.lower()}_".startswith(f"{name.lower()}_")
+
+
 def _is_called_like_what_follows(
     variable: str, line: int, source: Source, evidence: Evidence
 ) -> bool:
@@ -79,7 +109,7 @@ def _is_called_like_what_follows(
     installed = evidence.index(Origins)
     return any(
         statement.line > line
-        and f"{variable.lower()}_".startswith(f"{statement.top.lower()}_")
+        and _is_called_like(statement.top, variable)
         and installed.of(statement.module) in {Origin.INSTALLED, Origin.MISSING}
         for statement in source.imports
         if statement.top

@@ -13,6 +13,7 @@ from modwright_check.model.facts import Fact
 from modwright_check.model.module_names import is_of_tests, is_vendored, packages_around
 from modwright_check.model.report import Finding
 from modwright_check.rules.dependencies.circumstances import Circumstances
+from modwright_check.static.run_by_path import stands_in_for_a_relative_import
 from modwright_check.static.search_path import searches_for_a_while
 from modwright_check.static.source import Import, Source, Where
 
@@ -38,6 +39,8 @@ def judge(evidence: Evidence) -> Iterator[Finding]:
                     continue
                 if found.by_path:
                     if found.top in by_path or found.is_inside(source.module):
+                        continue
+                    if stands_in_for_a_relative_import(statement, source):
                         continue
                     by_path.add(found.top)
                 at_import = statement.where is Where.AT_IMPORT

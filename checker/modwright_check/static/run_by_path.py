@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from modwright_check.static.handlers import spans
 from modwright_check.static.source import Import, Source, Where
 
 # A variable of a shell, of make or of a build tool that holds the interpreter: `$PYTHON_BIN`.
@@ -41,6 +42,27 @@ def is_of_itself(statement: Import, source: Source) -> bool:
     function = statement.context.innermost_function()
     is_called = getattr(function, "name", None) in _called_by_the_program(source)
     return is_called and statement.module == source.module.rpartition(".")[2]
+
+
+def stands_in_for_a_relative_import(statement: Import, source: Source) -> bool:
+    """Return whether an import is the second choice after a relative one of a module so called.
+
+    That one fails in a script, where what lies beside it is found by its bare name.
+
+    Args:
+        statement: The import.
+        source: Its module.
+    """
+    tries = (node for node, _ in (source.walk.statements if source.walk else ()))
+    return any(
+        isinstance(node, ast.Try)
+        and any(spans(each, statement.line) for each in node.handlers)
+        and any(
+            isinstance(each, ast.ImportFrom) and each.level and each.module == statement.module
+            for each in node.body
+        )
+        for node in tries
+    )
 
 
 def _called_by_the_program(source: Source) -> set[str]:

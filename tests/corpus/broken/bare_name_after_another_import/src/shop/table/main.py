@@ -1,0 +1,6 @@
+try:
+    from .table import render
+except (ValueError, SystemError):
+    from renderer import render
+
+TEXT = render

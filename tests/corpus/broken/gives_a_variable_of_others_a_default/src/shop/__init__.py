@@ -1,0 +1,4 @@
+import os
+
+PLACE = os.environ.get("PAGER", "here")
+os.environ["PAGER"] = PLACE
