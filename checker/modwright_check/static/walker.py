@@ -2,7 +2,7 @@
 
 import ast
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -241,13 +241,13 @@ class Walk:
             self._handler(each, context)
         end = len(self.bindings)
         # What follows when all went well has been asked for: all names, and more of the same
-        # libraries; `try: get_ipython()`, `except NameError:` asks for something else. Where an
-        # attribute is all that is tried, the handler is for versions without it.
-        asked = caught if all(map(_is_an_attribute, node.body)) else caught & Missing.NAME
+        # libraries; `try: get_ipython()`, `except NameError:` asks for something else.
         well = block.but(
-            caught=block.caught | asked,
+            caught=block.caught | (caught & Missing.NAME),
             made_up_for=context.made_up_for or handler is None,
         )
+        if question := _asked_by_trying(node.body, caught):
+            well = well.under(question, self._now, holds=True)
         for statement in node.orelse:
             same = handler and there & tops(statement, self._package)
             self._block([statement], inside if same else well)
@@ -380,5 +380,11 @@ def _spans(node: ast.stmt, line: int) -> bool:
     return node.lineno <= line <= (node.end_lineno or node.lineno)
 
 
-def _is_an_attribute(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Attribute)
+def _asked_by_trying(body: Sequence[ast.stmt], caught: Missing) -> ast.expr | None:
+    """Return the question that is asked by trying an attribute alone: `hasattr`."""
+    match body:
+        case [ast.Expr(ast.Attribute(of, name) as tried)] if Missing.NAME in caught:
+            arguments: list[ast.expr] = [of, ast.Constant(name)]
+            asked = ast.Call(ast.Name("hasattr", ast.Load()), arguments, [])
+            return ast.fix_missing_locations(ast.copy_location(asked, tried))
+    return None

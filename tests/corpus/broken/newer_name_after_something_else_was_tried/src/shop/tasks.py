@@ -10,4 +10,4 @@ except AttributeError:
 else:
 
     def factory() -> object:
-        return asyncio.eager_task_factory
+        return asyncio.create_eager_task_factory(asyncio.Task)
