@@ -42,8 +42,11 @@ def test_every_line_is_a_command_that_says_what_was_found(report: Report) -> Non
         if told.file and told.line:
             place["line"] = str(told.line)
         wanted = place | {"title": told.code}
+        # Of the same, said twice, the one that weighs more is told.
+        order = [each.value for each in Severity]
+        levels = order[: order.index(told.severity.value) + 1]
         assert any(
-            level == told.severity.value and properties == wanted and told.message in message
+            level in levels and properties == wanted and told.message in message
             for level, properties, message in commands
         )
 
