@@ -39,9 +39,10 @@ def is_of_itself(statement: Import, source: Source) -> bool:
         statement: An import in a function.
         source: The module.
     """
+    if statement.module != source.module.rpartition(".")[2]:
+        return False
     function = statement.context.innermost_function()
-    is_called = getattr(function, "name", None) in _called_by_the_program(source)
-    return is_called and statement.module == source.module.rpartition(".")[2]
+    return getattr(function, "name", None) in _called_by_the_program(source)
 
 
 def stands_in_for_a_relative_import(statement: Import, source: Source) -> bool:
