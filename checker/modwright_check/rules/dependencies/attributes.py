@@ -162,10 +162,10 @@ class _Search:
                 yield _Used(*wanted[use.key], use, source)
 
     @cached_property
-    def _mentioned(self) -> dict[str, set[tuple[str, str]]]:
+    def _mentioned(self) -> dict[str, list[tuple[str, str]]]:
         """Return by source the modules of others, with what is written like a name of theirs."""
         judged = self._evidence.judged.values()
-        return {source.module: set(self._mentioned_by(source)) for source in judged}
+        return {each.module: list(dict.fromkeys(self._mentioned_by(each))) for each in judged}
 
     def _mentioned_by(self, source: Source) -> Iterator[tuple[str, str]]:
         outcome = self._evidence.outcomes.get(source.module)
@@ -192,8 +192,8 @@ class _Search:
     @cached_property
     def _unseen(self) -> frozenset[tuple[str, str]]:
         """The names that nobody can see in the modules of which they are used."""
-        suspects = set().union(*self._mentioned.values())
-        suspects = {(module, name) for module, name in suspects if self._is_absent(module, name)}
+        mentioned = {each for those in self._mentioned.values() for each in those}
+        suspects = {(module, name) for module, name in mentioned if self._is_absent(module, name)}
         return frozenset(suspects.difference(self._set_elsewhere(suspects)))
 
     def _is_absent(self, module: str, name: str) -> bool:
