@@ -44,6 +44,7 @@ def complaint(finished: subprocess.CompletedProcess[str], code: int) -> str:
     return line
 
 
+@pytest.mark.full
 def test_whoever_starts_a_course_is_told_how_it_begins(run_here: Run) -> None:
     finished = run_here("new", "hello", "--exercises", "--defaults", "--no-check", "--no-git")
     assert finished.returncode == 0, finished.stderr
@@ -171,6 +172,7 @@ def test_no_git_makes_no_repository(run_here: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "made" / ".git").exists()
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has unshare")
 def test_a_project_is_made_without_a_network(run: Run, tmp_path: Path) -> None:
     offline = ("unshare", "--map-root-user", "--net")
@@ -184,6 +186,7 @@ def test_a_project_is_made_without_a_network(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "other").exists()
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="names are text on Windows")
 def test_a_folder_whose_name_is_not_text_is_made_or_refused_in_one_line(
     run: Run, tmp_path: Path
@@ -249,6 +252,7 @@ def test_at_a_terminal_a_person_is_asked_whether_to_put_back_what_a_killed_run_r
     assert tree(tmp_path / "there") == (before if reply == "y" else left)
 
 
+@pytest.mark.full
 def test_force_goes_on_once_everything_is_put_back(
     on_terminal: OnTerminal, tmp_path: Path, write_files: WriteFiles, killed_run: KilledRun
 ) -> None:

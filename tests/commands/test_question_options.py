@@ -41,6 +41,7 @@ def test_a_choice_that_is_none_is_refused_with_those_there_are(
         assert repr(choice) in finished.stderr
 
 
+@pytest.mark.full
 def test_a_question_of_yes_or_no_is_a_pair_of_flags(run_here: Run) -> None:
     def listed(*options: str) -> str:
         return run_here("new", "made", "--defaults", "--dry-run", *options).stdout

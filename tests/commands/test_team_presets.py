@@ -143,6 +143,7 @@ def test_what_is_named_nearer_goes_before_what_is_named_further_away(
         assert answers(tmp_path / f"made{number}")["ci"] == ci
 
 
+@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep settings elsewhere")
 def test_a_bad_settings_file_is_told_in_one_line_and_stops_nobody_who_names_a_preset(
     run: Run, tmp_path: Path, write_files: WriteFiles, monkeypatch: pytest.MonkeyPatch

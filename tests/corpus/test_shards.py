@@ -72,7 +72,10 @@ def test_two_shards_say_what_one_check_says(
     _compare(check_here, case.lay_out(tmp_path), 2, *case.options, env=env)
 
 
-@pytest.mark.parametrize("shards", [3, pytest.param(7, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "shards",
+    [pytest.param(3, marks=pytest.mark.full), pytest.param(7, marks=pytest.mark.release)],
+)
 def test_shards_of_what_imports_one_another_say_what_one_check_says(
     shards: int,
     check_here: CheckHere,

@@ -80,6 +80,7 @@ def test_hostile_text_arrives_letter_for_letter(render: Render) -> None:
     assert project["authors"] == [{"name": answers["user_name"]}]
 
 
+@pytest.mark.full
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -74,7 +74,7 @@ ALWAYS = ("a subpackage", "a module", "fastapi", "an extension in C", "a zipapp"
 @pytest.mark.parametrize(
     ("base", "names"),
     [
-        ("minimal", ALWAYS),
+        pytest.param("minimal", ALWAYS, marks=pytest.mark.full),
         *(
             pytest.param(
                 base,

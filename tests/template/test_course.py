@@ -75,6 +75,7 @@ def test_there_are_exercises_for_what_was_chosen(rendered: Render) -> None:
     assert numbers["small"] == always
 
 
+@pytest.mark.full
 def test_quick_exercises_fail_as_they_say_until_they_are_solved(render: Render) -> None:
     assert problems_of_quick_exercises(render(SETS["workshop"])) == []
 

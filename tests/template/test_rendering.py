@@ -127,6 +127,7 @@ def test_no_file_of_the_template_would_an_installer_compile_but_the_runner() -> 
     assert {file.parent.name for file in (REPOSITORY / "template").rglob("*.py")} == {"runner"}
 
 
+@pytest.mark.full
 def test_what_an_installer_has_compiled_reaches_no_project(template: Path, tmp_path: Path) -> None:
     installed = tmp_path / "template"
     shutil.copytree(template, installed, symlinks=True, ignore=shutil.ignore_patterns(".git"))

@@ -101,7 +101,7 @@ def _kind_and_names(name: str) -> tuple[str, list[str]]:
     return kind, names
 
 
-ALWAYS = ("a subpackage", "an extension in C")
+ALWAYS = ("an extension in C",)
 
 
 def _marks(number: int, name: str) -> list[pytest.MarkDecorator]:

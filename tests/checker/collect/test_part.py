@@ -19,7 +19,7 @@ def shares(names: list[str], number: int) -> list[frozenset[str]]:
     return [shared_out(names, Shard(each, number)) for each in range(1, number + 1)]
 
 
-@pytest.mark.parametrize("number", [1, 2, 5, 9, 1000])
+@pytest.mark.parametrize("number", [1, 2, 5, 9, pytest.param(1000, marks=pytest.mark.full)])
 def test_each_module_is_in_one_share(number: int) -> None:
     told = sorted(name for share in shares(NAMES, number) for name in share)
     assert told == sorted(NAMES)

@@ -240,6 +240,7 @@ def test_what_fails_for_the_same_reason_is_imported_alone_once(
     assert alone == ["base"]
 
 
+@pytest.mark.full
 def test_what_only_others_keep_from_importing_does_not_fail_for_the_same_reason(
     tmp_path: Path,
 ) -> None:

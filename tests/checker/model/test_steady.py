@@ -41,6 +41,7 @@ def __getattr__(name):
 """
 
 
+@pytest.mark.full
 def test_names_that_differ_at_each_run_make_no_report_differ(
     make_project: MakeProject, check_here: CheckHere
 ) -> None:

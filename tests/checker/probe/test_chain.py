@@ -116,6 +116,7 @@ def test_no_module_leaves_a_trace_in_the_import_of_another(trace: str, tmp_path:
     assert differences(project) == {}
 
 
+@pytest.mark.full
 def test_modules_that_only_define_things_are_seen_in_one_process(tmp_path: Path) -> None:
     files = {"app/__init__.py": "", "app/m0.py": "import json"}
     files |= {f"app/m{number}.py": f"from app import m{number - 1}" for number in range(1, 40)}

@@ -27,6 +27,7 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     return create_environment(folder, SpecifierSet(f"=={newest}"))
 
 
+@pytest.mark.full
 def test_files_are_parsed_by_a_newer_python(newer: Environment, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.py", tmp_path / "bad.py"
     good.write_text("x = 'ü'\n", encoding="utf-8")

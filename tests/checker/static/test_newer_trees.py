@@ -26,6 +26,7 @@ def told_by(python: str, folder: Path, *files: Path) -> list[Any]:
     return [marshal.loads(each.read_bytes()) for each in written]  # noqa: S302
 
 
+@pytest.mark.full
 def test_a_tree_comes_back_as_it_was(tmp_path: Path) -> None:
     files = [LIBRARY / name for name in ("dataclasses.py", "enum.py", "typing.py", "inspect.py")]
     for file, told in zip(files, told_by(sys.executable, tmp_path, *files), strict=True):

@@ -42,6 +42,7 @@ def test_all_of_the_library_is_found(here: PythonInfo) -> None:
     assert not standard.holds("pytest")
 
 
+@pytest.mark.full
 def test_each_environment_has_the_library_of_its_own_python(tmp_path: Path) -> None:
     versions = [version for version in installed_pythons() if not version.startswith(f"{HERE}.")]
     others = [version for version in versions if version.startswith(("3.12", "3.13", "3.14"))]
