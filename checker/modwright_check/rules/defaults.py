@@ -79,23 +79,20 @@ def _is_asked(name: str, context: Context) -> bool:
 
 def _is_what_it_was(variable: str, value: ast.expr, source: Source) -> bool:
     """Return whether a value is that which a variable has, or a default where it has none."""
-    body = source.tree.body if source.tree else []
-    given = [value]
-    if isinstance(value, ast.Name):
-        assigned = (each for each in body if isinstance(each, ast.Assign))
-        given = [each.value for each in assigned if _names(each) == [value.id]]
+    if not isinstance(value, ast.Name):
+        return _asks_for(variable, value, source)
     return any(
-        isinstance(each, ast.Call)
-        and dotted(each.func, origins(source)) in {"os.environ.get", "os.getenv"}
-        and isinstance(each.args[0], ast.Constant)
-        and each.args[0].value == variable
-        for each in given
-        if not isinstance(each, ast.Call) or each.args
+        _asks_for(variable, each.value, source)
+        for each in (source.tree.body if source.tree else ())
+        if isinstance(each, ast.Assign) and getattr(each.targets[0], "id", None) == value.id
     )
 
 
-def _names(statement: ast.Assign) -> list[str]:
-    return [each.id for each in statement.targets if isinstance(each, ast.Name)]
+def _asks_for(variable: str, value: ast.expr, source: Source) -> bool:
+    match value:
+        case ast.Call(called, [ast.Constant(name), *_]) if name == variable:
+            return dotted(called, origins(source)) in {"os.environ.get", "os.getenv"}
+    return False
 
 
 def _is_called_like(name: str, variable: str) -> bool:
