@@ -123,7 +123,8 @@ def _is_imported(module: str, programs: set[str], evidence: Evidence) -> bool:
 
     A package that lies in another one is loaded by its own modules as well: these do not count.
     """
-    inside = f"{module}." if "." in module else None
+    is_inside_another = evidence.read[module].is_package and "." in module
+    inside = f"{module}." if is_inside_another else None
     names = [module, *(name for name in evidence.importers if inside and name.startswith(inside))]
     return any(
         each.statement.where is Where.AT_IMPORT

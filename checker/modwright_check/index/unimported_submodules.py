@@ -54,9 +54,9 @@ class LooseSubmodules:
         lines: dict[str, int] = {}
         for use in found:
             name = wanted[use.key]
-            if use.key in prepared or is_under_a_version(use.context, source, {_top(name)}):
+            if use.key in prepared or not self._is_of_a_function(use, source):
                 continue
-            if self._is_of_a_function(use, source):
+            if not is_under_a_version(use.context, source, {_top(name)}):
                 lines.setdefault(name, use.line)
         return lines
 

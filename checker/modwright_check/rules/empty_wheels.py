@@ -15,7 +15,7 @@ from modwright_check.wheel.extension_names import SUFFIXES
 _OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _STUBS = "-stubs"  # how the folder ends that holds those of a package (PEP 561)
 _TYPED = "py.typed"
-_ON_THE_INDEX = re.compile(r"\bpypi\.org/(?:project|p|pypi)/([\w.-]*\w)", re.IGNORECASE)
+_ON_AN_INDEX = re.compile(r"https?://[^\s/]+/(?:project|pypi)/([\w.-]*\w)")
 
 
 def judge(evidence: Evidence) -> Iterator[Finding]:
@@ -43,11 +43,11 @@ def _facts(evidence: Evidence) -> Iterator[Fact]:
 
 
 def _leads_to_another(evidence: Evidence) -> bool:
-    """Return whether the summary shows where on the index another distribution is.
+    """Return whether the summary shows where on an index another distribution is.
 
     The name was taken lest somebody else take it, or has been given up.
     """
-    named = map(canonicalize_name, _ON_THE_INDEX.findall(evidence.about.summary or ""))
+    named = map(canonicalize_name, _ON_AN_INDEX.findall(evidence.about.summary or ""))
     return not {*named} <= {canonicalize_name(evidence.about.name)}
 
 

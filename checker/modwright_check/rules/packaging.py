@@ -36,7 +36,6 @@ _NO_DATA = {
 _NO_DATA_NAMES = {"makefile", "cmakelists.txt", "cargo.toml", "setup.py", "build", "license"}
 _TYPED = "py.typed"
 _PACKED = (".gz", ".bz2", ".xz", ".zst")
-_OF_PYTHON = {".py", ".pyc", ".pyi", ".pth", *SUFFIXES, ".dll", ".dylib"}
 _OF_MODULES = {".py", ".pyi", ".pyc", *SUFFIXES}
 # Names of modules that the build makes.
 _MADE_NAMES = {"_version.py", "version.py", "__config__.py", "__version__.py", "_version_info.py"}

@@ -116,10 +116,10 @@ def _stands_in(own: Source, package: Source, binding: Binding, evidence: Evidenc
     """
     module, entry = binding.origin
     replaced = f"{module}.{entry}" if entry else module
-    if binding.imported and _has_all_of(own, evidence.read.get(replaced)):
+    if not binding.imported:
+        return False
+    if _has_all_of(own, evidence.read.get(replaced)) or _copies_all_of(binding.name, own, package):
         return True
-    if not binding.imported or _copies_all_of(binding.name, own, package):
-        return binding.imported
     taken = _taken_of(package, binding.name, own, evidence)
     handed_on = _handed_on_alone(replaced, own) if entry else set()
     if handed_on and entry and _is_its_submodule(module, entry, evidence):

@@ -16,9 +16,9 @@ def test_a_wheel_without_a_module_is_told(judged: Judged) -> None:
     [
         ("Requires-Dist: shop-core", False, "info"),
         ("", False, "error"),
-        ("Summary: Please visit https://pypi.org/project/shop-of-tides/", False, "info"),
-        ("Summary: Please visit https://pypi.org/project/shop-of-tides/", True, "error"),
-        ("Summary: All news at https://pypi.org/project/sample/", False, "error"),
+        ("Summary: Please visit https://index.example.org/project/shop-of-tides/", False, "info"),
+        ("Summary: Please visit https://index.example.org/project/shop-of-tides/", True, "error"),
+        ("Summary: All news at https://index.example.org/project/sample/", False, "error"),
         ("Requires-Dist: shop-core", True, "error"),
     ],
 )
