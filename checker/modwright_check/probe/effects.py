@@ -149,11 +149,13 @@ class Recorder:
         left = difference("descriptor", self.first["descriptor"], self.seen["descriptor"])
         return not any(target in effect[1] for target in left.split(", "))
 
-    def settle(self, place: Place | None = None, by: str | None = None) -> None:
+    def settle(
+        self, find: Callable[[], Place | None] = lambda: None, by: str | None = None
+    ) -> None:
         """Note what has changed since the last time.
 
         Args:
-            place: File and line that did it, when they are known, and the way from there.
+            find: Tells file and line that did it, when they are known, and the way from there.
             by: Another distribution's module, when it is that one's doing.
         """
         if not self.listening:
@@ -161,6 +163,7 @@ class Recorder:
         now = self._look()
         if now == self.seen:
             return
+        place = find()
         for kind, value in now.items():
             if value == self.seen[kind]:
                 continue
@@ -319,27 +322,29 @@ class Recorder:
         return effect
 
 
-def line_at_fault(frame: FrameType, own: frozenset[str]) -> Place:
+def line_at_fault(frame: FrameType, own: frozenset[str], line: int | None = None) -> Place:
     """Return the innermost line of the module that is being imported, and the way from there.
 
     Args:
         frame: The innermost one of the project's own.
         own: The files of the project's modules.
+        line: Where that frame was; None where it still is.
     """
-    innermost = frame.f_code.co_filename, frame.f_lineno, ()
+    innermost = frame.f_code.co_filename, line or frame.f_lineno, ()
     lines: dict[str, int] = {}
     ways: dict[str, Way] = {}
     way: Way = ()
     around: FrameType | None = frame
     while around is not None:
-        file = around.f_code.co_filename
+        file, at = around.f_code.co_filename, line or around.f_lineno
+        line = None
         if file in own:
-            lines.setdefault(file, around.f_lineno)
+            lines.setdefault(file, at)
             ways.setdefault(file, way)
             name = around.f_code.co_name
             if name == "<module>":
                 return file, lines[file], ways[file][:_LONGEST_WAY]
-            way = ((name, file, around.f_lineno), *way)
+            way = ((name, file, at), *way)
         around = around.f_back
     return innermost  # in a thread, say
 

@@ -33,7 +33,7 @@ def trace(recorder: Recorder, plan: dict[str, Any]) -> None:
         plan: With the kinds of effects to look for, in which files, and where: see `start`.
     """
     own, patched = recorder.loading.own, plan["patched"]
-    last: list[Place | None] = [None]
+    last: list[tuple[FrameType, int] | None] = [None]  # a frame, and the line that it was at
     recorder.looks = {
         kind: recorder.looks[kind] for kind in plan["trace"] if kind in recorder.looks
     }
@@ -43,19 +43,22 @@ def trace(recorder: Recorder, plan: dict[str, Any]) -> None:
     left_of_all = [MOST_OF_ALL]
 
     def on_line(frame: FrameType, event: str, _argument: Any) -> Any:
-        recorder.settle(last[0])
+        recorder.settle(last_place)
         at: FrameType | None = frame
         if event == "return":
             at = _own_caller(frame, own)
         elif not _goes_on(frame.f_code.co_filename):
             frame.f_trace_lines = False
         if at is not None:  # the last line is not known in a file that is no longer traced
-            file = at.f_code.co_filename
-            last[0] = line_at_fault(at, own) if file in left else None
+            last[0] = (at, at.f_lineno) if at.f_code.co_filename in left else None
         return on_line
 
     def on_call(frame: FrameType, _event: str, _argument: Any) -> Any:
         return on_line if frame.f_code.co_filename in left else None
+
+    def last_place() -> Place | None:
+        """Return where it was; its callers are still where they were, as they do not go on."""
+        return last[0] and line_at_fault(last[0][0], own, last[0][1])
 
     def _goes_on(file: str) -> bool:
         """Count a line; return whether the next one of its file is to be looked at."""
@@ -72,10 +75,13 @@ def trace(recorder: Recorder, plan: dict[str, Any]) -> None:
         return file in left
 
     def at_a_boundary(by: str | None = None) -> None:
-        place = last[0]
+        recorder.settle(place_at_a_boundary, by)
+
+    def place_at_a_boundary() -> Place | None:
+        place = last_place()
         if place is None or place[0] not in recorder.loading.own_stack:  # that module is done
             place = _being_loaded(recorder.loading)
-        recorder.settle(place, by)
+        return place
 
     recorder.loading.on_own = recorder.loading.on_own_end = at_a_boundary
     recorder.loading.on_entering = lambda _name: at_a_boundary()
