@@ -306,7 +306,7 @@ CODES = {
         Reason.EXTENSION,
     ),
     "MW804": Code(ERROR, "an extension crashes the interpreter", reason=Reason.EXTENSION),
-    "MW805": Code(WARNING, "a broken extension is hidden by its fallback"),
+    "MW805": Code(WARNING, "a broken extension is hidden by its fallback", policies.HIDDEN),
     "MW806": Code(WARNING, "an extension starts threads or prints at import"),
     "MW807": Code(
         INFO, "an extension cannot be loaded in a subinterpreter", policies.SUBINTERPRETER

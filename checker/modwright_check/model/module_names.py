@@ -79,16 +79,19 @@ def is_a_hook(module: str) -> bool:
 
 
 def runs_at_start(module: str) -> bool:
-    """Return whether Python runs a module as it starts, once a folder of its project is searched.
+    """Return whether a module sets a process up as it starts, once its folder is searched.
 
-    Whoever puts that folder on the search path asks for it. At the top of site-packages, it runs
-    in any case.
+    Python runs it, or the project itself does where the module is called after it. Whoever puts
+    that folder on the search path asks for it. At the top of site-packages, it runs in any case.
 
     Args:
         module: Its dotted name.
     """
     package, _, name = module.rpartition(".")
-    return bool(package) and name in {"sitecustomize", "usercustomize"}
+    whose = name.removesuffix("customize")
+    return name != whose and (
+        bool(package) and whose in {"site", "user"} or bool(whose) and package.startswith(whose)
+    )
 
 
 def is_private(module: str) -> bool:

@@ -137,6 +137,7 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
+        When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.FOR_SOME, Fact.SHOWN),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
@@ -361,6 +362,7 @@ STRESS = Policy(
 )
 ONE_OF_TWO = Policy((When.of(WARNING, Fact.GOES_ON),))  # the other one will do
 LIBRARY = Policy((When.of(INFO, Fact.GOES_ON),))  # MW805 tells of it
+HIDDEN = Policy((When.of(INFO, Fact.LEFT_TO_USERS),))
 SUBINTERPRETER = Policy((When.of(WARNING, Fact.CRASHES),))
 # Who imports a module of which `-m` is but a demonstration does not notice. What needs an extra is
 # for those who have installed it, as a command is.

@@ -1,7 +1,7 @@
 """Extension modules: undefined symbols, init functions, tags, crashes, hidden failures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from packaging.specifiers import SpecifierSet
@@ -101,7 +101,21 @@ def _failing(evidence: Evidence, extensions: Extensions) -> Iterator[Finding]:
         facts = {Fact.GOES_ON} if is_optional else ()
         yield at_innermost(evidence, module, outcome, *said, facts=facts)
         if module.name == failure.extension.module:
-            yield from (_hidden(failure, *each) for each in hiding[:1])
+            left = failure.lacks_a_library and _holds_what_it_needs(evidence.wheel.name)
+            facts = {Fact.LEFT_TO_USERS} if left else ()
+            yield from (_hidden(failure, *each, facts=facts) for each in hiding[:1])
+
+
+def _holds_what_it_needs(wheel: str) -> bool:
+    """Return whether a wheel's tag promises that it needs nothing but the system.
+
+    A library that is not in it all the same has been left out on purpose (PEP 600, PEP 656).
+    """
+    try:
+        tags = parse_wheel_filename(wheel)[3]
+    except InvalidWheelFilename:
+        return False
+    return all(tag.platform.startswith(("manylinux", "musllinux")) for tag in tags)
 
 
 def _hiding(
@@ -115,7 +129,9 @@ def _hiding(
             yield source, statement
 
 
-def _hidden(failure: ExtensionFailure, source: Source, statement: Import) -> Finding:
+def _hidden(
+    failure: ExtensionFailure, source: Source, statement: Import, *, facts: Iterable[Fact] = ()
+) -> Finding:
     return finding(
         "MW805",
         failure.extension.module,
@@ -123,6 +139,7 @@ def _hidden(failure: ExtensionFailure, source: Source, statement: Import) -> Fin
         failure.hint,
         source.file,
         statement.line,
+        facts=facts,
     )
 
 

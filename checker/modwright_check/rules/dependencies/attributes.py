@@ -257,11 +257,12 @@ def _is_imported(name: str, source: Source) -> bool:
 
 
 def _is_conditional(use: Use, source: Source) -> bool:
-    """Return whether a condition that the module has made decides about a use.
+    """Return whether a condition decides about a use that the module has made, or a library.
 
     What only a function's own values decide runs for somebody.
     """
     bound = {binding.name for binding in source.bindings}
+    bound |= {local for local, _, _ in _imported(source)}
     for context in use.context.chain():
         condition = context.condition
         if condition is None or condition.role is Role.DECORATOR:
