@@ -5,6 +5,7 @@ from pathlib import Path
 from time import monotonic
 
 from modwright_check.index.evidence import Evidence
+from modwright_check.index.module_origins import Origins
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.questions import Brought
 from modwright_check.run.environment import resolve_extras
@@ -16,11 +17,15 @@ Resolve = Callable[[Sequence[str]], Mapping[str, frozenset[str]]]
 def brought_by(extras: Sequence[str], evidence: Evidence, folder: Path) -> Brought:
     """Return what would be installed with extras, as far as that is known within the time limit.
 
+    What is installed in any case is left out, as that is known, and may have to be built.
+
     Args:
         extras: Their names.
         evidence: What is known of the project.
         folder: Where to write what is asked for.
     """
+    declared = evidence.index(Origins).declared
+    in_any_case = declared.always.keys() - frozenset().union(*declared.extras.values())
     until = monotonic() + evidence.configuration.time_limit
 
     def resolve(some: Sequence[str]) -> Mapping[str, frozenset[str]]:
@@ -30,6 +35,7 @@ def brought_by(extras: Sequence[str], evidence: Evidence, folder: Path) -> Broug
             evidence.project or evidence.wheel.parent,
             folder,
             some,
+            without=in_any_case,
             seconds=max(0.0, until - monotonic()),
         )
 

@@ -38,4 +38,18 @@ def has_threads() -> bool:
     try:
         return stat(_THREADS).st_nlink > 3  # noqa: PLR2004 (two links of any folder, one thread)
     except OSError:
-        return bool(sys.modules["_thread"]._count())
+        return has_threads_of_python()
+
+
+def has_threads_of_python() -> bool:
+    """Return whether threads run Python, and so may hold any lock of it when a fork comes."""
+    return bool(sys.modules["_thread"]._count())
+
+
+def is_lost(status: int) -> bool:
+    """Return whether a signal has ended a process, as that of the time limit does.
+
+    Args:
+        status: As `waitpid` tells it.
+    """
+    return status & 0x7F != 0

@@ -32,7 +32,7 @@ from os import _exit as leave
 from os import open as open_descriptor
 
 from .exports import attributes, has_exports, note_exports
-from .forking import end_group, fork_group, has_threads
+from .forking import end_group, fork_group, has_threads, has_threads_of_python, is_lost
 from .module_names import is_below, is_in, next_on_the_way, trunk, with_parents
 from .precompile import Ready
 from .preload import Store
@@ -50,6 +50,10 @@ if TYPE_CHECKING:
 NUMBER = 4  # bytes of a unit's number in a pipe
 WORTHWHILE = 3  # modules that ask for another distribution's: from so many on it is loaded once
 UNSOUND = 75  # EX_TEMPFAIL: what was loaded for the children has changed more than itself
+
+
+class Lost(Exception):
+    """A child of a process that had threads has not come back: the others may not either."""
 
 
 class Line:
@@ -76,6 +80,7 @@ class Line:
         self.store = Store(importer.loading)
         self.ready = Ready()
         self.preloads = True
+        self.beside_threads = False  # of libraries: whether this process or one before had any
         self.unit: Unit | None = None
         self.number = -1
 
@@ -129,7 +134,8 @@ class Line:
             return True
         signal(SIGALRM, lambda _signal, _frame: leave(UNSOUND))
         setitimer(ITIMER_REAL, self.seconds)
-        sound = not self.store.fill(sorted(names)) and not has_threads()
+        had_threads = has_threads()
+        sound = not self.store.fill(sorted(names)) and (had_threads or not has_threads())
         setitimer(ITIMER_REAL, 0)
         signal(SIGALRM, SIG_DFL)
         if self.importer.recorder:
@@ -139,6 +145,13 @@ class Line:
     def _stay(self, package: str) -> None:
         """Do all units of a package that this process has imported, and of those below it."""
         others = self._divide(package) if package == self.trunk else []
+        try:
+            self._do_all(package)
+        finally:
+            for other in others:
+                waitpid(other, 0)
+
+    def _do_all(self, package: str) -> None:
         lost: set[str] = set()  # packages below whose processes have come to an untimely end
         while self.unit is not None and is_in(self.unit[0], package):
             place, exports, names = self.unit
@@ -153,8 +166,6 @@ class Line:
                 self._stay(below)
             elif not self._go(below):
                 lost.add(below)
-        for other in others:
-            waitpid(other, 0)
 
     def _divide(self, package: str) -> list[int]:
         """Fork the other lines; return their processes."""
@@ -163,7 +174,10 @@ class Line:
             child = fork_group()
             if not child:
                 self._begin(number)
-                self._stay(package)
+                try:
+                    self._stay(package)
+                except Lost:
+                    pass
                 leave(0)
             others.append(child)
         return others
@@ -181,14 +195,18 @@ class Line:
         child = fork_group()
         if not child:
             imported = self._import(package)
-            if imported and has_threads():
+            if imported and has_threads_of_python():
                 imported = False  # to fork now is not safe: others will import what is below
                 if self._has_more(package):
                     self._note_exports(package)
+            self.beside_threads = self.beside_threads or has_threads()
             if imported and not self._preload(package):
                 leave(UNSOUND)
             if imported:
-                self._stay(package)
+                try:
+                    self._stay(package)
+                except Lost:
+                    imported = False
             write(self.leave_over, self.number.to_bytes(NUMBER, "little"))
             leave(0 if imported else 1)
         status = end_group(child)
@@ -197,6 +215,8 @@ class Line:
             could = self._go(package)
             self.preloads = True
             return could
+        if self.beside_threads and is_lost(status):
+            raise Lost
         try:
             self._set(int.from_bytes(read(self.left_over, NUMBER), "little"))
         except BlockingIOError:  # a module has ended the process, and may call that a success
@@ -244,10 +264,14 @@ class Line:
             setitimer(ITIMER_REAL, self.seconds)
             imported = self.importer.import_ahead(first)
             setitimer(ITIMER_REAL, 0)
-            if not imported or has_threads() or any(name in sys.modules for name in names):
+            if not imported or has_threads_of_python() or any(map(sys.modules.__contains__, names)):
                 leave(UNSOUND)
+            self.beside_threads = self.beside_threads or has_threads()
             gc.freeze()
-            self._import_each(names)
+            try:
+                self._import_each(names)
+            except Lost:
+                leave(UNSOUND)
             leave(0)
         return end_group(child) >> 8 != UNSOUND
 
@@ -258,7 +282,8 @@ class Line:
             if self._import(name) and self._has_more(name):
                 self._note_exports(name)
             leave(0)
-        end_group(child)
+        if is_lost(end_group(child)) and self.beside_threads:
+            raise Lost
 
     def _resolve(self, names: list[str]) -> None:
         """Resolve exports in a child, for that loads what this process must not have loaded."""

@@ -28,7 +28,7 @@ from modwright_check.rules.declared_at import declared_at, installed
 from modwright_check.rules.dependencies.failed_imports import cause
 from modwright_check.rules.dependencies.messages import missing as missing_in
 from modwright_check.rules.platforms import expected_elsewhere
-from modwright_check.static.definitions import Definition, definition, required_arguments
+from modwright_check.static.definitions import Definition, definition, required_arguments, taken_from
 from modwright_check.static.handlers import answered_by
 from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points
 
@@ -158,11 +158,21 @@ def _has_extras(extras: str | None, evidence: Evidence) -> bool:
 
 
 def _definition(reference: _Reference, evidence: Evidence) -> Definition | None:
-    """Return the function or class of a module that imports; nothing need be run to see it."""
-    outcome, source = evidence.outcomes.get(reference.module), evidence.read.get(reference.module)
-    if outcome is None or not outcome.loaded or source is None:
-        return None
-    return definition(source, reference.path)
+    """Return the function or class of modules that import; nothing need be run to see it."""
+    module, path, seen = reference.module, reference.path, set[str]()
+    while module not in seen:
+        seen.add(module)
+        outcome, source = evidence.outcomes.get(module), evidence.read.get(module)
+        if outcome is None or not outcome.loaded or source is None:
+            return None
+        if found := definition(source, path):
+            return found
+        name, dot, rest = path.partition(".")
+        taken = taken_from(source, name)
+        if taken is None or f"{module}.{name}" in evidence.names:  # or is it the submodule?
+            return None
+        module, path = taken[0], f"{taken[1]}{dot}{rest}"
+    return None
 
 
 def _uncalled(reference: _Reference, found: Definition) -> _Problem | None:

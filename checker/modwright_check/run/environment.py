@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -138,6 +138,7 @@ def resolve_extras(
     folder: Path,
     extras: Sequence[str],
     *,
+    without: Collection[str] = (),
     seconds: float,
 ) -> dict[str, frozenset[str]]:
     """Return what would be installed with a wheel and some of its extras; nothing is built.
@@ -148,6 +149,7 @@ def resolve_extras(
         project: The folder whose settings for uv count.
         folder: Where to write what is asked for.
         extras: Their names.
+        without: Distributions to leave out, with what they require, whoever requires them.
         seconds: That it may take.
 
     Returns:
@@ -159,8 +161,11 @@ def resolve_extras(
     asked = folder / "extras.in"
     name = wheel.name.partition("-")[0]
     asked.write_text(f"{name}[{','.join(extras)}] @ {wheel.resolve().as_uri()}\n", encoding="utf-8")
+    left_out = folder / "left-out.txt"
+    never = (f"{each} ; python_version < '3'\n" for each in sorted(without))
+    left_out.write_text("".join(never), encoding="utf-8")
     command = ("pip", "compile", "--quiet", "--no-build", "--no-header", "--annotation-style=line")
-    target = ("--python", str(environment.python), str(asked))
+    target = ("--python", str(environment.python), "--override", str(left_out), str(asked))
     failure = "The extras cannot be resolved"
     listed = run_uv(
         *command, *target, cwd=project, failure=failure, works_for=asked, seconds=seconds

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from modwright_check.static.bindings import DefinedAt
 from modwright_check.static.source import Source
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -27,6 +28,26 @@ def definition(source: Source, path: str) -> Definition | None:
     if not rest or not isinstance(found, ast.ClassDef) or not _is_plain(found):
         return None if rest else found
     return None if _is_assigned(source.tree, rest) else _only(found, rest)
+
+
+def taken_from(source: Source, name: str) -> DefinedAt | None:
+    """Return where a module takes a name from that it hands on: the module, and the name there.
+
+    Args:
+        source: Of the module.
+        name: At its top level.
+
+    Returns:
+        None when the source does not tell, as by `definition`.
+    """
+    if source.tree is None or "sys.modules" in source.text:
+        return None
+    found = [each for each in source.bindings if each.name in {name, "*"}]
+    bound = sum(_binds(node, name) for node in _inside(source.tree))
+    if len(found) != 1 or bound != 1 or not (found[0].imported and found[0].certain):
+        return None
+    is_a_name = found[0].name == name and found[0].origin[1] is not None
+    return found[0].origin if is_a_name and not found[0].deleted else None
 
 
 def required_arguments(function: Function) -> list[str]:

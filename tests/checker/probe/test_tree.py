@@ -274,6 +274,55 @@ def test_what_is_in_a_package_that_starts_a_thread_is_left_to_fresh_interpreters
     assert all(outcome.loaded for outcome in seen.values())
 
 
+# A library's own thread, of which Python knows nothing: it waits for signals that never come.
+NATIVE_THREAD = """
+import ctypes
+libc = ctypes.CDLL(None)
+libc.pthread_create(ctypes.byref(ctypes.c_ulong()), None, libc.pause, None)
+"""
+
+
+@needs_fork
+def test_what_is_in_a_package_that_has_a_native_thread_is_imported_beside_it(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "app/__init__.py": NATIVE_THREAD,
+        "app/a.py": "from app import first",
+        "app/b.py": "from app import first",
+        "app/first.py": "",
+        "app/inner/__init__.py": "",
+        "app/inner/c.py": "import json",
+        "other.py": "",
+    }
+    project = lay_out(tmp_path, files)
+    seen = project.in_tree()
+    assert set(seen) == set(project.names)
+    assert all(outcome.loaded for outcome in seen.values())
+
+
+@needs_fork
+@pytest.mark.full
+@pytest.mark.parametrize("package", ["app", "app.inner"])
+def test_what_waits_for_a_native_thread_that_a_fork_has_left_behind_imports_afresh(
+    package: str, tmp_path: Path
+) -> None:
+    waits = "import os, time, app\nwhile os.getpid() != app.PROCESS: time.sleep(0.1)"
+    files = {
+        "app/__init__.py": f"{NATIVE_THREAD}\nimport os\nPROCESS = os.getpid()",
+        "app/a.py": "",
+        "app/inner/__init__.py": "",
+        "app/z.py": "",
+        f"{package.replace('.', '/')}/m.py": waits,
+        "other.py": "",
+    }
+    project = lay_out(tmp_path, files, time_limit=2)
+    seen = project.in_tree()
+    assert f"{package}.m" not in seen
+    assert {"app", "app.a", "other"} <= set(seen)
+    assert all(outcome.loaded for outcome in project.imported().values())
+
+
 @needs_fork
 def test_a_module_that_its_package_imports_needs_no_import_of_its_own(tmp_path: Path) -> None:
     files = {

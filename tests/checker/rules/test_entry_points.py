@@ -62,6 +62,8 @@ SHOP = {
     """,
     "shop/leaving.py": "import os\nos._exit(0)\n",
     "shop/__main__.py": "from shop.cli import main\nmain()\n",
+    "shop/front.py": "from shop.back import main, sell\n",
+    "shop/back.py": "from shop.cli import given as sell, main\n",
 }
 
 
@@ -145,6 +147,7 @@ UNCALLED = {
     "a function with arguments": ("shop.cli:given", "requires argv and loud", "default"),
     "a function that is async": ("shop.cli:serve", "nothing awaits", "`asyncio.run(serve())`"),
     "a method of objects": ("shop.cli:Till.close", "requires self", "`Till().close()`"),
+    "a function that others define": ("shop.front:sell", "requires argv and loud", "default"),
 }
 
 
@@ -224,13 +227,23 @@ def test_other_places_to_declare_are_found(
     assert (finding.file, finding.line) == (file, line)
 
 
-def test_of_a_plain_function_nothing_is_asked(project: Project) -> None:
-    project.entry_points = "[console_scripts]\nshop = shop.cli:main\n"
+@pytest.mark.parametrize("module", ["shop.cli", "shop.front"])
+def test_of_a_plain_function_nothing_is_asked(module: str, project: Project) -> None:
+    project.entry_points = f"[console_scripts]\nshop = {module}:main\n"
     evidence = project.evidence()
     assert list(questions(evidence)) == []
     assert list(judge(evidence)) == []
 
 
-def test_a_name_that_is_bound_twice_is_tried(project: Project) -> None:
-    project.write({"shop/twice.py": "def main(): ...\nmain = None\n"})
+BOUND_TWICE = {
+    "its own": "def main(): ...\nmain = None\n",
+    "of another module": "from shop.cli import main\nmain = None\n",
+    "in a function": "from shop.cli import main\ndef close():\n  global main\n  main = None\nclose()\n",
+    "by a star": "from shop.cli import main\nfrom shop.names import *\n",
+}
+
+
+@pytest.mark.parametrize("case", BOUND_TWICE)
+def test_a_name_that_is_bound_twice_is_tried(case: str, project: Project) -> None:
+    project.write({"shop/twice.py": BOUND_TWICE[case], "shop/names.py": "main = None\n"})
     assert [f.code for f in judged(project, shop="shop.twice:main")] == ["MW901"]

@@ -5,13 +5,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from packaging.specifiers import SpecifierSet
 
 from modwright.errors import EnvironmentFailed
 from modwright_check.config.configuration import Configuration
-from modwright_check.run.environment import build_wheel, create_environment, install_wheel
+from modwright_check.run.environment import (
+    build_wheel,
+    create_environment,
+    install_wheel,
+    resolve_extras,
+)
 from tests.conftest import MakeProject
 
 ELSEWHERE = [
@@ -179,3 +185,35 @@ def test_a_build_that_does_not_end_is_ended(make_project: MakeProject, tmp_path:
         EnvironmentFailed, match=r"cannot be built within 2 s\. Raise `build-time-limit`"
     ):
         build_wheel(project, environment, tmp_path / "wheels", Configuration(build_time_limit=2.0))
+
+
+def test_extras_are_resolved_without_what_cannot_be_had_and_is_installed_anyway(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_press = 'Requires-Dist: press\nRequires-Dist: chart; extra == "charts"\n'
+    shop = _wheel(tmp_path, "shop", f"{needs_press}Provides-Extra: charts\n")
+    _wheel(tmp_path, "chart", "Requires-Dist: ink\nRequires-Dist: press\n")
+    _wheel(tmp_path, "ink", "")
+    settings = tmp_path / "uv.toml"
+    settings.write_text(f'no-index = true\nfind-links = ["{tmp_path.as_posix()}"]\n', "utf-8")
+    monkeypatch.setenv("UV_CONFIG_FILE", str(settings))
+    environment = create_environment(tmp_path / "clean", SpecifierSet())
+    arguments = (environment, shop, tmp_path, tmp_path, ["charts"])
+    brought = resolve_extras(*arguments, without={"press"}, seconds=60)
+    assert {name: {*by} for name, by in brought.items() if name != "shop"} == {
+        "chart": {"shop"},
+        "ink": {"chart"},
+    }
+    with pytest.raises(EnvironmentFailed, match="extras cannot be resolved"):
+        resolve_extras(*arguments, seconds=60)
+
+
+def _wheel(folder: Path, name: str, requires: str) -> Path:
+    wheel = folder / f"{name}-1.0-py3-none-any.whl"
+    about = f"{name}-1.0.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n{requires}"
+    with ZipFile(wheel, "w") as archive:
+        archive.writestr(f"{about}/METADATA", metadata)
+        archive.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{about}/RECORD", "")
+    return wheel

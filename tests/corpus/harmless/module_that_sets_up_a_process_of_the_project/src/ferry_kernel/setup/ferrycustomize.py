@@ -1,0 +1,10 @@
+import pdb
+import sys
+
+
+class Debugger(pdb.Pdb):
+    pass
+
+
+pdb.Pdb = Debugger
+sys.setrecursionlimit(3000)
