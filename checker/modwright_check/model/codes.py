@@ -126,6 +126,7 @@ CODES = {
         "a module imports what the installed version does not have",
         policies.VERSION,
         Reason.DEPENDENCY,
+        covers=("MW903",),
     ),
     "MW206": Code(
         ERROR, "an import inside a function misses its dependency", policies.IN_A_FUNCTION

@@ -89,9 +89,9 @@ def runs_at_start(module: str) -> bool:
     """
     package, _, name = module.rpartition(".")
     whose = name.removesuffix("customize")
-    return name != whose and (
-        bool(package) and whose in {"site", "user"} or bool(whose) and package.startswith(whose)
-    )
+    if not (package and whose) or whose == name:
+        return False
+    return whose in {"site", "user"} or package.startswith(whose)
 
 
 def is_private(module: str) -> bool:

@@ -28,7 +28,12 @@ from modwright_check.rules.declared_at import declared_at, installed
 from modwright_check.rules.dependencies.failed_imports import cause
 from modwright_check.rules.dependencies.messages import missing as missing_in
 from modwright_check.rules.platforms import expected_elsewhere
-from modwright_check.static.definitions import Definition, definition, required_arguments, taken_from
+from modwright_check.static.definitions import (
+    Definition,
+    definition,
+    required_arguments,
+    taken_from,
+)
 from modwright_check.static.handlers import answered_by
 from modwright_check.wheel.entry_points import COMMANDS, EntryPoint, entry_points
 

@@ -289,6 +289,16 @@ def test_the_hint_names_the_distribution_that_is_called_otherwise(judged: Judged
     assert "PyYAML" in finding.hint
 
 
+def test_the_hint_names_the_distribution_by_all_of_the_name_where_many_share_its_beginning(
+    judged: Judged, tmp_path: Path
+) -> None:
+    here = str(tmp_path / "environment/lib/site-packages/shop.py")
+    files = {"shop.py": "from google.protobuf import descriptor"}
+    [finding] = judged(judge, files, outcomes={"shop": failed("google", (here, 1))})
+    assert finding.message == "imports google.protobuf, which no declared dependency provides"
+    assert finding.hint == "Add protobuf to `dependencies` in pyproject.toml."
+
+
 def test_the_hint_names_the_distribution_that_a_library_requires_elsewhere(judged: Judged) -> None:
     other: dict[str, Any] = {
         "tides": {

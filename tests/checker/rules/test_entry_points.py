@@ -238,7 +238,13 @@ def test_of_a_plain_function_nothing_is_asked(module: str, project: Project) -> 
 BOUND_TWICE = {
     "its own": "def main(): ...\nmain = None\n",
     "of another module": "from shop.cli import main\nmain = None\n",
-    "in a function": "from shop.cli import main\ndef close():\n  global main\n  main = None\nclose()\n",
+    "in a function": """
+        from shop.cli import main
+        def close():
+            global main
+            main = None
+        close()
+    """,
     "by a star": "from shop.cli import main\nfrom shop.names import *\n",
 }
 

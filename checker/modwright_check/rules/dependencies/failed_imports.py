@@ -93,6 +93,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
             found = expected
         if found is None:
             continue
+        found = _in_full(found, outcome, evidence, origins)
         importing = _importing(module, outcome, evidence)
         facts = set(circumstances.of_a_failure(module.name, found.module, importing))
         if is_for_a_version(module.name, names_of(origins.bringing(found.module)), evidence):
@@ -142,6 +143,19 @@ def cause(outcome: Outcome, origins: Origins) -> Cause | None:
     if origins.holds(str(found)) or is_promised(said["module"], said["name"], origins):
         return None  # a submodule that nobody has imported, or what is set only as a program runs
     return found
+
+
+def _in_full(found: Cause, outcome: Outcome, evidence: Evidence, origins: Origins) -> Cause:
+    """Return what is missing by all of its name, where only that tells the distribution.
+
+    Many share the namespace google, of which Python says that it is missing.
+    """
+    place = evidence.sources.innermost(outcome.frames)
+    imported = _imported_at(place, evidence) if place and found.name is None else None
+    if imported is None or not imported.startswith(f"{found.module}."):
+        return found
+    tells = origins.names.recommended
+    return replace(found, module=imported) if tells(imported) != tells(found.module) else found
 
 
 def _extra(module: str, outcome: Outcome, evidence: Evidence) -> str | None:

@@ -1,0 +1,3 @@
+from tariff import farthing
+
+print(farthing)
