@@ -1,7 +1,6 @@
 """Answers the rules' questions, mostly by experiments in a single pool of processes."""
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -62,7 +61,7 @@ def answered(
     known |= _answered_side_by_side(
         others, evidence, folder, lambda done: progress(step, f"({done} answered)")
     )
-    return replace(evidence, answers=Answers(known))
+    return evidence.answered(Answers(known))
 
 
 def _answered_side_by_side(

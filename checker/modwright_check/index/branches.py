@@ -10,11 +10,6 @@ from modwright_check.static.patches import Patch, patches_in_branches
 from modwright_check.wheel.modules import Module
 
 
-def acts(evidence: Evidence) -> ActsAtImport:
-    """Return what the project's modules do to the whole process at import."""
-    return ActsAtImport(evidence.read)
-
-
 class Branches:
     """What modules do where one of their branches runs at import: these lines have been seen to.
 
@@ -69,7 +64,7 @@ class Branches:
         return {each[1] for each in answers if each[0] == "ran"}
 
     def _all_acts(self, module: str) -> Sequence[Done]:
-        return self._evidence.index(acts).in_branches.get(module, ())
+        return self._evidence.index_of_sources(ActsAtImport).in_branches.get(module, ())
 
     def _in_branches(self, module: str) -> list[Patch]:
         source = self._evidence.read.get(module)

@@ -3,7 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, cast
@@ -88,6 +88,30 @@ class Evidence:
     @cached_property
     def _indexes(self) -> dict[Callable[["Evidence"], Any], Any]:
         return {}
+
+    def index_of_sources(self, kind: Callable[[Mapping[str, Source]], Index]) -> Index:
+        """Return an index over the sources alone, which is the same when answers have come in.
+
+        Args:
+            kind: Builds it: `ActsAtImport`, say.
+        """
+        if kind not in self._indexes_of_sources:
+            self._indexes_of_sources[kind] = kind(self.read)
+        return cast("Index", self._indexes_of_sources[kind])
+
+    @cached_property
+    def _indexes_of_sources(self) -> dict[Callable[[Mapping[str, Source]], Any], Any]:
+        return {}
+
+    def answered(self, answers: Answers) -> "Evidence":
+        """Return the evidence with answers.
+
+        Args:
+            answers: To all that the rules have asked.
+        """
+        evidence = replace(self, answers=answers)
+        evidence._indexes_of_sources.update(self._indexes_of_sources)
+        return evidence
 
     @cached_property
     def names(self) -> frozenset[str]:

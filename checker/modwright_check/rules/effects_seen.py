@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from modwright_check.index.acts import Done
-from modwright_check.index.branches import Branches, acts
+from modwright_check.index.acts import ActsAtImport, Done
+from modwright_check.index.branches import Branches
 from modwright_check.index.evidence import Evidence
 from modwright_check.index.extension_failures import Extensions
 from modwright_check.index.module_origins import Origins
@@ -125,7 +125,7 @@ class Effects:
     @cached_property
     def _process_wide(self) -> dict[str, list[Effect]]:
         branches = self._evidence.index(Branches)
-        done = self._evidence.index(acts).always
+        done = self._evidence.index_of_sources(ActsAtImport).always
         return {
             each.name: list(
                 _process_wide(

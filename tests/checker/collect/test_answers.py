@@ -10,6 +10,7 @@ import pytest
 from modwright_check.collect.answers import answered
 from modwright_check.collect.extras import resolved
 from modwright_check.collect.subinterpreters import loaded_in_subinterpreters
+from modwright_check.index.acts import ActsAtImport
 from modwright_check.index.evidence import Evidence
 from modwright_check.model.errors import EnvironmentFailed
 from modwright_check.model.questions import AreTheSame, Brought, HasAttributes, IgnoredByGit
@@ -88,6 +89,15 @@ def test_a_question_has_the_time_limit_of_an_import(evidence: Evidence, tmp_path
     short = replace(evidence, configuration=configuration)
     trial = answered([question], short, tmp_path, lambda *_: None).answers.to(question)
     assert (trial.answers, trial.end) == ((), "does not finish within 0.5 s")
+
+
+def test_what_is_known_of_the_sources_alone_is_kept_when_answers_come_in(
+    evidence: Evidence, tmp_path: Path
+) -> None:
+    known = evidence.index_of_sources(ActsAtImport)
+    later = answered([HasAttributes("shop.victim")], evidence, tmp_path, lambda *_: None)
+    assert later.answers != evidence.answers
+    assert later.index_of_sources(ActsAtImport) is known
 
 
 def test_extras_that_exclude_one_another_are_resolved_one_by_one() -> None:
