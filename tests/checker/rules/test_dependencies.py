@@ -311,6 +311,19 @@ def test_the_hint_names_the_distribution_that_a_library_requires_elsewhere(judge
     assert finding.hint == "Add Drift-Charts to `dependencies` in pyproject.toml."
 
 
+@pytest.mark.parametrize(("part", "codes"), [("sample-core", []), ("sampler", ["MW204"])])
+def test_what_a_part_of_the_project_requires_that_is_called_after_it_may_be_imported(
+    part: str, codes: list[str], judged: Judged
+) -> None:
+    installed: dict[str, Any] = {
+        part: {"files": {"core.py": ""}, "requires": ["tides"]},
+        "tides": {"files": {"tides.py": ""}},
+    }
+    metadata = f"Requires-Dist: {part}\n"
+    findings = judged(judge, {"sample.py": "import tides"}, metadata=metadata, installed=installed)
+    assert [each.code for each in findings] == codes
+
+
 def test_a_failed_import_is_told_for_each_module_at_the_line_that_fails(
     judged: Judged, tmp_path: Path
 ) -> None:

@@ -37,7 +37,7 @@ def judge(evidence: Evidence, origins: Origins) -> Iterator[Finding]:
         evidence: All that is known of the project.
         origins: Where modules come from.
     """
-    declared, required = _declared(origins), _required(origins)
+    declared, required = _declared(evidence, origins), _required(origins)
     frameworks, offered = _frameworks(evidence, origins), evidence.index(Offered)
     for source in evidence.read.values():
         if _lacks_an_extra(source.module, evidence, origins):
@@ -120,15 +120,15 @@ def _undeclared(
                 yield bringing[0]
 
 
-def _declared(origins: Origins) -> frozenset[str]:
+def _declared(evidence: Evidence, origins: Origins) -> frozenset[str]:
     """Return what the project may import without declaring more.
 
     That is what it declares in any form, and what belongs to that: the parts of a product that it
     requires in the one version that fits, and what that version requires, for it cannot stop to;
-    what an extra that it asks for brings; and all that a distribution without modules of its own
-    stands for.
+    what a part of its own requires, which is called after it; what an extra that it asks for
+    brings; and all that a distribution without modules of its own stands for.
     """
-    declared = origins.declared
+    declared, own = origins.declared, canonicalize_name(evidence.about.name)
     names = {*declared.always, *declared.elsewhere}
     names.update(*declared.extras.values())
     waiting = list(names)
@@ -138,7 +138,8 @@ def _declared(origins: Origins) -> frozenset[str]:
             continue
         asked = declared.always.get(distribution.name)
         extras = asked.extras if asked else set()
-        fixed = asked is not None and _is_exact(asked)
+        is_a_part = distribution.name.startswith(f"{own}-")
+        fixed = asked is not None and (is_a_part or _is_exact(asked))
         more = set(_belonging(distribution, extras, fixed=fixed)) - names
         names |= more
         waiting += more
