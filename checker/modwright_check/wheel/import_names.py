@@ -116,10 +116,21 @@ _OTHERWISE_CALLED = {
     **dict.fromkeys(_OF_PYWIN32, ("pywin32",)),
 }
 # Of the same name, which their documentation tells: what brings a part of newer Pythons to older
-# ones, and what lies beside pip wherever something is developed, so that nobody declares it.
+# ones, what lies beside pip wherever something is developed, so that nobody declares it, and what
+# is used most. Of any other module it is a guess.
 _CALLED_LIKE_THEM = {
-    *("exceptiongroup", "importlib_metadata", "importlib_resources", "packaging", "setuptools"),
-    *("tomli", "typing_extensions", "wheel"),
+    *("aiohttp", "anyio", "babel", "boto3", "botocore", "bottle", "celery", "certifi", "cffi"),
+    *("chardet", "click", "colorama", "cryptography", "dask", "django", "docker", "docutils"),
+    *("exceptiongroup", "fastapi", "flask", "gevent", "greenlet", "gunicorn", "h5py", "httpx"),
+    *("hypothesis", "idna", "importlib_metadata", "importlib_resources", "jax", "jinja2"),
+    *("joblib", "jsonschema", "keras", "keyring", "lxml", "mako", "markdown", "markupsafe"),
+    *("matplotlib", "mock", "msgpack", "mypy", "networkx", "nltk", "numba", "numpy", "openai"),
+    *("openpyxl", "packaging", "pandas", "paramiko", "pexpect", "pip", "platformdirs", "plotly"),
+    *("pluggy", "polars", "psutil", "pyarrow", "pycparser", "pydantic", "pygments", "pymongo"),
+    *("pyparsing", "pytest", "redis", "requests", "rich", "scipy", "seaborn", "setuptools"),
+    *("simplejson", "six", "sphinx", "sqlalchemy", "starlette", "sympy", "tensorflow", "tomli"),
+    *("torch", "tornado", "tqdm", "transformers", "twisted", "typer", "typing_extensions"),
+    *("uvicorn", "urllib3", "websockets", "werkzeug", "wheel", "wrapt", "xarray"),
 }
 # The versions from which on their distributions no longer hold them.
 _LOST = {"pkg_resources": "82"}
