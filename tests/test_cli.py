@@ -12,6 +12,7 @@ import pytest
 
 from modwright.cli import COMMANDS
 from tests.conftest import MakeProject, Run, Tree
+from tests.parts import shared_out
 
 HEAVY = {"copier", "grimp", "prompt_toolkit", "pydantic", "rich"}
 WHICH_ARE_LOADED = """
@@ -232,7 +233,10 @@ def test_a_project_is_committed_although_nobody_can_be_told(run: Run, tmp_path: 
     assert log.stdout == "Start made\n"
 
 
-@pytest.mark.parametrize("text", ["\x1b[31m\x1b]0;title\x07", "\u202etxt.exe", "\x9b2J", "\udce9"])
+STEERING = ["\x1b[31m\x1b]0;title\x07", "\u202etxt.exe", "\x9b2J", "\udce9"]
+
+
+@pytest.mark.parametrize("text", shared_out(STEERING, readme=STEERING[:1]))
 def test_no_error_steers_the_terminal(text: str, run: Run, tmp_path: Path) -> None:
     key = json.dumps(text)
     (tmp_path / "team.yml").write_text(f"{key}: MIT\n", encoding="utf-8")

@@ -22,8 +22,8 @@ SLOW = {"broken/breaks_on_another_python", "broken/computes_for_ever"}
 QUICK = [case for case in BROKEN if case.name not in SLOW]
 ALWAYS = [*covering(QUICK, lambda case: case.codes), *HARMLESS[::64]]
 SAMPLE = ALL[::60]
-# The Pythons on which .ci/run has the full part: each takes a sixth of the rest, the first also
-# where it is another one. The other half, and all on each Python, is in the release part.
+# The Pythons on which .ci/run has the full part: each takes a twelfth of the rest, the first also
+# where it is another one. The others, and all on each Python, are in the release part.
 PYTHONS = (11, 14, 15)
 HERE = PYTHONS.index(sys.version_info.minor) if sys.version_info.minor in PYTHONS else 0
 
@@ -34,7 +34,7 @@ def _turn(number: int, case: Case) -> int:
         return 0
     if any(need.startswith("python>=") for need in case.needs):
         return len(PYTHONS) - 1
-    return number % (len(PYTHONS) * 2)
+    return number % (len(PYTHONS) * 4)
 
 
 def _marks(number: int, case: Case) -> list[pytest.MarkDecorator]:

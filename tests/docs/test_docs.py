@@ -67,7 +67,7 @@ def _run(command: str, folder: Path) -> str:
     [
         # The corpus has each code on each commit.
         pytest.param(
-            page, id=page.code, marks=pytest.mark.release if number % 2 else pytest.mark.full
+            page, id=page.code, marks=pytest.mark.release if number % 4 else pytest.mark.full
         )
         for number, page in enumerate(FINDINGS)
     ],

@@ -11,6 +11,7 @@ from textwrap import dedent
 import pytest
 from uv import find_uv_bin
 
+from tests.parts import shared_out
 from tests.template.answers import HOSTILE, Answers
 from tests.template.conftest import Render, succeed
 
@@ -73,7 +74,7 @@ def test_a_docstring_that_cannot_be_read_stops_it(
     assert "register" in finished.stderr
 
 
-@pytest.mark.parametrize("answers", [{}, AWKWARD, {"modules": ["notes"]}])
+@pytest.mark.parametrize("answers", shared_out([{}, {"modules": ["notes"]}], readme=[AWKWARD]))
 def test_the_examples_run(
     render: Render, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from uv import find_uv_bin
 
+from tests.parts import shared_out
 from tests.template.answers import Answers
 from tests.template.conftest import Render, alone, succeed
 
@@ -156,8 +157,7 @@ def test_one_variable_is_named_after_the_package(render: Render) -> None:
     assert "HELLO_BUILD" not in (project / "setup.py").read_text("utf-8")
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("extension", EXTENSIONS)
+@pytest.mark.parametrize("extension", shared_out(reversed(EXTENSIONS), full=2))
 def test_a_wheel_holds_what_its_tag_promises(
     built: Callable[..., Path], extension: str, tmp_path: Path
 ) -> None:
@@ -187,8 +187,7 @@ def test_a_wheel_holds_what_its_tag_promises(
     assert not list(project.glob("dist/*.whl"))
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("extension", EXTENSIONS)
+@pytest.mark.parametrize("extension", shared_out(reversed(EXTENSIONS), full=2))
 def test_it_installs_and_passes_without_a_compiler(
     render: Render, environment: Callable[..., Path], tmp_path: Path, extension: str
 ) -> None:

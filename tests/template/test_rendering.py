@@ -20,6 +20,7 @@ from pytest_copie.plugin import Copie
 from modwright.scaffold.create import list_project
 from modwright.scaffold.source import Source
 from modwright.scaffold.version import Version
+from tests.parts import shared_out
 from tests.template.answers import (
     COLLIDING,
     IMPOSSIBLE,
@@ -148,7 +149,7 @@ def test_a_preset_renders(copie: Copie, template: Path, preset: str) -> None:
     assert stored.items() >= answers.items()
 
 
-@pytest.mark.parametrize("preset", presets())
+@pytest.mark.parametrize("preset", shared_out(presets(), readme=["library", "web-backend"]))
 def test_ruff_has_nothing_to_format_in_a_project_for_newer_pythons_only(
     render: Render, preset: str
 ) -> None:

@@ -107,7 +107,7 @@ ALWAYS = ("an extension in C",)
 def _marks(number: int, name: str) -> list[pytest.MarkDecorator]:
     if name in ALWAYS:
         return []
-    return [pytest.mark.release if number % 2 else pytest.mark.full]
+    return [pytest.mark.release if number % 4 else pytest.mark.full]
 
 
 EACH = pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from modwright.errors import TemplateFailed, UsageFailed
 from modwright.upkeep import operation
 from modwright.upkeep.trees import checkout
+from tests.parts import shared_out
 from tests.upkeep.conftest import COPIER_YML, MakeProject, Project, Template, change, git
 
 LINES = "".join(f"line {number}\n" for number in range(30))
@@ -266,10 +267,7 @@ def test_an_answers_file_that_renovate_has_written_says_where_to_go(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
-@pytest.mark.parametrize(
-    "moment",
-    [5, *(pytest.param(moment, marks=pytest.mark.full) for moment in range(1, 16) if moment != 5)],
-)
+@pytest.mark.parametrize("moment", shared_out(range(1, 16), readme=[5], full=3))
 def test_a_project_whose_update_is_killed_is_as_before_or_as_after(
     moment: int, project: MakeProject, template: Template, everything: Everything
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from modwright_check.model.loads import Loads
 from tests.checker.laid_out import Laid, lay_out
 from tests.checker.probe.test_tree import differences
+from tests.parts import shared_out
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -107,7 +108,7 @@ def with_trace(folder: Path, trace: str) -> Laid:
     return lay_out(folder, files, {"other.py": "HELD = {}"})
 
 
-@pytest.mark.parametrize("trace", TRACES)
+@pytest.mark.parametrize("trace", shared_out(TRACES, readme=[*TRACES][::4]))
 def test_no_module_leaves_a_trace_in_the_import_of_another(trace: str, tmp_path: Path) -> None:
     project = with_trace(tmp_path, trace)
     seen = project.in_tree()

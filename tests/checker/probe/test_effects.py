@@ -234,7 +234,7 @@ PLACES = {
     "in a try": "try:\n    {line}\nfinally:\n    pass\n",
     "in a function that a builtin calls": "def f(_): {line}\nlist(map(f, [1]))\n",
 }
-IN_FULL = {"in a function that is called", "in a class body"}
+IN_FULL = {"in a function that is called"}
 
 
 def _marks(place: str) -> list[pytest.MarkDecorator]:

@@ -16,6 +16,7 @@ from modwright_check.model.environment import Environment
 from modwright_check.run.environment import create_environment
 from modwright_check.run.probe_work import units
 from tests.checker.laid_out import Laid, Verdict, laid, lay_out, modules_below, verdict
+from tests.parts import shared_out
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -234,8 +235,7 @@ def test_whatever_a_module_does_nothing_wrong_is_said_of_others(way: str, tmp_pa
 
 
 @needs_fork
-@pytest.mark.full
-@pytest.mark.parametrize("way", ON_ITS_OWN)
+@pytest.mark.parametrize("way", shared_out(ON_ITS_OWN, full=3))
 def test_whatever_a_package_does_every_verdict_is_the_fresh_interpreters(
     way: str, tmp_path: Path
 ) -> None:

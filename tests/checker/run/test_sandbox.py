@@ -21,6 +21,7 @@ from modwright_check.system.cgroup import cgroup
 from tests.checker import test_findings
 from tests.checker.conftest import Import
 from tests.checker.laid_out import lay_out, verdict
+from tests.parts import shared_out
 
 ON_POSIX = pytest.mark.skipif(os.name == "nt", reason="locks, forks and sessions are POSIX's")
 ON_LINUX = sys.platform == "linux"
@@ -228,8 +229,7 @@ WITH_AND_WITHOUT = {
 
 
 @ON_POSIX
-@pytest.mark.full
-@pytest.mark.parametrize("way", WITH_AND_WITHOUT)
+@pytest.mark.parametrize("way", shared_out(WITH_AND_WITHOUT, full=3))
 def test_without_fork_the_verdict_is_the_same(way: str, tmp_path: Path) -> None:
     time_limit = 1.5 if way in test_findings.HANGING else 30
     project = lay_out(tmp_path, {"tried.py": WITH_AND_WITHOUT[way]}, time_limit=time_limit)

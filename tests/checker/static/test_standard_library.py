@@ -8,6 +8,7 @@ from modwright_check.model.python_versions import MINORS
 from modwright_check.static.standard_library import Availability, availabilities
 from tests.checker.static import typeshed
 from tests.checker.static.interpreters import BUILD, interpreters, surveyed
+from tests.parts import shared_out
 
 
 def can_be_told(key: str, there: set[str], unknown: set[str]) -> bool:
@@ -24,9 +25,8 @@ def can_be_told(key: str, there: set[str], unknown: set[str]) -> bool:
     return not (of_one_system or around & unknown or nowhere or depends)
 
 
-@pytest.mark.full
 @pytest.mark.skipif(sys.platform != "linux", reason="the table was read off Linux")
-@pytest.mark.parametrize("minor", MINORS)
+@pytest.mark.parametrize("minor", shared_out(MINORS, full=4))
 def test_a_real_interpreter_has_what_the_table_says(minor: int) -> None:
     python = interpreters().get(minor)
     if python is None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from modwright_check.static.context import Where
 from modwright_check.static.walker import Walk
+from tests.parts import shared_out
 
 NAMES = st.sampled_from("abcdefg")
 BINDING = st.one_of(
@@ -110,10 +111,8 @@ STANDARD = sorted(file for file in Path(get_path("stdlib")).glob("*.py") if file
 
 @pytest.mark.parametrize(
     "file",
-    [
-        pytest.param(file, id=file.stem, marks=[pytest.mark.full] * bool(number % 8))
-        for number, file in enumerate(STANDARD)
-    ],
+    shared_out(STANDARD, readme=STANDARD[::8], full=3),
+    ids=lambda file: file.stem,
 )
 def test_modules_of_the_standard_library_bind_what_the_compiler_says(file: Path) -> None:
     text = file.read_text("utf-8")
