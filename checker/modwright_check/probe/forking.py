@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from _signal import SIG_DFL, SIGALRM, SIGKILL, signal
-from os import fork, ftruncate, killpg, setpgid, stat, waitpid
+from os import O_WRONLY, dup2, fork, ftruncate, killpg, setpgid, stat, waitpid
+from os import _exit as leave
+from os import open as open_descriptor
 
 _THREADS = "/proc/self/task"
 
@@ -38,12 +40,22 @@ def has_threads() -> bool:
     try:
         return stat(_THREADS).st_nlink > 3  # noqa: PLR2004 (two links of any folder, one thread)
     except OSError:
-        return has_threads_of_python()
+        return bool(sys.modules["_thread"]._count())
 
 
-def has_threads_of_python() -> bool:
-    """Return whether threads run Python, and so may hold any lock of it when a fork comes."""
-    return bool(sys.modules["_thread"]._count())
+def leave_threads_behind() -> None:
+    """Go on in a fork of this process, which has but the one thread.
+
+    The others live as long as what they have been started for, and nobody hears them: what they
+    write would be taken for the doing of whatever is imported next.
+    """
+    child = fork()
+    if child:
+        nowhere = open_descriptor("/dev/null", O_WRONLY)
+        for output in (1, 2):
+            dup2(nowhere, output)
+        _, status = waitpid(child, 0)
+        leave(1 if is_lost(status) else status >> 8)
 
 
 def is_lost(status: int) -> bool:

@@ -32,7 +32,7 @@ from os import _exit as leave
 from os import open as open_descriptor
 
 from .exports import attributes, has_exports, note_exports
-from .forking import end_group, fork_group, has_threads, has_threads_of_python, is_lost
+from .forking import end_group, fork_group, has_threads, is_lost, leave_threads_behind
 from .module_names import is_below, is_in, next_on_the_way, trunk, with_parents
 from .precompile import Ready
 from .preload import Store
@@ -53,7 +53,7 @@ UNSOUND = 75  # EX_TEMPFAIL: what was loaded for the children has changed more t
 
 
 class Lost(Exception):
-    """A child of a process that had threads has not come back: the others may not either."""
+    """A child of a process that has left threads behind is gone: others may wait for these too."""
 
 
 class Line:
@@ -80,7 +80,7 @@ class Line:
         self.store = Store(importer.loading)
         self.ready = Ready()
         self.preloads = True
-        self.beside_threads = False  # of libraries: whether this process or one before had any
+        self.without_threads = False  # whether this process, or one before, has left any behind
         self.unit: Unit | None = None
         self.number = -1
 
@@ -134,8 +134,7 @@ class Line:
             return True
         signal(SIGALRM, lambda _signal, _frame: leave(UNSOUND))
         setitimer(ITIMER_REAL, self.seconds)
-        had_threads = has_threads()
-        sound = not self.store.fill(sorted(names)) and (had_threads or not has_threads())
+        sound = not self.store.fill(sorted(names)) and not has_threads()
         setitimer(ITIMER_REAL, 0)
         signal(SIGALRM, SIG_DFL)
         if self.importer.recorder:
@@ -195,11 +194,8 @@ class Line:
         child = fork_group()
         if not child:
             imported = self._import(package)
-            if imported and has_threads_of_python():
-                imported = False  # to fork now is not safe: others will import what is below
-                if self._has_more(package):
-                    self._note_exports(package)
-            self.beside_threads = self.beside_threads or has_threads()
+            if imported:
+                self._leave_threads_behind()
             if imported and not self._preload(package):
                 leave(UNSOUND)
             if imported:
@@ -215,7 +211,7 @@ class Line:
             could = self._go(package)
             self.preloads = True
             return could
-        if self.beside_threads and is_lost(status):
+        if self.without_threads and is_lost(status):
             raise Lost
         try:
             self._set(int.from_bytes(read(self.left_over, NUMBER), "little"))
@@ -264,9 +260,9 @@ class Line:
             setitimer(ITIMER_REAL, self.seconds)
             imported = self.importer.import_ahead(first)
             setitimer(ITIMER_REAL, 0)
-            if not imported or has_threads_of_python() or any(map(sys.modules.__contains__, names)):
+            if not imported or any(name in sys.modules for name in names):
                 leave(UNSOUND)
-            self.beside_threads = self.beside_threads or has_threads()
+            self._leave_threads_behind()
             gc.freeze()
             try:
                 self._import_each(names)
@@ -282,8 +278,13 @@ class Line:
             if self._import(name) and self._has_more(name):
                 self._note_exports(name)
             leave(0)
-        if is_lost(end_group(child)) and self.beside_threads:
+        if is_lost(end_group(child)) and self.without_threads:
             raise Lost
+
+    def _leave_threads_behind(self) -> None:
+        if has_threads():
+            leave_threads_behind()
+            self.without_threads = True
 
     def _resolve(self, names: list[str]) -> None:
         """Resolve exports in a child, for that loads what this process must not have loaded."""

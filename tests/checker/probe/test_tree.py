@@ -263,17 +263,6 @@ def test_the_only_two_modules_are_imported_once(tmp_path: Path) -> None:
     assert count.read_text("utf-8") == "xx"
 
 
-@needs_fork
-def test_what_is_in_a_package_that_starts_a_thread_is_left_to_fresh_interpreters(
-    tmp_path: Path,
-) -> None:
-    thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(9,)).start()"
-    files = {"app/__init__.py": thread, "app/a.py": "", "other.py": ""}
-    seen = lay_out(tmp_path, files).in_tree()
-    assert set(seen) == {"app", "other"}
-    assert all(outcome.loaded for outcome in seen.values())
-
-
 # A library's own thread, of which Python knows nothing: it waits for signals that never come.
 NATIVE_THREAD = """
 import ctypes
@@ -282,13 +271,25 @@ libc.pthread_create(ctypes.byref(ctypes.c_ulong()), None, libc.pause, None)
 """
 
 
+# One that says something again and again.
+THREAD = """
+import threading, time
+def talk():
+    for _ in range(2000):
+        print("still there", flush=True)
+        time.sleep(0.01)
+threading.Thread(target=talk, daemon=True).start()
+"""
+
+
 @needs_fork
-def test_what_is_in_a_package_that_has_a_native_thread_is_imported_beside_it(
-    tmp_path: Path,
+@pytest.mark.parametrize("thread", [THREAD, NATIVE_THREAD], ids=["of Python", "native"])
+def test_what_is_in_a_package_that_starts_a_thread_is_imported_without_it(
+    thread: str, tmp_path: Path
 ) -> None:
     files = {
-        "app/__init__.py": NATIVE_THREAD,
-        "app/a.py": "from app import first",
+        "app/__init__.py": thread,
+        "app/a.py": "from app import first\nimport time\ntime.sleep(0.3)",
         "app/b.py": "from app import first",
         "app/first.py": "",
         "app/inner/__init__.py": "",
@@ -299,12 +300,13 @@ def test_what_is_in_a_package_that_has_a_native_thread_is_imported_beside_it(
     seen = project.in_tree()
     assert set(seen) == set(project.names)
     assert all(outcome.loaded for outcome in seen.values())
+    assert not any(outcome.effects for name, outcome in seen.items() if name != "app")
 
 
 @needs_fork
 @pytest.mark.full
 @pytest.mark.parametrize("package", ["app", "app.inner"])
-def test_what_waits_for_a_native_thread_that_a_fork_has_left_behind_imports_afresh(
+def test_what_waits_for_a_thread_that_a_fork_has_left_behind_imports_afresh(
     package: str, tmp_path: Path
 ) -> None:
     waits = "import os, time, app\nwhile os.getpid() != app.PROCESS: time.sleep(0.1)"
