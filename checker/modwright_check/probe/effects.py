@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     Effect = tuple[str, str, str | None, int | None, bool, Way]
 
 _OF_WARNINGS = {"warnings", "_py_warnings"}  # the second from Python 3.14 on
+# Kinds of state of which each look goes through all modules that are loaded: not at each import of
+# others, of which there may be thousands, and which hold nothing yet that the project has defined.
+_COSTLY = frozenset({"patch"})
 _MOST = 20  # effects of one kind on one line
 _LONGEST = 4_000  # characters of a detail: rules read it, and tell the beginning
 _LONGEST_WAY = 10  # functions between a line and what it does
@@ -87,8 +90,8 @@ class Recorder:
         warnings.simplefilter("always")
         if sys.version_info < (3, 12):  # no event tells of a thread that starts
             _thread.start_new_thread = self._noting(_thread.start_new_thread)
-        self.loading.on_entering = lambda _name: self.settle()
-        self.loading.on_leaving = lambda name: self.settle(by=name)
+        self.loading.on_entering = lambda _name: self.settle(later=_COSTLY)
+        self.loading.on_leaving = lambda name: self.settle(by=name, later=_COSTLY)
 
     def move(self, outputs: list[str]) -> None:
         """Look from now on at other files that the outputs go to."""
@@ -150,17 +153,21 @@ class Recorder:
         return not any(target in effect[1] for target in left.split(", "))
 
     def settle(
-        self, find: Callable[[], Place | None] = lambda: None, by: str | None = None
+        self,
+        find: Callable[[], Place | None] = lambda: None,
+        by: str | None = None,
+        later: frozenset[str] = frozenset(),
     ) -> None:
         """Note what has changed since the last time.
 
         Args:
             find: Tells file and line that did it, when they are known, and the way from there.
             by: Another distribution's module, when it is that one's doing.
+            later: Kinds of state that are not looked at now.
         """
         if not self.listening:
             return
-        now = self._look()
+        now = self._look(later)
         if now == self.seen:
             return
         place = find()
@@ -187,10 +194,13 @@ class Recorder:
                 return
         way.append((value, effect))
 
-    def _look(self) -> dict[str, Any]:
+    def _look(self, later: frozenset[str] = frozenset()) -> dict[str, Any]:
         self.listening, listening = False, self.listening
         try:
-            return {kind: look() for kind, look in self.looks.items()}
+            return {
+                kind: self.seen[kind] if kind in later else look()
+                for kind, look in self.looks.items()
+            }
         finally:
             self.listening = listening
 
