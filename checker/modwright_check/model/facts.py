@@ -33,7 +33,7 @@ class Fact(StrEnum):
     # Of what is missing.
     FOR_SOME = "is declared for some users: by an extra, or under a marker"
     OF_AN_EXTRA = "comes with an extra that is for users"
-    OF_ITS_EXTRA = "comes with the extra that the module is called like, beside what does without"
+    OF_ITS_EXTRA = "comes with an extra, the module is called like either, others do without"
     OPTIONAL = "is imported elsewhere in the project in a way that may fail"
     OF_A_HOST = "comes with the program that loads the module"
     OF_AN_OLDER_HOST = "is for a program of which the version that is there no longer asks for it"

@@ -137,7 +137,6 @@ DEPENDENCY = Policy(
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.PRIVATE, Fact.SET_APART),
         When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.REFUSED),
-        When.of(INFO, Fact.SPARED, Fact.FOR_SOME, Fact.SPOKEN_OF),
         When.of(INFO, Fact.SPARED, Fact.OF_ITS_EXTRA),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.FOR_SOME, Fact.SHOWN),
         When.of(INFO, Fact.SPARED, Fact.ALONE, Fact.OF_AN_EXTRA),
