@@ -8,9 +8,9 @@ from modwright_check.static.source import Source
 def hands_on(source: Source, module: str) -> bool:
     """Return whether others may find in a module what it imports from another one.
 
-    It lists a name of it, annotates or assigns something by it; or it makes no use of it, and so is
-    there to offer it. What only the bodies of functions use stays inside, and so does a base class:
-    whoever reads a class of which one base is unknown takes it for what it says itself.
+    It lists a name of it, derives a class from it, annotates or assigns something by it; or it
+    makes no use of it, and so is there to offer it. What only the bodies of functions use stays
+    inside.
 
     Args:
         source: The module that imports.
@@ -40,10 +40,6 @@ def _read(node: ast.AST, outside: set[str], inside: set[str]) -> None:
             case ast.AnnAssign(annotation=annotation, value=ast.expr() as value):
                 inside |= {part.id for part in ast.walk(value) if isinstance(part, ast.Name)}
                 waiting.append(annotation)
-            case ast.ClassDef(bases=bases):
-                for base in bases:
-                    inside |= {part.id for part in ast.walk(base) if isinstance(part, ast.Name)}
-                waiting += [part for part in ast.iter_child_nodes(each) if part not in bases]
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
                 body = each.body if isinstance(each.body, list) else [each.body]
                 for inner in body:
