@@ -80,12 +80,21 @@ def _place() -> Path:
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder with all that it holds, also where a module has forbidden that."""
+    """Remove a folder with all that it holds, also where a module has forbidden that.
+
+    The lock comes last: of a check that is killed meanwhile, the next one removes the rest.
+    """
     for path, names, _ in os.walk(folder):
         for inside in (Path(path, name) for name in names):
             if not inside.is_symlink():
                 with suppress(OSError):
                     inside.chmod(stat.S_IRWXU)
+    for inside in (each for each in folder.glob("*") if each.name != LOCK):
+        if inside.is_dir() and not inside.is_symlink():
+            shutil.rmtree(inside, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                inside.unlink()
     shutil.rmtree(folder, ignore_errors=True)
 
 
