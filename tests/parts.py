@@ -4,13 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 
-def shared_out(
-    cases: Iterable[Any], *, readme: Sequence[Any] = (), full: int = 1
-) -> list[ParameterSet]:
-    """Return the cases of a test as parameters, each for one of the parts.
+def shared_out(cases: Iterable[Any], *, readme: Sequence[Any] = (), full: int = 1) -> list[Any]:
+    """Return the cases of a test as parameters of pytest, each for one of the parts.
 
     Args:
         cases: The values of one parameter.

@@ -24,7 +24,7 @@ class Fact(StrEnum):
     VENDORED = "stands in another project's code that this one carries along"
     PRIVATE = "stands in a private module"
     IN_A_HOUSE = "stands in a module that runs inside another program, or where it is copied to"
-    AT_START = "stands in a module that Python runs as it starts, where a program has it do so"
+    AT_START = "stands in a module that sets a process up as it starts, where a program asks for it"
 
     # Told by what the others do with the module.
     READ_AS_TEXT = "stands in a module that the project reads, and nobody imports"

@@ -86,8 +86,11 @@ class Circumstances:
         brings_it = extra is not None and self._origins.comes_with(missing, extra)
         if brings_it or (in_one_part and (has_an_extra or self._origins.is_of_an_extra(missing))):
             yield Fact.OF_AN_EXTRA
-        called_so = source and self._is_called_like_what_it_takes(source)
-        for_it = brings_it or (called_so and self._origins.is_of_an_extra(missing))
+        for_it = brings_it or (
+            source is not None
+            and self._origins.is_of_an_extra(missing)
+            and self._is_called_like_what_it_takes(source)
+        )
         if for_it and module.partition(".")[0] in self._evidence.substance:
             yield Fact.OF_ITS_EXTRA
         if self._is_of_another_system(module, missing):
